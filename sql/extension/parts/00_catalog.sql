@@ -1,0 +1,117 @@
+-- The catalog: the truth about policies. Shared memory holds only its compiled form.
+--
+-- Columns are read by position from C (src/pg/catalog.h). Nobody but the owner may write here; the functions of 30_policies.sql do it in
+-- the owner's name. Whatever writes here all the same (a restore, a logical subscription, the owner by hand) makes a new
+-- generation, by the triggers below.
+
+-- One row: which state of all policies is in force. Its identity is (epoch, stamp): the epoch is of this CREATE EXTENSION, the stamp of
+-- the last change. The number is for people. Neither dumped nor replicated: it belongs to this database.
+CREATE TABLE rdf_catalog_generation (
+    is_only    boolean     NOT NULL DEFAULT true PRIMARY KEY CHECK (is_only),
+    number     bigint      NOT NULL,
+    epoch      uuid        NOT NULL,
+    stamp      uuid        NOT NULL,
+    changed_at timestamptz NOT NULL,
+    changed_by text        NOT NULL
+) USING heap;
+
+INSERT INTO rdf_catalog_generation
+VALUES (true, 0, pg_catalog.gen_random_uuid(), pg_catalog.gen_random_uuid(),
+        pg_catalog.now(), current_user);
+
+-- One row for each policy ever named. A dropped policy keeps its row, so that its version numbers are never used again.
+CREATE TABLE rdf_catalog_policy (
+    policy         text COLLATE "C" NOT NULL PRIMARY KEY,
+    active_version integer,
+    staged_version integer,
+    next_version   integer     NOT NULL DEFAULT 1,
+    is_dropped     boolean     NOT NULL DEFAULT false,
+    generation     bigint,
+    activated_at   timestamptz,
+    CHECK (active_version IS NULL OR NOT is_dropped)
+) USING heap;
+
+-- One row for each version: what was registered, and its compiled form (src/image/image.h).
+CREATE TABLE rdf_catalog_version (
+    policy               text COLLATE "C" NOT NULL,
+    version              integer     NOT NULL,
+    form                 text        NOT NULL CHECK (form IN ('turtle', 'rules')),
+    source               text        NOT NULL,
+    base_iri             text,
+    ill_formed           text        NOT NULL CHECK (ill_formed IN ('error', 'warn')),
+    subclass_from_shapes boolean     NOT NULL,
+    signature            text        NOT NULL,
+    was_active           boolean     NOT NULL DEFAULT false,
+    image                bytea       NOT NULL,
+    label                text,
+    shapes               integer     NOT NULL,
+    constraints          integer     NOT NULL,
+    registered_at        timestamptz NOT NULL,
+    registered_by        text        NOT NULL,
+    PRIMARY KEY (policy, version)
+) USING heap;
+-- A compiled form is read whole, and in a hurry.
+ALTER TABLE rdf_catalog_version ALTER COLUMN image SET STORAGE EXTERNAL;
+
+-- Functions to be called around a reload. They are named by text, not by OID: a stored OID would stop pg_upgrade.
+CREATE TABLE rdf_catalog_hook (
+    id            integer     NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    policy        text COLLATE "C",
+    event         text        NOT NULL CHECK (event IN ('before_reload', 'after_reload', 'on_error')),
+    hook          text        NOT NULL,
+    is_required   boolean     NOT NULL,
+    registered_by text        NOT NULL,
+    registered_at timestamptz NOT NULL
+) USING heap;
+
+-- Every reload and rollback that changed something or was refused, and every drop.
+CREATE TABLE rdf_catalog_history (
+    id          bigint      NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    happened_at timestamptz NOT NULL,
+    happened_by text        NOT NULL,
+    event       text        NOT NULL,
+    policy      text COLLATE "C" NOT NULL,
+    version     integer,
+    generation  bigint,
+    success     boolean     NOT NULL,
+    signature   text,
+    duration_ms double precision,
+    error       text
+) USING heap;
+
+REVOKE ALL ON rdf_catalog_generation, rdf_catalog_policy, rdf_catalog_version, rdf_catalog_hook, rdf_catalog_history FROM PUBLIC;
+
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_policy', '');
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_version', '');
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_hook', '');
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_history', '');
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_hook_id_seq', '');
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_history_id_seq', '');
+
+-- Tells every backend, standbys included, that the generation row has changed: a relcache invalidation of its table.
+CREATE FUNCTION rdf_catalog_generation_changed() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME';
+
+-- Makes a new generation where the policy tables are written by anybody but our own functions.
+CREATE FUNCTION rdf_catalog_policy_changed() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME';
+
+-- Row triggers, since logical replication's apply workers fire no others; ALWAYS, since they fire only those.
+CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_generation
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_generation_changed();
+CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_generation
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_generation_changed();
+CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_policy
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_policy_changed();
+CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_policy
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
+CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_version
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_policy_changed();
+CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_version
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
+ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER changed;
+ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER truncated;
+ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER changed;
+ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER truncated;
+ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changed;
+ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER truncated;

@@ -1,0 +1,200 @@
+/*
+ * The arena: a list of chunks from the host. Chunks start small, since most documents are small, and
+ * double up to a maximum. A request that is larger than the next chunk gets a chunk of its own behind
+ * the newest one, so that the room left in the newest is not lost.
+ */
+#include "base/arena.h"
+
+enum {
+    FIRST_CHUNK_BYTES = 8 * 1024,
+    LARGEST_CHUNK_BYTES = 1024 * 1024,
+    ALIGNMENT_BYTES = 8,
+    FIRST_CAPACITY = 8, /* elements of a block that rp_arena_grow makes */
+    POLL_INTERVAL = 1024
+};
+
+struct RpArenaChunk {
+    RpArenaChunk *previous;
+    size_t size; /* of the whole block, this header included */
+    size_t used; /* from the start of the header */
+};
+
+void
+rp_arena_init(RpArena *arena, const RpHost *host, size_t limit_bytes)
+{
+    *arena = (RpArena){.host = host, .limit_bytes = limit_bytes};
+}
+
+void
+rp_arena_free(RpArena *arena)
+{
+    RpArenaChunk *chunk = arena->chunk;
+
+    while (chunk) {
+        RpArenaChunk *previous = chunk->previous;
+
+        arena->host->release(arena->host->state, chunk, chunk->size);
+        chunk = previous;
+    }
+    rp_arena_init(arena, arena->host, arena->limit_bytes);
+}
+
+/* The size of the next chunk of the usual kind. */
+static size_t
+next_chunk_size(const RpArena *arena)
+{
+    size_t size = FIRST_CHUNK_BYTES;
+
+    while (size <= arena->used_bytes && size < LARGEST_CHUNK_BYTES) {
+        size *= 2;
+    }
+    return size;
+}
+
+/* Take a chunk from the host. NULL with has_met_limit set as it should be. */
+static RpArenaChunk *
+take_chunk(RpArena *arena, size_t size)
+{
+    RpArenaChunk *chunk = NULL;
+
+    arena->has_met_limit =
+        size > arena->limit_bytes || arena->used_bytes > arena->limit_bytes - size;
+    if (!arena->has_met_limit) {
+        chunk = arena->host->allocate(arena->host->state, size);
+    }
+    if (chunk) {
+        arena->used_bytes += size;
+        *chunk = (RpArenaChunk){.size = size, .used = sizeof(RpArenaChunk)};
+    }
+    return chunk;
+}
+
+/* A chunk with room for size bytes, put into the list. */
+static RpArenaChunk *
+add_chunk(RpArena *arena, size_t size)
+{
+    size_t needed = size + sizeof(RpArenaChunk);
+    size_t usual = next_chunk_size(arena);
+    RpArenaChunk *chunk = needed <= usual ? take_chunk(arena, usual) : NULL;
+
+    if (!chunk) {
+        chunk = take_chunk(arena, needed);
+        if (chunk && arena->chunk) {
+            chunk->previous = arena->chunk->previous;
+            arena->chunk->previous = chunk;
+            return chunk;
+        }
+    }
+    if (chunk) {
+        chunk->previous = arena->chunk;
+        arena->chunk = chunk;
+    }
+    return chunk;
+}
+
+void *
+rp_arena_allocate(RpArena *arena, size_t size)
+{
+    RpArenaChunk *chunk = arena->chunk;
+    size_t aligned;
+    void *block;
+
+    if (size > SIZE_MAX - sizeof(RpArenaChunk) - ALIGNMENT_BYTES) {
+        arena->has_met_limit = true;
+        return NULL;
+    }
+    aligned = (size + ALIGNMENT_BYTES - 1) & ~(size_t)(ALIGNMENT_BYTES - 1);
+    if (!chunk || aligned > chunk->size - chunk->used) {
+        chunk = add_chunk(arena, aligned);
+    }
+    if (!chunk) {
+        return NULL;
+    }
+    block = (char *)chunk + chunk->used;
+    chunk->used += aligned;
+    return block;
+}
+
+void *
+rp_arena_allocate_zero(RpArena *arena, size_t size)
+{
+    void *block = rp_arena_allocate(arena, size);
+
+    if (block) {
+        memset(block, 0, size);
+    }
+    return block;
+}
+
+void *
+rp_arena_grow(RpArena *arena, void *block, uint32_t count, uint32_t needed, uint32_t *capacity,
+              size_t element_size)
+{
+    uint64_t wanted = (uint64_t)*capacity * 2;
+    void *larger;
+
+    if (needed <= *capacity) {
+        return block;
+    }
+    if (wanted < FIRST_CAPACITY) {
+        wanted = FIRST_CAPACITY;
+    }
+    if (wanted < needed) {
+        wanted = needed;
+    }
+    if (wanted > UINT32_MAX) {
+        wanted = UINT32_MAX;
+    }
+    if (wanted > SIZE_MAX / element_size) {
+        arena->has_met_limit = true;
+        return NULL;
+    }
+    larger = rp_arena_allocate(arena, (size_t)wanted * element_size);
+    if (!larger) {
+        return NULL;
+    }
+    if (count > 0) {
+        memcpy(larger, block, (size_t)count * element_size);
+    }
+    *capacity = (uint32_t)wanted;
+    return larger;
+}
+
+bool
+rp_arena_copy_text(RpArena *arena, RpText text, RpText *copy)
+{
+    char *data = NULL;
+
+    if (text.length > 0) {
+        data = rp_arena_allocate(arena, text.length);
+        if (!data) {
+            return false;
+        }
+        memcpy(data, text.data, text.length);
+    }
+    *copy = (RpText){data, text.length};
+    return true;
+}
+
+RpStatus
+rp_arena_failure(const RpArena *arena, RpError *error)
+{
+    if (arena->has_met_limit) {
+        return rp_error_set(error, RP_TOO_LARGE, "more than %zu bytes of memory are needed",
+                            arena->limit_bytes);
+    }
+    return rp_error_set(error, RP_OUT_OF_MEMORY, "out of memory");
+}
+
+RpStatus
+rp_arena_poll(RpArena *arena, RpError *error)
+{
+    if (++arena->poll_count < POLL_INTERVAL) {
+        return RP_OK;
+    }
+    arena->poll_count = 0;
+    if (arena->host->should_stop(arena->host->state)) {
+        return rp_error_set(error, RP_INTERRUPTED, "interrupted");
+    }
+    return RP_OK;
+}

@@ -1,0 +1,101 @@
+/*
+ * Every constraint component, one entry each. The position of an entry is its id in images: new
+ * entries go to the end.
+ *
+ * Placeholders of the messages are explained at rp_message_write (validate/message.h).
+ */
+#include "components/components.h"
+
+#define COMPONENT(name, parameter_name, flag_set, operand_kinds, type, read_function, \
+                  check_function, message_text, ...)                                  \
+    {                                                                                 \
+        .iri = RP_VOCABULARY_sh_##name##ConstraintComponent,                          \
+        .parameter = RP_VOCABULARY_sh_##parameter_name, .others = {__VA_ARGS__},      \
+        .flags = (flag_set), .operands = (operand_kinds), .violation_type = (type),   \
+        .message = (message_text), .read = (read_function), .check = (check_function) \
+    }
+
+#define NO_OTHERS RP_VOCABULARY_NONE
+
+const RpComponent rp_component_table[] = {
+    COMPONENT(MinCount, minCount, RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_SINGLE, "i",
+              "MIN_COUNT_VIOLATION", rp_read_count, rp_check_min_count,
+              "has {values} for {path}, at least {operand} {is} needed", NO_OTHERS),
+    COMPONENT(MaxCount, maxCount, RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_SINGLE, "i",
+              "MAX_COUNT_VIOLATION", rp_read_count, rp_check_max_count,
+              "has {values} for {path}, at most {operand} {is} allowed", NO_OTHERS),
+    COMPONENT(Datatype, datatype, RP_COMPONENT_SINGLE, "t", "DATATYPE_MISMATCH", rp_read_iri,
+              rp_check_datatype, "{what} is not a valid {operand}", NO_OTHERS),
+    COMPONENT(NodeKind, nodeKind, RP_COMPONENT_SINGLE, "t", "NODE_KIND_VIOLATION",
+              rp_read_node_kind, rp_check_node_kind, "{what} is not of node kind {operand}",
+              NO_OTHERS),
+    COMPONENT(Class, class, RP_COMPONENT_READS_TYPES, "t", "CLASS_VIOLATION", rp_read_iri,
+              rp_check_class, "{what} is not an instance of {operand}", NO_OTHERS),
+    COMPONENT(HasValue, hasValue, 0, "t", "HAS_VALUE_VIOLATION", rp_read_term, rp_check_has_value,
+              "lacks the value {operand} for {path}", NO_OTHERS),
+    COMPONENT(In, in, RP_COMPONENT_SINGLE, "T", "IN_VIOLATION", rp_read_term_list, rp_check_in,
+              "{what} is not one of ({operand})", NO_OTHERS),
+    COMPONENT(MinLength, minLength, RP_COMPONENT_SINGLE, "i", "MIN_LENGTH_VIOLATION", rp_read_count,
+              rp_check_min_length, "{what} is shorter than {operand} characters", NO_OTHERS),
+    COMPONENT(MaxLength, maxLength, RP_COMPONENT_SINGLE, "i", "MAX_LENGTH_VIOLATION", rp_read_count,
+              rp_check_max_length, "{what} is longer than {operand} characters", NO_OTHERS),
+    COMPONENT(Pattern, pattern, 0, "ttt", "PATTERN_VIOLATION", rp_read_pattern, rp_check_pattern,
+              "{what} does not match the pattern {operand}", RP_VOCABULARY_sh_flags),
+    COMPONENT(MinInclusive, minInclusive, RP_COMPONENT_SINGLE, "t", "MIN_VALUE_VIOLATION",
+              rp_read_literal, rp_check_min_inclusive, "{what} is not at least {operand}",
+              NO_OTHERS),
+    COMPONENT(MaxInclusive, maxInclusive, RP_COMPONENT_SINGLE, "t", "MAX_VALUE_VIOLATION",
+              rp_read_literal, rp_check_max_inclusive, "{what} is not at most {operand}",
+              NO_OTHERS),
+    COMPONENT(MinExclusive, minExclusive, RP_COMPONENT_SINGLE, "t", "MIN_VALUE_VIOLATION",
+              rp_read_literal, rp_check_min_exclusive, "{what} is not greater than {operand}",
+              NO_OTHERS),
+    COMPONENT(MaxExclusive, maxExclusive, RP_COMPONENT_SINGLE, "t", "MAX_VALUE_VIOLATION",
+              rp_read_literal, rp_check_max_exclusive, "{what} is not less than {operand}",
+              NO_OTHERS),
+    COMPONENT(Node, node, 0, "s", "NODE_VIOLATION", rp_read_node, rp_check_node,
+              "{what} does not conform to the shape {operand}", NO_OTHERS),
+    COMPONENT(Property, property, 0, "s", "PROPERTY_VIOLATION", rp_read_property, rp_check_property,
+              "{what} does not conform to the property shape {operand}", NO_OTHERS),
+    COMPONENT(And, and, 0, "s*", "AND_VIOLATION", rp_read_shape_list, rp_check_and,
+              "{what} does not conform to all shapes of sh:and", NO_OTHERS),
+    COMPONENT(Or, or, 0, "s*", "OR_VIOLATION", rp_read_shape_list, rp_check_or,
+              "{what} conforms to no shape of sh:or", NO_OTHERS),
+    COMPONENT(Not, not, 0, "s", "NOT_VIOLATION", rp_read_not, rp_check_not,
+              "{what} conforms to the shape {operand}, which it must not", NO_OTHERS),
+    COMPONENT(Xone, xone, 0, "s*", "XONE_VIOLATION", rp_read_shape_list, rp_check_xone,
+              "{what} conforms to {count} shapes of sh:xone instead of exactly 1", NO_OTHERS),
+    COMPONENT(QualifiedMinCount, qualifiedMinCount,
+              RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_SINGLE, "iss*",
+              "QUALIFIED_MIN_COUNT_VIOLATION", rp_read_qualified, rp_check_qualified_min_count,
+              "has {values} for {path} of the qualified shape, at least {operand} {is} needed",
+              RP_VOCABULARY_sh_qualifiedValueShape, RP_VOCABULARY_sh_qualifiedValueShapesDisjoint),
+    COMPONENT(QualifiedMaxCount, qualifiedMaxCount,
+              RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_SINGLE, "iss*",
+              "QUALIFIED_MAX_COUNT_VIOLATION", rp_read_qualified, rp_check_qualified_max_count,
+              "has {values} for {path} of the qualified shape, at most {operand} {is} allowed",
+              RP_VOCABULARY_sh_qualifiedValueShape, RP_VOCABULARY_sh_qualifiedValueShapesDisjoint),
+    COMPONENT(Closed, closed, RP_COMPONENT_SINGLE | RP_COMPONENT_READS_ALL, "T", "CLOSED_VIOLATION",
+              rp_read_closed, rp_check_closed,
+              "has the value {value} for {path}, a property that the closed shape does not name",
+              RP_VOCABULARY_sh_ignoredProperties),
+    COMPONENT(Equals, equals, RP_COMPONENT_READS_OPERAND, "t", "EQUALS_VIOLATION", rp_read_iri,
+              rp_check_equals, "{value} is a value of only one of {path} and {operand}", NO_OTHERS),
+    COMPONENT(Disjoint, disjoint, RP_COMPONENT_READS_OPERAND, "t", "DISJOINT_VIOLATION",
+              rp_read_iri, rp_check_disjoint, "{what} is also a value of {operand}", NO_OTHERS),
+    COMPONENT(LessThan, lessThan, RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_READS_OPERAND, "t",
+              "LESS_THAN_VIOLATION", rp_read_iri, rp_check_less_than,
+              "{what} is not less than a value of {operand}", NO_OTHERS),
+    COMPONENT(LessThanOrEquals, lessThanOrEquals,
+              RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_READS_OPERAND, "t",
+              "LESS_THAN_OR_EQUALS_VIOLATION", rp_read_iri, rp_check_less_than_or_equals,
+              "{what} is neither less than nor equal to a value of {operand}", NO_OTHERS),
+    COMPONENT(LanguageIn, languageIn, RP_COMPONENT_SINGLE, "T", "LANGUAGE_IN_VIOLATION",
+              rp_read_language_in, rp_check_language_in,
+              "{what} is in none of the languages ({operand})", NO_OTHERS),
+    COMPONENT(UniqueLang, uniqueLang, RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_SINGLE, "",
+              "UNIQUE_LANG_VIOLATION", rp_read_unique_lang, rp_check_unique_lang,
+              "has {values} for {path} in one language, at most 1 is allowed", NO_OTHERS),
+};
+
+const uint32_t rp_component_count = sizeof(rp_component_table) / sizeof(rp_component_table[0]);

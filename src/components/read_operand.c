@@ -1,0 +1,145 @@
+/* Parameters → operands: what the read functions of several components share. */
+#include "components/components.h"
+
+/* Put a term (0: an absent optional parameter) behind a constraint's operands. */
+RpStatus
+rp_read_add_term(RpReading *reading, RpConstraint *constraint, RpTermId term)
+{
+    RpOperand *operand = rp_reading_operand(reading, constraint, RP_OPERAND_TERM);
+
+    if (!operand) {
+        return rp_arena_failure(reading->shapes->arena, reading->error);
+    }
+    operand->term = term;
+    return RP_OK;
+}
+
+RpStatus
+rp_read_add_integer(RpReading *reading, RpConstraint *constraint, int64_t integer)
+{
+    RpOperand *operand = rp_reading_operand(reading, constraint, RP_OPERAND_INTEGER);
+
+    if (!operand) {
+        return rp_arena_failure(reading->shapes->arena, reading->error);
+    }
+    operand->integer = integer;
+    return RP_OK;
+}
+
+/* The terms are of the shapes' arena already. */
+RpStatus
+rp_read_add_terms(RpReading *reading, RpConstraint *constraint, RpTermId *terms, uint32_t count)
+{
+    RpOperand *operand = rp_reading_operand(reading, constraint, RP_OPERAND_TERMS);
+
+    if (!operand) {
+        return rp_arena_failure(reading->shapes->arena, reading->error);
+    }
+    operand->terms = terms;
+    operand->term_count = count;
+    return RP_OK;
+}
+
+RpStatus
+rp_read_add_shape(RpReading *reading, RpConstraint *constraint, RpTermId node,
+                  bool must_be_property)
+{
+    uint32_t shape = 0;
+    RpOperand *operand;
+
+    RP_TRY(rp_reading_shape(reading, node, must_be_property, &shape));
+    operand = rp_reading_operand(reading, constraint, RP_OPERAND_SHAPE);
+    if (!operand) {
+        return rp_arena_failure(reading->shapes->arena, reading->error);
+    }
+    operand->shape = shape;
+    return RP_OK;
+}
+
+bool
+rp_read_is_literal_of(const RpReading *reading, RpTermId value, RpVocabulary datatype)
+{
+    const RpDictionary *dictionary = &reading->shapes->graph->dictionary;
+
+    return rp_dictionary_kind(dictionary, value) == RP_LITERAL &&
+           rp_dictionary_datatype(dictionary, value) == (RpTermId)datatype;
+}
+
+/*
+ * A boolean that activates something: only the term "true"^^xsd:boolean does, not the equal value
+ * "1"^^xsd:boolean (the suite's uniqueLang-002).
+ */
+RpStatus
+rp_read_switch(RpReading *reading, RpTermId value, bool *is_on)
+{
+    RpTerm term;
+
+    RP_TRY(rp_reading_boolean(reading, value, is_on));
+    term = rp_dictionary_term(&reading->shapes->graph->dictionary, value);
+    *is_on = rp_text_equals(term.lexical, RP_TEXT("true"));
+    return RP_OK;
+}
+
+/* Any term (sh:hasValue). */
+RpStatus
+rp_read_term(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    (void)is_void;
+    return rp_read_add_term(reading, constraint, value);
+}
+
+RpStatus
+rp_read_iri(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    (void)is_void;
+    RP_TRY(rp_reading_iri(reading, value));
+    return rp_read_add_term(reading, constraint, value);
+}
+
+RpStatus
+rp_read_literal(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    (void)is_void;
+    if (rp_dictionary_kind(&reading->shapes->graph->dictionary, value) != RP_LITERAL) {
+        return rp_reading_fail(reading, value, "must be a literal");
+    }
+    return rp_read_add_term(reading, constraint, value);
+}
+
+/* A count or length: an integer from 0. */
+RpStatus
+rp_read_count(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    int64_t integer = 0;
+
+    (void)is_void;
+    RP_TRY(rp_reading_integer(reading, value, 0, &integer));
+    return rp_read_add_integer(reading, constraint, integer);
+}
+
+/* A list of any terms, one operand. */
+RpStatus
+rp_read_term_list(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    RpTermId *members = NULL;
+    uint32_t count = 0;
+
+    (void)is_void;
+    RP_TRY(rp_reading_list(reading, value, &members, &count));
+    return rp_read_add_terms(reading, constraint, members, count);
+}
+
+/* A list of shapes, one operand each: a shape listed twice counts twice. */
+RpStatus
+rp_read_shape_list(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    RpTermId *members = NULL;
+    uint32_t count = 0;
+
+    (void)is_void;
+    RP_TRY(rp_reading_list(reading, value, &members, &count));
+    for (uint32_t i = 0; i < count; i++) {
+        RP_TRY(rp_read_add_shape(reading, constraint, members[i], false));
+    }
+    return RP_OK;
+}

@@ -1,0 +1,173 @@
+/* sh:node, sh:property, sh:qualifiedMinCount and sh:qualifiedMaxCount. SHACL Recommendation,
+ * section 4.7. */
+#include "components/components.h"
+
+RpStatus
+rp_read_node(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    (void)is_void;
+    if (rp_triple_range_count(
+            rp_graph_objects(&reading->shapes->graph->graph, value, RP_VOCABULARY_sh_path)) > 0) {
+        return rp_reading_fail(reading, value, "must be a node shape, and has a sh:path");
+    }
+    return rp_read_add_shape(reading, constraint, value, false);
+}
+
+RpStatus
+rp_check_node(RpEvaluation *evaluation, const RpCheck *check)
+{
+    uint32_t shape = (uint32_t)check->operands[0].value;
+
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        RpTermId value = check->values.ids[i];
+        bool conforms = false;
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(rp_evaluation_conforms(evaluation, shape, value, &conforms, NULL));
+        if (!conforms) {
+            RpResult *details = NULL;
+
+            RP_TRY(rp_evaluation_conforms(evaluation, shape, value, &conforms, &details));
+            RP_TRY(rp_evaluation_report(evaluation, check, value, 0, details));
+        }
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_read_property(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    (void)is_void;
+    return rp_read_add_shape(reading, constraint, value, true);
+}
+
+/* The results are those of the property shape, whose focus node each value node becomes. */
+RpStatus
+rp_check_property(RpEvaluation *evaluation, const RpCheck *check)
+{
+    uint32_t shape = (uint32_t)check->operands[0].value;
+
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(rp_evaluation_validate(evaluation, shape, check->values.ids[i]));
+    }
+    return RP_OK;
+}
+
+/*
+ * Add the sibling shapes of a property shape Q: the qualified value shapes of all property shapes
+ * that share a parent with Q, without Q's own. SHACL Recommendation, section 4.7.3.
+ */
+static RpStatus
+read_siblings(RpReading *reading, RpTermId own_shape, RpConstraint *constraint)
+{
+    RpGraph *graph = &reading->shapes->graph->graph;
+    RpTermId node = reading->shapes->shapes[reading->shape].node;
+    RpTripleRange parents;
+
+    RP_TRY(rp_graph_match(graph, RP_TERM_NONE, RP_VOCABULARY_sh_property, node, &parents,
+                          reading->error));
+    for (const RpTriple *parent = parents.first; parent < parents.end; parent++) {
+        RpTripleRange properties =
+            rp_graph_objects(graph, parent->subject, RP_VOCABULARY_sh_property);
+
+        for (const RpTriple *property = properties.first; property < properties.end; property++) {
+            RpTripleRange shapes =
+                rp_graph_objects(graph, property->object, RP_VOCABULARY_sh_qualifiedValueShape);
+
+            for (const RpTriple *shape = shapes.first; shape < shapes.end; shape++) {
+                RP_TRY(rp_arena_poll(reading->shapes->arena, reading->error));
+                if (shape->object != own_shape) {
+                    RP_TRY(rp_read_add_shape(reading, constraint, shape->object, false));
+                }
+            }
+        }
+    }
+    return RP_OK;
+}
+
+/*
+ * Operands: the count, the qualified value shape, and its siblings where they must be disjoint. A
+ * count without a qualified value shape is no constraint.
+ */
+RpStatus
+rp_read_qualified(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    RpTripleRange shapes = rp_reading_values(reading, RP_VOCABULARY_sh_qualifiedValueShape);
+    RpTripleRange disjoint =
+        rp_reading_values(reading, RP_VOCABULARY_sh_qualifiedValueShapesDisjoint);
+    bool is_disjoint = false;
+
+    RP_TRY(rp_read_count(reading, value, constraint, is_void));
+    if (rp_triple_range_count(shapes) == 0) {
+        *is_void = true;
+        return RP_OK;
+    }
+    if (rp_triple_range_count(shapes) > 1) {
+        return rp_reading_fail(reading, shapes.first[1].object,
+                               "the shape has more than one sh:qualifiedValueShape");
+    }
+    RP_TRY(rp_read_add_shape(reading, constraint, shapes.first->object, false));
+    if (rp_triple_range_count(disjoint) > 1) {
+        return rp_reading_fail(reading, disjoint.first[1].object,
+                               "the shape has more than one sh:qualifiedValueShapesDisjoint");
+    }
+    if (rp_triple_range_count(disjoint) == 1) {
+        RP_TRY(rp_read_switch(reading, disjoint.first->object, &is_disjoint));
+    }
+    return is_disjoint ? read_siblings(reading, shapes.first->object, constraint) : RP_OK;
+}
+
+/* Whether a value node counts: it conforms to the qualified shape and to no sibling of it. */
+static RpStatus
+is_qualified(RpEvaluation *evaluation, const RpCheck *check, RpTermId value, bool *counts)
+{
+    RP_TRY(rp_evaluation_conforms(evaluation, (uint32_t)check->operands[1].value, value, counts,
+                                  NULL));
+    for (uint32_t i = 2; i < check->operand_count && *counts; i++) {
+        bool conforms = false;
+
+        RP_TRY(rp_evaluation_conforms(evaluation, (uint32_t)check->operands[i].value, value,
+                                      &conforms, NULL));
+        *counts = !conforms;
+    }
+    return RP_OK;
+}
+
+static RpStatus
+count_qualified(RpEvaluation *evaluation, const RpCheck *check, uint32_t *count)
+{
+    *count = 0;
+    for (uint32_t i = 0; i < check->values.count; i++) {
+        bool counts = false;
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(is_qualified(evaluation, check, check->values.ids[i], &counts));
+        *count += counts;
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_check_qualified_min_count(RpEvaluation *evaluation, const RpCheck *check)
+{
+    uint32_t count;
+
+    RP_TRY(count_qualified(evaluation, check, &count));
+    if ((int64_t)count >= check->operands[0].value) {
+        return RP_OK;
+    }
+    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, count, NULL);
+}
+
+RpStatus
+rp_check_qualified_max_count(RpEvaluation *evaluation, const RpCheck *check)
+{
+    uint32_t count;
+
+    RP_TRY(count_qualified(evaluation, check, &count));
+    if ((int64_t)count <= check->operands[0].value) {
+        return RP_OK;
+    }
+    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, count, NULL);
+}

@@ -1,0 +1,115 @@
+/* sh:minLength, sh:maxLength and sh:pattern. SHACL Recommendation, sections 4.4.1 to 4.4.3. They
+ * look at STR(value): an IRI or a lexical form. A blank node has none, and always violates. */
+#include "components/components.h"
+
+#include "base/utf8.h"
+#include "xsd/pattern.h"
+
+/* Report the values whose length in characters lies outside minimum … maximum. */
+static RpStatus
+check_length(RpEvaluation *evaluation, const RpCheck *check, uint64_t minimum, uint64_t maximum)
+{
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        RpTerm term = rp_dictionary_term(evaluation->dictionary, check->values.ids[i]);
+        uint64_t length = rp_utf8_count(term.lexical);
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        if (term.kind == RP_BLANK || length < minimum || length > maximum) {
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0, NULL));
+        }
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_check_min_length(RpEvaluation *evaluation, const RpCheck *check)
+{
+    return check_length(evaluation, check, (uint64_t)check->operands[0].value, UINT64_MAX);
+}
+
+RpStatus
+rp_check_max_length(RpEvaluation *evaluation, const RpCheck *check)
+{
+    return check_length(evaluation, check, 0, (uint64_t)check->operands[0].value);
+}
+
+/* The one sh:flags of the shape, 0 where it has none. */
+static RpStatus
+read_flags(RpReading *reading, RpTermId *flags)
+{
+    RpTripleRange range = rp_reading_values(reading, RP_VOCABULARY_sh_flags);
+
+    *flags = RP_TERM_NONE;
+    if (rp_triple_range_count(range) == 0) {
+        return RP_OK;
+    }
+    if (rp_triple_range_count(range) > 1) {
+        return rp_reading_fail(reading, range.first[1].object,
+                               "the shape has more than one sh:flags");
+    }
+    *flags = range.first->object;
+    if (!rp_read_is_literal_of(reading, *flags, RP_VOCABULARY_xsd_string)) {
+        return rp_reading_fail(reading, *flags, "sh:flags must be an xsd:string literal");
+    }
+    return RP_OK;
+}
+
+/*
+ * Operands: the pattern and its flags for messages, and the compiled program, which the image keeps
+ * as a literal.
+ */
+RpStatus
+rp_read_pattern(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    RpDictionary *dictionary = &reading->shapes->graph->dictionary;
+    RpText program = {NULL, 0};
+    RpTermId flags, program_id;
+    RpText flags_text = {NULL, 0};
+    RpTerm program_term;
+    RpStatus status;
+
+    (void)is_void;
+    if (!rp_read_is_literal_of(reading, value, RP_VOCABULARY_xsd_string)) {
+        return rp_reading_fail(reading, value, "must be an xsd:string literal");
+    }
+    RP_TRY(read_flags(reading, &flags));
+    if (flags != RP_TERM_NONE) {
+        flags_text = rp_dictionary_term(dictionary, flags).lexical;
+    }
+    status =
+        rp_pattern_compile(reading->shapes->arena, rp_dictionary_term(dictionary, value).lexical,
+                           flags_text, &program, reading->error);
+    if (status == RP_ILL_FORMED || status == RP_UNSUPPORTED || status == RP_TOO_LARGE) {
+        RpError cause = *reading->error;
+
+        return rp_reading_refuse(reading, status, value, "%s", cause.message);
+    }
+    RP_TRY(status);
+    program_term = rp_term_literal(program, RP_TEXT(RP_XSD "string"));
+    RP_TRY(rp_dictionary_add(dictionary, &program_term, &program_id, reading->error));
+    RP_TRY(rp_read_add_term(reading, constraint, value));
+    RP_TRY(rp_read_add_term(reading, constraint, flags));
+    return rp_read_add_term(reading, constraint, program_id);
+}
+
+RpStatus
+rp_check_pattern(RpEvaluation *evaluation, const RpCheck *check)
+{
+    RpTermId program_id = (RpTermId)check->operands[2].value;
+    RpText program = rp_dictionary_term(evaluation->dictionary, program_id).lexical;
+
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        RpTerm term = rp_dictionary_term(evaluation->dictionary, check->values.ids[i]);
+        bool matches = false;
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        if (term.kind != RP_BLANK) {
+            RP_TRY(rp_pattern_matches(evaluation->arena->host, program, term.lexical, &matches,
+                                      evaluation->error));
+        }
+        if (!matches) {
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0, NULL));
+        }
+    }
+    return RP_OK;
+}

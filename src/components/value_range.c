@@ -1,0 +1,69 @@
+/* sh:minInclusive, sh:maxInclusive, sh:minExclusive and sh:maxExclusive. SHACL Recommendation,
+ * section 4.3. A value that cannot be compared with the bound violates. */
+#include "components/components.h"
+
+#include "xsd/compare.h"
+
+/* Sets of orders of the bound to the value, as bits. */
+enum { BOUND_IS_LESS = 1, BOUND_IS_EQUAL = 2, BOUND_IS_GREATER = 4 };
+
+static uint32_t
+order_bit(RpOrder order)
+{
+    switch (order) {
+    case RP_ORDER_LESS:
+        return BOUND_IS_LESS;
+    case RP_ORDER_EQUAL:
+        return BOUND_IS_EQUAL;
+    case RP_ORDER_GREATER:
+        return BOUND_IS_GREATER;
+    default:
+        return 0;
+    }
+}
+
+static RpStatus
+check_bound(RpEvaluation *evaluation, const RpCheck *check, uint32_t allowed)
+{
+    RpTermId bound_id = (RpTermId)check->operands[0].value;
+    RpTerm bound = rp_dictionary_term(evaluation->dictionary, bound_id);
+    RpTermId bound_datatype = rp_dictionary_datatype(evaluation->dictionary, bound_id);
+
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        RpTermId value = check->values.ids[i];
+        RpTerm term = rp_dictionary_term(evaluation->dictionary, value);
+        RpTermId datatype = rp_dictionary_datatype(evaluation->dictionary, value);
+        RpOrder order = rp_value_compare(&bound, rp_evaluation_known_datatype(bound_datatype),
+                                         &term, rp_evaluation_known_datatype(datatype));
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        if ((order_bit(order) & allowed) == 0) {
+            RP_TRY(rp_evaluation_report(evaluation, check, value, 0, NULL));
+        }
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_check_min_inclusive(RpEvaluation *evaluation, const RpCheck *check)
+{
+    return check_bound(evaluation, check, BOUND_IS_LESS | BOUND_IS_EQUAL);
+}
+
+RpStatus
+rp_check_max_inclusive(RpEvaluation *evaluation, const RpCheck *check)
+{
+    return check_bound(evaluation, check, BOUND_IS_GREATER | BOUND_IS_EQUAL);
+}
+
+RpStatus
+rp_check_min_exclusive(RpEvaluation *evaluation, const RpCheck *check)
+{
+    return check_bound(evaluation, check, BOUND_IS_LESS);
+}
+
+RpStatus
+rp_check_max_exclusive(RpEvaluation *evaluation, const RpCheck *check)
+{
+    return check_bound(evaluation, check, BOUND_IS_GREATER);
+}

@@ -1,0 +1,165 @@
+/*
+ * The image: one compiled policy version as a block of bytes without pointers, the same in private
+ * memory, in shared memory and in a table row. Made by image_builder, checked by image_check, read
+ * by validate.
+ *
+ *     +--------------------+ 0
+ *     | RpImageHeader      |  magic, format, size, checksum, flags, one RpImageSection each
+ *     +--------------------+
+ *     | terms              |  RpTermRecord[]  id i at [i - 1]; the vocabulary first, fixed ids
+ *     | term slots         |  RpTermId[]      hash table over the terms
+ *     | reads              |  uint8_t[]       bit i: some shape reads the predicate with id i
+ *     | shapes             |  RpImageShape[]  in the order of their nodes' ids
+ *     | targets            |  RpTarget[]      of shape after shape
+ *     | constraints        |  RpImageConstraint[]  of shape after shape
+ *     | operands           |  RpImageOperand[]     of constraint after constraint
+ *     | paths              |  RpImagePath[]   of shape after shape, parts before their path
+ *     | ids                |  uint32_t[]      list members, messages, path parts
+ *     | subclasses         |  RpSubclass[]    rdfs:subClassOf of the shapes text, sorted
+ *     | prefixes           |  RpImagePrefix[] for messages
+ *     | broken             |  RpImageBroken[] shapes left out
+ *     | strings            |  bytes           what term records point into
+ *     +--------------------+ size, a multiple of 8
+ *
+ * Sections start at multiples of 8 and stand in this order without overlap. Byte order and
+ * alignment are the machine's: an image whose magic or format differ is built again from its
+ * source. Example: "Person needs a name" has 2 shapes (the node shape, its property shape), 1
+ * target (class Person), 2 constraints (property → shape 1; minCount 1), 2 operands, 1 path.
+ */
+#ifndef RP_IMAGE_IMAGE_H
+#define RP_IMAGE_IMAGE_H
+
+#include "shacl/shape.h"
+
+enum {
+    RP_IMAGE_MAGIC = 0x52504931, /* "RPI1" */
+    RP_IMAGE_FORMAT =
+        1, /* raised by any change of this header, the vocabulary or the component table */
+    RP_IMAGE_PATH_DEPTH_LIMIT =
+        1024, /* paths within paths: bounds recursion over a checked image */
+
+    /* RpImageHeader.flags */
+    RP_IMAGE_READS_ALL = 1, /* some shape reads every predicate: reads is not asked */
+
+    /* RpImageShape.flags */
+    RP_IMAGE_SHAPE_IS_PROPERTY = 1,
+    RP_IMAGE_SHAPE_IS_DEACTIVATED = 2
+};
+
+typedef enum RpImageSectionId {
+    RP_SECTION_TERMS = 0,
+    RP_SECTION_TERM_SLOTS,
+    RP_SECTION_READS,
+    RP_SECTION_SHAPES,
+    RP_SECTION_TARGETS,
+    RP_SECTION_CONSTRAINTS,
+    RP_SECTION_OPERANDS,
+    RP_SECTION_PATHS,
+    RP_SECTION_IDS,
+    RP_SECTION_SUBCLASSES,
+    RP_SECTION_PREFIXES,
+    RP_SECTION_BROKEN,
+    RP_SECTION_STRINGS,
+    RP_SECTION_COUNT
+} RpImageSectionId;
+
+typedef struct RpImageSection {
+    uint64_t offset; /* from the start of the image */
+    uint64_t count;  /* elements */
+} RpImageSection;
+
+typedef struct RpImageHeader {
+    uint32_t magic;
+    uint32_t format;
+    uint64_t size;     /* bytes, this header included */
+    uint64_t checksum; /* rp_hash_bytes over the image with this field 0 */
+    uint32_t flags;
+    RpTermId label; /* owl:versionInfo literal, 0: none */
+    RpImageSection sections[RP_SECTION_COUNT];
+} RpImageHeader;
+
+typedef struct RpImageShape {
+    RpTermId node;
+    RpTermId severity;
+    uint32_t flags;
+    uint32_t path; /* index into paths + 1; 0: a node shape */
+    uint32_t first_target;
+    uint32_t target_count;
+    uint32_t first_constraint;
+    uint32_t constraint_count;
+    uint32_t first_message; /* into ids */
+    uint32_t message_count;
+} RpImageShape;
+
+typedef struct RpImageConstraint {
+    uint32_t component; /* index into rp_component_table */
+    uint32_t first_operand;
+    uint32_t operand_count;
+    uint32_t reserved; /* 0 */
+} RpImageConstraint;
+
+typedef struct RpImageOperand {
+    uint32_t kind;  /* RpOperandKind */
+    uint32_t count; /* of RP_OPERAND_TERMS; else 0 */
+    int64_t value;  /* term id | integer | index into ids (sorted by id) | shape index */
+} RpImageOperand;
+
+typedef struct RpImagePath {
+    uint32_t kind;      /* RpPathKind */
+    RpTermId predicate; /* of RP_PATH_PREDICATE */
+    uint32_t
+        first_part; /* into ids, whose values are indexes into paths, lower than this path's own */
+    uint32_t part_count;
+} RpImagePath;
+
+typedef struct RpImagePrefix {
+    RpTermId prefix;        /* an xsd:string literal */
+    RpTermId namespace_iri; /* an IRI */
+} RpImagePrefix;
+
+typedef struct RpImageBroken {
+    RpTermId node;
+    RpTermId message; /* an xsd:string literal */
+} RpImageBroken;
+
+/* A view of an image's bytes: pointers into them. Cheap to make; the bytes must outlive it. */
+typedef struct RpImage {
+    const RpImageHeader *header;
+    RpTermTable terms;
+    const uint8_t *reads;
+    const RpImageShape *shapes;
+    uint32_t shape_count;
+    const RpTarget *targets;
+    uint32_t target_count;
+    const RpImageConstraint *constraints;
+    uint32_t constraint_count;
+    const RpImageOperand *operands;
+    uint32_t operand_count;
+    const RpImagePath *paths;
+    uint32_t path_count;
+    const uint32_t *ids;
+    uint32_t id_count;
+    const RpSubclass *subclasses;
+    uint32_t subclass_count;
+    const RpImagePrefix *prefixes;
+    uint32_t prefix_count;
+    const RpImageBroken *broken;
+    uint32_t broken_count;
+} RpImage;
+
+/* Make the view. The bytes (8-aligned) must have passed rp_image_check, once, by whoever trusts
+ * them. */
+void rp_image_open(const void *bytes, RpImage *image);
+
+/* Whether a predicate's triples are read by some shape. id: in the image's term table, or 0 for a
+ * term it lacks. */
+static inline bool
+rp_image_reads(const RpImage *image, RpTermId predicate)
+{
+    if (image->header->flags & RP_IMAGE_READS_ALL) {
+        return true;
+    }
+    return predicate != 0 && (image->reads[predicate >> 3] >> (predicate & 7) & 1);
+}
+
+#endif

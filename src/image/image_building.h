@@ -1,0 +1,49 @@
+/* What the files that build an image share. Not for others: they see image_builder.h. */
+#ifndef RP_IMAGE_IMAGE_BUILDING_H
+#define RP_IMAGE_IMAGE_BUILDING_H
+
+#include "image/image_builder.h"
+
+/* The building of one image; everything is in the arena. */
+typedef struct RpImageBuilder {
+    RpArena *arena;
+    RpError *error;
+    const RpShapes *shapes;
+    RpDictionary *dictionary; /* of the shapes' graph */
+
+    RpImagePrefix *prefixes; /* with ids of the dictionary */
+    uint32_t prefix_count;
+    RpImageBroken *broken; /* with ids of the dictionary; as many as shapes->broken */
+
+    /* By id of the dictionary: first whether the image uses the term, then its id there. Ids keep
+     * their order, so that what is sorted by id stays so. */
+    RpTermId *image_ids;
+    uint64_t counts[RP_SECTION_COUNT]; /* elements of each section */
+
+    char *bytes; /* the image */
+    RpImageHeader *header;
+    uint8_t *reads;
+    RpImageShape *shape_records;
+    RpTarget *targets;
+    RpImageConstraint *constraints;
+    RpImageOperand *operands;
+    RpImagePath *paths;
+    uint32_t *ids;
+
+    /* How many of each are written. */
+    uint32_t target_count;
+    uint32_t constraint_count;
+    uint32_t operand_count;
+    uint32_t path_count;
+    uint32_t id_count;
+} RpImageBuilder;
+
+/* image_count.c: the first pass. Count the elements of every section and mark the terms in use. */
+RpStatus rp_image_count(RpImageBuilder *builder);
+
+/* image_terms.c: number the terms in use, and count their sections. */
+RpStatus rp_image_number_terms(RpImageBuilder *builder);
+/* image_terms.c: write the term records, their slots and strings. */
+RpStatus rp_image_write_terms(RpImageBuilder *builder);
+
+#endif

@@ -1,0 +1,126 @@
+/*
+ * Whether bytes are an image. Checked in the order of trust: the header, then that every section
+ * lies within the bytes, then the terms, on which all else stands, then everything that names them.
+ */
+#include "image/image_check.h"
+
+#include "image/image_checking.h"
+#include "image/image_sections.h"
+
+RpStatus
+rp_image_corrupt(RpImageChecking *checking, const char *what, uint64_t index)
+{
+    return rp_error_set(checking->error, RP_CORRUPT, "corrupt image: %s %llu", what,
+                        (unsigned long long)index);
+}
+
+static RpStatus
+check_header(const void *bytes, size_t size, RpError *error)
+{
+    const RpImageHeader *header = bytes;
+
+    if (size < sizeof *header || (uintptr_t)bytes % 8 != 0) {
+        return rp_error_set(error, RP_CORRUPT, "corrupt image: too short, or not aligned");
+    }
+    if (header->magic != RP_IMAGE_MAGIC) {
+        return rp_error_set(error, RP_CORRUPT, "corrupt image: not an image of this machine");
+    }
+    if (header->format != RP_IMAGE_FORMAT) {
+        return rp_error_set(error, RP_CORRUPT, "corrupt image: format %u instead of %d",
+                            header->format, RP_IMAGE_FORMAT);
+    }
+    if (header->size != size) {
+        return rp_error_set(error, RP_CORRUPT, "corrupt image: %zu bytes instead of %llu", size,
+                            (unsigned long long)header->size);
+    }
+    if (header->checksum != rp_image_checksum(bytes, size)) {
+        return rp_error_set(error, RP_CORRUPT, "corrupt image: the checksum differs");
+    }
+    return RP_OK;
+}
+
+/* Sections follow one another without a gap, so that none overlaps another or leaves the image. */
+static RpStatus
+check_sections(const void *bytes, size_t size, RpImageChecking *checking)
+{
+    const RpImageHeader *header = bytes;
+    uint64_t offset = sizeof *header;
+
+    if (header->flags & ~(uint32_t)RP_IMAGE_READS_ALL) {
+        return rp_error_set(checking->error, RP_CORRUPT, "corrupt image: unknown flags");
+    }
+    for (int i = 0; i < RP_SECTION_COUNT; i++) {
+        const RpImageSection *section = &header->sections[i];
+
+        if (section->offset != offset || section->count > UINT32_MAX ||
+            section->count > (size - offset) / rp_image_element_sizes[i]) {
+            return rp_image_corrupt(checking, "section", (uint64_t)i);
+        }
+        offset = rp_image_align(offset + section->count * rp_image_element_sizes[i]);
+        if (offset > size) {
+            return rp_image_corrupt(checking, "section", (uint64_t)i);
+        }
+    }
+    if (offset != size) {
+        return rp_error_set(checking->error, RP_CORRUPT, "corrupt image: bytes after the end");
+    }
+    return RP_OK;
+}
+
+static RpStatus
+check_subclasses(RpImageChecking *checking)
+{
+    const RpSubclass *subclasses = checking->image.subclasses;
+
+    for (uint32_t i = 0; i < checking->image.subclass_count; i++) {
+        const RpSubclass *subclass = &subclasses[i];
+        bool is_sorted = i == 0 || subclasses[i - 1].subclass < subclass->subclass ||
+                         (subclasses[i - 1].subclass == subclass->subclass &&
+                          subclasses[i - 1].superclass < subclass->superclass);
+
+        if (!rp_image_is_term(checking, subclass->subclass) ||
+            !rp_image_is_term(checking, subclass->superclass) || !is_sorted) {
+            return rp_image_corrupt(checking, "subclass", i);
+        }
+    }
+    return RP_OK;
+}
+
+/* Prefixes, broken shapes and the label. */
+static RpStatus
+check_names(RpImageChecking *checking)
+{
+    const RpImage *image = &checking->image;
+
+    for (uint32_t i = 0; i < image->prefix_count; i++) {
+        if (!rp_image_is_kind(checking, image->prefixes[i].prefix, RP_LITERAL) ||
+            !rp_image_is_kind(checking, image->prefixes[i].namespace_iri, RP_IRI)) {
+            return rp_image_corrupt(checking, "prefix", i);
+        }
+    }
+    for (uint32_t i = 0; i < image->broken_count; i++) {
+        if (!rp_image_is_term(checking, image->broken[i].node) ||
+            !rp_image_is_kind(checking, image->broken[i].message, RP_LITERAL)) {
+            return rp_image_corrupt(checking, "broken shape", i);
+        }
+    }
+    if (image->header->label != RP_TERM_NONE &&
+        !rp_image_is_kind(checking, image->header->label, RP_LITERAL)) {
+        return rp_image_corrupt(checking, "label", image->header->label);
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_image_check(const void *bytes, size_t size, RpError *error)
+{
+    RpImageChecking checking = {.error = error};
+
+    RP_TRY(check_header(bytes, size, error));
+    RP_TRY(check_sections(bytes, size, &checking));
+    rp_image_open(bytes, &checking.image);
+    RP_TRY(rp_image_check_terms(&checking));
+    RP_TRY(rp_image_check_shapes(&checking));
+    RP_TRY(check_subclasses(&checking));
+    return check_names(&checking);
+}

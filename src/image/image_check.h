@@ -1,0 +1,15 @@
+/* Whether bytes are an image that may be trusted. */
+#ifndef RP_IMAGE_IMAGE_CHECK_H
+#define RP_IMAGE_IMAGE_CHECK_H
+
+#include "image/image.h"
+
+/*
+ * Check magic, format, size, checksum, and every offset, index and id, so that reading a checked
+ * image never leaves it and never loops: terms' texts within strings, literals' datatypes lower
+ * ids, path parts lower indexes, operands of the number and kinds that their component reads,
+ * severities IRIs, lists sorted. RP_CORRUPT, naming the place. Linear.
+ */
+RpStatus rp_image_check(const void *bytes, size_t size, RpError *error);
+
+#endif

@@ -1,0 +1,270 @@
+/*
+ * Checks of an image's shapes. Targets, constraints, operands and paths stand in the order of the
+ * shapes that use them, so that each is used once, and the whole check is linear.
+ *
+ * Shapes may refer to each other in a circle: rp_shapes_read makes none, but a walk here would need
+ * memory, and the validator bounds its depth anyway.
+ */
+#include "image/image_checking.h"
+#include "shacl/component.h"
+#include "xsd/pattern.h"
+
+/* Take a range of ids. All ranges together may not hold more than there are: it stays linear. */
+static bool
+take_ids(RpImageChecking *checking, uint64_t first, uint64_t count)
+{
+    checking->id_count += count;
+    return checking->id_count <= checking->image.id_count && first <= checking->image.id_count &&
+           count <= checking->image.id_count - first;
+}
+
+static bool
+predicate_path_is_valid(const RpImageChecking *checking, const RpImagePath *path)
+{
+    return path->part_count == 0 && rp_image_is_kind(checking, path->predicate, RP_IRI);
+}
+
+/* Whether a path that is no predicate has as many parts as its kind asks for. */
+static bool
+part_count_is_valid(const RpImagePath *path)
+{
+    switch (path->kind) {
+    case RP_PATH_SEQUENCE:
+    case RP_PATH_ALTERNATIVE:
+        return path->part_count >= 2;
+    case RP_PATH_INVERSE:
+    case RP_PATH_ZERO_OR_MORE:
+    case RP_PATH_ONE_OR_MORE:
+    case RP_PATH_ZERO_OR_ONE:
+        return path->part_count == 1;
+    default:
+        return false;
+    }
+}
+
+/* A path and its parts. They are met in the order in which the builder wrote them: parts first. */
+static RpStatus
+check_path(RpImageChecking *checking, uint32_t index, uint32_t depth)
+{
+    const RpImagePath *path = &checking->image.paths[index];
+
+    if (depth > RP_IMAGE_PATH_DEPTH_LIMIT ||
+        !take_ids(checking, path->first_part, path->part_count)) {
+        return rp_image_corrupt(checking, "path", index);
+    }
+    if (path->kind == RP_PATH_PREDICATE
+            ? !predicate_path_is_valid(checking, path)
+            : path->predicate != RP_TERM_NONE || !part_count_is_valid(path)) {
+        return rp_image_corrupt(checking, "path", index);
+    }
+    for (uint32_t i = 0; i < path->part_count; i++) {
+        uint32_t part = checking->image.ids[path->first_part + i];
+
+        if (part >= index) {
+            return rp_image_corrupt(checking, "part of path", index);
+        }
+        RP_TRY(check_path(checking, part, depth + 1));
+    }
+    if (index != checking->path_count) {
+        return rp_image_corrupt(checking, "order of path", index);
+    }
+    checking->path_count++;
+    return RP_OK;
+}
+
+static RpStatus
+check_targets(RpImageChecking *checking, const RpImageShape *shape)
+{
+    const RpImage *image = &checking->image;
+
+    if (shape->first_target != checking->target_count ||
+        shape->target_count > image->target_count - checking->target_count) {
+        return rp_image_corrupt(checking, "targets of shape", (uint64_t)(shape - image->shapes));
+    }
+    for (uint32_t i = 0; i < shape->target_count; i++) {
+        const RpTarget *target = &image->targets[checking->target_count];
+        uint32_t kind = (uint32_t)target->kind;
+
+        if (kind < RP_TARGET_NODE || kind > RP_TARGET_OBJECTS_OF ||
+            (kind == RP_TARGET_NODE ? !rp_image_is_term(checking, target->term)
+                                    : !rp_image_is_kind(checking, target->term, RP_IRI))) {
+            return rp_image_corrupt(checking, "target", checking->target_count);
+        }
+        checking->target_count++;
+    }
+    return RP_OK;
+}
+
+static RpStatus
+check_messages(RpImageChecking *checking, const RpImageShape *shape)
+{
+    const RpImage *image = &checking->image;
+    bool is_valid = take_ids(checking, shape->first_message, shape->message_count);
+
+    for (uint32_t i = 0; is_valid && i < shape->message_count; i++) {
+        is_valid = rp_image_is_kind(checking, image->ids[shape->first_message + i], RP_LITERAL);
+    }
+    return is_valid
+               ? RP_OK
+               : rp_image_corrupt(checking, "messages of shape", (uint64_t)(shape - image->shapes));
+}
+
+/* A list of terms: sorted, without duplicates. */
+static bool
+list_is_valid(RpImageChecking *checking, const RpImageOperand *operand)
+{
+    const RpImage *image = &checking->image;
+
+    if (operand->value < 0 || !take_ids(checking, (uint64_t)operand->value, operand->count)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < operand->count; i++) {
+        const uint32_t *id = &image->ids[(uint64_t)operand->value + i];
+
+        if (!rp_image_is_term(checking, *id) || (i > 0 && id[-1] >= *id)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* An operand against its letter in RpComponent.operands. */
+static bool
+operand_is_valid(RpImageChecking *checking, const RpImageOperand *operand, char letter)
+{
+    if (operand->kind != RP_OPERAND_TERMS && operand->count != 0) {
+        return false;
+    }
+    switch (letter) {
+    case 't':
+        return operand->kind == RP_OPERAND_TERM &&
+               (operand->value == RP_TERM_NONE ||
+                (operand->value > 0 && rp_image_is_term(checking, (uint64_t)operand->value)));
+    case 'i':
+        return operand->kind == RP_OPERAND_INTEGER;
+    case 'T':
+        return operand->kind == RP_OPERAND_TERMS && list_is_valid(checking, operand);
+    case 's':
+        return operand->kind == RP_OPERAND_SHAPE && operand->value >= 0 &&
+               operand->value < checking->image.shape_count;
+    default:
+        return false;
+    }
+}
+
+/* Whether the operands of a constraint are those that its component's letters ask for. */
+static bool
+operands_are_valid(RpImageChecking *checking, const RpImageOperand *operands, uint32_t count,
+                   const char *letters)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (letters[0] == '\0' || !operand_is_valid(checking, &operands[i], letters[0])) {
+            return false;
+        }
+        letters += letters[1] != '*';
+    }
+    return letters[0] == '\0' || (letters[1] == '*' && letters[2] == '\0');
+}
+
+/* What a component relies on beyond kinds: its own parameter is there, predicates are IRIs. */
+static bool
+meaning_is_valid(const RpImageChecking *checking, const RpComponent *component,
+                 const RpImageOperand *operands)
+{
+    if (component->operands[0] == 't' && operands[0].value == RP_TERM_NONE) {
+        return false;
+    }
+    if (component->flags & RP_COMPONENT_READS_OPERAND &&
+        !rp_image_is_kind(checking, (uint64_t)operands[0].value, RP_IRI)) {
+        return false;
+    }
+    if (component->iri == RP_VOCABULARY_sh_PatternConstraintComponent) {
+        RpTerm program;
+
+        if (operands[2].value == RP_TERM_NONE) {
+            return false;
+        }
+        rp_term_table_get(&checking->image.terms, (RpTermId)operands[2].value, &program);
+        return program.kind == RP_LITERAL && rp_pattern_program_is_valid(program.lexical);
+    }
+    return true;
+}
+
+static RpStatus
+check_constraint(RpImageChecking *checking)
+{
+    const RpImage *image = &checking->image;
+    const RpImageConstraint *constraint = &image->constraints[checking->constraint_count];
+    const RpImageOperand *operands = &image->operands[checking->operand_count];
+
+    if (constraint->component >= rp_component_count || constraint->reserved != 0 ||
+        constraint->first_operand != checking->operand_count ||
+        constraint->operand_count > image->operand_count - checking->operand_count) {
+        return rp_image_corrupt(checking, "constraint", checking->constraint_count);
+    }
+    if (!operands_are_valid(checking, operands, constraint->operand_count,
+                            rp_component_table[constraint->component].operands) ||
+        !meaning_is_valid(checking, &rp_component_table[constraint->component], operands)) {
+        return rp_image_corrupt(checking, "operands of constraint", checking->constraint_count);
+    }
+    checking->operand_count += constraint->operand_count;
+    checking->constraint_count++;
+    return RP_OK;
+}
+
+static RpStatus
+check_constraints(RpImageChecking *checking, const RpImageShape *shape)
+{
+    const RpImage *image = &checking->image;
+
+    if (shape->first_constraint != checking->constraint_count ||
+        shape->constraint_count > image->constraint_count - checking->constraint_count) {
+        return rp_image_corrupt(checking, "constraints of shape",
+                                (uint64_t)(shape - image->shapes));
+    }
+    for (uint32_t i = 0; i < shape->constraint_count; i++) {
+        RP_TRY(check_constraint(checking));
+    }
+    return RP_OK;
+}
+
+static bool
+shape_is_valid(const RpImageChecking *checking, const RpImageShape *shape)
+{
+    bool is_property = (shape->flags & RP_IMAGE_SHAPE_IS_PROPERTY) != 0;
+
+    return rp_image_is_term(checking, shape->node) &&
+           !rp_image_is_kind(checking, shape->node, RP_LITERAL) &&
+           rp_image_is_kind(checking, shape->severity, RP_IRI) &&
+           (shape->flags &
+            ~(uint32_t)(RP_IMAGE_SHAPE_IS_PROPERTY | RP_IMAGE_SHAPE_IS_DEACTIVATED)) == 0 &&
+           is_property == (shape->path != 0) && shape->path <= checking->image.path_count &&
+           (shape == checking->image.shapes || shape[-1].node < shape->node);
+}
+
+RpStatus
+rp_image_check_shapes(RpImageChecking *checking)
+{
+    const RpImage *image = &checking->image;
+
+    for (uint32_t i = 0; i < image->shape_count; i++) {
+        const RpImageShape *shape = &image->shapes[i];
+
+        if (!shape_is_valid(checking, shape)) {
+            return rp_image_corrupt(checking, "shape", i);
+        }
+        RP_TRY(check_targets(checking, shape));
+        RP_TRY(check_messages(checking, shape));
+        RP_TRY(check_constraints(checking, shape));
+        if (shape->path != 0) {
+            RP_TRY(check_path(checking, shape->path - 1, 1));
+        }
+    }
+    if (checking->target_count != image->target_count ||
+        checking->constraint_count != image->constraint_count ||
+        checking->operand_count != image->operand_count ||
+        checking->path_count != image->path_count || checking->id_count != image->id_count) {
+        return rp_error_set(checking->error, RP_CORRUPT, "corrupt image: unused elements");
+    }
+    return RP_OK;
+}

@@ -1,0 +1,102 @@
+/* First pass of building an image: what it will hold. */
+#include "image/image_building.h"
+
+static void
+use(RpImageBuilder *builder, RpTermId id)
+{
+    builder->image_ids[id] = 1;
+}
+
+static RpStatus
+count_path(RpImageBuilder *builder, const RpPath *path, uint32_t depth)
+{
+    if (depth > RP_IMAGE_PATH_DEPTH_LIMIT) {
+        return rp_error_set(builder->error, RP_TOO_DEEP, "sh:path is nested more than %d deep",
+                            RP_IMAGE_PATH_DEPTH_LIMIT);
+    }
+    use(builder, path->predicate);
+    builder->counts[RP_SECTION_PATHS]++;
+    builder->counts[RP_SECTION_IDS] += path->part_count;
+    for (uint32_t i = 0; i < path->part_count; i++) {
+        RP_TRY(count_path(builder, path->parts[i], depth + 1));
+    }
+    return RP_OK;
+}
+
+static RpStatus
+count_constraint(RpImageBuilder *builder, const RpConstraint *constraint)
+{
+    builder->counts[RP_SECTION_OPERANDS] += constraint->operand_count;
+    for (uint32_t i = 0; i < constraint->operand_count; i++) {
+        const RpOperand *operand = &constraint->operands[i];
+
+        RP_TRY(rp_arena_poll(builder->arena, builder->error));
+        use(builder, operand->term);
+        builder->counts[RP_SECTION_IDS] += operand->term_count;
+        for (uint32_t j = 0; j < operand->term_count; j++) {
+            use(builder, operand->terms[j]);
+        }
+    }
+    return RP_OK;
+}
+
+static RpStatus
+count_shape(RpImageBuilder *builder, const RpShape *shape)
+{
+    use(builder, shape->node);
+    use(builder, shape->severity);
+    builder->counts[RP_SECTION_TARGETS] += shape->target_count;
+    builder->counts[RP_SECTION_CONSTRAINTS] += shape->constraint_count;
+    builder->counts[RP_SECTION_IDS] += shape->message_count;
+    for (uint32_t i = 0; i < shape->target_count; i++) {
+        use(builder, shape->targets[i].term);
+    }
+    for (uint32_t i = 0; i < shape->message_count; i++) {
+        use(builder, shape->messages[i]);
+    }
+    if (shape->path != NULL) {
+        RP_TRY(count_path(builder, shape->path, 1));
+    }
+    for (uint32_t i = 0; i < shape->constraint_count; i++) {
+        RP_TRY(count_constraint(builder, &shape->constraints[i]));
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_image_count(RpImageBuilder *builder)
+{
+    const RpShapes *shapes = builder->shapes;
+    size_t term_count = rp_dictionary_count(builder->dictionary);
+
+    builder->image_ids =
+        rp_arena_allocate_zero(builder->arena, (term_count + 1) * sizeof *builder->image_ids);
+    if (builder->image_ids == NULL) {
+        return rp_arena_failure(builder->arena, builder->error);
+    }
+    for (RpTermId id = 1; id < RP_VOCABULARY_END; id++) {
+        use(builder, id);
+    }
+    use(builder, shapes->label);
+    for (uint32_t i = 0; i < shapes->shape_count; i++) {
+        RP_TRY(rp_arena_poll(builder->arena, builder->error));
+        RP_TRY(count_shape(builder, &shapes->shapes[i]));
+    }
+    for (uint32_t i = 0; i < shapes->subclass_count; i++) {
+        use(builder, shapes->subclasses[i].subclass);
+        use(builder, shapes->subclasses[i].superclass);
+    }
+    for (uint32_t i = 0; i < builder->prefix_count; i++) {
+        use(builder, builder->prefixes[i].prefix);
+        use(builder, builder->prefixes[i].namespace_iri);
+    }
+    for (uint32_t i = 0; i < shapes->broken_count; i++) {
+        use(builder, builder->broken[i].node);
+        use(builder, builder->broken[i].message);
+    }
+    builder->counts[RP_SECTION_SHAPES] = shapes->shape_count;
+    builder->counts[RP_SECTION_SUBCLASSES] = shapes->subclass_count;
+    builder->counts[RP_SECTION_PREFIXES] = builder->prefix_count;
+    builder->counts[RP_SECTION_BROKEN] = shapes->broken_count;
+    return RP_OK;
+}

@@ -1,0 +1,61 @@
+/*
+ * The engine's host in the server: memory from a memory context, interrupts, stack depth, regular
+ * expressions, WARNINGs; and the way from an RpError to an ereport.
+ */
+#ifndef RP_PG_BRIDGE_H
+#define RP_PG_BRIDGE_H
+
+#include "pg/pg.h"
+#include "base/arena.h"
+
+/*
+ * A memory context for the engine's work of one SQL call: a child of the current one, which the
+ * caller deletes. Where an error unwinds past the caller, it goes with its parent. PostgreSQL keeps
+ * deleted contexts of this size for the next call, so one costs a few nanoseconds.
+ */
+MemoryContext rp_bridge_context(void);
+
+/*
+ * An arena whose chunks come from a memory context: they go with it, so nothing is lost when an
+ * error unwinds past the engine. The host lives in the context too. limit_bytes 0: no limit but
+ * PostgreSQL's own.
+ */
+RpArena *rp_bridge_arena(MemoryContext context, size_t limit_bytes);
+
+/* RpStatus → SQLSTATE, as INTERFACE's table has it. */
+int rp_bridge_sqlstate(RpStatus status);
+
+/*
+ * Raise an RpError: message with its line and column, DETAIL, HINT. RP_INTERRUPTED gives the
+ * server's own error for the pending interrupt. Never returns. The macro form keeps the caller's
+ * fast path one comparison.
+ */
+pg_attribute_noreturn() void rp_bridge_raise(const RpError *error);
+
+#define RP_BRIDGE_TRY(expression, error)       \
+    do {                                       \
+        if (unlikely((expression) != RP_OK)) { \
+            rp_bridge_raise(error);            \
+        }                                      \
+    } while (0)
+
+/*
+ * For host calls, which must not longjmp. rp_bridge_keep_error, in a PG_CATCH block, takes the
+ * server's error off its stack, for rp_bridge_raise to raise again when RP_INTERRUPTED has come
+ * back through the engine; context is the one that was current before PG_TRY.
+ * rp_bridge_should_stop: whether the pending interrupt, if any, ends the statement; its error is
+ * kept then.
+ */
+void rp_bridge_keep_error(MemoryContext context);
+bool rp_bridge_should_stop(void);
+
+/* A PostgreSQL text or cstring as a view, and back. */
+RpText rp_text_of(const text *value); /* not compressed or toasted */
+text *rp_text_datum(RpText value);
+char *rp_text_cstring(RpText value);
+
+/* ERROR 0A000 unless the database's encoding is UTF8. Called by the type's input and by validation.
+ */
+void rp_bridge_require_utf8(void);
+
+#endif

@@ -1,0 +1,17 @@
+/* The arguments that the overloads of the validation functions share. */
+#ifndef RP_PG_CALL_ARGUMENTS_H
+#define RP_PG_CALL_ARGUMENTS_H
+
+#include "pg/data_source.h"
+
+/* Text argument n, or NULL where it is NULL or the function has fewer. */
+const text *rp_argument_text(FunctionCallInfo fcinfo, int n);
+
+/*
+ * The source that argument 0 is, of the given form, with the base IRI in argument base_argument
+ * (of RP_DATA_TURTLE). False where the argument is NULL. Errors as rp_data_source_from_datum.
+ */
+bool rp_argument_source(FunctionCallInfo fcinfo, RpDataForm form, int base_argument,
+                        RpDataSource *source);
+
+#endif

@@ -1,0 +1,74 @@
+/* Compiling a policy: source → shapes graph → shapes → image → checked image. Takes no lock and touches no table. */
+#include "pg/pg.h"
+
+#include "image/image_builder.h"
+#include "image/image_check.h"
+#include "pg/bridge.h"
+#include "pg/compile.h"
+#include "pg/guc.h"
+#include "pg/rule_form.h"
+#include "rdf/turtle_reader.h"
+#include "shacl/shape_reader.h"
+
+static RpStatus
+read_source(RpShapesGraph *graph, const RpSource *source, bool warns, RpError *error)
+{
+    RpTurtleOptions options = {.base_iri = source->base_iri,
+                               .depth_limit = (uint32_t)rp_guc_max_depth,
+                               .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
+
+    if (source->is_rules) {
+        return rp_rule_form_read(graph, source->text, warns, error);
+    }
+    return rp_shapes_graph_read_turtle(graph, source->text, &options, error);
+}
+
+/* Warn of every shape that was left out, with the reason. */
+static void
+warn_of_broken_shapes(const RpShapes *shapes)
+{
+    for (uint32 i = 0; i < shapes->broken_count; i++) {
+        const RpBrokenShape *broken = &shapes->broken[i];
+        RpTerm node = rp_dictionary_term(&shapes->graph->dictionary, broken->node);
+        RpShown shown;
+
+        ereport(WARNING, (errmsg("shape %s is ill-formed and is left out",
+                                 rp_text_show(node.lexical, &shown)),
+                          errdetail("line %u: %s", broken->error.line, broken->error.message)));
+    }
+}
+
+static void
+warn_where_nothing_is_targeted(const RpShapes *shapes)
+{
+    for (uint32 i = 0; i < shapes->shape_count; i++) {
+        if (shapes->shapes[i].target_count > 0) {
+            return;
+        }
+    }
+    ereport(WARNING,
+            (errmsg("no shape of the policy has a target: it judges nothing"),
+             errhint("Give a shape sh:targetClass, sh:targetNode, sh:targetSubjectsOf or sh:targetObjectsOf.")));
+}
+
+RpStatus
+rp_compile(RpArena *arena, const RpSource *source, bool warns, RpText *bytes, RpError *error)
+{
+    RpShapeReaderOptions options = {.skips_ill_formed = source->skips_ill_formed,
+                                    .subclass_from_shapes = source->subclass_from_shapes,
+                                    .depth_limit = (uint32_t)rp_guc_max_depth};
+    size_t limit_bytes = (size_t)rp_guc_max_image_size_kb * 1024;
+    RpShapesGraph graph;
+    RpShapes shapes;
+
+    RP_TRY(rp_shapes_graph_init(&graph, arena, error));
+    RP_TRY(read_source(&graph, source, warns, error));
+    RP_TRY(rp_shapes_read(&graph, &options, &shapes, error));
+    RP_TRY(rp_image_build(arena, &shapes, limit_bytes, bytes, error));
+    RP_TRY(rp_image_check(bytes->data, bytes->length, error));
+    if (warns) {
+        warn_of_broken_shapes(&shapes);
+        warn_where_nothing_is_targeted(&shapes);
+    }
+    return RP_OK;
+}

@@ -1,0 +1,288 @@
+/*
+ * The control block in shared memory: for each database a slot, in it the last few published
+ * generations as pairs of identity and segment handle.
+ *
+ * Locking. One LWLock, RpControl.lock, protects every field behind it. It is held shared to find a
+ * handle and exclusive to publish or reserve; always for a few comparisons and stores, never while
+ * a segment is made, attached or read, and nothing that can raise runs under it. No backend holds
+ * another lock of ours at the same time. PostgreSQL's own DynamicSharedMemoryControlLock is taken
+ * before (pin) and after (unpin), never within.
+ *
+ * Life of a segment. A published segment is pinned, so it lives without any backend; each backend
+ * that attaches counts in PostgreSQL's own reference count. When newer generations push it out of
+ * its slot it is unpinned, and goes with its last backend. A crash empties all shared memory, this
+ * block included: look-ups then build again from the tables.
+ */
+#include "pg/pg.h"
+
+#include "storage/ipc.h"
+#include "storage/lwlock.h"
+#include "storage/shmem.h"
+#include "utils/syscache.h"
+#if RP_HAS_DSM_REGISTRY
+#include "storage/dsm_registry.h"
+#endif
+
+#include "pg/control.h"
+
+enum {
+    RP_CONTROL_SLOTS = 64, /* databases */
+    RP_CONTROL_PUBLICATIONS =
+        4, /* generations of one: the newest, and some for slightly older snapshots */
+};
+
+#define RP_CONTROL_NAME "rdfpolicy"
+
+typedef struct RpPublication {
+    RpIdentity identity;
+    dsm_handle handle; /* DSM_HANDLE_INVALID: empty */
+} RpPublication;
+
+typedef struct RpControlSlot {
+    Oid database;                                        /* InvalidOid: free */
+    RpPublication publications[RP_CONTROL_PUBLICATIONS]; /* newest first */
+} RpControlSlot;
+
+typedef struct RpControl {
+    LWLock lock;
+    int tranche; /* written once, when the block is made */
+    RpControlSlot slots[RP_CONTROL_SLOTS];
+} RpControl;
+
+static RpControl *control = NULL;
+
+static shmem_request_hook_type previous_request_hook = NULL;
+static shmem_startup_hook_type previous_startup_hook = NULL;
+
+/* Runs once per life of the shared memory, in whoever makes it. */
+static void
+make_control(void *address)
+{
+    RpControl *made = address;
+
+    memset(made, 0, sizeof(*made));
+    for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
+        for (int p = 0; p < RP_CONTROL_PUBLICATIONS; p++) {
+            made->slots[s].publications[p].handle = DSM_HANDLE_INVALID;
+        }
+    }
+    made->tranche = LWLockNewTrancheId();
+    LWLockInitialize(&made->lock, made->tranche);
+}
+
+static void
+request_shared_memory(void)
+{
+    if (previous_request_hook) {
+        previous_request_hook();
+    }
+    RequestAddinShmemSpace(sizeof(RpControl));
+}
+
+static void
+start_shared_memory(void)
+{
+    bool is_found;
+
+    if (previous_startup_hook) {
+        previous_startup_hook();
+    }
+    LWLockAcquire(AddinShmemInitLock, LW_EXCLUSIVE);
+    control = ShmemInitStruct(RP_CONTROL_NAME, sizeof(RpControl), &is_found);
+    if (!is_found) {
+        make_control(control);
+    }
+    LWLockRelease(AddinShmemInitLock);
+    LWLockRegisterTranche(control->tranche, RP_CONTROL_NAME);
+}
+
+void
+rp_control_init(void)
+{
+    if (!process_shared_preload_libraries_in_progress) {
+        return;
+    }
+    previous_request_hook = shmem_request_hook;
+    shmem_request_hook = request_shared_memory;
+    previous_startup_hook = shmem_startup_hook;
+    shmem_startup_hook = start_shared_memory;
+}
+
+bool
+rp_control_is_available(void)
+{
+#if RP_HAS_DSM_REGISTRY
+    if (control == NULL && IsUnderPostmaster) {
+        bool is_found;
+
+        control = GetNamedDSMSegment(RP_CONTROL_NAME, sizeof(RpControl), make_control, &is_found);
+        LWLockRegisterTranche(control->tranche, RP_CONTROL_NAME);
+    }
+#endif
+    return control != NULL;
+}
+
+/* The slot of this database, or NULL. The lock is held. */
+static RpControlSlot *
+own_slot(void)
+{
+    for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
+        if (control->slots[s].database == MyDatabaseId) {
+            return &control->slots[s];
+        }
+    }
+    return NULL;
+}
+
+static dsm_handle
+find_in_slot(const RpControlSlot *slot, const RpIdentity *identity)
+{
+    for (int p = 0; p < RP_CONTROL_PUBLICATIONS; p++) {
+        const RpPublication *publication = &slot->publications[p];
+
+        if (publication->handle != DSM_HANDLE_INVALID &&
+            rp_identity_equals(&publication->identity, identity)) {
+            return publication->handle;
+        }
+    }
+    return DSM_HANDLE_INVALID;
+}
+
+dsm_handle
+rp_control_find(const RpIdentity *identity)
+{
+    dsm_handle handle = DSM_HANDLE_INVALID;
+    RpControlSlot *slot;
+
+    if (!rp_control_is_available()) {
+        return DSM_HANDLE_INVALID;
+    }
+    LWLockAcquire(&control->lock, LW_SHARED);
+    slot = own_slot();
+    if (slot != NULL) {
+        handle = find_in_slot(slot, identity);
+    }
+    LWLockRelease(&control->lock);
+    return handle;
+}
+
+/* Take a free slot for this database where it has none. */
+static bool
+take_slot(void)
+{
+    RpControlSlot *slot;
+
+    LWLockAcquire(&control->lock, LW_EXCLUSIVE);
+    slot = own_slot();
+    for (int s = 0; slot == NULL && s < RP_CONTROL_SLOTS; s++) {
+        if (control->slots[s].database == InvalidOid) {
+            slot = &control->slots[s];
+            slot->database = MyDatabaseId;
+        }
+    }
+    LWLockRelease(&control->lock);
+    return slot != NULL;
+}
+
+/* Free the slot of a database that is gone, and unpin what it held. */
+static void
+free_slot(Oid database)
+{
+    dsm_handle handles[RP_CONTROL_PUBLICATIONS];
+    int handle_count = 0;
+
+    LWLockAcquire(&control->lock, LW_EXCLUSIVE);
+    for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
+        RpControlSlot *slot = &control->slots[s];
+
+        if (slot->database != database) {
+            continue;
+        }
+        for (int p = 0; p < RP_CONTROL_PUBLICATIONS; p++) {
+            if (slot->publications[p].handle != DSM_HANDLE_INVALID) {
+                handles[handle_count++] = slot->publications[p].handle;
+                slot->publications[p].handle = DSM_HANDLE_INVALID;
+            }
+        }
+        slot->database = InvalidOid;
+        break;
+    }
+    LWLockRelease(&control->lock);
+    for (int h = 0; h < handle_count; h++) {
+        dsm_unpin_segment(handles[h]);
+    }
+}
+
+/* Free the slots of all databases that no longer exist. The catalog is read outside the lock. */
+static void
+free_slots_of_dropped_databases(void)
+{
+    Oid databases[RP_CONTROL_SLOTS];
+
+    LWLockAcquire(&control->lock, LW_SHARED);
+    for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
+        databases[s] = control->slots[s].database;
+    }
+    LWLockRelease(&control->lock);
+    for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
+        if (databases[s] != InvalidOid &&
+            !SearchSysCacheExists1(DATABASEOID, ObjectIdGetDatum(databases[s]))) {
+            free_slot(databases[s]);
+        }
+    }
+}
+
+bool
+rp_control_reserve(void)
+{
+    if (!rp_control_is_available()) {
+        return false;
+    }
+    if (take_slot()) {
+        return true;
+    }
+    free_slots_of_dropped_databases();
+    return take_slot();
+}
+
+void
+rp_control_publish(const RpIdentity *identity, dsm_segment *segment)
+{
+    dsm_handle unneeded;
+    RpControlSlot *slot;
+
+    dsm_pin_segment(segment);
+    unneeded = dsm_segment_handle(segment);
+    LWLockAcquire(&control->lock, LW_EXCLUSIVE);
+    slot = own_slot();
+    if (slot != NULL && find_in_slot(slot, identity) == DSM_HANDLE_INVALID) {
+        dsm_handle published = unneeded;
+
+        unneeded = slot->publications[RP_CONTROL_PUBLICATIONS - 1].handle;
+        memmove(&slot->publications[1], &slot->publications[0],
+                sizeof(RpPublication) * (RP_CONTROL_PUBLICATIONS - 1));
+        slot->publications[0] = (RpPublication){.identity = *identity, .handle = published};
+    }
+    LWLockRelease(&control->lock);
+    if (unneeded != DSM_HANDLE_INVALID) {
+        dsm_unpin_segment(unneeded);
+    }
+}
+
+int
+rp_control_published_count(void)
+{
+    int count = 0;
+    RpControlSlot *slot;
+
+    if (!rp_control_is_available()) {
+        return 0;
+    }
+    LWLockAcquire(&control->lock, LW_SHARED);
+    slot = own_slot();
+    for (int p = 0; slot != NULL && p < RP_CONTROL_PUBLICATIONS; p++) {
+        count += slot->publications[p].handle != DSM_HANDLE_INVALID;
+    }
+    LWLockRelease(&control->lock);
+    return count;
+}

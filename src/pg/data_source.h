@@ -1,0 +1,54 @@
+/* What a user gives to be validated or parsed, in any of its forms, as a stream of triples. */
+#ifndef RP_PG_DATA_SOURCE_H
+#define RP_PG_DATA_SOURCE_H
+
+#include "pg/pg.h"
+#include "utils/array.h"
+#include "utils/jsonb.h"
+
+#include "rdf/turtle_reader.h"
+
+typedef enum RpDataForm {
+    RP_DATA_TURTLE, /* text: Turtle or N-Triples */
+    RP_DATA_JSONB,  /* triples as jsonb */
+    RP_DATA_ARRAY,  /* rdf_triple[] */
+    RP_DATA_PACKED  /* what rdf_validate_agg has gathered */
+} RpDataForm;
+
+/* A view: the values belong to the caller, and are not toasted. */
+typedef struct RpDataSource {
+    RpDataForm form;
+    RpText document;     /* of RP_DATA_TURTLE */
+    RpText base_iri;     /* of RP_DATA_TURTLE; empty: none */
+    RpText blank_prefix; /* of RP_DATA_TURTLE; empty: none */
+    Jsonb *jsonb;
+    ArrayType *array;
+    RpText packed; /* of RP_DATA_PACKED: rp_data_packed_append's */
+} RpDataSource;
+
+/*
+ * The source that a value is, of the given form; detoasts it. ERROR 53400 over rdfpolicy.max_document_size, before
+ * anything is detoasted; 0A000 where the database's encoding is not UTF8.
+ */
+RpDataSource rp_data_source_from_datum(RpDataForm form, Datum value);
+
+/* A base IRI given as an argument: checked. ERROR 22P02. */
+RpText rp_data_source_base_iri(const text *base_iri);
+
+/*
+ * Stream the triples into the sink, whose texts are valid during the call only. May be called again: the same triples
+ * come in the same order. Scratch memory is of the arena. RP_SYNTAX and RP_NULL name the place: line and column of
+ * Turtle, the subscript of an array (from 1), the index in jsonb (from 0, as -> counts).
+ */
+RpStatus rp_data_source_read(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink,
+                             RpError *error);
+
+/*
+ * RP_SYNTAX unless the terms may stand in a triple: no literal as subject, an IRI as predicate.
+ */
+RpStatus rp_data_triple_check(const RpTerm *subject, const RpTerm *predicate, RpError *error);
+
+/* Put "place number: " before an error's message, keeping its status, detail and hint. */
+RpStatus rp_data_place_error(RpError *error, const char *place, uint32_t number);
+
+#endif

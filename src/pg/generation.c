@@ -1,0 +1,178 @@
+/*
+ * Reading the generation row. One row is visible to each snapshot, so a row that is visible is the
+ * row, whoever wrote it there: the place of the row last read is tried first (about 200 ns), and
+ * only where that is not visible is the table scanned.
+ *
+ * The row is fetched with SnapshotAny and judged by the caller's snapshot: no SIREAD lock, no
+ * privileges, no search_path.
+ */
+#include "pg/pg.h"
+
+#include "access/table.h"
+#include "access/xact.h"
+#include "storage/bufmgr.h"
+#include "utils/guc.h"
+#include "utils/uuid.h"
+
+#include "pg/generation.h"
+#include "pg/guc.h"
+
+StaticAssertDecl(UUID_LEN == RP_IDENTITY_PART_SIZE, "an identity is two uuids");
+
+static ItemPointerData last_place;
+static bool has_last_place = false;
+
+void
+rp_generation_forget(void)
+{
+    has_last_place = false;
+}
+
+/*
+ * Whether a visible row has a newer version, or a writer at work on one. Called with the buffer
+ * locked. What is only locked (a reloader that waits, SELECT FOR UPDATE) or was given up has none.
+ */
+static bool
+row_has_successor(HeapTupleHeader header)
+{
+    if ((header->t_infomask & HEAP_XMAX_INVALID) || HEAP_XMAX_IS_LOCKED_ONLY(header->t_infomask)) {
+        return false;
+    }
+    return !TransactionIdDidAbort(HeapTupleHeaderGetUpdateXid(header));
+}
+
+static void
+decode_row(HeapTuple tuple, TupleDesc columns, RpGenerationRow *row)
+{
+    bool is_null;
+    Datum epoch;
+    Datum stamp;
+
+    row->number = DatumGetInt64(heap_getattr(tuple, RP_GENERATION_NUMBER, columns, &is_null));
+    epoch = heap_getattr(tuple, RP_GENERATION_EPOCH, columns, &is_null);
+    stamp = heap_getattr(tuple, RP_GENERATION_STAMP, columns, &is_null);
+    memcpy(row->identity.epoch, DatumGetUUIDP(epoch)->data, UUID_LEN);
+    memcpy(row->identity.stamp, DatumGetUUIDP(stamp)->data, UUID_LEN);
+    row->is_own = TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(tuple->t_data));
+}
+
+/* Decode a tuple in a pinned buffer if the snapshot shows it. */
+static bool
+read_if_visible(HeapTuple tuple, Buffer buffer, TupleDesc columns, Snapshot snapshot,
+                RpGenerationRow *row)
+{
+    bool is_visible;
+
+    LockBuffer(buffer, BUFFER_LOCK_SHARE);
+    is_visible = HeapTupleSatisfiesVisibility(tuple, snapshot, buffer);
+    if (is_visible) {
+        row->has_successor = row_has_successor(tuple->t_data);
+    }
+    LockBuffer(buffer, BUFFER_LOCK_UNLOCK);
+    if (is_visible) {
+        decode_row(tuple, columns, row);
+        last_place = tuple->t_self;
+        has_last_place = true;
+    }
+    return is_visible;
+}
+
+/* Try the place of the row last read. */
+static bool
+read_last_place(Relation relation, Snapshot snapshot, RpGenerationRow *row)
+{
+    HeapTupleData tuple;
+    Buffer buffer;
+    bool is_read = false;
+
+    if (!has_last_place ||
+        ItemPointerGetBlockNumber(&last_place) >= RelationGetNumberOfBlocks(relation)) {
+        return false;
+    }
+    tuple.t_self = last_place;
+    if (heap_fetch(relation, SnapshotAny, &tuple, &buffer, false)) {
+        is_read = read_if_visible(&tuple, buffer, RelationGetDescr(relation), snapshot, row);
+        ReleaseBuffer(buffer);
+    }
+    return is_read;
+}
+
+static uint32
+scan_rows(Oid table, Snapshot snapshot, RpGenerationRow *row)
+{
+    RpCatalogScan scan;
+    HeapTuple tuple;
+    uint32 count = 0;
+
+    rp_catalog_scan_begin(&scan, table, snapshot);
+    while ((tuple = rp_catalog_scan_next(&scan)) != NULL) {
+        Buffer buffer = ((HeapScanDesc)scan.scan)->rs_cbuf;
+
+        count += read_if_visible(tuple, buffer, scan.columns, snapshot, row);
+    }
+    rp_catalog_scan_end(&scan);
+    return count;
+}
+
+void
+rp_generation_read(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *row)
+{
+    Relation relation = table_open(catalog->generation, AccessShareLock);
+    bool is_read = read_last_place(relation, snapshot, row);
+    uint32 count;
+
+    table_close(relation, AccessShareLock);
+    if (is_read) {
+        return;
+    }
+    count = scan_rows(catalog->generation, snapshot, row);
+    if (count != 1) {
+        rp_generation_forget();
+        ereport(
+            ERROR,
+            (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+             errmsg("the generation of policies is not known"),
+             errdetail("Table rdf_catalog_generation shows %u rows to this snapshot, not one.",
+                       count),
+             errhint(
+                 "Call rdf_policy_reload() as a role that may, or create the extension again.")));
+    }
+}
+
+int64
+rp_generation_lock(const RpCatalogWriter *writer)
+{
+    int setting_level = NewGUCNestLevel();
+    char timeout[32];
+    uint64 count;
+
+    snprintf(timeout, sizeof(timeout), "%d", rp_guc_reload_timeout_ms);
+    (void)set_config_option("lock_timeout", timeout, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
+                            true, 0, false);
+    count =
+        rp_catalog_run(writer, "SELECT number FROM @.rdf_catalog_generation FOR UPDATE", 0, NULL);
+    AtEOXact_GUC(false, setting_level);
+    return count == 0 ? 0 : rp_catalog_result_int(0, 1);
+}
+
+int64
+rp_generation_bump(const RpCatalogWriter *writer)
+{
+    RpParameter caller = RP_STRING_OF(GetUserNameFromId(writer->caller, false));
+    uint64 count = rp_catalog_run(
+        writer,
+        "UPDATE @.rdf_catalog_generation SET number = number + 1, stamp = gen_random_uuid(),"
+        " changed_at = clock_timestamp(), changed_by = $1 RETURNING number",
+        1, &caller);
+
+    if (count == 0) {
+        /* Somebody emptied the table: start again, as another epoch. */
+        rp_catalog_run(writer,
+                       "INSERT INTO @.rdf_catalog_generation VALUES (true,"
+                       " 1 + coalesce((SELECT max(generation) FROM @.rdf_catalog_policy), 0),"
+                       " gen_random_uuid(), gen_random_uuid(), clock_timestamp(), $1)"
+                       " RETURNING number",
+                       1, &caller);
+    }
+    return rp_catalog_result_int(0, 1);
+}

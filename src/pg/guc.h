@@ -1,0 +1,26 @@
+/* The extension's settings (INTERFACE, "Settings"). */
+#ifndef RP_PG_GUC_H
+#define RP_PG_GUC_H
+
+#include "pg/pg.h"
+#include "base/text.h"
+
+typedef enum RpNoPolicy { RP_NO_POLICY_ERROR, RP_NO_POLICY_PASS } RpNoPolicy;
+
+extern int rp_guc_max_image_size_kb;
+extern int rp_guc_max_document_size_kb;
+extern int rp_guc_max_triples;
+extern int rp_guc_max_depth;
+extern int rp_guc_max_results;
+extern int rp_guc_reload_timeout_ms;
+extern int rp_guc_no_policy; /* RpNoPolicy */
+
+/*
+ * rdfpolicy.conformance_disallows as severity IRIs. NULL with *count 0: all severities. The array
+ * lives until the setting changes.
+ */
+const RpText *rp_guc_conformance_disallows(uint32_t *count);
+
+void rp_guc_define(void);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * One RDF term as JSON writes it (INTERFACE, "Triples as jsonb"): what a string, number or boolean
+ * means, alone or with the members that stand beside it. Used by jsonb triples and by the rule
+ * form, so that both read a value in the same way.
+ */
+#ifndef RP_PG_JSON_TERM_H
+#define RP_PG_JSON_TERM_H
+
+#include "pg/pg.h"
+
+#include "utils/jsonb.h"
+
+#include "rdf/term.h"
+
+/* A term before it is understood. A member is absent where its data is NULL. All zero: no member.
+ */
+typedef struct RpJsonTerm {
+    JsonbValue value; /* jbvString, jbvNumeric or jbvBool; jbvNull: absent */
+    RpText type;
+    RpText datatype;
+    RpText language;
+    bool is_type_value; /* the value of rdf:type: an IRI, whatever it looks like */
+} RpJsonTerm;
+
+/* The text of a key or string value. */
+RpText rp_json_text(const JsonbValue *value);
+
+bool rp_json_key_is(const JsonbValue *key, const char *name);
+
+/*
+ * Take one member of an object: value, type, datatype, and the language by the name that the form
+ * has for it. RP_SYNTAX: an unknown member, or a value of a wrong JSON type.
+ */
+RpStatus rp_json_term_member(const JsonbValue *key, const JsonbValue *value,
+                             const char *language_name, RpJsonTerm *term, RpError *error);
+
+/* Read an object that is one term. RP_SYNTAX as above, or no value. */
+RpStatus rp_json_term_read(JsonbContainer *container, const char *language_name, RpJsonTerm *term,
+                           RpError *error);
+
+/*
+ * The checked term that a JSON term means in the place of an object: type decides; without it
+ * datatype or language make a literal, _:x is a blank node, a value of rdf:type or what looks like
+ * an IRI is an IRI, anything else a literal. RP_SYNTAX: members that do not go together, or no
+ * valid term.
+ */
+RpStatus rp_json_term_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error);
+
+/* The same in the place of a subject or predicate: a string alone is a blank node or a name. */
+RpStatus rp_json_node_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * A mapping: the directory of one generation as this backend sees it, in a shared segment or in
+ * private memory. The mapping is the pin: while a backend maps a segment, PostgreSQL's own
+ * reference count keeps it alive, through ERROR, FATAL and exit.
+ */
+#ifndef RP_PG_MAPPING_H
+#define RP_PG_MAPPING_H
+
+#include "pg/pg.h"
+#include "lib/ilist.h"
+#include "storage/dsm.h"
+#include "image/directory.h"
+
+/* A version that the directory lacks, loaded for this backend alone (name@version of a version that
+ * is not active). */
+typedef struct RpLoadedVersion RpLoadedVersion;
+
+struct RpLoadedVersion {
+    RpText policy;
+    int32 version;
+    RpImage image;
+    RpLoadedVersion *next;
+};
+
+typedef struct RpMapping {
+    dlist_node node; /* in the backend's list of mappings */
+    MemoryContext
+        context; /* holds this struct, the views, loaded versions, and the bytes where private */
+    dsm_segment *segment; /* NULL: private */
+    const RpDirectoryHeader *directory;
+    RpImage *images; /* view of each entry's image; not set for broken entries */
+    RpLoadedVersion *loaded;
+    uint32 reference_count; /* of this backend: the cache, call sites, a pending reload */
+} RpMapping;
+
+/* The live mapping of a generation, or NULL. Attaching a segment twice is an error, so this is
+ * asked first. */
+RpMapping *rp_mapping_find(const RpIdentity *identity);
+
+/* Map a published segment. NULL: it is gone, or holds another generation. The caller has one
+ * reference. */
+RpMapping *rp_mapping_attach(dsm_handle handle, const RpIdentity *identity);
+
+/*
+ * Make the mapping of a new generation from sorted inputs, in a segment of its own where shared is
+ * wanted and to be had, else in private memory. The caller has one reference.
+ */
+RpMapping *rp_mapping_make(const RpIdentity *identity, int64 generation,
+                           const RpDirectoryInput *inputs, uint32 count, bool is_shared);
+
+void rp_mapping_retain(RpMapping *mapping);
+
+/* Give a reference back; with the last one the mapping goes. Does not raise. */
+void rp_mapping_release(RpMapping *mapping);
+
+/* The image of an entry. */
+static inline const RpImage *
+rp_mapping_image(const RpMapping *mapping, const RpDirectoryEntry *entry)
+{
+    return &mapping->images[entry - rp_directory_entries(mapping->directory)];
+}
+
+#endif

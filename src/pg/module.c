@@ -1,0 +1,21 @@
+/* What happens when the library is loaded. Never raises: a server with a broken library in
+ * shared_preload_libraries must still start. */
+#include "pg/pg.h"
+
+#include "pg/control.h"
+#include "pg/current_generation.h"
+#include "pg/guc.h"
+#include "pg/publication.h"
+
+PG_MODULE_MAGIC;
+
+PGDLLEXPORT void _PG_init(void);
+
+void
+_PG_init(void)
+{
+    rp_guc_define();
+    rp_control_init();
+    rp_current_generation_init();
+    rp_publication_init();
+}

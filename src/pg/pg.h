@@ -1,0 +1,18 @@
+/* The one file that includes postgres.h. Every file of src/pg includes this first, then the
+ * engine's headers. */
+#ifndef RP_PG_PG_H
+#define RP_PG_PG_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+
+#include "pg/compat.h"
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * Which compiled policies a call is judged by: the generation that the active snapshot shows. See
+ * README.md, "Life of a generation".
+ */
+#ifndef RP_PG_POLICY_CACHE_H
+#define RP_PG_POLICY_CACHE_H
+
+#include "pg/pg.h"
+#include "image/image.h"
+
+/* One policy to judge by. */
+typedef struct RpPolicyUse {
+    RpText policy;
+    int32 version;
+    const RpImage *image;
+} RpPolicyUse;
+
+/* What a policy argument names, under one snapshot. */
+typedef struct RpPolicySelection {
+    const RpPolicyUse *uses; /* in order of policy name */
+    uint32_t use_count; /* 0 only where rdfpolicy.no_policy = pass let an unknown policy through */
+    int64 generation;
+} RpPolicySelection;
+
+/*
+ * The policies that a call must use: policy is a name, name@version, or NULL for every active
+ * policy. The answer is kept in fcinfo->flinfo->fn_extra (which the caller must not use for
+ * anything else), holds its images mapped until the FmgrInfo's memory context ends, and is valid
+ * for this call: call again at the next one, which is cheap (4 ns) while the snapshot is the same
+ * view.
+ *
+ * ERROR 42704 for an unknown policy or version, 55000 where no policy is active or the generation
+ * row is gone, XX001 for a policy that does not compile, 22023 for a text that is no policy name.
+ */
+const RpPolicySelection *rp_policy_select(FunctionCallInfo fcinfo, const text *policy);
+
+#endif

@@ -1,0 +1,205 @@
+/* Validation results as jsonb, and rdf_validation_report_jsonb (INTERFACE, "Validation"). */
+#include "pg/report_jsonb.h"
+
+#include "pg/bridge.h"
+#include "pg/call_arguments.h"
+#include "pg/report_rows.h"
+#include "validate/message.h"
+
+PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_text);
+PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_jsonb);
+PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_triples);
+
+static void
+write_context(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult *result)
+{
+    RpText path = rp_judgement_path(judgement, result);
+
+    rp_json_key(writer, "context");
+    rp_json_object_begin(writer);
+    rp_json_text(writer, "focusNode", rp_judgement_term_text(judgement, result->focus));
+    if (path.length > 0) {
+        rp_json_text(writer, "path", path);
+    } else {
+        rp_json_null(writer, "path");
+    }
+    if (result->value != RP_TERM_NONE) {
+        rp_json_text(writer, "value", rp_judgement_term_text(judgement, result->value));
+    } else {
+        rp_json_null(writer, "value");
+    }
+    rp_json_text(writer, "shape",
+                 rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
+    rp_json_text(writer, "component", rp_judgement_component(judgement, result));
+    rp_json_object_end(writer);
+}
+
+static void
+write_details(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult *result)
+{
+    const RpResult *detail;
+
+    check_stack_depth();
+    rp_json_array_begin(writer);
+    for (detail = result->details; detail != NULL; detail = detail->next) {
+        rp_report_jsonb_result(writer, judgement, detail);
+    }
+    rp_json_array_end(writer);
+}
+
+void
+rp_report_jsonb_result(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult *result)
+{
+    RpTerm severity = rp_judgement_term(judgement, rp_judgement_severity(judgement, result));
+
+    rp_json_object_begin(writer);
+    rp_json_text(writer, "type", rp_text_from(rp_result_violation_type(&judgement->data, result)));
+    rp_json_text(writer, "message", rp_judgement_message(judgement, result));
+    rp_json_text(writer, "severity", severity.lexical);
+    write_context(writer, judgement, result);
+    if (result->details != NULL) {
+        rp_json_key(writer, "details");
+        write_details(writer, judgement, result);
+    }
+    rp_json_object_end(writer);
+}
+
+Jsonb *
+rp_report_jsonb_details(const RpJudgement *judgement, const RpResult *result)
+{
+    RpJsonWriter writer = {NULL, NULL};
+
+    write_details(&writer, judgement, result);
+    return rp_json_finish(&writer);
+}
+
+/* What the report of all policies together says. */
+typedef struct ReportTotals {
+    bool is_valid;
+    uint64 listed;         /* results in errors and warnings */
+    uint64 found;          /* results, listed or not */
+    uint64 triples;        /* of the data: the same for every policy */
+    uint64 focus_nodes;
+} ReportTotals;
+
+/* Judge by every policy of the selection; judgements live in the current memory context. */
+static RpJudgement *
+judge_all(const RpPolicySelection *selection, const RpDataSource *source, uint64 limit,
+          ReportTotals *totals)
+{
+    RpJudgement *judgements = palloc(selection->use_count * sizeof(RpJudgement));
+
+    *totals = (ReportTotals){.is_valid = true};
+    for (uint32_t i = 0; i < selection->use_count; i++) {
+        /* Not ended when full: the verdict, and the counts, are of all results. */
+        RpJudgementOptions options = {.kept_limit = limit - totals->listed, .keeps_details = true};
+        RpReport *report = &judgements[i].report;
+
+        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(CurrentMemoryContext, 0),
+                 &judgements[i]);
+        totals->is_valid = totals->is_valid && rp_report_conforms(report);
+        totals->listed += report->kept_count;
+        totals->found += report->total_count;
+        totals->triples = judgements[i].data.triple_count;
+        totals->focus_nodes += report->focus_node_count;
+    }
+    return judgements;
+}
+
+/* A member with the results of all policies that are disallowed, or are not. */
+static void
+write_results(RpJsonWriter *writer, const char *name, bool are_disallowed,
+              const RpJudgement *judgements, uint32_t count)
+{
+    rp_json_key(writer, name);
+    rp_json_array_begin(writer);
+    for (uint32_t i = 0; i < count; i++) {
+        const RpResult *result;
+
+        for (result = judgements[i].report.first; result != NULL; result = result->next) {
+            CHECK_FOR_INTERRUPTS();
+            if (rp_judgement_result_is_disallowed(&judgements[i], result) == are_disallowed) {
+                rp_report_jsonb_result(writer, &judgements[i], result);
+            }
+        }
+    }
+    rp_json_array_end(writer);
+}
+
+static void
+write_policies(RpJsonWriter *writer, const RpPolicySelection *selection)
+{
+    rp_json_key(writer, "policies");
+    rp_json_array_begin(writer);
+    for (uint32_t i = 0; i < selection->use_count; i++) {
+        rp_json_object_begin(writer);
+        rp_json_text(writer, "policy", selection->uses[i].policy);
+        rp_json_integer(writer, "version", selection->uses[i].version);
+        rp_json_object_end(writer);
+    }
+    rp_json_array_end(writer);
+}
+
+static Jsonb *
+report_make(const RpPolicySelection *selection, const RpDataSource *source, uint64 limit)
+{
+    RpJsonWriter writer = {NULL, NULL};
+    ReportTotals totals;
+    const RpJudgement *judgements = judge_all(selection, source, limit, &totals);
+
+    rp_json_object_begin(&writer);
+    rp_json_boolean(&writer, "valid", totals.is_valid);
+    write_results(&writer, "errors", true, judgements, selection->use_count);
+    write_results(&writer, "warnings", false, judgements, selection->use_count);
+    rp_json_integer(&writer, "triplesValidated", (int64)totals.triples);
+    rp_json_integer(&writer, "focusNodes", (int64)totals.focus_nodes);
+    write_policies(&writer, selection);
+    rp_json_object_end(&writer);
+    if (totals.found > totals.listed) {
+        rp_report_limit_notice(limit);
+    }
+    return rp_json_finish(&writer);
+}
+
+static Datum
+report_jsonb(FunctionCallInfo fcinfo, RpDataForm form)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    const RpPolicySelection *selection;
+    RpDataSource source;
+    MemoryContext work;
+    Jsonb *report;
+    uint64 limit;
+
+    if (!rp_argument_source(fcinfo, form, RP_REPORT_ARGUMENT_BASE_IRI, &source)) {
+        PG_RETURN_NULL();
+    }
+    limit = rp_report_limit(fcinfo);
+    selection =
+        rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
+    work = rp_bridge_context();
+    MemoryContextSwitchTo(work);
+    report = report_make(selection, &source, limit);
+    MemoryContextSwitchTo(caller);
+    report = memcpy(palloc(VARSIZE(report)), report, VARSIZE(report));
+    MemoryContextDelete(work);
+    PG_RETURN_JSONB_P(report);
+}
+
+Datum
+rdf_validation_report_jsonb_text(PG_FUNCTION_ARGS)
+{
+    return report_jsonb(fcinfo, RP_DATA_TURTLE);
+}
+
+Datum
+rdf_validation_report_jsonb_jsonb(PG_FUNCTION_ARGS)
+{
+    return report_jsonb(fcinfo, RP_DATA_JSONB);
+}
+
+Datum
+rdf_validation_report_jsonb_triples(PG_FUNCTION_ARGS)
+{
+    return report_jsonb(fcinfo, RP_DATA_ARRAY);
+}

@@ -1,0 +1,60 @@
+/*
+ * A set of triples of ids: filled, then frozen (sorted, duplicates dropped), then read. Two orderings:
+ * subject-predicate-object, made by freeze, and predicate-object-subject, made at its first use.
+ */
+#ifndef RP_RDF_GRAPH_H
+#define RP_RDF_GRAPH_H
+
+#include "rdf/dictionary.h"
+
+typedef struct RpTriple {
+    RpTermId subject;
+    RpTermId predicate;
+    RpTermId object;
+} RpTriple;
+
+typedef struct RpGraph {
+    RpArena *arena;
+    RpDictionary *dictionary;
+    RpTriple *by_subject; /* until freeze: in order of arrival */
+    RpTriple *by_object;  /* predicate, object, subject; NULL: not made yet */
+    uint32_t count;
+    uint32_t capacity;
+    bool is_frozen;
+} RpGraph;
+
+/* A range of triples of one ordering: for (t = range.first; t < range.end; t++). */
+typedef struct RpTripleRange {
+    const RpTriple *first;
+    const RpTriple *end;
+} RpTripleRange;
+
+void rp_graph_init(RpGraph *graph, RpArena *arena, RpDictionary *dictionary);
+RpStatus rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error);
+
+/* Sort and drop duplicates. Adding afterwards is an error of the program. Polls the host. */
+RpStatus rp_graph_freeze(RpGraph *graph, RpError *error);
+
+/*
+ * The triples that fit a pattern; RP_TERM_NONE stands for any. Answered from one ordering, so these patterns
+ * are served: (s ? ?), (s p ?), (s p o), (? p ?), (? p o), (? ? ?). A frozen graph only. The first pattern
+ * without subject makes the second ordering, and may fail as any allocation. All of one (s p ?) range
+ * are distinct objects in id order; all of one (? p o) range distinct subjects in id order; a (? p ?) range is in
+ * order of object, then subject.
+ */
+RpStatus rp_graph_match(RpGraph *graph, RpTermId subject, RpTermId predicate, RpTermId object,
+                        RpTripleRange *range, RpError *error);
+
+/* The objects of a subject and predicate: cannot fail. */
+RpTripleRange rp_graph_objects(const RpGraph *graph, RpTermId subject, RpTermId predicate);
+/* All triples of a subject, in order of predicate, then object: cannot fail. */
+RpTripleRange rp_graph_subject(const RpGraph *graph, RpTermId subject);
+bool rp_graph_contains(const RpGraph *graph, RpTriple triple);
+
+static inline uint32_t
+rp_triple_range_count(RpTripleRange range)
+{
+    return (uint32_t)(range.end - range.first);
+}
+
+#endif

@@ -1,0 +1,359 @@
+/*
+ * The reader: libserd's events to terms. Everything that libserd must not do is done here or in turtle_source: prefixes,
+ * base, checks, positions. libserd goes on after a callback has failed, so the first failure is kept in the
+ * source's status, which also stops its input; later events are passed over.
+ */
+#include "rdf/turtle_reader.h"
+
+#include <serd/serd.h>
+#include <stdio.h>
+
+#include "base/buffer.h"
+#include "rdf/prefix_table.h"
+#include "rdf/turtle_source.h"
+
+typedef struct TurtleReader {
+    RpArena *arena;
+    const RpTripleSink *sink;
+    RpTurtleSource source; /* its status is the reader's */
+    RpError *error;
+    RpPrefixTable prefixes;
+    RpText base_iri;
+    RpText blank_prefix;
+    RpText genid_prefix; /* of nodes without a label; empty: not needed yet */
+    RpBuffer subject;    /* room for expanded names, used again for every statement */
+    RpBuffer predicate;
+    RpBuffer object;
+    RpBuffer datatype;
+} TurtleReader;
+
+static RpText
+node_text(const SerdNode *node)
+{
+    return (RpText){(const char *)node->buf, (uint32_t)node->n_bytes};
+}
+
+/* Stop for an error that has been filled, at the last term. */
+static SerdStatus
+stop(TurtleReader *reader, RpStatus status)
+{
+    rp_turtle_source_stop(&reader->source, status, reader->source.term_start);
+    return SERD_ERR_INTERNAL;
+}
+
+/* An IRI reference to an absolute IRI: the reference itself, or resolved into the buffer. */
+static RpStatus
+resolve(TurtleReader *reader, RpText reference, RpBuffer *buffer, RpText *iri)
+{
+    RpShown shown;
+
+    *iri = reference;
+    if (rp_iri_is_absolute(reference)) {
+        return RP_OK;
+    }
+    if (reader->base_iri.length == 0) {
+        rp_error_set(reader->error, RP_SYNTAX, "relative IRI <%s> without a base IRI",
+                     rp_text_show(reference, &shown));
+        return rp_error_hint(reader->error, "Give a base IRI, or write @base in the document.");
+    }
+    buffer->length = 0;
+    rp_iri_resolve_append(buffer, reference, reader->base_iri);
+    *iri = rp_buffer_text(buffer);
+    return rp_buffer_status(buffer, reader->error);
+}
+
+/* prefix:local to an IRI in the buffer. libserd has undone the local name's escapes. */
+static RpStatus
+expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
+{
+    const char *colon = name.length > 0 ? memchr(name.data, ':', name.length) : NULL;
+    RpText prefix = {name.data, 0};
+    RpText namespace_iri;
+    RpShown shown;
+
+    if (!colon) {
+        return rp_error_set(reader->error, RP_SYNTAX, "\"%s\" is not a term",
+                            rp_text_show(name, &shown));
+    }
+    prefix.length = (uint32_t)(colon - name.data);
+    if (!rp_prefix_table_get(&reader->prefixes, prefix, &namespace_iri)) {
+        return rp_error_set(reader->error, RP_SYNTAX, "prefix \"%s:\" is not declared",
+                            rp_text_show(prefix, &shown));
+    }
+    buffer->length = 0;
+    rp_buffer_append_text(buffer, namespace_iri);
+    rp_buffer_append(buffer, colon + 1, name.length - prefix.length - 1);
+    *iri = rp_buffer_text(buffer);
+    return rp_buffer_status(buffer, reader->error);
+}
+
+/*
+ * Choose the prefix of made-up labels: one b more than any label of the document begins with. What looks like a label
+ * inside a string counts too, which does no harm.
+ */
+static RpStatus
+choose_genid_prefix(TurtleReader *reader)
+{
+    RpText document = reader->source.document;
+    uint32_t longest = 0;
+    uint32_t offset = 0;
+    char *prefix;
+
+    while (offset < document.length) {
+        const char *mark = memchr(document.data + offset, '_', document.length - offset);
+        uint32_t run = 0;
+
+        RP_TRY(rp_arena_poll(reader->arena, reader->error));
+        if (!mark) {
+            break;
+        }
+        offset = (uint32_t)(mark - document.data) + 1;
+        if (offset < document.length && document.data[offset] == ':') {
+            offset++;
+            while (offset < document.length && document.data[offset] == 'b') {
+                offset++;
+                run++;
+            }
+        }
+        longest = run > longest ? run : longest;
+    }
+    prefix = rp_arena_allocate(reader->arena, (size_t)longest + 1);
+    if (!prefix) {
+        return rp_arena_failure(reader->arena, reader->error);
+    }
+    memset(prefix, 'b', (size_t)longest + 1);
+    reader->genid_prefix = (RpText){prefix, longest + 1};
+    return RP_OK;
+}
+
+/*
+ * A blank node's label. A written one comes with the u that turtle_source put before it; b and a number is one
+ * that libserd made up.
+ */
+static RpStatus
+name_blank(TurtleReader *reader, RpText label, RpBuffer *buffer, RpText *named)
+{
+    bool is_written = label.length > 0 && label.data[0] == 'u';
+
+    if (!is_written && reader->genid_prefix.length == 0) {
+        RP_TRY(choose_genid_prefix(reader));
+    }
+    buffer->length = 0;
+    rp_buffer_append_text(buffer, reader->blank_prefix);
+    if (!is_written) {
+        rp_buffer_append_text(buffer, reader->genid_prefix);
+    }
+    if (label.length > 0) {
+        rp_buffer_append(buffer, label.data + 1, label.length - 1);
+    }
+    *named = rp_buffer_text(buffer);
+    return rp_buffer_status(buffer, reader->error);
+}
+
+/* An IRI or name node to an absolute IRI. */
+static RpStatus
+read_iri(TurtleReader *reader, const SerdNode *node, RpBuffer *buffer, RpText *iri)
+{
+    return node->type == SERD_CURIE ? expand(reader, node_text(node), buffer, iri)
+                                    : resolve(reader, node_text(node), buffer, iri);
+}
+
+/* A node that is no literal to a checked term. */
+static RpStatus
+read_resource(TurtleReader *reader, const SerdNode *node, RpBuffer *buffer, RpTerm *term)
+{
+    RpText text = {0};
+
+    if (node->type == SERD_BLANK) {
+        RP_TRY(name_blank(reader, node_text(node), buffer, &text));
+        *term = rp_term_blank(text);
+    } else {
+        RP_TRY(read_iri(reader, node, buffer, &text));
+        *term = rp_term_iri(text);
+    }
+    return rp_term_check(term, reader->error);
+}
+
+static RpStatus
+read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype,
+            const SerdNode *language, RpTerm *term)
+{
+    RpText datatype_iri = {0};
+
+    if (node->type != SERD_LITERAL) {
+        return read_resource(reader, node, &reader->object, term);
+    }
+    if (language && language->n_bytes > 0) {
+        *term = rp_term_lang_literal(node_text(node), node_text(language));
+    } else {
+        if (datatype && datatype->type != SERD_NOTHING) {
+            RP_TRY(read_iri(reader, datatype, &reader->datatype, &datatype_iri));
+        }
+        *term = rp_term_literal(node_text(node), datatype_iri);
+    }
+    return rp_term_check(term, reader->error);
+}
+
+static RpStatus
+read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNode *predicate_node,
+               const SerdNode *object_node, const SerdNode *datatype, const SerdNode *language)
+{
+    RpTerm subject;
+    RpTerm predicate;
+    RpTerm object;
+
+    RP_TRY(rp_arena_poll(reader->arena, reader->error));
+    RP_TRY(read_resource(reader, subject_node, &reader->subject, &subject));
+    RP_TRY(read_resource(reader, predicate_node, &reader->predicate, &predicate));
+    RP_TRY(read_object(reader, object_node, datatype, language, &object));
+    return reader->sink->triple(
+        reader->sink->state, &subject, &predicate, &object,
+        rp_turtle_source_position(&reader->source, reader->source.term_start), reader->error);
+}
+
+static SerdStatus
+on_statement(void *handle, SerdStatementFlags flags, const SerdNode *graph,
+             const SerdNode *subject, const SerdNode *predicate, const SerdNode *object,
+             const SerdNode *datatype, const SerdNode *language)
+{
+    TurtleReader *reader = handle;
+    RpStatus status;
+
+    (void)flags;
+    (void)graph;
+    if (reader->source.status != RP_OK) {
+        return SERD_ERR_INTERNAL;
+    }
+    status = read_statement(reader, subject, predicate, object, datatype, language);
+    return status == RP_OK ? SERD_SUCCESS : stop(reader, status);
+}
+
+/* Resolve and check the IRI of @base or @prefix. */
+static RpStatus
+read_directive_iri(TurtleReader *reader, const SerdNode *node, RpText *iri)
+{
+    RP_TRY(resolve(reader, node_text(node), &reader->object, iri));
+    return rp_iri_check(*iri, reader->error);
+}
+
+static RpStatus
+set_base(TurtleReader *reader, const SerdNode *node)
+{
+    RpText iri;
+
+    RP_TRY(read_directive_iri(reader, node, &iri));
+    if (!rp_arena_copy_text(reader->arena, iri, &reader->base_iri)) {
+        return rp_arena_failure(reader->arena, reader->error);
+    }
+    return RP_OK;
+}
+
+static SerdStatus
+on_base(void *handle, const SerdNode *node)
+{
+    TurtleReader *reader = handle;
+    RpStatus status;
+
+    if (reader->source.status != RP_OK) {
+        return SERD_ERR_INTERNAL;
+    }
+    status = set_base(reader, node);
+    return status == RP_OK ? SERD_SUCCESS : stop(reader, status);
+}
+
+static RpStatus
+set_prefix(TurtleReader *reader, const SerdNode *name, const SerdNode *node)
+{
+    RpText iri;
+
+    RP_TRY(read_directive_iri(reader, node, &iri));
+    RP_TRY(rp_prefix_table_set(&reader->prefixes, node_text(name), iri, reader->error));
+    if (!reader->sink->prefix) {
+        return RP_OK;
+    }
+    return reader->sink->prefix(reader->sink->state, node_text(name), iri, reader->error);
+}
+
+static SerdStatus
+on_prefix(void *handle, const SerdNode *name, const SerdNode *node)
+{
+    TurtleReader *reader = handle;
+    RpStatus status;
+
+    if (reader->source.status != RP_OK) {
+        return SERD_ERR_INTERNAL;
+    }
+    status = set_prefix(reader, name, node);
+    return status == RP_OK ? SERD_SUCCESS : stop(reader, status);
+}
+
+/* Stop for what libserd says, at the byte that it looks at. Its own position is that of the mended text. */
+static void
+stop_for_syntax(TurtleReader *reader, const char *message)
+{
+    RpText text = rp_text_from(message);
+    RpShown shown;
+
+    if (reader->source.status != RP_OK) {
+        return;
+    }
+    while (text.length > 0 && text.data[text.length - 1] == '\n') {
+        text.length--;
+    }
+    rp_error_set(reader->error, RP_SYNTAX, "%s", rp_text_show(text, &shown));
+    rp_turtle_source_stop(&reader->source, RP_SYNTAX, rp_turtle_source_head(&reader->source));
+}
+
+static SerdStatus
+on_error(void *handle, const SerdError *error)
+{
+    char message[RP_ERROR_MESSAGE_SIZE];
+
+    vsnprintf(message, sizeof(message), error->fmt, *error->args);
+    stop_for_syntax(handle, message);
+    return SERD_SUCCESS;
+}
+
+/* Run libserd over the source. */
+static RpStatus
+run(TurtleReader *reader)
+{
+    SerdReader *serd =
+        serd_reader_new(SERD_TURTLE, reader, NULL, on_base, on_prefix, on_statement, NULL);
+    SerdStatus status;
+
+    if (!serd) {
+        return rp_error_set(reader->error, RP_OUT_OF_MEMORY, "out of memory");
+    }
+    serd_reader_set_strict(serd, true);
+    serd_reader_set_error_sink(serd, on_error, reader);
+    status = serd_reader_read_source(serd, rp_turtle_source_read, rp_turtle_source_has_failed,
+                                     &reader->source, (const uint8_t *)"document", 1);
+    serd_reader_free(serd);
+    if (status > SERD_FAILURE) {
+        stop_for_syntax(reader, (const char *)serd_strerror(status));
+    }
+    return reader->source.status;
+}
+
+RpStatus
+rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
+               const RpTripleSink *sink, RpError *error)
+{
+    TurtleReader reader = {.arena = arena,
+                           .sink = sink,
+                           .error = error,
+                           .base_iri = options->base_iri,
+                           .blank_prefix = options->blank_prefix};
+
+    rp_turtle_source_init(&reader.source, arena, document, options->depth_limit, error);
+    rp_prefix_table_init(&reader.prefixes, arena, options->prefix_limit);
+    rp_buffer_init(&reader.subject, arena);
+    rp_buffer_init(&reader.predicate, arena);
+    rp_buffer_init(&reader.object, arena);
+    rp_buffer_init(&reader.datatype, arena);
+    if (options->base_iri.length > 0) {
+        RP_TRY(rp_iri_check(options->base_iri, error));
+    }
+    return run(&reader);
+}

@@ -1,0 +1,121 @@
+/* The vocabulary's IRIs, and the names that jsonb triples and rules use for IRIs. */
+#include "rdf/vocabulary.h"
+
+#include "rdf/term.h"
+
+/* Without compound literals, so that the table is constant data in the library. */
+#define ENTRY_TEXT(literal)                                                                        \
+    {                                                                                              \
+        (literal), (uint32_t)(sizeof(literal) - 1)                                                 \
+    }
+
+static const RpText iris[] = {
+#define RP_VOCABULARY_ENTRY(name, namespace_iri, local) ENTRY_TEXT(namespace_iri local),
+#include "rdf/vocabulary.def"
+#undef RP_VOCABULARY_ENTRY
+};
+
+RpText
+rp_vocabulary_iri(RpVocabulary id)
+{
+    return iris[id - 1];
+}
+
+const RpWellKnownPrefix rp_well_known_prefixes[] = {
+    {ENTRY_TEXT("xsd"), ENTRY_TEXT(RP_XSD)},
+    {ENTRY_TEXT("rdf"), ENTRY_TEXT(RP_RDF)},
+    {ENTRY_TEXT("rdfs"), ENTRY_TEXT(RP_RDFS)},
+    {ENTRY_TEXT("owl"), ENTRY_TEXT(RP_OWL)},
+    {ENTRY_TEXT("foaf"), ENTRY_TEXT("http://xmlns.com/foaf/0.1/")},
+    {ENTRY_TEXT("schema"), ENTRY_TEXT("http://schema.org/")},
+    {ENTRY_TEXT("dc"), ENTRY_TEXT("http://purl.org/dc/elements/1.1/")},
+    {ENTRY_TEXT("dcterms"), ENTRY_TEXT("http://purl.org/dc/terms/")},
+    {ENTRY_TEXT("sh"), ENTRY_TEXT(RP_SH)},
+};
+
+const uint32_t rp_well_known_prefix_count =
+    sizeof(rp_well_known_prefixes) / sizeof(rp_well_known_prefixes[0]);
+
+/* The namespace of a well-known prefix; empty: it is none. */
+static RpText
+well_known_namespace(RpText prefix)
+{
+    for (uint32_t i = 0; i < rp_well_known_prefix_count; i++) {
+        if (rp_text_equals(rp_well_known_prefixes[i].prefix, prefix)) {
+            return rp_well_known_prefixes[i].namespace_iri;
+        }
+    }
+    return RP_TEXT("");
+}
+
+/* RFC 3986's unreserved characters: what a bare name keeps. */
+static bool
+is_unreserved(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+}
+
+static void
+append_bare_name(RpBuffer *buffer, RpText name)
+{
+    static const char digits[] = "0123456789ABCDEF";
+
+    rp_buffer_append_string(buffer, "urn:rdfpolicy:name:");
+    for (uint32_t i = 0; i < name.length; i++) {
+        unsigned char byte = (unsigned char)name.data[i];
+
+        if (is_unreserved(name.data[i])) {
+            rp_buffer_append_byte(buffer, name.data[i]);
+        } else {
+            char escape[3] = {'%', digits[byte >> 4], digits[byte & 15]};
+
+            rp_buffer_append(buffer, escape, sizeof(escape));
+        }
+    }
+}
+
+static RpStatus
+refuse_name(RpText name, RpError *error)
+{
+    RpShown shown;
+
+    rp_error_set(error, RP_SYNTAX, "\"%s\" is not a name for an IRI", rp_text_show(name, &shown));
+    return rp_error_hint(error, "Write <iri>, a well-known prefix as in xsd:integer, or a bare "
+                                "name without a colon.");
+}
+
+RpStatus
+rp_name_expand(RpArena *arena, RpText name, RpText *iri, bool *is_guess, RpError *error)
+{
+    const char *colon = name.length > 0 ? memchr(name.data, ':', name.length) : NULL;
+    RpText namespace_iri = {0};
+    RpBuffer buffer;
+
+    *is_guess = false;
+    rp_buffer_init(&buffer, arena);
+    if (name.length >= 2 && name.data[0] == '<' && name.data[name.length - 1] == '>') {
+        rp_buffer_append(&buffer, name.data + 1, name.length - 2);
+    } else if (colon) {
+        RpText prefix = {name.data, (uint32_t)(colon - name.data)};
+
+        namespace_iri = well_known_namespace(prefix);
+        if (namespace_iri.length == 0 && !rp_iri_is_absolute(name)) {
+            return refuse_name(name, error);
+        }
+        *is_guess = namespace_iri.length == 0;
+        rp_buffer_append_text(&buffer, namespace_iri);
+        if (namespace_iri.length > 0) {
+            rp_buffer_append(&buffer, colon + 1, name.length - prefix.length - 1);
+        } else {
+            rp_buffer_append_text(&buffer, name);
+        }
+    } else if (name.length > 0) {
+        append_bare_name(&buffer, name);
+    } else {
+        return refuse_name(name, error);
+    }
+    RP_TRY(rp_buffer_status(&buffer, error));
+    *iri = rp_buffer_text(&buffer);
+    return rp_iri_check(*iri, error);
+}

@@ -1,0 +1,101 @@
+/*
+ * Constraint components: one line of the component table each, with a read function (parameters →
+ * operands, when a policy is compiled) and a check function (value nodes → results, when data is
+ * validated). Both are in src/components/, and reached only through rp_component_table. SHACL
+ * Recommendation, section 4 and 3.4.
+ */
+#ifndef RP_SHACL_COMPONENT_H
+#define RP_SHACL_COMPONENT_H
+
+#include "shacl/shape.h"
+
+struct RpEvaluation; /* validate/evaluation.h */
+struct RpCheck;
+
+enum {
+    RP_COMPONENT_OTHER_PARAMETERS = 3,
+
+    /* Flags. */
+    RP_COMPONENT_PROPERTY_ONLY = 1, /* ill-formed on a node shape */
+    RP_COMPONENT_SINGLE = 2,        /* at most one value of the parameter */
+    RP_COMPONENT_READS_TYPES = 4,   /* reads rdf:type and rdfs:subClassOf of the data */
+    RP_COMPONENT_READS_OPERAND = 8, /* reads the predicate that is its first operand */
+    RP_COMPONENT_READS_ALL = 16     /* reads every triple of the focus node */
+};
+
+/* The state of reading one shape: made by shape_reader, used through the rp_reading_… calls. */
+typedef struct RpReading {
+    RpShapes *shapes;
+    uint32_t shape;         /* index of the shape that is being read: shapes->shapes may move */
+    RpVocabulary parameter; /* the parameter that is being read */
+    RpError *error;
+    void *reader; /* of shape_reader */
+} RpReading;
+
+typedef struct RpComponent {
+    RpVocabulary iri;       /* sh:…ConstraintComponent */
+    RpVocabulary parameter; /* each value of it makes one constraint */
+    RpVocabulary
+        others[RP_COMPONENT_OTHER_PARAMETERS]; /* further parameters that read asks for; 0: none */
+    uint32_t flags;
+    /*
+     * The operands that read makes and check relies on, which image_check verifies: t a term (0
+     * allowed: absent), i an integer, T a list of terms, s a shape; a last * repeats the letter
+     * before it any number of times.
+     */
+    const char *operands;
+
+    const char *violation_type; /* the code of reports: MIN_LENGTH_VIOLATION */
+
+    /*
+     * The default message: what a person reads who does not know the shape. {path} {value} {focus}
+     * {operand} {count} are replaced (message.c): {operand} is the first operand, lists as "a, b,
+     * c"; {count} is RpResult.count.
+     */
+    const char *message;
+
+    /*
+     * Make the operands of one value of the parameter (constraint->component is set; operands in
+     * shapes->arena). Sets *is_void where the value makes no constraint (sh:uniqueLang false).
+     * RP_ILL_FORMED through rp_reading_fail.
+     */
+    RpStatus (*read)(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void);
+
+    /* Judge the value nodes of one focus node; each violation goes to rp_evaluation_report. */
+    RpStatus (*check)(struct RpEvaluation *evaluation, const struct RpCheck *check);
+} RpComponent;
+
+/* Index = component id, which images hold: lines are never reordered, new ones go to the end. */
+extern const RpComponent rp_component_table[];
+extern const uint32_t rp_component_count;
+
+/* For read functions. The dictionary, graph and arena are shapes->graph's and shapes->arena. */
+
+/* One operand more on a constraint, cleared; NULL: no memory (use rp_arena_failure). */
+RpOperand *rp_reading_operand(RpReading *reading, RpConstraint *constraint, RpOperandKind kind);
+/* An xsd:integer literal of at least minimum; RP_ILL_FORMED for anything else. "1"^^xsd:int is
+ * ill-formed. */
+RpStatus rp_reading_integer(RpReading *reading, RpTermId value, int64_t minimum, int64_t *integer);
+/* A literal xsd:boolean; true for "true" only: SHACL does not count "1" (uniqueLang-002). */
+RpStatus rp_reading_boolean(RpReading *reading, RpTermId value, bool *boolean);
+/* An IRI. */
+RpStatus rp_reading_iri(RpReading *reading, RpTermId value);
+/* The members of an RDF list. */
+RpStatus rp_reading_list(RpReading *reading, RpTermId value, RpTermId **members, uint32_t *count);
+/* The index of a node used as a shape; its own reading happens later. must_be_property: it must
+ * have a sh:path. */
+RpStatus rp_reading_shape(RpReading *reading, RpTermId value, bool must_be_property,
+                          uint32_t *shape);
+/* All values of another parameter of the same shape. */
+RpTripleRange rp_reading_values(const RpReading *reading, RpVocabulary parameter);
+/*
+ * RP_ILL_FORMED that names the shape, the parameter and the value, with the position of the shape:
+ * "shape <S>: sh:minCount " and then the format, which therefore reads "must be …". Value 0: none.
+ */
+RpStatus rp_reading_fail(RpReading *reading, RpTermId value, const char *format, ...)
+    RP_PRINTF(3, 4);
+/* The same with another status (RP_UNSUPPORTED, RP_TOO_LARGE). */
+RpStatus rp_reading_refuse(RpReading *reading, RpStatus status, RpTermId value, const char *format,
+                           ...) RP_PRINTF(4, 5);
+
+#endif

@@ -1,0 +1,189 @@
+/*
+ * Property paths. A path is read only from the value of sh:path: what else looks like a path in the
+ * graph is not judged. A node that is a list is a sequence, whatever else it may be (the test
+ * suite's path-strange).
+ */
+#include "shacl/path_reader.h"
+
+#include "rdf/rdf_list.h"
+#include "shacl/shape_error.h"
+
+/* Nodes of one path. Parts may be shared, so that a small graph can mean an endless path. */
+enum { RP_PATH_NODE_LIMIT = 10000 };
+
+typedef struct RpPathReading {
+    const RpShapesGraph *graph;
+    uint32_t depth_limit;
+    uint32_t node_count;
+    RpError *error;
+} RpPathReading;
+
+/* The path nodes above the one being read: the same node among them would be an endless path. */
+typedef struct RpPathAncestor {
+    RpTermId node;
+    uint32_t depth;
+    const struct RpPathAncestor *parent;
+} RpPathAncestor;
+
+static RpStatus read_node(RpPathReading *reading, RpTermId node, const RpPathAncestor *parent,
+                          RpPath **path);
+
+static RpStatus
+fail(RpPathReading *reading, RpTermId node, const char *message)
+{
+    RpShown shown;
+
+    rp_error_set(reading->error, RP_ILL_FORMED, "sh:path %s", message);
+    return rp_error_detail(reading->error, "The path node is %s.",
+                           rp_shape_error_show(reading->graph, node, &shown));
+}
+
+static RpStatus
+make_path(RpPathReading *reading, RpPathKind kind, uint32_t part_count, RpPath **path)
+{
+    RpArena *arena = reading->graph->arena;
+    RpPath *made = rp_arena_allocate_zero(arena, sizeof *made);
+
+    if (made == NULL) {
+        return rp_arena_failure(arena, reading->error);
+    }
+    made->kind = kind;
+    made->part_count = part_count;
+    if (part_count > 0) {
+        made->parts = rp_arena_allocate(arena, part_count * sizeof(RpPath *));
+        if (made->parts == NULL) {
+            return rp_arena_failure(arena, reading->error);
+        }
+    }
+    *path = made;
+    return RP_OK;
+}
+
+/* A sequence or alternative from its list. */
+static RpStatus
+read_list(RpPathReading *reading, RpPathKind kind, RpTermId list, const RpPathAncestor *ancestor,
+          RpPath **path)
+{
+    RpTermId *members;
+    uint32_t count;
+    RpStatus status =
+        rp_rdf_list_read(&reading->graph->graph, list, &members, &count, reading->error);
+
+    if (status == RP_ILL_FORMED) {
+        RpError inner = *reading->error;
+
+        rp_error_set(reading->error, RP_ILL_FORMED, "sh:path: %s", inner.message);
+        return rp_error_detail(reading->error, "%s", inner.detail);
+    }
+    RP_TRY(status);
+    if (count < 2) {
+        return fail(reading, ancestor->node, "has a list of less than two members");
+    }
+    if (count > RP_PATH_NODE_LIMIT) {
+        return rp_error_set(reading->error, RP_TOO_LARGE, "sh:path has more than %d parts",
+                            RP_PATH_NODE_LIMIT);
+    }
+    RP_TRY(make_path(reading, kind, count, path));
+    for (uint32_t i = 0; i < count; i++) {
+        RP_TRY(read_node(reading, members[i], ancestor, &(*path)->parts[i]));
+    }
+    return RP_OK;
+}
+
+static RpPathKind
+kind_of_predicate(RpTermId predicate)
+{
+    switch (predicate) {
+    case RP_VOCABULARY_sh_inversePath:
+        return RP_PATH_INVERSE;
+    case RP_VOCABULARY_sh_alternativePath:
+        return RP_PATH_ALTERNATIVE;
+    case RP_VOCABULARY_sh_zeroOrMorePath:
+        return RP_PATH_ZERO_OR_MORE;
+    case RP_VOCABULARY_sh_oneOrMorePath:
+        return RP_PATH_ONE_OR_MORE;
+    case RP_VOCABULARY_sh_zeroOrOnePath:
+        return RP_PATH_ZERO_OR_ONE;
+    default:
+        return RP_PATH_PREDICATE;
+    }
+}
+
+static RpStatus
+read_blank(RpPathReading *reading, const RpPathAncestor *self, RpPath **path)
+{
+    RpTripleRange triples = rp_graph_subject(&reading->graph->graph, self->node);
+    RpPathKind kind;
+
+    if (rp_triple_range_count(
+            rp_graph_objects(&reading->graph->graph, self->node, RP_VOCABULARY_rdf_first)) > 0) {
+        return read_list(reading, RP_PATH_SEQUENCE, self->node, self, path);
+    }
+    if (rp_triple_range_count(triples) != 1) {
+        return fail(reading, self->node,
+                    "has a blank node that is not the subject of exactly one triple");
+    }
+    kind = kind_of_predicate(triples.first->predicate);
+    if (kind == RP_PATH_PREDICATE) {
+        return fail(reading, self->node, "has a blank node that is no path");
+    }
+    if (kind == RP_PATH_ALTERNATIVE) {
+        return read_list(reading, kind, triples.first->object, self, path);
+    }
+    RP_TRY(make_path(reading, kind, 1, path));
+    return read_node(reading, triples.first->object, self, &(*path)->parts[0]);
+}
+
+/* Depth, size and cycles, before a node is read. */
+static RpStatus
+check_bounds(RpPathReading *reading, const RpPathAncestor *self)
+{
+    const RpHost *host = reading->graph->arena->host;
+
+    RP_TRY(rp_arena_poll(reading->graph->arena, reading->error));
+    for (const RpPathAncestor *above = self->parent; above != NULL; above = above->parent) {
+        if (above->node == self->node) {
+            return fail(reading, self->node, "contains itself");
+        }
+    }
+    if (self->depth > reading->depth_limit || host->stack_is_deep(host->state)) {
+        return rp_error_set(reading->error, RP_TOO_DEEP, "sh:path is nested more than %u deep",
+                            reading->depth_limit);
+    }
+    if (++reading->node_count > RP_PATH_NODE_LIMIT) {
+        return rp_error_set(reading->error, RP_TOO_LARGE, "sh:path has more than %d parts",
+                            RP_PATH_NODE_LIMIT);
+    }
+    return RP_OK;
+}
+
+static RpStatus
+read_node(RpPathReading *reading, RpTermId node, const RpPathAncestor *parent, RpPath **path)
+{
+    RpPathAncestor self = {node, parent == NULL ? 1 : parent->depth + 1, parent};
+
+    switch (rp_dictionary_kind(&reading->graph->dictionary, node)) {
+    case RP_LITERAL:
+        return fail(reading, node, "must be an IRI or a blank node, not a literal");
+    case RP_IRI:
+        if (node == RP_VOCABULARY_rdf_nil) {
+            return fail(reading, node, "has an empty list");
+        }
+        RP_TRY(check_bounds(reading, &self));
+        RP_TRY(make_path(reading, RP_PATH_PREDICATE, 0, path));
+        (*path)->predicate = node;
+        return RP_OK;
+    default:
+        RP_TRY(check_bounds(reading, &self));
+        return read_blank(reading, &self, path);
+    }
+}
+
+RpStatus
+rp_path_read(const RpShapesGraph *graph, RpTermId node, uint32_t depth_limit, RpPath **path,
+             RpError *error)
+{
+    RpPathReading reading = {graph, depth_limit, 0, error};
+
+    return read_node(&reading, node, NULL, path);
+}

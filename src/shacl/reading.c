@@ -1,0 +1,185 @@
+/* What components' read functions may call: the rp_reading_… functions of component.h. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "rdf/rdf_list.h"
+#include "shacl/shape_error.h"
+#include "shacl/shape_reading.h"
+
+RpOperand *
+rp_reading_operand(RpReading *reading, RpConstraint *constraint, RpOperandKind kind)
+{
+    uint32_t count = constraint->operand_count;
+    RpOperand *operand;
+
+    /* Room for 1, 2, 4, … operands, so that a count that is a power of two has no room left. */
+    if ((count & (count - 1)) == 0) {
+        size_t capacity = count == 0 ? 1 : (size_t)count * 2;
+        RpOperand *operands =
+            rp_arena_allocate(reading->shapes->arena, capacity * sizeof *operands);
+
+        if (operands == NULL) {
+            return NULL;
+        }
+        if (count > 0) {
+            memcpy(operands, constraint->operands, count * sizeof *operands);
+        }
+        constraint->operands = operands;
+    }
+    operand = &constraint->operands[constraint->operand_count++];
+    memset(operand, 0, sizeof *operand);
+    operand->kind = kind;
+    return operand;
+}
+
+static RpStatus
+set_error(RpReading *reading, RpStatus status, RpTermId value, const char *format,
+          va_list arguments)
+{
+    const RpShapesGraph *graph = reading->shapes->graph;
+    RpTermId node = reading->shapes->shapes[reading->shape].node;
+    char text[RP_ERROR_MESSAGE_SIZE];
+    RpShown shown;
+
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    rp_shape_error_set(reading->error, status, graph, node, "%s %s",
+                       rp_shape_error_show(graph, reading->parameter, &shown), text);
+    if (value != RP_TERM_NONE) {
+        rp_error_detail(reading->error, "The value is %s.",
+                        rp_shape_error_show(graph, value, &shown));
+    }
+    return status;
+}
+
+RpStatus
+rp_reading_fail(RpReading *reading, RpTermId value, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)set_error(reading, RP_ILL_FORMED, value, format, arguments);
+    va_end(arguments);
+    return RP_ILL_FORMED;
+}
+
+RpStatus
+rp_reading_refuse(RpReading *reading, RpStatus status, RpTermId value, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)set_error(reading, status, value, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+/* Digits with an optional sign to a number, held at the ends of its range. False: another form. */
+static bool
+parse_integer(RpText lexical, int64_t *integer)
+{
+    uint32_t at = 0;
+    bool is_negative = false;
+    int64_t value = 0;
+
+    if (at < lexical.length && (lexical.data[at] == '+' || lexical.data[at] == '-')) {
+        is_negative = lexical.data[at++] == '-';
+    }
+    if (at == lexical.length) {
+        return false;
+    }
+    for (; at < lexical.length; at++) {
+        int digit = lexical.data[at] - '0';
+
+        if (digit < 0 || digit > 9) {
+            return false;
+        }
+        value = value > (INT64_MAX - digit) / 10 ? INT64_MAX : value * 10 + digit;
+    }
+    *integer = is_negative ? -value : value;
+    return true;
+}
+
+RpStatus
+rp_reading_integer(RpReading *reading, RpTermId value, int64_t minimum, int64_t *integer)
+{
+    const RpDictionary *dictionary = &reading->shapes->graph->dictionary;
+
+    if (rp_dictionary_datatype(dictionary, value) != RP_VOCABULARY_xsd_integer ||
+        !parse_integer(rp_dictionary_term(dictionary, value).lexical, integer) ||
+        *integer < minimum) {
+        return rp_reading_fail(reading, value, "must be an xsd:integer of at least %lld",
+                               (long long)minimum);
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_reading_boolean(RpReading *reading, RpTermId value, bool *boolean)
+{
+    const RpDictionary *dictionary = &reading->shapes->graph->dictionary;
+    RpText lexical = rp_dictionary_term(dictionary, value).lexical;
+
+    *boolean = rp_text_equals(lexical, RP_TEXT("true"));
+    if (rp_dictionary_datatype(dictionary, value) != RP_VOCABULARY_xsd_boolean ||
+        !(*boolean || rp_text_equals(lexical, RP_TEXT("false")) ||
+          rp_text_equals(lexical, RP_TEXT("1")) || rp_text_equals(lexical, RP_TEXT("0")))) {
+        return rp_reading_fail(reading, value, "must be true or false");
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_reading_iri(RpReading *reading, RpTermId value)
+{
+    if (rp_dictionary_kind(&reading->shapes->graph->dictionary, value) != RP_IRI) {
+        return rp_reading_fail(reading, value, "must be an IRI");
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_reading_list(RpReading *reading, RpTermId value, RpTermId **members, uint32_t *count)
+{
+    const RpShapesGraph *graph = reading->shapes->graph;
+    RpStatus status = rp_rdf_list_read(&graph->graph, value, members, count, reading->error);
+
+    if (status == RP_ILL_FORMED) {
+        char inner[RP_ERROR_MESSAGE_SIZE];
+
+        memcpy(inner, reading->error->message, sizeof inner);
+        return rp_reading_fail(reading, value, "must be a well-formed list: %s", inner);
+    }
+    RP_TRY(status);
+    if (*count > RP_OPERAND_LIMIT) {
+        return rp_reading_refuse(reading, RP_TOO_LARGE, value, "has a list of more than %d members",
+                                 RP_OPERAND_LIMIT);
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_reading_shape(RpReading *reading, RpTermId value, bool must_be_property, uint32_t *shape)
+{
+    const RpGraph *graph = &reading->shapes->graph->graph;
+
+    if (rp_dictionary_kind(graph->dictionary, value) == RP_LITERAL) {
+        return rp_reading_fail(reading, value, "must be a shape, not a literal");
+    }
+    if (rp_triple_range_count(rp_graph_subject(graph, value)) == 0) {
+        rp_reading_fail(reading, value, "refers to a shape that nothing in the text describes");
+        return rp_error_hint(reading->error,
+                             "Correct the name, or put the shape into the same text.");
+    }
+    if (must_be_property &&
+        rp_triple_range_count(rp_graph_objects(graph, value, RP_VOCABULARY_sh_path)) == 0) {
+        return rp_reading_fail(reading, value, "must be a property shape: it has no sh:path");
+    }
+    return rp_shape_reader_index(reading->reader, value, shape);
+}
+
+RpTripleRange
+rp_reading_values(const RpReading *reading, RpVocabulary parameter)
+{
+    return rp_graph_objects(&reading->shapes->graph->graph,
+                            reading->shapes->shapes[reading->shape].node, parameter);
+}

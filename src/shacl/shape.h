@@ -1,0 +1,107 @@
+/*
+ * Shapes as a tree (AST): what shape_reader makes of a shapes graph and image_builder flattens.
+ * Everything lives in one arena. SHACL Recommendation, sections 2 (shapes, targets, paths) and 4
+ * (constraint components).
+ */
+#ifndef RP_SHACL_SHAPE_H
+#define RP_SHACL_SHAPE_H
+
+#include "shacl/shapes_graph.h"
+
+typedef enum RpPathKind {
+    RP_PATH_PREDICATE = 1,
+    RP_PATH_INVERSE, /* one part */
+    RP_PATH_SEQUENCE,
+    RP_PATH_ALTERNATIVE,
+    RP_PATH_ZERO_OR_MORE, /* one part, as the two below */
+    RP_PATH_ONE_OR_MORE,
+    RP_PATH_ZERO_OR_ONE
+} RpPathKind;
+
+typedef struct RpPath RpPath;
+
+struct RpPath {
+    RpPathKind kind;
+    RpTermId predicate; /* of RP_PATH_PREDICATE, else 0 */
+    RpPath **parts;
+    uint32_t part_count;
+};
+
+typedef enum RpTargetKind {
+    RP_TARGET_NODE = 1,
+    RP_TARGET_CLASS, /* sh:targetClass and implicit class targets */
+    RP_TARGET_SUBJECTS_OF,
+    RP_TARGET_OBJECTS_OF
+} RpTargetKind;
+
+typedef struct RpTarget {
+    RpTargetKind kind;
+    RpTermId term;
+} RpTarget;
+
+typedef enum RpOperandKind {
+    RP_OPERAND_TERM = 1, /* one term; 0 where an optional parameter is absent */
+    RP_OPERAND_INTEGER,
+    RP_OPERAND_TERMS, /* a set of terms: sorted by id, without duplicates, once it is read */
+    RP_OPERAND_SHAPE  /* index into RpShapes.shapes */
+} RpOperandKind;
+
+typedef struct RpOperand {
+    RpOperandKind kind;
+    RpTermId term;
+    int64_t integer;
+    uint32_t shape;
+    RpTermId *terms;
+    uint32_t term_count;
+} RpOperand;
+
+enum {
+    RP_OPERAND_LIMIT = 1 << 20
+}; /* operands of one constraint: list members of sh:and and the like */
+
+/* One value of one parameter: component says which, operands are what its read function made. */
+typedef struct RpConstraint {
+    uint32_t component; /* index into rp_component_table */
+    RpOperand *operands;
+    uint32_t operand_count;
+} RpConstraint;
+
+typedef struct RpShape {
+    RpTermId node;
+    RpPath *path;      /* NULL: a node shape */
+    RpTermId severity; /* default sh:Violation */
+    bool is_deactivated;
+    RpTermId *messages; /* sh:message literals */
+    uint32_t message_count;
+    RpTarget *targets; /* without duplicates */
+    uint32_t target_count;
+    RpConstraint *constraints;
+    uint32_t constraint_count;
+    uint32_t constraint_capacity;
+} RpShape;
+
+/* A shape that was left out because it is ill-formed, where the caller asked for that. */
+typedef struct RpBrokenShape {
+    RpTermId node;
+    RpError error;
+} RpBrokenShape;
+
+typedef struct RpSubclass {
+    RpTermId subclass;
+    RpTermId superclass;
+} RpSubclass;
+
+typedef struct RpShapes {
+    RpArena *arena;
+    RpShapesGraph *graph;
+    RpShape *shapes; /* in the order in which their nodes are first named */
+    uint32_t shape_count;
+    uint32_t shape_capacity;
+    RpSubclass *subclasses; /* rdfs:subClassOf of the shapes text, where it counts for data */
+    uint32_t subclass_count;
+    RpBrokenShape *broken;
+    uint32_t broken_count;
+    RpTermId label; /* owl:versionInfo of the graph's owl:Ontology, 0: none */
+} RpShapes;
+
+#endif

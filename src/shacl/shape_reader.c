@@ -1,0 +1,440 @@
+/*
+ * Shapes graph → shapes. First every shape that the graph declares is found; then they are read one
+ * after the other, and the shapes that they refer to join the end of the line.
+ */
+#include "shacl/shape_reader.h"
+
+#include <stdlib.h>
+
+#include "shacl/path_reader.h"
+#include "shacl/shape_error.h"
+#include "shacl/shape_reading.h"
+
+RpStatus
+rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *index)
+{
+    RpShapes *shapes = reader->shapes;
+
+    if (reader->shape_of_node[node] == 0) {
+        RpShape *grown =
+            rp_arena_grow(shapes->arena, shapes->shapes, shapes->shape_count,
+                          shapes->shape_count + 1, &shapes->shape_capacity, sizeof *grown);
+
+        if (grown == NULL) {
+            return rp_arena_failure(shapes->arena, reader->error);
+        }
+        shapes->shapes = grown;
+        memset(&grown[shapes->shape_count], 0, sizeof *grown);
+        grown[shapes->shape_count].node = node;
+        grown[shapes->shape_count].severity = RP_VOCABULARY_sh_Violation;
+        reader->shape_of_node[node] = ++shapes->shape_count;
+    }
+    *index = reader->shape_of_node[node] - 1;
+    return RP_OK;
+}
+
+static RpStatus
+init_reader(RpShapeReader *reader, RpShapes *shapes, const RpShapeReaderOptions *options,
+            RpError *error)
+{
+    memset(reader, 0, sizeof *reader);
+    reader->shapes = shapes;
+    reader->options = options;
+    reader->error = error;
+    reader->term_count = rp_dictionary_count(&shapes->graph->dictionary);
+    memset(reader->first_component, 0xff, sizeof reader->first_component);
+    for (uint32_t i = rp_component_count; i-- > 0;) {
+        const RpComponent *component = &rp_component_table[i];
+
+        reader->first_component[component->parameter] = (uint16_t)i;
+        reader->is_parameter[component->parameter] = true;
+        for (int other = 0; other < RP_COMPONENT_OTHER_PARAMETERS; other++) {
+            reader->is_parameter[component->others[other]] = component->others[other] != 0;
+        }
+    }
+    reader->shape_of_node = rp_arena_allocate_zero(
+        shapes->arena, ((size_t)reader->term_count + 1) * sizeof *reader->shape_of_node);
+    return reader->shape_of_node == NULL ? rp_arena_failure(shapes->arena, error) : RP_OK;
+}
+
+/* Whether a triple makes its subject a shape. */
+static bool
+declares_shape(const RpShapeReader *reader, const RpTriple *triple)
+{
+    switch (triple->predicate) {
+    case RP_VOCABULARY_rdf_type:
+        return (reader->marks[triple->object] & (RP_MARK_NODE_SHAPE | RP_MARK_PROPERTY_SHAPE)) != 0;
+    case RP_VOCABULARY_sh_targetClass:
+    case RP_VOCABULARY_sh_targetNode:
+    case RP_VOCABULARY_sh_targetSubjectsOf:
+    case RP_VOCABULARY_sh_targetObjectsOf:
+        return true;
+    default:
+        return triple->predicate < RP_VOCABULARY_END && reader->is_parameter[triple->predicate];
+    }
+}
+
+/* The text's own version: owl:versionInfo of the first owl:Ontology that has one. */
+static void
+read_label(RpShapes *shapes, const RpTriple *triple)
+{
+    if (shapes->label == RP_TERM_NONE && triple->predicate == RP_VOCABULARY_owl_versionInfo &&
+        rp_dictionary_kind(&shapes->graph->dictionary, triple->object) == RP_LITERAL &&
+        rp_graph_contains(&shapes->graph->graph, (RpTriple){triple->subject, RP_VOCABULARY_rdf_type,
+                                                            RP_VOCABULARY_owl_Ontology})) {
+        shapes->label = triple->object;
+    }
+}
+
+static RpStatus
+find_shapes(RpShapeReader *reader)
+{
+    const RpGraph *graph = &reader->shapes->graph->graph;
+    uint32_t index;
+
+    for (uint32_t i = 0; i < graph->count; i++) {
+        const RpTriple *triple = &graph->by_subject[i];
+
+        RP_TRY(rp_arena_poll(reader->shapes->arena, reader->error));
+        if (declares_shape(reader, triple)) {
+            RP_TRY(rp_shape_reader_index(reader, triple->subject, &index));
+        }
+        read_label(reader->shapes, triple);
+    }
+    return RP_OK;
+}
+
+/* What a shape's rdf:type triples say of it, as RP_MARK_ bits. */
+static uint8_t
+marks_of_types(const RpShapeReader *reader, RpTermId node)
+{
+    RpTripleRange types =
+        rp_graph_objects(&reader->shapes->graph->graph, node, RP_VOCABULARY_rdf_type);
+    uint8_t marks = 0;
+
+    for (const RpTriple *type = types.first; type < types.end; type++) {
+        marks |= reader->marks[type->object];
+    }
+    return marks;
+}
+
+/* The one value of a parameter of the shape, or 0. RP_ILL_FORMED for several. */
+static RpStatus
+read_single(RpReading *reading, RpVocabulary parameter, RpTermId *value)
+{
+    RpTripleRange values = rp_reading_values(reading, parameter);
+
+    reading->parameter = parameter;
+    *value = values.first < values.end ? values.first->object : RP_TERM_NONE;
+    if (rp_triple_range_count(values) > 1) {
+        return rp_reading_fail(reading, RP_TERM_NONE, "may have one value only, and has %u",
+                               rp_triple_range_count(values));
+    }
+    return RP_OK;
+}
+
+static RpStatus
+read_path(RpReading *reading, uint8_t type_marks)
+{
+    RpShapeReader *reader = reading->reader;
+    RpShapes *shapes = reading->shapes;
+    RpTermId shape_node = shapes->shapes[reading->shape].node;
+    RpTermId node;
+    RpStatus status;
+
+    RP_TRY(read_single(reading, RP_VOCABULARY_sh_path, &node));
+    if (node == RP_TERM_NONE) {
+        return type_marks & RP_MARK_PROPERTY_SHAPE
+                   ? rp_reading_fail(reading, node, "is missing: a sh:PropertyShape must have one")
+                   : RP_OK;
+    }
+    if (type_marks & RP_MARK_NODE_SHAPE) {
+        return rp_reading_fail(reading, node, "is not allowed on a sh:NodeShape");
+    }
+    status = rp_path_read(shapes->graph, node, reader->options->depth_limit,
+                          &shapes->shapes[reading->shape].path, reading->error);
+    if (status == RP_ILL_FORMED || status == RP_TOO_DEEP || status == RP_TOO_LARGE) {
+        return rp_shape_error_wrap(reading->error, shapes->graph, shape_node, "");
+    }
+    return status;
+}
+
+static RpStatus
+read_severity(RpReading *reading)
+{
+    RpTermId severity;
+
+    RP_TRY(read_single(reading, RP_VOCABULARY_sh_severity, &severity));
+    if (severity != RP_TERM_NONE) {
+        RP_TRY(rp_reading_iri(reading, severity));
+        reading->shapes->shapes[reading->shape].severity = severity;
+    }
+    return RP_OK;
+}
+
+static RpStatus
+read_deactivated(RpReading *reading)
+{
+    RpTermId deactivated;
+
+    RP_TRY(read_single(reading, RP_VOCABULARY_sh_deactivated, &deactivated));
+    if (deactivated != RP_TERM_NONE) {
+        RP_TRY(rp_reading_boolean(reading, deactivated,
+                                  &reading->shapes->shapes[reading->shape].is_deactivated));
+    }
+    return RP_OK;
+}
+
+static RpStatus
+read_messages(RpReading *reading)
+{
+    const RpDictionary *dictionary = &reading->shapes->graph->dictionary;
+    RpTripleRange values = rp_reading_values(reading, RP_VOCABULARY_sh_message);
+    RpShape *shape = &reading->shapes->shapes[reading->shape];
+
+    if (values.first == values.end) {
+        return RP_OK;
+    }
+    reading->parameter = RP_VOCABULARY_sh_message;
+    shape->messages = rp_arena_allocate(reading->shapes->arena,
+                                        rp_triple_range_count(values) * sizeof *shape->messages);
+    if (shape->messages == NULL) {
+        return rp_arena_failure(reading->shapes->arena, reading->error);
+    }
+    for (const RpTriple *value = values.first; value < values.end; value++) {
+        RpTermId datatype = rp_dictionary_datatype(dictionary, value->object);
+
+        if (datatype != RP_VOCABULARY_xsd_string && datatype != RP_VOCABULARY_rdf_langString) {
+            return rp_reading_fail(reading, value->object,
+                                   "must be a string, with or without a language");
+        }
+        shape->messages[shape->message_count++] = value->object;
+    }
+    return RP_OK;
+}
+
+static RpStatus
+read_target(RpReading *reading, RpTargetKind kind, RpTermId value)
+{
+    RpShape *shape = &reading->shapes->shapes[reading->shape];
+    RpTermKind term_kind = rp_dictionary_kind(&reading->shapes->graph->dictionary, value);
+
+    if (kind == RP_TARGET_NODE && term_kind == RP_BLANK) {
+        return rp_reading_fail(reading, value, "must be an IRI or a literal");
+    }
+    if (kind != RP_TARGET_NODE) {
+        RP_TRY(rp_reading_iri(reading, value));
+    }
+    shape->targets[shape->target_count++] = (RpTarget){kind, value};
+    return RP_OK;
+}
+
+/* A shape that is also a class targets its instances (implicit class target). */
+static RpStatus
+read_implicit_target(RpReading *reading)
+{
+    RpShape *shape = &reading->shapes->shapes[reading->shape];
+
+    reading->parameter = RP_VOCABULARY_rdf_type;
+    if (rp_dictionary_kind(&reading->shapes->graph->dictionary, shape->node) != RP_IRI) {
+        return rp_reading_fail(reading, RP_TERM_NONE,
+                               "says that it is a class: it must be an IRI, not a blank node");
+    }
+    for (uint32_t i = 0; i < shape->target_count; i++) {
+        if (shape->targets[i].kind == RP_TARGET_CLASS && shape->targets[i].term == shape->node) {
+            return RP_OK;
+        }
+    }
+    shape->targets[shape->target_count++] = (RpTarget){RP_TARGET_CLASS, shape->node};
+    return RP_OK;
+}
+
+static RpStatus
+read_targets(RpReading *reading, uint8_t type_marks)
+{
+    static const struct {
+        RpVocabulary parameter;
+        RpTargetKind kind;
+    } declarations[] = {{RP_VOCABULARY_sh_targetNode, RP_TARGET_NODE},
+                        {RP_VOCABULARY_sh_targetClass, RP_TARGET_CLASS},
+                        {RP_VOCABULARY_sh_targetSubjectsOf, RP_TARGET_SUBJECTS_OF},
+                        {RP_VOCABULARY_sh_targetObjectsOf, RP_TARGET_OBJECTS_OF}};
+    enum { DECLARATIONS = sizeof declarations / sizeof *declarations };
+    bool is_class = (type_marks & RP_MARK_CLASS) != 0 &&
+                    (type_marks & (RP_MARK_NODE_SHAPE | RP_MARK_PROPERTY_SHAPE)) != 0;
+    RpShape *shape = &reading->shapes->shapes[reading->shape];
+    size_t count = is_class;
+
+    for (size_t i = 0; i < DECLARATIONS; i++) {
+        count += rp_triple_range_count(rp_reading_values(reading, declarations[i].parameter));
+    }
+    if (count == 0) {
+        return RP_OK;
+    }
+    shape->targets = rp_arena_allocate_zero(reading->shapes->arena, count * sizeof(RpTarget));
+    if (shape->targets == NULL) {
+        return rp_arena_failure(reading->shapes->arena, reading->error);
+    }
+    for (size_t i = 0; i < DECLARATIONS; i++) {
+        RpTripleRange values = rp_reading_values(reading, declarations[i].parameter);
+
+        reading->parameter = declarations[i].parameter;
+        for (const RpTriple *value = values.first; value < values.end; value++) {
+            RP_TRY(rp_arena_poll(reading->shapes->arena, reading->error));
+            RP_TRY(read_target(reading, declarations[i].kind, value->object));
+        }
+    }
+    return is_class ? read_implicit_target(reading) : RP_OK;
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+    RpTermId left = *(const RpTermId *)a;
+    RpTermId right = *(const RpTermId *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* Make sets of the operands that are lists of terms. */
+static void
+sort_term_lists(RpConstraint *constraint)
+{
+    for (uint32_t i = 0; i < constraint->operand_count; i++) {
+        RpOperand *operand = &constraint->operands[i];
+        uint32_t kept = 0;
+
+        if (operand->term_count > 1) {
+            qsort(operand->terms, operand->term_count, sizeof *operand->terms, compare_ids);
+            for (uint32_t j = 0; j < operand->term_count; j++) {
+                if (kept == 0 || operand->terms[kept - 1] != operand->terms[j]) {
+                    operand->terms[kept++] = operand->terms[j];
+                }
+            }
+            operand->term_count = kept;
+        }
+    }
+}
+
+/* One value of a component's parameter. The shape is looked up after read, which may move it. */
+static RpStatus
+read_constraint(RpReading *reading, uint32_t component, RpTermId value)
+{
+    RpShapes *shapes = reading->shapes;
+    RpConstraint constraint = {component, NULL, 0};
+    bool is_void = false;
+    RpConstraint *constraints;
+    RpShape *shape;
+
+    RP_TRY(rp_arena_poll(shapes->arena, reading->error));
+    RP_TRY(rp_component_table[component].read(reading, value, &constraint, &is_void));
+    if (is_void) {
+        return RP_OK;
+    }
+    sort_term_lists(&constraint);
+    shape = &shapes->shapes[reading->shape];
+    constraints =
+        rp_arena_grow(shapes->arena, shape->constraints, shape->constraint_count,
+                      shape->constraint_count + 1, &shape->constraint_capacity, sizeof constraint);
+    if (constraints == NULL) {
+        return rp_arena_failure(shapes->arena, reading->error);
+    }
+    constraints[shape->constraint_count++] = constraint;
+    shape->constraints = constraints;
+    return RP_OK;
+}
+
+/* All values of one parameter, for one component that has it as its main parameter. */
+static RpStatus
+read_component(RpReading *reading, uint32_t component, RpTripleRange values)
+{
+    uint32_t flags = rp_component_table[component].flags;
+
+    if (flags & RP_COMPONENT_PROPERTY_ONLY &&
+        reading->shapes->shapes[reading->shape].path == NULL) {
+        return rp_reading_fail(reading, RP_TERM_NONE,
+                               "is allowed on property shapes only: this shape has no sh:path");
+    }
+    if (flags & RP_COMPONENT_SINGLE && rp_triple_range_count(values) > 1) {
+        return rp_reading_fail(reading, RP_TERM_NONE, "may have one value only, and has %u",
+                               rp_triple_range_count(values));
+    }
+    for (const RpTriple *value = values.first; value < values.end; value++) {
+        RP_TRY(read_constraint(reading, component, value->object));
+    }
+    return RP_OK;
+}
+
+/* The constraints of a shape, in the order of their parameters' ids. */
+static RpStatus
+read_constraints(RpReading *reading)
+{
+    const RpShapeReader *reader = reading->reader;
+    RpTripleRange triples = rp_graph_subject(&reading->shapes->graph->graph,
+                                             reading->shapes->shapes[reading->shape].node);
+    RpTripleRange values;
+
+    for (values.first = triples.first; values.first < triples.end; values.first = values.end) {
+        RpTermId predicate = values.first->predicate;
+
+        for (values.end = values.first;
+             values.end < triples.end && values.end->predicate == predicate;) {
+            values.end++;
+        }
+        if (predicate >= RP_VOCABULARY_END ||
+            reader->first_component[predicate] == RP_COMPONENT_NONE) {
+            continue;
+        }
+        reading->parameter = (RpVocabulary)predicate;
+        for (uint32_t i = reader->first_component[predicate]; i < rp_component_count; i++) {
+            if (rp_component_table[i].parameter == predicate) {
+                RP_TRY(read_component(reading, i, values));
+            }
+        }
+    }
+    return RP_OK;
+}
+
+static RpStatus
+read_shape(RpShapeReader *reader, uint32_t index)
+{
+    RpReading reading = {reader->shapes, index, RP_VOCABULARY_NONE, reader->error, reader};
+    RpTermId node = reader->shapes->shapes[index].node;
+    uint8_t type_marks = marks_of_types(reader, node);
+
+    if (rp_dictionary_kind(&reader->shapes->graph->dictionary, node) == RP_LITERAL) {
+        return rp_shape_error_set(reader->error, RP_ILL_FORMED, reader->shapes->graph, node,
+                                  "a literal cannot be a shape");
+    }
+    RP_TRY(read_path(&reading, type_marks));
+    RP_TRY(read_targets(&reading, type_marks));
+    RP_TRY(read_severity(&reading));
+    RP_TRY(read_deactivated(&reading));
+    RP_TRY(read_messages(&reading));
+    return read_constraints(&reading);
+}
+
+RpStatus
+rp_shapes_read(RpShapesGraph *graph, const RpShapeReaderOptions *options, RpShapes *shapes,
+               RpError *error)
+{
+    RpShapeReader reader;
+
+    memset(shapes, 0, sizeof *shapes);
+    shapes->arena = graph->arena;
+    shapes->graph = graph;
+    RP_TRY(rp_graph_freeze(&graph->graph, error));
+    RP_TRY(init_reader(&reader, shapes, options, error));
+    RP_TRY(rp_shape_terms_check(&reader));
+    RP_TRY(rp_shape_classes_mark(&reader));
+    RP_TRY(find_shapes(&reader));
+    for (uint32_t i = 0; i < shapes->shape_count; i++) {
+        RpStatus status = read_shape(&reader, i);
+
+        if (status == RP_ILL_FORMED && options->skips_ill_formed) {
+            status = rp_shape_reader_break(&reader, i);
+        }
+        RP_TRY(status);
+    }
+    return rp_shape_order_settle(&reader);
+}

@@ -1,0 +1,23 @@
+/* Shapes graph → shapes (AST). SHACL Recommendation, sections 2.1 to 2.3 and 3.1. */
+#ifndef RP_SHACL_SHAPE_READER_H
+#define RP_SHACL_SHAPE_READER_H
+
+#include "shacl/shape.h"
+
+typedef struct RpShapeReaderOptions {
+    bool skips_ill_formed; /* leave ill-formed shapes out, listing them in RpShapes.broken, instead
+                              of failing */
+    bool subclass_from_shapes; /* rdfs:subClassOf of the shapes text counts for data too */
+    uint32_t depth_limit;      /* of paths and of shapes within shapes */
+} RpShapeReaderOptions;
+
+/*
+ * Read all shapes of a graph (which it freezes). RP_ILL_FORMED names the node and rule broken, with
+ * its line and column. RP_UNSUPPORTED names the sh: or dash: term and the shape, or prints the
+ * cycle of a recursive shape. RP_TOO_DEEP. A dangling shape reference (a node that nothing
+ * describes) is RP_ILL_FORMED: it would conform silently.
+ */
+RpStatus rp_shapes_read(RpShapesGraph *graph, const RpShapeReaderOptions *options, RpShapes *shapes,
+                        RpError *error);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * What the files that read a shapes graph share while they do so. Not for others: they see
+ * shape_reader.h (callers) and component.h (components).
+ */
+#ifndef RP_SHACL_SHAPE_READING_H
+#define RP_SHACL_SHAPE_READING_H
+
+#include "shacl/component.h"
+#include "shacl/shape_reader.h"
+
+enum {
+    /* RpShapeReader.marks. The first three: the term is a subclass, or the class itself, of … */
+    RP_MARK_NODE_SHAPE = 1,     /* sh:NodeShape */
+    RP_MARK_PROPERTY_SHAPE = 2, /* sh:PropertyShape */
+    RP_MARK_CLASS = 4,          /* rdfs:Class, or owl:Class, which counts as a subclass of it */
+    RP_MARK_BROKEN = 8,         /* the term is a shape that is left out */
+
+    RP_COMPONENT_NONE = 0xffff
+};
+
+/* One reading of one graph; on the stack of rp_shapes_read, its arrays in the arena. */
+typedef struct RpShapeReader {
+    RpShapes *shapes;
+    const RpShapeReaderOptions *options;
+    RpError *error;
+    uint32_t term_count;     /* when reading began: the terms of the triples. read may add others */
+    uint8_t *marks;          /* by term id */
+    uint32_t *shape_of_node; /* by term id: index into shapes + 1; 0: no shape so far */
+    uint32_t broken_capacity; /* of RpShapes.broken */
+
+    /* By vocabulary id: the first component of a main parameter, or RP_COMPONENT_NONE. */
+    uint16_t first_component[RP_VOCABULARY_END];
+    bool is_parameter[RP_VOCABULARY_END]; /* main or other parameter of some component */
+} RpShapeReader;
+
+/* The index of a node as a shape, added to the end of the shapes (to be read later) when new. */
+RpStatus rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *shape);
+
+/* shape_order.c: list a shape as broken, with the reader's error, and forget its constraints. */
+RpStatus rp_shape_reader_break(RpShapeReader *reader, uint32_t shape);
+
+/* shape_terms.c: RP_UNSUPPORTED for the first triple that uses SHACL beyond what is implemented. */
+RpStatus rp_shape_terms_check(const RpShapeReader *reader);
+
+/* shape_classes.c: fill marks with classes, and RpShapes.subclasses where the options ask for them.
+ */
+RpStatus rp_shape_classes_mark(RpShapeReader *reader);
+
+/* shape_order.c: once all shapes are read, refuse cycles and depth, leave broken shapes out, and
+ * put the others in the order of their nodes. */
+RpStatus rp_shape_order_settle(RpShapeReader *reader);
+
+#endif

@@ -1,0 +1,106 @@
+/* Fill a shapes graph from Turtle or triple by triple, remembering where each subject stands. */
+#include "shacl/shapes_graph.h"
+
+RpStatus
+rp_shapes_graph_init(RpShapesGraph *graph, RpArena *arena, RpError *error)
+{
+    memset(graph, 0, sizeof *graph);
+    graph->arena = arena;
+    RP_TRY(rp_dictionary_init(&graph->dictionary, arena, NULL, error));
+    rp_graph_init(&graph->graph, arena, &graph->dictionary);
+    return RP_OK;
+}
+
+/* Keep the first known place of a subject. */
+static RpStatus
+remember_position(RpShapesGraph *graph, RpTermId subject, RpPosition position, RpError *error)
+{
+    if (position.line == 0) {
+        return RP_OK;
+    }
+    if (subject >= graph->position_capacity) {
+        uint32_t old_capacity = graph->position_capacity;
+        RpPosition *positions =
+            rp_arena_grow(graph->arena, graph->positions, old_capacity, subject + 1,
+                          &graph->position_capacity, sizeof *positions);
+
+        if (positions == NULL) {
+            return rp_arena_failure(graph->arena, error);
+        }
+        memset(positions + old_capacity, 0,
+               (graph->position_capacity - old_capacity) * sizeof *positions);
+        graph->positions = positions;
+    }
+    if (graph->positions[subject].line == 0) {
+        graph->positions[subject] = position;
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_shapes_graph_add(RpShapesGraph *graph, const RpTerm *subject, const RpTerm *predicate,
+                    const RpTerm *object, RpPosition position, RpError *error)
+{
+    RpTriple triple;
+
+    RP_TRY(rp_dictionary_add(&graph->dictionary, subject, &triple.subject, error));
+    RP_TRY(rp_dictionary_add(&graph->dictionary, predicate, &triple.predicate, error));
+    RP_TRY(rp_dictionary_add(&graph->dictionary, object, &triple.object, error));
+    RP_TRY(remember_position(graph, triple.subject, position, error));
+    return rp_graph_add(&graph->graph, triple, error);
+}
+
+static RpStatus
+receive_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+               RpPosition position, RpError *error)
+{
+    return rp_shapes_graph_add(state, subject, predicate, object, position, error);
+}
+
+/* The entry of a prefix: the one that exists, or a new one. NULL: no memory. */
+static RpPrefix *
+prefix_entry(RpShapesGraph *graph, RpText prefix)
+{
+    RpPrefix *prefixes;
+    RpPrefix *entry;
+
+    for (uint32_t i = 0; i < graph->prefix_count; i++) {
+        if (rp_text_equals(graph->prefixes[i].prefix, prefix)) {
+            return &graph->prefixes[i];
+        }
+    }
+    prefixes = rp_arena_grow(graph->arena, graph->prefixes, graph->prefix_count,
+                             graph->prefix_count + 1, &graph->prefix_capacity, sizeof *prefixes);
+    if (prefixes == NULL) {
+        return NULL;
+    }
+    graph->prefixes = prefixes;
+    entry = &prefixes[graph->prefix_count];
+    if (!rp_arena_copy_text(graph->arena, prefix, &entry->prefix)) {
+        return NULL;
+    }
+    graph->prefix_count++;
+    entry->namespace_iri = (RpText){NULL, 0};
+    return entry;
+}
+
+static RpStatus
+receive_prefix(void *state, RpText prefix, RpText namespace_iri, RpError *error)
+{
+    RpShapesGraph *graph = state;
+    RpPrefix *entry = prefix_entry(graph, prefix);
+
+    if (entry == NULL || !rp_arena_copy_text(graph->arena, namespace_iri, &entry->namespace_iri)) {
+        return rp_arena_failure(graph->arena, error);
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_shapes_graph_read_turtle(RpShapesGraph *graph, RpText document, const RpTurtleOptions *options,
+                            RpError *error)
+{
+    RpTripleSink sink = {graph, receive_triple, receive_prefix};
+
+    return rp_turtle_read(graph->arena, document, options, &sink, error);
+}

@@ -1,0 +1,105 @@
+/* See data_graph.h. */
+#include "validate/data_graph.h"
+
+RpStatus
+rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint64_t triple_limit,
+                   RpError *error)
+{
+    data->image = image;
+    data->arena = arena;
+    data->triple_count = 0;
+    data->triple_limit = triple_limit;
+    data->last_subject = RP_TERM_NONE;
+    data->recent_next = 0;
+    for (uint32_t i = 0; i < RP_DATA_GRAPH_RECENT_COUNT; i++) {
+        data->recent[i].length = 0; /* no IRI is empty */
+    }
+    RP_TRY(rp_dictionary_init(&data->dictionary, arena, &image->terms, error));
+    rp_graph_init(&data->graph, arena, &data->dictionary);
+    return RP_OK;
+}
+
+static const RpRecentPredicate *
+find_recent(const RpDataGraph *data, RpText iri)
+{
+    for (uint32_t i = 0; i < RP_DATA_GRAPH_RECENT_COUNT; i++) {
+        const RpRecentPredicate *recent = &data->recent[i];
+
+        if (recent->length == iri.length && memcmp(recent->iri, iri.data, iri.length) == 0) {
+            return recent;
+        }
+    }
+    return NULL;
+}
+
+static void
+remember_predicate(RpDataGraph *data, RpText iri, RpTermId id)
+{
+    RpRecentPredicate *recent = &data->recent[data->recent_next];
+
+    if (iri.length > RP_DATA_GRAPH_RECENT_LENGTH) {
+        return;
+    }
+    recent->id = id;
+    recent->length = iri.length;
+    memcpy(recent->iri, iri.data, iri.length);
+    data->recent_next = (data->recent_next + 1) % RP_DATA_GRAPH_RECENT_COUNT;
+}
+
+/* The id of a predicate, 0 where no shape reads it. */
+static RpStatus
+find_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, RpError *error)
+{
+    const RpRecentPredicate *recent = find_recent(data, predicate->lexical);
+
+    if (recent) {
+        *id = recent->id;
+        return RP_OK;
+    }
+    *id = rp_term_table_find(&data->image->terms, predicate, rp_term_hash(predicate));
+    if (!rp_image_reads(data->image, *id)) {
+        *id = RP_TERM_NONE;
+    } else if (*id == RP_TERM_NONE) {
+        RP_TRY(rp_dictionary_add(&data->dictionary, predicate, id, error));
+    }
+    remember_predicate(data, predicate->lexical, *id);
+    return RP_OK;
+}
+
+/* Triples of one subject usually follow each other. */
+static RpStatus
+add_subject(RpDataGraph *data, const RpTerm *subject, RpTermId *id, RpError *error)
+{
+    if (data->last_subject != RP_TERM_NONE) {
+        RpTerm last = rp_dictionary_term(&data->dictionary, data->last_subject);
+
+        if (rp_term_equals(&last, subject)) {
+            *id = data->last_subject;
+            return RP_OK;
+        }
+    }
+    RP_TRY(rp_dictionary_add(&data->dictionary, subject, id, error));
+    data->last_subject = *id;
+    return RP_OK;
+}
+
+RpStatus
+rp_data_graph_add(RpDataGraph *data, const RpTerm *subject, const RpTerm *predicate,
+                  const RpTerm *object, RpError *error)
+{
+    RpTriple triple;
+
+    RP_TRY(rp_arena_poll(data->arena, error));
+    if (data->triple_limit > 0 && data->triple_count >= data->triple_limit) {
+        return rp_error_set(error, RP_TOO_LARGE, "the data has more than %llu triples",
+                            (unsigned long long)data->triple_limit);
+    }
+    data->triple_count++;
+    RP_TRY(find_predicate(data, predicate, &triple.predicate, error));
+    if (triple.predicate == RP_TERM_NONE) {
+        return RP_OK;
+    }
+    RP_TRY(add_subject(data, subject, &triple.subject, error));
+    RP_TRY(rp_dictionary_add(&data->dictionary, object, &triple.object, error));
+    return rp_graph_add(&data->graph, triple, error);
+}

@@ -1,0 +1,41 @@
+/*
+ * The data graph as one image sees it: triples whose predicate no shape reads are counted and not
+ * stored, and terms get the image's ids where the image has them.
+ */
+#ifndef RP_VALIDATE_DATA_GRAPH_H
+#define RP_VALIDATE_DATA_GRAPH_H
+
+#include "image/image.h"
+#include "rdf/graph.h"
+
+enum { RP_DATA_GRAPH_RECENT_COUNT = 4, RP_DATA_GRAPH_RECENT_LENGTH = 112 };
+
+/* A predicate that was offered lately, so that the next triples need not look it up. */
+typedef struct RpRecentPredicate {
+    RpTermId id; /* 0: not read by any shape */
+    uint32_t length;
+    char iri[RP_DATA_GRAPH_RECENT_LENGTH];
+} RpRecentPredicate;
+
+typedef struct RpDataGraph {
+    const RpImage *image;
+    RpArena *arena;
+    RpDictionary dictionary; /* over the image's terms */
+    RpGraph graph;
+    uint64_t triple_count; /* offered, stored or not */
+    uint64_t triple_limit; /* RP_TOO_LARGE beyond; 0: none */
+
+    /* Private to data_graph.c. */
+    RpTermId last_subject; /* 0: none */
+    RpRecentPredicate recent[RP_DATA_GRAPH_RECENT_COUNT];
+    uint32_t recent_next; /* the entry that is replaced next */
+} RpDataGraph;
+
+RpStatus rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena,
+                            uint64_t triple_limit, RpError *error);
+
+/* Offer one triple. Its terms are checked already; texts are copied where kept. Polls the host. */
+RpStatus rp_data_graph_add(RpDataGraph *data, const RpTerm *subject, const RpTerm *predicate,
+                           const RpTerm *object, RpError *error);
+
+#endif

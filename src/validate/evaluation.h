@@ -1,0 +1,112 @@
+/*
+ * One validation as it runs: what components' check functions are given, and what they may call.
+ * Everything is private to one call of rp_validate and lives in its arena.
+ */
+#ifndef RP_VALIDATE_EVALUATION_H
+#define RP_VALIDATE_EVALUATION_H
+
+#include "shacl/component.h"
+#include "validate/data_graph.h"
+#include "validate/report.h"
+#include "validate/scratch.h"
+
+typedef struct RpClassIndex RpClassIndex; /* class_index.h */
+
+typedef struct RpEvaluation {
+    const RpImage *image;
+    RpDataGraph *data;
+    RpGraph *graph;           /* &data->graph */
+    RpDictionary *dictionary; /* &data->dictionary */
+    RpArena *arena;
+    RpError *error;
+    RpReport
+        *report; /* where results go now: the caller's, or that of a nested conformance check */
+    RpClassIndex *classes;
+    RpScratch scratch; /* value nodes of all focus nodes that are being judged */
+    uint32_t depth;
+    uint32_t depth_limit;
+    bool is_finished; /* the report has what its reader wanted: unwind, reporting nothing more */
+} RpEvaluation;
+
+/* Value nodes: a set, sorted by id. */
+typedef struct RpValues {
+    const RpTermId *ids;
+    uint32_t count;
+} RpValues;
+
+/* One constraint to be judged on one focus node. */
+typedef struct RpCheck {
+    uint32_t shape;      /* index of the declaring shape */
+    uint32_t constraint; /* index of the constraint */
+    RpTermId focus;
+    RpValues values;
+    const RpImageOperand *operands;
+    uint32_t operand_count;
+} RpCheck;
+
+/* An evaluation of a frozen graph that reports to report, whose arena it uses. */
+RpStatus rp_evaluation_init(RpEvaluation *evaluation, RpDataGraph *data, uint32_t depth_limit,
+                            RpReport *report, RpError *error);
+
+/*
+ * Report one violation of the check's constraint. value 0: sh:value absent. details: as RpResult.
+ * After it, is_finished may be set: check functions then stop.
+ */
+RpStatus rp_evaluation_report(RpEvaluation *evaluation, const RpCheck *check, RpTermId value,
+                              uint32_t count, RpResult *details);
+
+/* The same with a predicate of the data as the result's path (sh:closed). */
+RpStatus rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck *check,
+                                        RpTermId value, RpTermId path_predicate);
+
+/*
+ * Whether a node conforms to a shape (a conformance check: its results do not reach the report).
+ * details NULL: stops at the first result, which is the cheap form. Else, where the report keeps
+ * details, *details gets the nested results, which take memory: ask only for what is reported.
+ * RP_TOO_DEEP.
+ */
+RpStatus rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
+                                bool *conforms, RpResult **details);
+
+/* Judge a node by a shape, its results going to the report of the moment (sh:property). A
+ * deactivated shape has none. */
+RpStatus rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
+
+/* Whether a node is a SHACL instance of a class: rdf:type, then rdfs:subClassOf of data and shapes.
+ */
+RpStatus rp_evaluation_is_instance(RpEvaluation *evaluation, RpTermId node, RpTermId class_id,
+                                   bool *is_instance);
+
+/* The terms of a RP_OPERAND_TERMS operand, sorted. */
+static inline RpValues
+rp_evaluation_operand_terms(const RpEvaluation *evaluation, const RpImageOperand *operand)
+{
+    return (RpValues){evaluation->image->ids + operand->value, operand->count};
+}
+
+/* A datatype's id as src/xsd takes it: 0 for one outside the vocabulary. */
+static inline uint32_t
+rp_evaluation_known_datatype(RpTermId datatype)
+{
+    return datatype <= RP_VOCABULARY_COUNT ? datatype : 0;
+}
+
+static inline bool
+rp_values_contain(RpValues values, RpTermId id)
+{
+    uint32_t low = 0;
+    uint32_t high = values.count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (values.ids[middle] < id) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < values.count && values.ids[low] == id;
+}
+
+#endif

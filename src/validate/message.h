@@ -1,0 +1,35 @@
+/* Results as text: messages, and the codes of reports. */
+#ifndef RP_VALIDATE_MESSAGE_H
+#define RP_VALIDATE_MESSAGE_H
+
+#include "base/buffer.h"
+#include "shacl/component.h"
+#include "validate/data_graph.h"
+#include "validate/report.h"
+
+/*
+ * The message of a result: the shape's sh:message values (verbatim, in id order, joined by
+ * newlines), or the component's default with its placeholders replaced, IRIs shortened by the
+ * image's prefixes, values cut at RP_ERROR_VALUE_LENGTH. The placeholders:
+ *
+ *     {path}     the path, or "the node itself"       schema:email
+ *     {value}    the value                             "Ann"
+ *     {focus}    the focus node                        ex:ann
+ *     {what}     the value and the path it was met by  value "Ann" of schema:email
+ *     {operand}  the constraint's first operand        5   or   ex:a, ex:b
+ *     {is}       "is" where the first operand is 1, else "are"
+ *     {count}    RpResult.count                        2
+ *     {values}   the same as a number of values        2 values   or   no value
+ */
+void rp_message_write(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result);
+
+/*
+ * The guide's code for a result: the component's violation_type, but PROPERTY_MISSING for
+ * sh:minCount 1 and no value.
+ */
+const char *rp_result_violation_type(const RpDataGraph *data, const RpResult *result);
+
+/* The component that a result is of. */
+const RpComponent *rp_result_component(const RpDataGraph *data, const RpResult *result);
+
+#endif

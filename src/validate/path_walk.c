@@ -1,0 +1,203 @@
+/*
+ * See path_walk.h. A path takes a set of nodes to a set of nodes. Sets lie on the scratch: the
+ * input somewhere below, the output on top of it, sorted and without duplicates.
+ */
+#include "validate/path_walk.h"
+
+/* A set on the scratch, by position, since the scratch may move. */
+typedef struct NodeSet {
+    uint32_t first;
+    uint32_t count;
+} NodeSet;
+
+static RpStatus walk(RpEvaluation *evaluation, uint32_t path, bool is_inverse, NodeSet input);
+
+/* The set from a position to the top. */
+static NodeSet
+set_from(const RpEvaluation *evaluation, uint32_t first)
+{
+    return (NodeSet){first, evaluation->scratch.count - first};
+}
+
+static RpStatus
+push_set(RpEvaluation *evaluation, NodeSet set)
+{
+    RpTermId *copy;
+
+    RP_TRY(rp_scratch_extend(&evaluation->scratch, set.count, &copy, evaluation->error));
+    if (set.count > 0) {
+        memcpy(copy, evaluation->scratch.ids + set.first, sizeof(RpTermId) * set.count);
+    }
+    return RP_OK;
+}
+
+static RpStatus
+push_neighbours(RpEvaluation *evaluation, RpTermId predicate, bool is_inverse, RpTermId node)
+{
+    RpTripleRange range;
+    RpTermId *ids;
+
+    if (is_inverse) {
+        RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, predicate, node, &range,
+                              evaluation->error));
+    } else {
+        range = rp_graph_objects(evaluation->graph, node, predicate);
+    }
+    if (range.first == range.end) {
+        return RP_OK;
+    }
+    RP_TRY(rp_scratch_extend(&evaluation->scratch, rp_triple_range_count(range), &ids,
+                             evaluation->error));
+    for (const RpTriple *triple = range.first; triple < range.end; triple++) {
+        *ids++ = is_inverse ? triple->subject : triple->object;
+    }
+    return RP_OK;
+}
+
+static RpStatus
+walk_predicate(RpEvaluation *evaluation, RpTermId predicate, bool is_inverse, NodeSet input)
+{
+    uint32_t mark = evaluation->scratch.count;
+
+    for (uint32_t i = 0; i < input.count; i++) {
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(push_neighbours(evaluation, predicate, is_inverse,
+                               evaluation->scratch.ids[input.first + i]));
+    }
+    if (input.count == 1) {
+        return RP_OK; /* the graph gives them sorted */
+    }
+    return rp_scratch_sort(&evaluation->scratch, mark, evaluation->error);
+}
+
+/* The inverse of a sequence is the sequence of the inverses, last first. */
+static RpStatus
+walk_sequence(RpEvaluation *evaluation, const RpImagePath *path, bool is_inverse, NodeSet input)
+{
+    const uint32_t *parts = evaluation->image->ids + path->first_part;
+    uint32_t mark = evaluation->scratch.count;
+    NodeSet set = input;
+
+    for (uint32_t i = 0; i < path->part_count; i++) {
+        uint32_t first = evaluation->scratch.count;
+        uint32_t part = parts[is_inverse ? path->part_count - 1 - i : i];
+
+        RP_TRY(walk(evaluation, part, is_inverse, set));
+        set = set_from(evaluation, first);
+    }
+    rp_scratch_close_gap(&evaluation->scratch, mark, set.first);
+    return RP_OK;
+}
+
+static RpStatus
+walk_alternative(RpEvaluation *evaluation, const RpImagePath *path, bool is_inverse, NodeSet input)
+{
+    const uint32_t *parts = evaluation->image->ids + path->first_part;
+    uint32_t mark = evaluation->scratch.count;
+
+    for (uint32_t i = 0; i < path->part_count; i++) {
+        RP_TRY(walk(evaluation, parts[i], is_inverse, input));
+    }
+    return rp_scratch_sort(&evaluation->scratch, mark, evaluation->error);
+}
+
+static RpStatus
+walk_zero_or_one(RpEvaluation *evaluation, uint32_t part, bool is_inverse, NodeSet input)
+{
+    uint32_t mark = evaluation->scratch.count;
+
+    RP_TRY(push_set(evaluation, input));
+    RP_TRY(walk(evaluation, part, is_inverse, input));
+    return rp_scratch_sort(&evaluation->scratch, mark, evaluation->error);
+}
+
+/* Keep those of the ids from first up that are not marked, and mark them. */
+static void
+keep_new(RpEvaluation *evaluation, RpMarks *visited, uint32_t first)
+{
+    RpScratch *scratch = &evaluation->scratch;
+    uint32_t kept = first;
+
+    for (uint32_t i = first; i < scratch->count; i++) {
+        if (rp_marks_add(visited, scratch->ids[i])) {
+            scratch->ids[kept++] = scratch->ids[i];
+        }
+    }
+    scratch->count = kept;
+}
+
+/*
+ * Breadth first: each round walks the part from the nodes that the round before found new, until
+ * there are none. Each node is walked from once, so cycles end.
+ */
+static RpStatus
+walk_repeated(RpEvaluation *evaluation, uint32_t part, bool is_inverse, bool includes_input,
+              NodeSet input)
+{
+    uint32_t mark = evaluation->scratch.count;
+    NodeSet frontier = input;
+    RpMarks *visited;
+
+    RP_TRY(rp_scratch_take_marks(&evaluation->scratch, &visited, evaluation->error));
+    if (includes_input) {
+        RP_TRY(push_set(evaluation, input));
+        keep_new(evaluation, visited, mark);
+    }
+    while (frontier.count > 0) {
+        uint32_t first = evaluation->scratch.count;
+
+        RP_TRY(walk(evaluation, part, is_inverse, frontier));
+        keep_new(evaluation, visited, first);
+        frontier = set_from(evaluation, first);
+    }
+    for (uint32_t i = mark; i < evaluation->scratch.count; i++) {
+        rp_marks_remove(visited, evaluation->scratch.ids[i]);
+    }
+    rp_scratch_return_marks(&evaluation->scratch, visited);
+    return rp_scratch_sort(&evaluation->scratch, mark, evaluation->error);
+}
+
+/* Recursion is bounded: an image's paths are no deeper than the path reader's limit. */
+static RpStatus
+walk(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, NodeSet input)
+{
+    const RpImagePath *path = &evaluation->image->paths[path_index];
+    uint32_t part = path->part_count > 0 ? evaluation->image->ids[path->first_part] : 0;
+
+    switch ((RpPathKind)path->kind) {
+    case RP_PATH_PREDICATE:
+        return walk_predicate(evaluation, path->predicate, is_inverse, input);
+    case RP_PATH_INVERSE:
+        return walk(evaluation, part, !is_inverse, input);
+    case RP_PATH_SEQUENCE:
+        return walk_sequence(evaluation, path, is_inverse, input);
+    case RP_PATH_ALTERNATIVE:
+        return walk_alternative(evaluation, path, is_inverse, input);
+    case RP_PATH_ZERO_OR_MORE:
+        return walk_repeated(evaluation, part, is_inverse, true, input);
+    case RP_PATH_ONE_OR_MORE:
+        return walk_repeated(evaluation, part, is_inverse, false, input);
+    case RP_PATH_ZERO_OR_ONE:
+        return walk_zero_or_one(evaluation, part, is_inverse, input);
+    }
+    return rp_error_set(evaluation->error, RP_CORRUPT, "unknown path kind %u",
+                        (unsigned)path->kind);
+}
+
+RpStatus
+rp_path_walk(RpEvaluation *evaluation, uint32_t path_index, RpTermId focus, RpValues *values)
+{
+    const RpImagePath *path = &evaluation->image->paths[path_index];
+    RpScratch *scratch = &evaluation->scratch;
+    uint32_t mark = scratch->count;
+
+    if (path->kind == RP_PATH_PREDICATE) {
+        RP_TRY(push_neighbours(evaluation, path->predicate, false, focus));
+    } else {
+        RP_TRY(rp_scratch_push(scratch, focus, evaluation->error));
+        RP_TRY(walk(evaluation, path_index, false, (NodeSet){mark, 1}));
+        rp_scratch_close_gap(scratch, mark, mark + 1);
+    }
+    *values = (RpValues){scratch->ids + mark, scratch->count - mark};
+    return RP_OK;
+}

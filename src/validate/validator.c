@@ -1,0 +1,87 @@
+/* See validator.h. */
+#include "validate/validator.h"
+
+#include "validate/class_index.h"
+#include "validate/evaluation.h"
+
+/* Push the subjects or objects of all triples of a predicate, with duplicates. */
+static RpStatus
+push_ends(RpEvaluation *evaluation, RpTermId predicate, bool is_subject)
+{
+    RpTripleRange range;
+    RpTermId *ids;
+
+    RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, predicate, RP_TERM_NONE, &range,
+                          evaluation->error));
+    RP_TRY(rp_scratch_extend(&evaluation->scratch, rp_triple_range_count(range), &ids,
+                             evaluation->error));
+    for (const RpTriple *triple = range.first; triple < range.end; triple++) {
+        *ids++ = is_subject ? triple->subject : triple->object;
+    }
+    return RP_OK;
+}
+
+/* Push the focus nodes of one target. SHACL Recommendation, section 2.1.3. */
+static RpStatus
+push_target(RpEvaluation *evaluation, const RpTarget *target)
+{
+    RpValues instances;
+
+    switch (target->kind) {
+    case RP_TARGET_NODE:
+        return rp_scratch_push(&evaluation->scratch, target->term, evaluation->error);
+    case RP_TARGET_CLASS:
+        return rp_class_index_instances(evaluation, target->term, &instances);
+    case RP_TARGET_SUBJECTS_OF:
+        return push_ends(evaluation, target->term, true);
+    case RP_TARGET_OBJECTS_OF:
+        return push_ends(evaluation, target->term, false);
+    }
+    return rp_error_set(evaluation->error, RP_CORRUPT, "unknown target kind %u",
+                        (unsigned)target->kind);
+}
+
+/* Judge the focus nodes of one shape: the union of its targets, in id order. */
+static RpStatus
+validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
+{
+    const RpImageShape *shape = &evaluation->image->shapes[shape_index];
+    const RpTarget *targets = evaluation->image->targets + shape->first_target;
+    uint32_t mark = evaluation->scratch.count;
+    uint32_t end;
+
+    for (uint32_t i = 0; i < shape->target_count; i++) {
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(push_target(evaluation, &targets[i]));
+    }
+    if (shape->target_count > 1 || targets->kind == RP_TARGET_SUBJECTS_OF ||
+        targets->kind == RP_TARGET_OBJECTS_OF) {
+        RP_TRY(rp_scratch_sort(&evaluation->scratch, mark, evaluation->error));
+    }
+    end = evaluation->scratch.count;
+    for (uint32_t i = mark; i < end && !evaluation->is_finished; i++) {
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        evaluation->report->focus_node_count++;
+        RP_TRY(rp_evaluation_validate(evaluation, shape_index, evaluation->scratch.ids[i]));
+    }
+    rp_scratch_release(&evaluation->scratch, mark);
+    return RP_OK;
+}
+
+RpStatus
+rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
+{
+    const RpImage *image = data->image;
+    RpEvaluation evaluation;
+
+    RP_TRY(rp_graph_freeze(&data->graph, error));
+    RP_TRY(rp_evaluation_init(&evaluation, data, depth_limit, report, error));
+    for (uint32_t i = 0; i < image->shape_count && !evaluation.is_finished; i++) {
+        const RpImageShape *shape = &image->shapes[i];
+
+        if (shape->target_count > 0 && !(shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED)) {
+            RP_TRY(validate_targets(&evaluation, i));
+        }
+    }
+    return RP_OK;
+}

@@ -1,0 +1,16 @@
+/* Judge a data graph by an image. SHACL Recommendation, section 3.4. */
+#ifndef RP_VALIDATE_VALIDATOR_H
+#define RP_VALIDATE_VALIDATOR_H
+
+#include "validate/data_graph.h"
+#include "validate/report.h"
+
+/*
+ * Validate every target of every shape that is not deactivated; results go to the report. Freezes
+ * the graph. The image must have been checked. depth_limit bounds shapes within shapes
+ * (RP_TOO_DEEP). Scratch memory and results are of report->arena. RP_INTERRUPTED, RP_OUT_OF_MEMORY,
+ * RP_TOO_LARGE as any; a failure is never a verdict.
+ */
+RpStatus rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error);
+
+#endif

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Writes the tables of Unicode properties that patterns need:
+
+    make_unicode_tables.py Blocks.txt
+
+Blocks.txt is the Unicode Character Database's (perl installs one as unicore/Blocks.txt) and must be of
+the version that this python's unicodedata has. Writes unicode_category.def, unicode_block.def and
+unicode_case.def into the current folder.
+"""
+import re
+import sys
+import unicodedata
+
+LAST_CODE_POINT = 0x10FFFF
+# The order of category_names in unicode_property.c.
+CATEGORIES = (
+    "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Zs Zl Zp Sm Sc Sk So Cc Cf Cs Co Cn"
+).split()
+HEADER = "/*\n * Unicode {}, written by make_unicode_tables.py: not to be edited by hand.\n * {}\n */\n"
+# Names that XML Schema 1.0 used for blocks that Unicode has renamed since.
+FORMER_BLOCK_NAMES = {
+    "Greek": "GreekandCoptic",
+    "CombiningMarksforSymbols": "CombiningDiacriticalMarksforSymbols",
+    "PrivateUse": "PrivateUseArea",
+}
+
+
+def write(name, comment, items, separator):
+    with open(name, "w", encoding="ascii") as out:
+        out.write(HEADER.format(unicodedata.unidata_version, comment))
+        line = ""
+        for item in items:
+            if line and len(line) + len(item) + len(separator) > 99:
+                out.write(line.rstrip() + "\n")
+                line = ""
+            line += item + separator
+        out.write(line.rstrip() + "\n")
+
+
+def category_runs():
+    previous = None
+    for code_point in range(LAST_CODE_POINT + 1):
+        category = unicodedata.category(chr(code_point))
+        if category != previous:
+            yield "0x%X" % (code_point << 5 | CATEGORIES.index(category))
+            previous = category
+
+
+def blocks(path):
+    ranges = {}
+    with open(path, encoding="utf-8") as source:
+        version = re.search(r"Blocks-([0-9.]+)\.txt", source.readline()).group(1)
+        assert version == unicodedata.unidata_version, version
+        for line in source:
+            found = re.match(r"([0-9A-F]+)\.\.([0-9A-F]+); (.+)", line)
+            if found:
+                ranges[found.group(3).strip().replace(" ", "")] = (found.group(1), found.group(2))
+    for former, present in FORMER_BLOCK_NAMES.items():
+        ranges[former] = ranges[present]
+    for name, (first, last) in ranges.items():
+        yield 'RP_UNICODE_BLOCK("%s", 0x%s, 0x%s)' % (name, first, last)
+
+
+def case_variants():
+    """Pairs (character, variant) by F&O 3.1, 5.6.1.1: equal lower case or equal upper case."""
+    groups = {}
+    for code_point in range(LAST_CODE_POINT + 1):
+        if not 0xD800 <= code_point <= 0xDFFF:
+            text = chr(code_point)
+            groups.setdefault(("lower", text.lower()), set()).add(code_point)
+            groups.setdefault(("upper", text.upper()), set()).add(code_point)
+    pairs = set()
+    for group in groups.values():
+        pairs.update((a, b) for a in group for b in group if a != b)
+    return pairs
+
+
+def case_entries():
+    """Runs of pairs with one difference and a step of 1 or 2 between characters."""
+    by_delta = {}
+    for character, variant in case_variants():
+        by_delta.setdefault(variant - character, []).append(character)
+    entries = []
+    for delta, characters in by_delta.items():
+        run = []
+        for character in sorted(characters):
+            step = character - run[-1] if run else 0
+            if run and (step > 2 or (len(run) > 1 and step != run[1] - run[0])):
+                entries.append((run, delta))
+                run = []
+            run.append(character)
+        entries.append((run, delta))
+    for run, delta in sorted(entries):
+        step = run[1] - run[0] if len(run) > 1 else 1
+        yield "{0x%X, 0x%X, %d, %d}" % (run[0], run[-1], step, delta)
+
+
+write("unicode_category.def",
+      "Where each run of one general category begins: first code point << 5 | its place in CATEGORIES.",
+      category_runs(), ", ")
+write("unicode_block.def", "Blocks by name without spaces.", blocks(sys.argv[1]), "\n")
+write("unicode_case.def", "Case variants: {first, last, step, distance}.", case_entries(), ", ")

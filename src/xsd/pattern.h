@@ -1,0 +1,28 @@
+/*
+ * sh:pattern: regular expressions of XPath and XQuery Functions 3.1, section 5.6 (SPARQL's REGEX),
+ * with the flags s m i x q. A pattern is read by a parser of our own and compiled to a program: a
+ * UTF-8 text without NUL that says how to match, kept as an ordinary literal in the image. Plain
+ * prefixes, suffixes, literals and ^[class]{m,n}$ are matched here; everything else by the host's
+ * regular expressions (RpHost.regex_matches).
+ */
+#ifndef RP_XSD_PATTERN_H
+#define RP_XSD_PATTERN_H
+
+#include "base/arena.h"
+
+/*
+ * Compile a pattern. flags may be empty. The program lives in the arena. RP_ILL_FORMED: not XPath's
+ * syntax, with the place in the pattern in the message; RP_UNSUPPORTED: back-references;
+ * RP_TOO_LARGE: nesting, repetition or length over the limits named in pattern.c.
+ */
+RpStatus rp_pattern_compile(RpArena *arena, RpText pattern, RpText flags, RpText *program,
+                            RpError *error);
+
+/* Whether a program is one that rp_pattern_compile can have made: what image_check asks. */
+bool rp_pattern_program_is_valid(RpText program);
+
+/* Whether a subject (a lexical form or IRI) matches. Fails only as the host's engine does. */
+RpStatus rp_pattern_matches(const RpHost *host, RpText program, RpText subject, bool *matches,
+                            RpError *error);
+
+#endif

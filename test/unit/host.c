@@ -1,0 +1,111 @@
+/* The host of the unit tests and of the fuzzers. Regular expressions are POSIX extended ones here. */
+#include "host.h"
+
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+long rp_test_stop_after = -1;
+long rp_test_fail_allocation_after = -1;
+long rp_test_block_count = 0;
+long rp_test_warning_count = 0;
+char rp_test_warning[RP_ERROR_MESSAGE_SIZE];
+bool rp_test_stack_is_deep = false;
+
+static void *
+allocate(void *state, size_t size)
+{
+    void *block;
+
+    (void)state;
+    if (rp_test_fail_allocation_after >= 0) {
+        if (rp_test_fail_allocation_after <= 1) {
+            rp_test_fail_allocation_after = 0;
+            return NULL;
+        }
+        rp_test_fail_allocation_after--;
+    }
+    block = malloc(size);
+    rp_test_block_count += block != NULL;
+    return block;
+}
+
+static void
+release(void *state, void *block, size_t size)
+{
+    (void)state;
+    (void)size;
+    rp_test_block_count--;
+    free(block);
+}
+
+static bool
+should_stop(void *state)
+{
+    (void)state;
+    if (rp_test_stop_after < 0) {
+        return false;
+    }
+    if (rp_test_stop_after == 0) {
+        return true;
+    }
+    rp_test_stop_after--;
+    return false;
+}
+
+static bool
+stack_is_deep(void *state)
+{
+    (void)state;
+    return rp_test_stack_is_deep;
+}
+
+/* A NUL-terminated copy, to be freed. */
+static char *
+copy_string(RpText text)
+{
+    char *copy = malloc((size_t)text.length + 1);
+
+    if (!copy) {
+        abort();
+    }
+    if (text.length > 0) {
+        memcpy(copy, text.data, text.length);
+    }
+    copy[text.length] = '\0';
+    return copy;
+}
+
+static RpStatus
+regex_matches(void *state, RpText expression, bool ignore_case, RpText subject, bool *matches,
+              RpError *error)
+{
+    char *expression_copy = copy_string(expression);
+    char *subject_copy = copy_string(subject);
+    regex_t regex;
+    int code =
+        regcomp(&regex, expression_copy, REG_EXTENDED | REG_NOSUB | (ignore_case ? REG_ICASE : 0));
+    RpStatus status = RP_OK;
+
+    (void)state;
+    if (code == 0) {
+        *matches = regexec(&regex, subject_copy, 0, NULL, 0) == 0;
+        regfree(&regex);
+    } else {
+        status = rp_error_set(error, RP_ILL_FORMED, "not an expression: %s", expression_copy);
+    }
+    free(expression_copy);
+    free(subject_copy);
+    return status;
+}
+
+static void
+warn(void *state, const char *message)
+{
+    (void)state;
+    rp_test_warning_count++;
+    snprintf(rp_test_warning, sizeof(rp_test_warning), "%s", message);
+}
+
+const RpHost rp_test_host = {NULL,         allocate,      release, should_stop,
+                             stack_is_deep, regex_matches, warn};
