@@ -6,10 +6,10 @@
 #
 # PGXS defines a goal `check` of its own, so it is read only where none of our own goals was asked for.
 
-override MAKEFLAGS += --no-print-directory
-
 RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap
-OWN_GOALS = help setup demo shell check fuzz bench conformance sql $(RINGS)
+# Folders of test/ with a script `run` of their own, which is not part of check.
+RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/conformance/run))
+OWN_GOALS = help setup demo shell check fuzz sql $(RINGS) $(RUNS)
 
 # The version is written in rdfpolicy.control alone.
 EXTENSION_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" rdfpolicy.control)
@@ -29,7 +29,7 @@ help:
 	@echo 'make check                all tests; one ring of them:'
 	@echo '     $(RINGS)'
 	@echo 'make fuzz SECONDS=600     every fuzz harness for that long'
-	@echo 'make bench, make conformance        measurements; test suites of others'
+	$(if $(RUNS),@echo 'make $(RUNS)')
 	@echo 'make sql                  only the install script, $(EXTENSION_SCRIPT)'
 
 setup:
@@ -47,10 +47,10 @@ $(RINGS):
 	@test/check $@
 
 fuzz:
-	@test/check fuzz
+	@FUZZ_SECONDS=$(SECONDS) test/check fuzz
 
-bench conformance:
-	@test/setup build
+$(RUNS):
+	@test/setup check
 	@test/$@/run
 
 sql: $(EXTENSION_SCRIPT)
@@ -136,6 +136,7 @@ install-policies:
 
 uninstall-policies:
 	rm -f $(patsubst policies/%,'$(DESTDIR)$(policydir)/%',$(POLICIES))
+	-rmdir '$(DESTDIR)$(policydir)' '$(DESTDIR)$(datadir)/rdfpolicy'
 
 endif
 

@@ -22,7 +22,8 @@ rp_check_class(RpEvaluation *evaluation, const RpCheck *check)
     return RP_OK;
 }
 
-/* The same datatype, and a lexical form of it where the engine knows the datatype. */
+/* The same datatype, and a lexical form of it where the engine knows the datatype. Of
+ * rdf:langString is what has a language tag. */
 static bool
 has_datatype(const RpDictionary *dictionary, RpTermId value, RpTermId datatype)
 {
@@ -35,10 +36,7 @@ has_datatype(const RpDictionary *dictionary, RpTermId value, RpTermId datatype)
         return true;
     }
     term = rp_dictionary_term(dictionary, value);
-    if (datatype == RP_VOCABULARY_rdf_langString) {
-        return term.language.length > 0; /* without a tag it is ill-typed */
-    }
-    return rp_datatype_accepts(datatype, term.lexical);
+    return term.language.length > 0 || rp_datatype_accepts(datatype, term.lexical);
 }
 
 RpStatus

@@ -11,7 +11,7 @@
 #include "utils/rel.h"
 #include "base/text.h"
 
-/* The tables' columns, as 00_catalog.sql has them. */
+/* The tables' columns, as 05_catalog.sql has them. */
 enum {
     RP_GENERATION_NUMBER = 2,
     RP_GENERATION_EPOCH,

@@ -16,4 +16,18 @@
 #define RP_HAS_DSM_REGISTRY 0
 #endif
 
+#if PG_VERSION_NUM >= 160000
+#define RP_EXECUTE_ACL(function, role) \
+    object_aclcheck(ProcedureRelationId, function, role, ACL_EXECUTE)
+#else
+#define RP_EXECUTE_ACL(function, role) pg_proc_aclcheck(function, role, ACL_EXECUTE)
+#endif
+
+#if PG_VERSION_NUM >= 160000
+#define RP_EXECUTE_ACL(function, role) \
+    object_aclcheck(ProcedureRelationId, function, role, ACL_EXECUTE)
+#else
+#define RP_EXECUTE_ACL(function, role) pg_proc_aclcheck(function, role, ACL_EXECUTE)
+#endif
+
 #endif

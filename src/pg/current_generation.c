@@ -36,7 +36,7 @@ static Oid watched_table = InvalidOid; /* the generation table */
 static bool is_building = false;
 
 static void
-on_relation_change(Datum argument, Oid relation)
+on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
 {
     if (relation == InvalidOid || relation == watched_table || watched_table == InvalidOid) {
         change_count++;

@@ -1,6 +1,6 @@
 /*
- * Documents, arrays and gathered rows as a stream of triples; jsonb is read by jsonb_source. Only engine code runs
- * above libserd: the sinks are the engine's, or keep what they get in an arena.
+ * Documents, arrays and gathered rows as a stream of triples; jsonb is read by jsonb_source. Only
+ * engine code runs above libserd: the sinks are the engine's, or keep what they get in an arena.
  */
 #include "pg/data_source.h"
 
@@ -26,8 +26,9 @@ rp_data_source_from_datum(RpDataForm form, Datum value)
 
     rp_bridge_require_utf8();
     if (size / 1024 >= (Size)rp_guc_max_document_size_kb) {
-        ereport(ERROR, (errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
-                        errmsg("document of %zu bytes is larger than rdfpolicy.max_document_size", size)));
+        ereport(ERROR,
+                (errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+                 errmsg("document of %zu bytes is larger than rdfpolicy.max_document_size", size)));
     }
     switch (form) {
     case RP_DATA_TURTLE:
@@ -61,7 +62,8 @@ rp_data_triple_check(const RpTerm *subject, const RpTerm *predicate, RpError *er
     RpShown shown;
 
     if (subject->kind == RP_LITERAL) {
-        return rp_error_set(error, RP_SYNTAX, "subject must be an IRI or a blank node, not literal \"%s\"",
+        return rp_error_set(error, RP_SYNTAX,
+                            "subject must be an IRI or a blank node, not literal \"%s\"",
                             rp_text_show(subject->lexical, &shown));
     }
     if (predicate->kind != RP_IRI) {
@@ -180,7 +182,8 @@ read_array(ArrayType *array, const RpTripleSink *sink, RpError *error)
     return status == RP_OK ? RP_OK : rp_data_place_error(error, "triple", index);
 }
 
-/* Gathered terms: each a length of 4 bytes and its on-disk form, three to a triple; checked when they were gathered. */
+/* Gathered terms: each a length of 4 bytes and its on-disk form, three to a triple; checked when
+ * they were gathered. */
 static RpStatus
 read_packed(RpText packed, const RpTripleSink *sink, RpError *error)
 {
@@ -197,7 +200,8 @@ read_packed(RpText packed, const RpTripleSink *sink, RpError *error)
             terms[i] = rp_term_unpack(cursor + sizeof(length), length);
             cursor += sizeof(length) + length;
         }
-        RP_TRY(sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0, 0}, error));
+        RP_TRY(
+            sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0, 0}, error));
     }
     return RP_OK;
 }

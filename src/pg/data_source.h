@@ -27,8 +27,9 @@ typedef struct RpDataSource {
 } RpDataSource;
 
 /*
- * The source that a value is, of the given form; detoasts it. ERROR 53400 over rdfpolicy.max_document_size, before
- * anything is detoasted; 0A000 where the database's encoding is not UTF8.
+ * The source that a value is, of the given form; detoasts it. ERROR 53400 over
+ * rdfpolicy.max_document_size, before anything is detoasted; 0A000 where the database's encoding is
+ * not UTF8.
  */
 RpDataSource rp_data_source_from_datum(RpDataForm form, Datum value);
 
@@ -36,9 +37,10 @@ RpDataSource rp_data_source_from_datum(RpDataForm form, Datum value);
 RpText rp_data_source_base_iri(const text *base_iri);
 
 /*
- * Stream the triples into the sink, whose texts are valid during the call only. May be called again: the same triples
- * come in the same order. Scratch memory is of the arena. RP_SYNTAX and RP_NULL name the place: line and column of
- * Turtle, the subscript of an array (from 1), the index in jsonb (from 0, as -> counts).
+ * Stream the triples into the sink, whose texts are valid during the call only. May be called
+ * again: the same triples come in the same order. Scratch memory is of the arena. RP_SYNTAX and
+ * RP_NULL name the place: line and column of Turtle, the subscript of an array (from 1), the index
+ * in jsonb (from 0, as -> counts).
  */
 RpStatus rp_data_source_read(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink,
                              RpError *error);

@@ -55,7 +55,7 @@ put_severity(RpSeverities *list, uint32 used, const char *name)
 }
 
 static bool
-check_conformance_disallows(char **value, void **extra, GucSource source)
+check_conformance_disallows(char **value, void **extra, GucSource source pg_attribute_unused())
 {
     char *copy = pstrdup(*value);
     List *names = NIL;
@@ -91,7 +91,7 @@ check_conformance_disallows(char **value, void **extra, GucSource source)
 }
 
 static void
-assign_conformance_disallows(const char *value, void *extra)
+assign_conformance_disallows(const char *value pg_attribute_unused(), void *extra)
 {
     severities = extra;
 }

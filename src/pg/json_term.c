@@ -110,27 +110,26 @@ blank_term(RpText label, RpTerm *term, RpError *error)
     return rp_term_check(term, error);
 }
 
-/* The lexical form and the datatype that a JSON value has by itself. */
-static RpStatus
-scalar_lexical(RpArena *arena, const JsonbValue *value, RpText *lexical, RpVocabulary *datatype,
-               RpError *error)
+RpStatus
+rp_json_scalar_literal(RpArena *arena, const JsonbValue *value, RpTerm *term, RpError *error)
 {
+    RpText lexical;
     char *number;
     bool is_copied;
 
     if (value->type == jbvString) {
-        *lexical = rp_json_text(value);
-        *datatype = RP_VOCABULARY_xsd_string;
+        *term = rp_term_literal(rp_json_text(value), RP_TEXT(RP_XSD "string"));
         return RP_OK;
     }
     if (value->type == jbvBool) {
-        *lexical = value->val.boolean ? RP_TEXT("true") : RP_TEXT("false");
-        *datatype = RP_VOCABULARY_xsd_boolean;
+        *term = rp_term_literal(value->val.boolean ? RP_TEXT("true") : RP_TEXT("false"),
+                                RP_TEXT(RP_XSD "boolean"));
         return RP_OK;
     }
     number = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));
-    *datatype = strchr(number, '.') == NULL ? RP_VOCABULARY_xsd_integer : RP_VOCABULARY_xsd_decimal;
-    is_copied = rp_arena_copy_text(arena, rp_text_from(number), lexical);
+    is_copied = rp_arena_copy_text(arena, rp_text_from(number), &lexical);
+    *term = rp_term_literal(lexical, strchr(number, '.') == NULL ? RP_TEXT(RP_XSD "integer")
+                                                                 : RP_TEXT(RP_XSD "decimal"));
     pfree(number);
     return is_copied ? RP_OK : rp_arena_failure(arena, error);
 }
@@ -138,29 +137,26 @@ scalar_lexical(RpArena *arena, const JsonbValue *value, RpText *lexical, RpVocab
 static RpStatus
 literal_term(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
-    RpText lexical;
     RpTerm datatype;
-    RpVocabulary own_datatype;
 
-    RP_TRY(scalar_lexical(arena, &json->value, &lexical, &own_datatype, error));
-    datatype = rp_term_iri(rp_vocabulary_iri(own_datatype));
+    RP_TRY(rp_json_scalar_literal(arena, &json->value, term, error));
     if (json->datatype.data != NULL) {
         RP_TRY(name_iri(arena, json->datatype, &datatype, error));
+        term->datatype = datatype.lexical;
     }
     if (json->language.data == NULL) {
-        *term = rp_term_literal(lexical, datatype.lexical);
         return rp_term_check(term, error);
     }
     if (json->value.type != jbvString ||
         (json->datatype.data != NULL &&
-         !rp_text_equals(datatype.lexical, rp_vocabulary_iri(RP_VOCABULARY_rdf_langString)))) {
+         !rp_text_equals(term->datatype, rp_vocabulary_iri(RP_VOCABULARY_rdf_langString)))) {
         return rp_error_set(error, RP_SYNTAX,
                             "a value with a language must be a string without another datatype");
     }
     if (json->language.length == 0) {
         return rp_error_set(error, RP_SYNTAX, "language tag is empty");
     }
-    *term = rp_term_lang_literal(lexical, json->language);
+    *term = rp_term_lang_literal(term->lexical, json->language);
     return rp_term_check(term, error);
 }
 

@@ -28,6 +28,13 @@ RpText rp_json_text(const JsonbValue *value);
 bool rp_json_key_is(const JsonbValue *key, const char *name);
 
 /*
+ * The literal that a string, number or boolean is by itself: xsd:string, xsd:integer where a number
+ * has no point, else xsd:decimal, xsd:boolean. Not checked.
+ */
+RpStatus rp_json_scalar_literal(RpArena *arena, const JsonbValue *value, RpTerm *term,
+                                RpError *error);
+
+/*
  * Take one member of an object: value, type, datatype, and the language by the name that the form
  * has for it. RP_SYNTAX: an unknown member, or a value of a wrong JSON type.
  */

@@ -10,25 +10,25 @@ push(RpJsonWriter *writer, JsonbIteratorToken token, JsonbValue *value)
 }
 
 void
-rp_json_object_begin(RpJsonWriter *writer)
+rp_json_write_object_begin(RpJsonWriter *writer)
 {
     push(writer, WJB_BEGIN_OBJECT, NULL);
 }
 
 void
-rp_json_object_end(RpJsonWriter *writer)
+rp_json_write_object_end(RpJsonWriter *writer)
 {
     push(writer, WJB_END_OBJECT, NULL);
 }
 
 void
-rp_json_array_begin(RpJsonWriter *writer)
+rp_json_write_array_begin(RpJsonWriter *writer)
 {
     push(writer, WJB_BEGIN_ARRAY, NULL);
 }
 
 void
-rp_json_array_end(RpJsonWriter *writer)
+rp_json_write_array_end(RpJsonWriter *writer)
 {
     push(writer, WJB_END_ARRAY, NULL);
 }
@@ -44,7 +44,7 @@ string_value(RpText text)
 }
 
 void
-rp_json_key(RpJsonWriter *writer, const char *name)
+rp_json_write_key(RpJsonWriter *writer, const char *name)
 {
     JsonbValue key = string_value(rp_text_from(name));
 
@@ -54,12 +54,12 @@ rp_json_key(RpJsonWriter *writer, const char *name)
 static void
 member(RpJsonWriter *writer, const char *name, JsonbValue *value)
 {
-    rp_json_key(writer, name);
+    rp_json_write_key(writer, name);
     push(writer, WJB_VALUE, value);
 }
 
 void
-rp_json_text(RpJsonWriter *writer, const char *name, RpText text)
+rp_json_write_text(RpJsonWriter *writer, const char *name, RpText text)
 {
     JsonbValue value = string_value(text);
 
@@ -67,7 +67,7 @@ rp_json_text(RpJsonWriter *writer, const char *name, RpText text)
 }
 
 void
-rp_json_null(RpJsonWriter *writer, const char *name)
+rp_json_write_null(RpJsonWriter *writer, const char *name)
 {
     JsonbValue value = {.type = jbvNull};
 
@@ -75,7 +75,7 @@ rp_json_null(RpJsonWriter *writer, const char *name)
 }
 
 void
-rp_json_boolean(RpJsonWriter *writer, const char *name, bool boolean)
+rp_json_write_boolean(RpJsonWriter *writer, const char *name, bool boolean)
 {
     JsonbValue value = {.type = jbvBool};
 
@@ -84,7 +84,7 @@ rp_json_boolean(RpJsonWriter *writer, const char *name, bool boolean)
 }
 
 void
-rp_json_integer(RpJsonWriter *writer, const char *name, int64 integer)
+rp_json_write_integer(RpJsonWriter *writer, const char *name, int64 integer)
 {
     JsonbValue value = {.type = jbvNumeric};
 
@@ -93,7 +93,7 @@ rp_json_integer(RpJsonWriter *writer, const char *name, int64 integer)
 }
 
 Jsonb *
-rp_json_finish(RpJsonWriter *writer)
+rp_json_write_finish(RpJsonWriter *writer)
 {
     return JsonbValueToJsonb(writer->result);
 }

@@ -36,7 +36,28 @@ rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOp
                                      (uint64_t)rp_guc_max_triples, &error),
                   &error);
     RP_BRIDGE_TRY(rp_data_source_read(source, arena, &sink, &error), &error);
-    RP_BRIDGE_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, report, &error), &error);
+    RP_BRIDGE_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, report, &error),
+                  &error);
+}
+
+bool
+rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source)
+{
+    RpJudgementOptions options = {.stop_at_disallowed = 1};
+    MemoryContext caller = CurrentMemoryContext;
+    bool conforms = true;
+
+    for (uint32_t i = 0; i < selection->use_count && conforms; i++) {
+        MemoryContext work = rp_bridge_context();
+        RpJudgement judgement;
+
+        MemoryContextSwitchTo(work);
+        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(work, 0), &judgement);
+        conforms = rp_report_conforms(&judgement.report);
+        MemoryContextSwitchTo(caller);
+        MemoryContextDelete(work);
+    }
+    return conforms;
 }
 
 RpTermId

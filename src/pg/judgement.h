@@ -28,10 +28,17 @@ typedef struct RpJudgement {
 void rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
               RpArena *arena, RpJudgement *judgement);
 
+/*
+ * Whether the source conforms to every policy of a selection: ends at the first result that says
+ * no. Uses scratch memory that is gone at return.
+ */
+bool rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source);
+
 /* Whether a result has a severity that makes the data not conform. */
 bool rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result);
 
-/* What a result says, each in N-Triples or as the report's column has it, in the judgement's arena. */
+/* What a result says, each in N-Triples or as the report's column has it, in the judgement's arena.
+ */
 RpTerm rp_judgement_term(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_term_text(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_path(const RpJudgement *judgement, const RpResult *result);

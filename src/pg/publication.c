@@ -124,7 +124,7 @@ publish_newest(void)
 }
 
 static void
-on_transaction_event(XactEvent event, void *argument)
+on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
 {
     switch (event) {
     case XACT_EVENT_PRE_COMMIT:
@@ -146,7 +146,7 @@ on_transaction_event(XactEvent event, void *argument)
 
 static void
 on_subtransaction_event(SubXactEvent event, SubTransactionId subtransaction,
-                        SubTransactionId parent, void *argument)
+                        SubTransactionId parent, void *argument pg_attribute_unused())
 {
     slist_iter iterator;
 

@@ -15,23 +15,23 @@ write_context(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult
 {
     RpText path = rp_judgement_path(judgement, result);
 
-    rp_json_key(writer, "context");
-    rp_json_object_begin(writer);
-    rp_json_text(writer, "focusNode", rp_judgement_term_text(judgement, result->focus));
+    rp_json_write_key(writer, "context");
+    rp_json_write_object_begin(writer);
+    rp_json_write_text(writer, "focusNode", rp_judgement_term_text(judgement, result->focus));
     if (path.length > 0) {
-        rp_json_text(writer, "path", path);
+        rp_json_write_text(writer, "path", path);
     } else {
-        rp_json_null(writer, "path");
+        rp_json_write_null(writer, "path");
     }
     if (result->value != RP_TERM_NONE) {
-        rp_json_text(writer, "value", rp_judgement_term_text(judgement, result->value));
+        rp_json_write_text(writer, "value", rp_judgement_term_text(judgement, result->value));
     } else {
-        rp_json_null(writer, "value");
+        rp_json_write_null(writer, "value");
     }
-    rp_json_text(writer, "shape",
-                 rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
-    rp_json_text(writer, "component", rp_judgement_component(judgement, result));
-    rp_json_object_end(writer);
+    rp_json_write_text(writer, "shape",
+                       rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
+    rp_json_write_text(writer, "component", rp_judgement_component(judgement, result));
+    rp_json_write_object_end(writer);
 }
 
 static void
@@ -40,11 +40,11 @@ write_details(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult
     const RpResult *detail;
 
     check_stack_depth();
-    rp_json_array_begin(writer);
+    rp_json_write_array_begin(writer);
     for (detail = result->details; detail != NULL; detail = detail->next) {
         rp_report_jsonb_result(writer, judgement, detail);
     }
-    rp_json_array_end(writer);
+    rp_json_write_array_end(writer);
 }
 
 void
@@ -52,16 +52,17 @@ rp_report_jsonb_result(RpJsonWriter *writer, const RpJudgement *judgement, const
 {
     RpTerm severity = rp_judgement_term(judgement, rp_judgement_severity(judgement, result));
 
-    rp_json_object_begin(writer);
-    rp_json_text(writer, "type", rp_text_from(rp_result_violation_type(&judgement->data, result)));
-    rp_json_text(writer, "message", rp_judgement_message(judgement, result));
-    rp_json_text(writer, "severity", severity.lexical);
+    rp_json_write_object_begin(writer);
+    rp_json_write_text(writer, "type",
+                       rp_text_from(rp_result_violation_type(&judgement->data, result)));
+    rp_json_write_text(writer, "message", rp_judgement_message(judgement, result));
+    rp_json_write_text(writer, "severity", severity.lexical);
     write_context(writer, judgement, result);
     if (result->details != NULL) {
-        rp_json_key(writer, "details");
+        rp_json_write_key(writer, "details");
         write_details(writer, judgement, result);
     }
-    rp_json_object_end(writer);
+    rp_json_write_object_end(writer);
 }
 
 Jsonb *
@@ -70,15 +71,15 @@ rp_report_jsonb_details(const RpJudgement *judgement, const RpResult *result)
     RpJsonWriter writer = {NULL, NULL};
 
     write_details(&writer, judgement, result);
-    return rp_json_finish(&writer);
+    return rp_json_write_finish(&writer);
 }
 
 /* What the report of all policies together says. */
 typedef struct ReportTotals {
     bool is_valid;
-    uint64 listed;         /* results in errors and warnings */
-    uint64 found;          /* results, listed or not */
-    uint64 triples;        /* of the data: the same for every policy */
+    uint64 listed;  /* results in errors and warnings */
+    uint64 found;   /* results, listed or not */
+    uint64 triples; /* of the data: the same for every policy */
     uint64 focus_nodes;
 } ReportTotals;
 
@@ -111,8 +112,8 @@ static void
 write_results(RpJsonWriter *writer, const char *name, bool are_disallowed,
               const RpJudgement *judgements, uint32_t count)
 {
-    rp_json_key(writer, name);
-    rp_json_array_begin(writer);
+    rp_json_write_key(writer, name);
+    rp_json_write_array_begin(writer);
     for (uint32_t i = 0; i < count; i++) {
         const RpResult *result;
 
@@ -123,21 +124,21 @@ write_results(RpJsonWriter *writer, const char *name, bool are_disallowed,
             }
         }
     }
-    rp_json_array_end(writer);
+    rp_json_write_array_end(writer);
 }
 
 static void
 write_policies(RpJsonWriter *writer, const RpPolicySelection *selection)
 {
-    rp_json_key(writer, "policies");
-    rp_json_array_begin(writer);
+    rp_json_write_key(writer, "policies");
+    rp_json_write_array_begin(writer);
     for (uint32_t i = 0; i < selection->use_count; i++) {
-        rp_json_object_begin(writer);
-        rp_json_text(writer, "policy", selection->uses[i].policy);
-        rp_json_integer(writer, "version", selection->uses[i].version);
-        rp_json_object_end(writer);
+        rp_json_write_object_begin(writer);
+        rp_json_write_text(writer, "policy", selection->uses[i].policy);
+        rp_json_write_integer(writer, "version", selection->uses[i].version);
+        rp_json_write_object_end(writer);
     }
-    rp_json_array_end(writer);
+    rp_json_write_array_end(writer);
 }
 
 static Jsonb *
@@ -147,18 +148,18 @@ report_make(const RpPolicySelection *selection, const RpDataSource *source, uint
     ReportTotals totals;
     const RpJudgement *judgements = judge_all(selection, source, limit, &totals);
 
-    rp_json_object_begin(&writer);
-    rp_json_boolean(&writer, "valid", totals.is_valid);
+    rp_json_write_object_begin(&writer);
+    rp_json_write_boolean(&writer, "valid", totals.is_valid);
     write_results(&writer, "errors", true, judgements, selection->use_count);
     write_results(&writer, "warnings", false, judgements, selection->use_count);
-    rp_json_integer(&writer, "triplesValidated", (int64)totals.triples);
-    rp_json_integer(&writer, "focusNodes", (int64)totals.focus_nodes);
+    rp_json_write_integer(&writer, "triplesValidated", (int64)totals.triples);
+    rp_json_write_integer(&writer, "focusNodes", (int64)totals.focus_nodes);
     write_policies(&writer, selection);
-    rp_json_object_end(&writer);
+    rp_json_write_object_end(&writer);
     if (totals.found > totals.listed) {
         rp_report_limit_notice(limit);
     }
-    return rp_json_finish(&writer);
+    return rp_json_write_finish(&writer);
 }
 
 static Datum
@@ -175,8 +176,7 @@ report_jsonb(FunctionCallInfo fcinfo, RpDataForm form)
         PG_RETURN_NULL();
     }
     limit = rp_report_limit(fcinfo);
-    selection =
-        rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
+    selection = rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
     work = rp_bridge_context();
     MemoryContextSwitchTo(work);
     report = report_make(selection, &source, limit);

@@ -6,9 +6,10 @@
 #include "pg/judgement.h"
 
 /*
- * One result as {type, message, severity, context: {focusNode, path, value, shape, component}}, with details: […]
- * where it has nested results. Terms are in N-Triples form, severity and component IRIs without brackets; what a
- * result lacks is null. Nesting is bounded by rdfpolicy.max_depth, as validation is.
+ * One result as {type, message, severity, context: {focusNode, path, value, shape, component}},
+ * with details: […] where it has nested results. Terms are in N-Triples form, severity and
+ * component IRIs without brackets; what a result lacks is null. Nesting is bounded by
+ * rdfpolicy.max_depth, as validation is.
  */
 void rp_report_jsonb_result(RpJsonWriter *writer, const RpJudgement *judgement,
                             const RpResult *result);

@@ -51,9 +51,8 @@ rp_report_limit(FunctionCallInfo fcinfo)
 void
 rp_report_limit_notice(uint64 limit)
 {
-    ereport(NOTICE,
-            (errmsg("the report lists the first " UINT64_FORMAT " results only", limit),
-             errhint("The limit is the lower of max_results and rdfpolicy.max_results.")));
+    ereport(NOTICE, (errmsg("the report lists the first " UINT64_FORMAT " results only", limit),
+                     errhint("The limit is the lower of max_results and rdfpolicy.max_results.")));
 }
 
 static Datum
@@ -143,8 +142,7 @@ report_rows(FunctionCallInfo fcinfo, RpDataForm form)
         return (Datum)0;
     }
     limit = room = rp_report_limit(fcinfo);
-    selection =
-        rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
+    selection = rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
     for (uint32_t i = 0; i < selection->use_count && is_complete; i++) {
         MemoryContext work = rp_bridge_context();
 

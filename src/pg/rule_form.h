@@ -1,6 +1,6 @@
 /*
- * The guide's rule form of shapes: a jsonb object of rules per shape, read as triples of a shapes graph, so that both forms become the
- * same shapes.
+ * The guide's rule form of shapes: a jsonb object of rules per shape, read as triples of a shapes
+ * graph, so that both forms become the same shapes.
  *
  * The canonical source of a rule-form policy is the text of one jsonb object:
  *   {"<shape>": {"rules": {"property": {...}, ...}, "target_class": "<name>" or null}, ...}
@@ -13,8 +13,9 @@
 #include "shacl/shapes_graph.h"
 
 /*
- * Add the triples of a rule-form source to a shapes graph. RP_ILL_FORMED: an unknown key, a wrong type, naming shape, property
- * and key. With warns, a NOTICE for a name that was taken as an IRI for want of a known prefix.
+ * Add the triples of a rule-form source to a shapes graph. RP_ILL_FORMED: an unknown key, a wrong
+ * type, naming shape, property and key. With warns, a NOTICE for a name that was taken as an IRI
+ * for want of a known prefix.
  */
 RpStatus rp_rule_form_read(RpShapesGraph *graph, RpText source, bool warns, RpError *error);
 

@@ -81,7 +81,8 @@ rdf_term_out(PG_FUNCTION_ARGS)
     PG_RETURN_CSTRING(result);
 }
 
-/* Binary form: a byte with the number of the format, then the text form in the client's encoding. */
+/* Binary form: a byte with the number of the format, then the text form in the client's encoding.
+ */
 Datum
 rdf_term_recv(PG_FUNCTION_ARGS)
 {
@@ -156,9 +157,9 @@ rdf_lang_literal(PG_FUNCTION_ARGS)
     RpTerm term = rp_term_lang_literal(rp_text_of(PG_GETARG_TEXT_PP(0)), language);
 
     if (language.length == 0) {
-        ereport(ERROR, (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-                        errmsg("language tag is empty"),
-                        errhint("A string without a language is rdf_literal(text).")));
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION), errmsg("language tag is empty"),
+                 errhint("A string without a language is rdf_literal(text).")));
     }
     PG_RETURN_DATUM(term_checked(&term));
 }

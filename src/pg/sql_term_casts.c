@@ -1,8 +1,8 @@
 /*
- * Casts between rdf_term and PostgreSQL's types (INTERFACE, "Types"). They go by XML Schema's lexical forms, never
- * by DateStyle, TimeZone or extra_float_digits, so they are immutable. To rdf_term: infinities that the datatype
- * lacks and numeric's NaN are 22003. Back: any literal without language whose lexical form belongs to the
- * datatype that the type stands for.
+ * Casts between rdf_term and PostgreSQL's types (INTERFACE, "Types"). They go by XML Schema's
+ * lexical forms, never by DateStyle, TimeZone or extra_float_digits, so they are immutable. To
+ * rdf_term: infinities that the datatype lacks and numeric's NaN are 22003. Back: any literal
+ * without language whose lexical form belongs to the datatype that the type stands for.
  */
 #include "pg/term_type.h"
 
@@ -88,7 +88,8 @@ rdf_term_from_numeric(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(literal_datum(RP_VOCABULARY_xsd_decimal, lexical));
 }
 
-/* The shortest form that reads back as the same double; NaN, INF and -INF are values of xsd:double. */
+/* The shortest form that reads back as the same double; NaN, INF and -INF are values of xsd:double.
+ */
 Datum
 rdf_term_from_double(PG_FUNCTION_ARGS)
 {
@@ -108,15 +109,15 @@ rdf_term_from_double(PG_FUNCTION_ARGS)
 Datum
 rdf_term_from_boolean(PG_FUNCTION_ARGS)
 {
-    PG_RETURN_DATUM(
-        literal_datum(RP_VOCABULARY_xsd_boolean, PG_GETARG_BOOL(0) ? "true" : "false"));
+    PG_RETURN_DATUM(literal_datum(RP_VOCABULARY_xsd_boolean, PG_GETARG_BOOL(0) ? "true" : "false"));
 }
 
 /* XSD 1.1 years: 0000 is 1 BC, -0001 is 2 BC, as in PostgreSQL's own arithmetic. */
 static int
 write_date(char *out, int year, int month, int day)
 {
-    return snprintf(out, MOMENT_SIZE, "%s%04d-%02d-%02d", year < 0 ? "-" : "", abs(year), month, day);
+    return snprintf(out, MOMENT_SIZE, "%s%04d-%02d-%02d", year < 0 ? "-" : "", abs(year), month,
+                    day);
 }
 
 Datum
@@ -135,7 +136,8 @@ rdf_term_from_date(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(literal_datum(RP_VOCABULARY_xsd_date, lexical));
 }
 
-/* A timestamp's own clock, with the zone written after it. Trailing zeros of the fraction are left out. */
+/* A timestamp's own clock, with the zone written after it. Trailing zeros of the fraction are left
+ * out. */
 static Datum
 moment_datum(Timestamp value, const char *zone)
 {
@@ -156,7 +158,8 @@ moment_datum(Timestamp value, const char *zone)
     length += snprintf(lexical + length, sizeof(lexical) - (size_t)length, "T%02d:%02d:%02d",
                        parts.tm_hour, parts.tm_min, parts.tm_sec);
     if (microseconds != 0) {
-        length += snprintf(lexical + length, sizeof(lexical) - (size_t)length, ".%06d", microseconds);
+        length +=
+            snprintf(lexical + length, sizeof(lexical) - (size_t)length, ".%06d", microseconds);
         while (lexical[length - 1] == '0') {
             length--;
         }
@@ -188,7 +191,8 @@ refuse_term(const RpTerm *term, const char *type, const char *hint)
                     hint != NULL ? errhint("%s", hint) : 0));
 }
 
-/* The lexical form of the argument, a literal of the datatype's grammar. ERROR 22P02 for anything else. */
+/* The lexical form of the argument, a literal of the datatype's grammar. ERROR 22P02 for anything
+ * else. */
 static char *
 lexical_argument(FunctionCallInfo fcinfo, RpVocabulary datatype, const char *type)
 {
@@ -244,7 +248,8 @@ rdf_term_to_boolean(PG_FUNCTION_ARGS)
     PG_RETURN_BOOL(strcmp(lexical, "true") == 0 || strcmp(lexical, "1") == 0);
 }
 
-/* The number that the digits at *cursor write, and *cursor behind them; what is too large stops at a bound. */
+/* The number that the digits at *cursor write, and *cursor behind them; what is too large stops at
+ * a bound. */
 static int
 take_number(const char **cursor)
 {
@@ -258,7 +263,8 @@ take_number(const char **cursor)
     return value;
 }
 
-/* The date at the start of a lexical form that the grammar has passed. ERROR 22008 where PostgreSQL lacks it. */
+/* The date at the start of a lexical form that the grammar has passed. ERROR 22008 where PostgreSQL
+ * lacks it. */
 static const char *
 take_date(const char *lexical, struct pg_tm *parts)
 {
@@ -379,6 +385,6 @@ rdf_term_to_timestamp(PG_FUNCTION_ARGS)
 Datum
 rdf_term_to_timestamptz(PG_FUNCTION_ARGS)
 {
-    PG_RETURN_TIMESTAMPTZ(moment_argument(
-        fcinfo, true, "timestamptz", "A dateTime without a time zone is cast to timestamp."));
+    PG_RETURN_TIMESTAMPTZ(moment_argument(fcinfo, true, "timestamptz",
+                                          "A dateTime without a time zone is cast to timestamp."));
 }

@@ -28,8 +28,8 @@ operands_get(FunctionCallInfo fcinfo, Operands *operands)
 {
     for (int i = 0; i < 2; i++) {
         operands->values[i] = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(i));
-        operands->terms[i] =
-            rp_term_unpack(VARDATA_ANY(operands->values[i]), VARSIZE_ANY_EXHDR(operands->values[i]));
+        operands->terms[i] = rp_term_unpack(VARDATA_ANY(operands->values[i]),
+                                            VARSIZE_ANY_EXHDR(operands->values[i]));
     }
 }
 
@@ -138,8 +138,7 @@ argument_hash(FunctionCallInfo fcinfo, uint64 seed)
     struct varlena *value = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
     char *copy;
     RpText input = hash_input(value, &copy);
-    uint64 hash =
-        hash_bytes_extended((const unsigned char *)input.data, (int)input.length, seed);
+    uint64 hash = hash_bytes_extended((const unsigned char *)input.data, (int)input.length, seed);
 
     if (copy != NULL) {
         pfree(copy);
@@ -148,7 +147,8 @@ argument_hash(FunctionCallInfo fcinfo, uint64 seed)
     return hash;
 }
 
-/* hash_bytes_extended with seed 0 has hash_bytes in its low half, as hash support functions must. */
+/* hash_bytes_extended with seed 0 has hash_bytes in its low half, as hash support functions must.
+ */
 Datum
 rdf_term_hash(PG_FUNCTION_ARGS)
 {

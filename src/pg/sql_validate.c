@@ -18,27 +18,6 @@ PG_FUNCTION_INFO_V1(rdf_assert_valid_triples);
 
 enum { ARGUMENT_POLICY = 1, ARGUMENT_BASE_IRI = 2 };
 
-/* Whether the source conforms to every policy of a selection: stops at the first result that says no. */
-static bool
-source_conforms(const RpPolicySelection *selection, const RpDataSource *source)
-{
-    RpJudgementOptions options = {.stop_at_disallowed = 1};
-    MemoryContext caller = CurrentMemoryContext;
-    bool conforms = true;
-
-    for (uint32_t i = 0; i < selection->use_count && conforms; i++) {
-        MemoryContext work = rp_bridge_context();
-        RpJudgement judgement;
-
-        MemoryContextSwitchTo(work);
-        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(work, 0), &judgement);
-        conforms = rp_report_conforms(&judgement.report);
-        MemoryContextSwitchTo(caller);
-        MemoryContextDelete(work);
-    }
-    return conforms;
-}
-
 static Datum
 validate(FunctionCallInfo fcinfo, RpDataForm form)
 {
@@ -47,7 +26,7 @@ validate(FunctionCallInfo fcinfo, RpDataForm form)
     if (!rp_argument_source(fcinfo, form, ARGUMENT_BASE_IRI, &source)) {
         PG_RETURN_NULL();
     }
-    PG_RETURN_BOOL(source_conforms(
+    PG_RETURN_BOOL(rp_judge_conforms(
         rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)), &source));
 }
 
@@ -81,10 +60,10 @@ assert_valid(FunctionCallInfo fcinfo, RpDataForm form)
     rp_violation_text_make(rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)),
                            &source, &text);
     if (text.violation_count > 0) {
-        ereport(ERROR, (errcode(ERRCODE_CHECK_VIOLATION),
-                        errmsg("data violates %s", text.policies.data),
-                        errdetail("%s", text.detail.data),
-                        errhint("Call rdf_validation_report for all results.")));
+        ereport(ERROR,
+                (errcode(ERRCODE_CHECK_VIOLATION), errmsg("data violates %s", text.policies.data),
+                 errdetail("%s", text.detail.data),
+                 errhint("Call rdf_validation_report for all results.")));
     }
     PG_RETURN_BOOL(true);
 }

@@ -7,7 +7,8 @@
 /* What an error about violations says, in the memory context that was current when it was made. */
 typedef struct RpViolationText {
     StringInfoData policies; /* policy "p" version 2: 3 violations; … */
-    StringInfoData detail;   /* one line for each of the first violations, and the count of the rest */
+    StringInfoData
+        detail; /* one line for each of the first violations, and the count of the rest */
     uint32_t line_count;
     uint64_t violation_count; /* of all policies; 0: the data conforms */
 } RpViolationText;

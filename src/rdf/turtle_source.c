@@ -7,6 +7,8 @@
 
 #include "base/utf8.h"
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 enum { SPAN_LIMIT = 4096 };
 
 /* What a byte between tokens means. */
@@ -100,7 +102,7 @@ void
 rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText document, uint32_t depth_limit,
                       RpError *error)
 {
-    if (rp_text_starts_with(document, RP_TEXT("\xEF\xBB\xBF"))) { /* a byte order mark */
+    if (rp_text_starts_with(document, RP_TEXT(BYTE_ORDER_MARK))) {
         document = (RpText){document.data + 3, document.length - 3};
     }
     *source = (RpTurtleSource){.arena = arena,
@@ -161,6 +163,18 @@ refuse(RpTurtleSource *source, uint32_t offset, const char *what)
     return false;
 }
 
+/* The same for a byte, which the message shows. */
+static bool
+refuse_byte(RpTurtleSource *source, uint32_t offset, const char *what)
+{
+    RpText byte = {source->document.data + offset, 1};
+    RpShown shown;
+
+    rp_error_set(source->error, RP_SYNTAX, "\"%s\" %s", rp_text_show(byte, &shown), what);
+    rp_turtle_source_stop(source, RP_SYNTAX, offset);
+    return false;
+}
+
 /* Let bytes up to an offset out as they are, in a state that goes on after them. */
 static bool
 pass_to(RpTurtleSource *source, uint32_t end, RpTurtleState state)
@@ -210,24 +224,69 @@ pass_escape(RpTurtleSource *source)
     return pass_to(source, start + (letter == '\0' ? 1 : 2), source->state);
 }
 
-/* The rest of an IRI or a string of one line; close ends it. */
+/* A byte that an IRI holds as it is (IRIREF of Turtle's grammar). */
 static bool
-next_in_delimited(RpTurtleSource *source, char close)
+is_iri_byte(char byte)
+{
+    switch (byte) {
+    case '<':
+    case '>':
+    case '"':
+    case '{':
+    case '}':
+    case '|':
+    case '^':
+    case '`':
+    case '\\':
+        return false;
+    default:
+        return (unsigned char)byte > 0x20;
+    }
+}
+
+static bool
+next_in_iri(RpTurtleSource *source)
 {
     uint32_t limit = span_limit(source);
     uint32_t end = source->offset;
 
+    while (end < limit && is_iri_byte(source->document.data[end])) {
+        end++;
+    }
+    if (end == limit) {
+        return pass_to(source, end, RP_TURTLE_IRI);
+    }
+    if (source->document.data[end] == '>') {
+        return pass_to(source, end + 1, RP_TURTLE_BETWEEN);
+    }
+    if (source->document.data[end] == '\\') {
+        return end > source->offset ? pass_to(source, end, RP_TURTLE_IRI) : pass_escape(source);
+    }
+    return refuse_byte(source, end, "may not stand in an IRI");
+}
+
+/* The rest of a string of one line. */
+static bool
+next_in_string(RpTurtleSource *source)
+{
+    uint32_t limit = span_limit(source);
+    uint32_t end = source->offset;
+    char quote = source->quote;
+
     if (byte_at(source, end) == '\\') {
         return pass_escape(source);
     }
-    while (end < limit && source->document.data[end] != close &&
-           source->document.data[end] != '\\') {
+    while (end < limit && !strchr("\\\n\r", source->document.data[end]) &&
+           source->document.data[end] != quote) {
         end++;
     }
-    if (end < limit && source->document.data[end] == close) {
+    if (end < limit && source->document.data[end] == quote) {
         return pass_to(source, end + 1, RP_TURTLE_BETWEEN);
     }
-    return pass_to(source, end, source->state);
+    if (end < limit && source->document.data[end] != '\\') {
+        return refuse(source, source->term_start, "a string is not closed on its line");
+    }
+    return pass_to(source, end, RP_TURTLE_STRING);
 }
 
 static bool
@@ -386,18 +445,6 @@ start_open(RpTurtleSource *source)
     return pass_to(source, source->offset + 1, RP_TURTLE_BETWEEN);
 }
 
-static bool
-refuse_byte(RpTurtleSource *source)
-{
-    RpText byte = {source->document.data + source->offset, 1};
-    RpShown shown;
-
-    rp_error_set(source->error, RP_SYNTAX, "unexpected character \"%s\"",
-                 rp_text_show(byte, &shown));
-    rp_turtle_source_stop(source, RP_SYNTAX, source->offset);
-    return false;
-}
-
 /* Note where a term starts; a literal's datatype is a part of it. */
 static void
 mark_term(RpTurtleSource *source)
@@ -444,7 +491,7 @@ start_token(RpTurtleSource *source)
         return pass_to(source, offset, RP_TURTLE_NAME);
     case BYTE_UNDERSCORE:
         if (byte_at(source, offset + 1) != ':') {
-            return refuse_byte(source);
+            return refuse_byte(source, offset, "is not expected here");
         }
         return pass_to(source, offset + 2, RP_TURTLE_START_LABEL);
     case BYTE_PLAIN:
@@ -453,7 +500,7 @@ start_token(RpTurtleSource *source)
     case BYTE_REFUSED:
         break;
     }
-    return refuse_byte(source);
+    return refuse_byte(source, offset, "is not expected here");
 }
 
 /* The end of the document: what is still open is refused, and the closing newline goes out. */
@@ -484,6 +531,9 @@ check_document(RpTurtleSource *source)
     uint32_t valid_length = rp_utf8_valid_prefix(document);
     const char *nul = document.length > 0 ? memchr(document.data, '\0', document.length) : NULL;
 
+    if (rp_text_starts_with(document, RP_TEXT(BYTE_ORDER_MARK))) { /* libserd would pass over it */
+        return refuse(source, 0, "a second byte order mark");
+    }
     if (nul && (uint32_t)(nul - document.data) < valid_length) {
         return refuse(source, (uint32_t)(nul - document.data), "the character U+0000");
     }
@@ -519,9 +569,9 @@ next_span(RpTurtleSource *source)
     case RP_TURTLE_COMMENT:
         return next_in_comment(source);
     case RP_TURTLE_IRI:
-        return next_in_delimited(source, '>');
+        return next_in_iri(source);
     case RP_TURTLE_STRING:
-        return next_in_delimited(source, source->quote);
+        return next_in_string(source);
     case RP_TURTLE_LONG_STRING:
         return next_in_long_string(source);
     case RP_TURTLE_START_LABEL:

@@ -160,26 +160,27 @@ rp_reading_list(RpReading *reading, RpTermId value, RpTermId **members, uint32_t
 RpStatus
 rp_reading_shape(RpReading *reading, RpTermId value, bool must_be_property, uint32_t *shape)
 {
-    const RpGraph *graph = &reading->shapes->graph->graph;
+    RpShapeReader *reader = reading->reader;
+    RpTripleRange triples = rp_shape_reader_triples(reader, value);
 
-    if (rp_dictionary_kind(graph->dictionary, value) == RP_LITERAL) {
+    if (rp_dictionary_kind(&reading->shapes->graph->dictionary, value) == RP_LITERAL) {
         return rp_reading_fail(reading, value, "must be a shape, not a literal");
     }
-    if (rp_triple_range_count(rp_graph_subject(graph, value)) == 0) {
+    if (triples.first == triples.end) {
         rp_reading_fail(reading, value, "refers to a shape that nothing in the text describes");
         return rp_error_hint(reading->error,
                              "Correct the name, or put the shape into the same text.");
     }
     if (must_be_property &&
-        rp_triple_range_count(rp_graph_objects(graph, value, RP_VOCABULARY_sh_path)) == 0) {
+        rp_triple_range_count(rp_shape_reader_values(reader, value, RP_VOCABULARY_sh_path)) == 0) {
         return rp_reading_fail(reading, value, "must be a property shape: it has no sh:path");
     }
-    return rp_shape_reader_index(reading->reader, value, shape);
+    return rp_shape_reader_index(reader, value, shape);
 }
 
 RpTripleRange
 rp_reading_values(const RpReading *reading, RpVocabulary parameter)
 {
-    return rp_graph_objects(&reading->shapes->graph->graph,
-                            reading->shapes->shapes[reading->shape].node, parameter);
+    return rp_shape_reader_values(reading->reader, reading->shapes->shapes[reading->shape].node,
+                                  parameter);
 }

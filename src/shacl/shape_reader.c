@@ -33,6 +33,60 @@ rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *index)
     return RP_OK;
 }
 
+/* The first triple in a range whose predicate is at least predicate. */
+static const RpTriple *
+predicate_bound(RpTripleRange range, RpTermId predicate)
+{
+    while (range.first < range.end) {
+        const RpTriple *middle = range.first + (range.end - range.first) / 2;
+
+        if (middle->predicate < predicate) {
+            range.first = middle + 1;
+        } else {
+            range.end = middle;
+        }
+    }
+    return range.first;
+}
+
+RpTripleRange
+rp_shape_reader_values(const RpShapeReader *reader, RpTermId subject, RpTermId predicate)
+{
+    RpTripleRange range = rp_shape_reader_triples(reader, subject);
+
+    range.first = predicate_bound(range, predicate);
+    if (range.first < range.end && range.first->predicate != predicate) {
+        range.end = range.first;
+    }
+    range.end = predicate_bound(range, predicate + 1);
+    return range;
+}
+
+/* Fill first_triples from the triples, which are in order of their subjects. */
+static RpStatus
+index_subjects(RpShapeReader *reader)
+{
+    const RpGraph *graph = &reader->shapes->graph->graph;
+    RpArena *arena = reader->shapes->arena;
+    RpTermId next = 0;
+
+    reader->first_triples =
+        rp_arena_allocate(arena, ((size_t)reader->term_count + 2) * sizeof *reader->first_triples);
+    if (reader->first_triples == NULL) {
+        return rp_arena_failure(arena, reader->error);
+    }
+    for (uint32_t i = 0; i < graph->count; i++) {
+        RP_TRY(rp_arena_poll(arena, reader->error));
+        while (next <= graph->by_subject[i].subject) {
+            reader->first_triples[next++] = i;
+        }
+    }
+    while (next <= reader->term_count + 1) {
+        reader->first_triples[next++] = graph->count;
+    }
+    return RP_OK;
+}
+
 static RpStatus
 init_reader(RpShapeReader *reader, RpShapes *shapes, const RpShapeReaderOptions *options,
             RpError *error)
@@ -54,7 +108,8 @@ init_reader(RpShapeReader *reader, RpShapes *shapes, const RpShapeReaderOptions 
     }
     reader->shape_of_node = rp_arena_allocate_zero(
         shapes->arena, ((size_t)reader->term_count + 1) * sizeof *reader->shape_of_node);
-    return reader->shape_of_node == NULL ? rp_arena_failure(shapes->arena, error) : RP_OK;
+    return reader->shape_of_node == NULL ? rp_arena_failure(shapes->arena, error)
+                                         : index_subjects(reader);
 }
 
 /* Whether a triple makes its subject a shape. */
@@ -108,8 +163,7 @@ find_shapes(RpShapeReader *reader)
 static uint8_t
 marks_of_types(const RpShapeReader *reader, RpTermId node)
 {
-    RpTripleRange types =
-        rp_graph_objects(&reader->shapes->graph->graph, node, RP_VOCABULARY_rdf_type);
+    RpTripleRange types = rp_shape_reader_values(reader, node, RP_VOCABULARY_rdf_type);
     uint8_t marks = 0;
 
     for (const RpTriple *type = types.first; type < types.end; type++) {
@@ -316,6 +370,16 @@ sort_term_lists(RpConstraint *constraint)
     }
 }
 
+/* For components that are ill-formed on a node shape. */
+static RpStatus
+require_path(RpReading *reading)
+{
+    return reading->shapes->shapes[reading->shape].path != NULL
+               ? RP_OK
+               : rp_reading_fail(reading, RP_TERM_NONE,
+                                 "is allowed on property shapes only: this shape has no sh:path");
+}
+
 /* One value of a component's parameter. The shape is looked up after read, which may move it. */
 static RpStatus
 read_constraint(RpReading *reading, uint32_t component, RpTermId value)
@@ -330,6 +394,9 @@ read_constraint(RpReading *reading, uint32_t component, RpTermId value)
     RP_TRY(rp_component_table[component].read(reading, value, &constraint, &is_void));
     if (is_void) {
         return RP_OK;
+    }
+    if (rp_component_table[component].flags & RP_COMPONENT_PROPERTY_ONLY) {
+        RP_TRY(require_path(reading));
     }
     sort_term_lists(&constraint);
     shape = &shapes->shapes[reading->shape];
@@ -349,11 +416,11 @@ static RpStatus
 read_component(RpReading *reading, uint32_t component, RpTripleRange values)
 {
     uint32_t flags = rp_component_table[component].flags;
+    bool is_alone = rp_component_table[component].others[0] == RP_VOCABULARY_NONE;
 
-    if (flags & RP_COMPONENT_PROPERTY_ONLY &&
-        reading->shapes->shapes[reading->shape].path == NULL) {
-        return rp_reading_fail(reading, RP_TERM_NONE,
-                               "is allowed on property shapes only: this shape has no sh:path");
+    /* Where there are other parameters, read says whether they are all there: then it counts. */
+    if (flags & RP_COMPONENT_PROPERTY_ONLY && is_alone) {
+        RP_TRY(require_path(reading));
     }
     if (flags & RP_COMPONENT_SINGLE && rp_triple_range_count(values) > 1) {
         return rp_reading_fail(reading, RP_TERM_NONE, "may have one value only, and has %u",
@@ -370,8 +437,8 @@ static RpStatus
 read_constraints(RpReading *reading)
 {
     const RpShapeReader *reader = reading->reader;
-    RpTripleRange triples = rp_graph_subject(&reading->shapes->graph->graph,
-                                             reading->shapes->shapes[reading->shape].node);
+    RpTripleRange triples =
+        rp_shape_reader_triples(reader, reading->shapes->shapes[reading->shape].node);
     RpTripleRange values;
 
     for (values.first = triples.first; values.first < triples.end; values.first = values.end) {
@@ -406,6 +473,7 @@ read_shape(RpShapeReader *reader, uint32_t index)
         return rp_shape_error_set(reader->error, RP_ILL_FORMED, reader->shapes->graph, node,
                                   "a literal cannot be a shape");
     }
+    RP_TRY(rp_shape_terms_check_shape(reader, node));
     RP_TRY(read_path(&reading, type_marks));
     RP_TRY(read_targets(&reading, type_marks));
     RP_TRY(read_severity(&reading));

@@ -24,7 +24,10 @@ typedef struct RpShapeReader {
     const RpShapeReaderOptions *options;
     RpError *error;
     uint32_t term_count;     /* when reading began: the terms of the triples. read may add others */
-    uint8_t *marks;          /* by term id */
+    uint8_t *marks;          /* by term id: RP_MARK_ bits */
+    uint8_t *judgements;     /* by term id, of predicates: see shape_terms.c */
+    uint32_t *first_triples; /* by term id: index of its first triple as a subject, or of the next
+                                subject's; two entries more, so that each range has an end */
     uint32_t *shape_of_node; /* by term id: index into shapes + 1; 0: no shape so far */
     uint32_t broken_capacity; /* of RpShapes.broken */
 
@@ -33,6 +36,20 @@ typedef struct RpShapeReader {
     bool is_parameter[RP_VOCABULARY_END]; /* main or other parameter of some component */
 } RpShapeReader;
 
+/* All triples of a subject, without a search. */
+static inline RpTripleRange
+rp_shape_reader_triples(const RpShapeReader *reader, RpTermId subject)
+{
+    const RpTriple *triples = reader->shapes->graph->graph.by_subject;
+
+    return (RpTripleRange){triples + reader->first_triples[subject],
+                           triples + reader->first_triples[subject + 1]};
+}
+
+/* The values of a predicate of a subject. */
+RpTripleRange rp_shape_reader_values(const RpShapeReader *reader, RpTermId subject,
+                                     RpTermId predicate);
+
 /* The index of a node as a shape, added to the end of the shapes (to be read later) when new. */
 RpStatus rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *shape);
 
@@ -40,7 +57,9 @@ RpStatus rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *s
 RpStatus rp_shape_reader_break(RpShapeReader *reader, uint32_t shape);
 
 /* shape_terms.c: RP_UNSUPPORTED for the first triple that uses SHACL beyond what is implemented. */
-RpStatus rp_shape_terms_check(const RpShapeReader *reader);
+RpStatus rp_shape_terms_check(RpShapeReader *reader);
+/* The same for a term on a shape that is not known at all. */
+RpStatus rp_shape_terms_check_shape(RpShapeReader *reader, RpTermId node);
 
 /* shape_classes.c: fill marks with classes, and RpShapes.subclasses where the options ask for them.
  */

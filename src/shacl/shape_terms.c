@@ -1,6 +1,7 @@
 /*
- * Which terms of the sh: and dash: namespaces are known. What is not known may be a constraint, a
- * target or a rule that nobody would evaluate, or a typing error: it is refused, never passed over.
+ * Which terms of the sh: and dash: namespaces are known. What is not known, on a shape, may be a
+ * constraint, a target or a typing error: it is refused, never passed over. What SHACL defines and
+ * is not implemented is refused wherever it stands.
  */
 #include "shacl/shape_error.h"
 #include "shacl/shape_reading.h"
@@ -47,8 +48,19 @@ static const char *const class_names[] = {"NodeShape",         "PropertyShape", 
                                           "ValidationReport",  "ValidationResult", "PropertyGroup",
                                           "PrefixDeclaration", "Severity",         "NodeKind"};
 
+/* Classes, of either namespace, that give what looks like SHACL Core another meaning. */
+static const char *const refused_class_names[] = {"ConstraintComponent", "ShapeClass"};
+
 /* Predicates of the dash: namespace for forms and editors. */
 static const char *const dash_names[] = {"editor", "viewer", "propertyRole", "hidden", "readOnly"};
+
+/* RpShapeReader.judgements, from good to bad. */
+enum {
+    RP_TERM_IS_NOT_JUDGED = 0,
+    RP_TERM_IS_KNOWN,
+    RP_TERM_IS_UNKNOWN,        /* refused on shapes */
+    RP_TERM_IS_NOT_IMPLEMENTED /* refused everywhere */
+};
 
 #define IS_NAMED(local, names) is_named(local, names, sizeof names / sizeof *names)
 
@@ -74,41 +86,50 @@ local_name(RpText iri, RpText namespace_iri, RpText *local)
     return true;
 }
 
-static bool
-is_known_predicate(const RpShapeReader *reader, RpTermId predicate)
+static uint8_t
+judge_predicate(const RpShapeReader *reader, RpTermId predicate)
 {
     RpText iri = rp_dictionary_term(&reader->shapes->graph->dictionary, predicate).lexical;
+    bool is_known = predicate != RP_VOCABULARY_owl_imports;
     RpText local;
 
     if (predicate < RP_VOCABULARY_END && reader->is_parameter[predicate]) {
-        return true;
+        return RP_TERM_IS_KNOWN;
     }
     if (local_name(iri, RP_TEXT(RP_SH), &local)) {
-        return IS_NAMED(local, read_names) || IS_NAMED(local, ignored_names);
+        is_known = IS_NAMED(local, read_names) || IS_NAMED(local, ignored_names);
+    } else if (local_name(iri, RP_TEXT(RP_DASH), &local)) {
+        is_known = IS_NAMED(local, dash_names);
     }
-    if (local_name(iri, RP_TEXT(RP_DASH), &local)) {
-        return IS_NAMED(local, dash_names);
+    if (is_known) {
+        return RP_TERM_IS_KNOWN;
     }
-    return predicate != RP_VOCABULARY_owl_imports;
+    return predicate < RP_VOCABULARY_END ? RP_TERM_IS_NOT_IMPLEMENTED : RP_TERM_IS_UNKNOWN;
 }
 
-static bool
-is_known_type(const RpShapeReader *reader, RpTermId type)
+static uint8_t
+judge_type(const RpShapeReader *reader, RpTermId type)
 {
     RpTerm term = rp_dictionary_term(&reader->shapes->graph->dictionary, type);
     RpText local;
+    bool is_known = true;
 
     if (term.kind != RP_IRI) {
-        return true;
+        return RP_TERM_IS_KNOWN;
     }
     if (local_name(term.lexical, RP_TEXT(RP_SH), &local)) {
-        return IS_NAMED(local, class_names);
+        is_known = IS_NAMED(local, class_names);
+    } else if (local_name(term.lexical, RP_TEXT(RP_DASH), &local)) {
+        is_known = false;
     }
-    return !local_name(term.lexical, RP_TEXT(RP_DASH), &local);
+    if (is_known) {
+        return RP_TERM_IS_KNOWN;
+    }
+    return IS_NAMED(local, refused_class_names) ? RP_TERM_IS_NOT_IMPLEMENTED : RP_TERM_IS_UNKNOWN;
 }
 
 static RpStatus
-refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name)
+refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name, uint8_t judgement)
 {
     const RpShapesGraph *graph = reader->shapes->graph;
     RpShown shown_subject;
@@ -117,7 +138,8 @@ refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name)
     rp_error_set(reader->error, RP_UNSUPPORTED, "%s uses %s, which is %s",
                  rp_shape_error_show(graph, subject, &shown_subject),
                  rp_shape_error_show(graph, name, &shown_name),
-                 name < RP_VOCABULARY_END ? "not implemented" : "not known or not implemented");
+                 judgement == RP_TERM_IS_UNKNOWN ? "not known or not implemented"
+                                                 : "not implemented");
     rp_shape_error_place(reader->error, graph, subject);
     if (name == RP_VOCABULARY_owl_imports) {
         return rp_error_hint(reader->error, "Nothing is fetched. Put the shapes of the imported "
@@ -132,33 +154,52 @@ refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name)
                                         "accept data that it is meant to refuse.");
 }
 
-enum { RP_TERM_NOT_JUDGED = 0, RP_TERM_KNOWN, RP_TERM_REFUSED };
+/* Refuse a triple whose predicate or type is judged at least as badly as limit. */
+static RpStatus
+check_triple(RpShapeReader *reader, const RpTriple *triple, uint8_t limit)
+{
+    uint8_t *judgement = &reader->judgements[triple->predicate];
+
+    if (*judgement == RP_TERM_IS_NOT_JUDGED) {
+        *judgement = judge_predicate(reader, triple->predicate);
+    }
+    if (*judgement >= limit) {
+        return refuse(reader, triple->subject, triple->predicate, *judgement);
+    }
+    if (triple->predicate == RP_VOCABULARY_rdf_type) {
+        uint8_t type_judgement = judge_type(reader, triple->object);
+
+        if (type_judgement >= limit) {
+            return refuse(reader, triple->subject, triple->object, type_judgement);
+        }
+    }
+    return RP_OK;
+}
 
 RpStatus
-rp_shape_terms_check(const RpShapeReader *reader)
+rp_shape_terms_check(RpShapeReader *reader)
 {
     const RpGraph *graph = &reader->shapes->graph->graph;
     RpArena *arena = reader->shapes->arena;
-    uint8_t *judged = rp_arena_allocate_zero(arena, (size_t)reader->term_count + 1);
 
-    if (judged == NULL) {
+    reader->judgements = rp_arena_allocate_zero(arena, (size_t)reader->term_count + 1);
+    if (reader->judgements == NULL) {
         return rp_arena_failure(arena, reader->error);
     }
     for (uint32_t i = 0; i < graph->count; i++) {
-        const RpTriple *triple = &graph->by_subject[i];
-        uint8_t *judgement = &judged[triple->predicate];
-
         RP_TRY(rp_arena_poll(arena, reader->error));
-        if (*judgement == RP_TERM_NOT_JUDGED) {
-            *judgement =
-                is_known_predicate(reader, triple->predicate) ? RP_TERM_KNOWN : RP_TERM_REFUSED;
-        }
-        if (*judgement == RP_TERM_REFUSED) {
-            return refuse(reader, triple->subject, triple->predicate);
-        }
-        if (triple->predicate == RP_VOCABULARY_rdf_type && !is_known_type(reader, triple->object)) {
-            return refuse(reader, triple->subject, triple->object);
-        }
+        RP_TRY(check_triple(reader, &graph->by_subject[i], RP_TERM_IS_NOT_IMPLEMENTED));
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_shape_terms_check_shape(RpShapeReader *reader, RpTermId node)
+{
+    RpTripleRange triples = rp_shape_reader_triples(reader, node);
+
+    for (const RpTriple *triple = triples.first; triple < triples.end; triple++) {
+        RP_TRY(check_triple(reader, triple, RP_TERM_IS_UNKNOWN));
     }
     return RP_OK;
 }

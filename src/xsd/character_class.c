@@ -22,6 +22,10 @@ append(RpCharacterClass *set, uint32_t first, uint32_t last)
     if (set->has_failed) {
         return;
     }
+    if (set->count > 0 && set->ranges[set->count - 1].last + 1 == first) {
+        set->ranges[set->count - 1].last = last;
+        return;
+    }
     ranges = rp_arena_grow(set->arena, set->ranges, set->count, set->count + 1, &set->capacity,
                            sizeof(RpCodeRange));
     if (ranges == NULL) {

@@ -4,7 +4,6 @@
 
 #include "base/utf8.h"
 #include "xsd/datetime.h"
-#include "xsd/number.h"
 
 /* xsd:string and xsd:anyURI (XSD 1.1, 3.3.17: any string); rdf:HTML (RDF 1.1 Concepts, 5.2: never
  * ill-typed). */
@@ -45,22 +44,10 @@ static bool
 accepts_integer(const RpDatatype *datatype, RpText lexical)
 {
     RpDecimal integer;
-    RpDecimal bound;
 
-    if (!rp_integer_read(lexical, &integer)) {
-        return false;
-    }
-    if (datatype->minimum != NULL) {
-        rp_integer_read(rp_text_from(datatype->minimum), &bound);
-        if (rp_decimal_compare(&integer, &bound) < 0) {
-            return false;
-        }
-    }
-    if (datatype->maximum != NULL) {
-        rp_integer_read(rp_text_from(datatype->maximum), &bound);
-        return rp_decimal_compare(&integer, &bound) <= 0;
-    }
-    return true;
+    return rp_integer_read(lexical, &integer) &&
+           (datatype->minimum == NULL || rp_decimal_compare(&integer, datatype->minimum) >= 0) &&
+           (datatype->maximum == NULL || rp_decimal_compare(&integer, datatype->maximum) <= 0);
 }
 
 static bool
@@ -257,6 +244,10 @@ accepts_ncname(const RpDatatype *datatype, RpText lexical)
 }
 
 #define ENTRY(name, ...) [RP_VOCABULARY_##name] = {__VA_ARGS__}
+/* A bound's digits; zero has none. */
+#define POSITIVE(digits) (&(const RpDecimal){false, {digits, sizeof(digits) - 1}, {NULL, 0}})
+#define NEGATIVE(digits) (&(const RpDecimal){true, {digits, sizeof(digits) - 1}, {NULL, 0}})
+#define ZERO POSITIVE("")
 #define INTEGER(name, minimum, maximum) \
     ENTRY(name, accepts_integer, RP_VALUES_DECIMAL, 0, minimum, maximum)
 
@@ -269,18 +260,18 @@ static const RpDatatype datatypes[RP_VOCABULARY_END] = {
     ENTRY(xsd_boolean, accepts_boolean, RP_VALUES_BOOLEAN, 0, NULL, NULL),
     ENTRY(xsd_decimal, accepts_decimal, RP_VALUES_DECIMAL, 0, NULL, NULL),
     INTEGER(xsd_integer, NULL, NULL),
-    INTEGER(xsd_byte, "-128", "127"),
-    INTEGER(xsd_short, "-32768", "32767"),
-    INTEGER(xsd_int, "-2147483648", "2147483647"),
-    INTEGER(xsd_long, "-9223372036854775808", "9223372036854775807"),
-    INTEGER(xsd_unsignedByte, "0", "255"),
-    INTEGER(xsd_unsignedShort, "0", "65535"),
-    INTEGER(xsd_unsignedInt, "0", "4294967295"),
-    INTEGER(xsd_unsignedLong, "0", "18446744073709551615"),
-    INTEGER(xsd_positiveInteger, "1", NULL),
-    INTEGER(xsd_nonNegativeInteger, "0", NULL),
-    INTEGER(xsd_negativeInteger, NULL, "-1"),
-    INTEGER(xsd_nonPositiveInteger, NULL, "0"),
+    INTEGER(xsd_byte, NEGATIVE("128"), POSITIVE("127")),
+    INTEGER(xsd_short, NEGATIVE("32768"), POSITIVE("32767")),
+    INTEGER(xsd_int, NEGATIVE("2147483648"), POSITIVE("2147483647")),
+    INTEGER(xsd_long, NEGATIVE("9223372036854775808"), POSITIVE("9223372036854775807")),
+    INTEGER(xsd_unsignedByte, ZERO, POSITIVE("255")),
+    INTEGER(xsd_unsignedShort, ZERO, POSITIVE("65535")),
+    INTEGER(xsd_unsignedInt, ZERO, POSITIVE("4294967295")),
+    INTEGER(xsd_unsignedLong, ZERO, POSITIVE("18446744073709551615")),
+    INTEGER(xsd_positiveInteger, POSITIVE("1"), NULL),
+    INTEGER(xsd_nonNegativeInteger, ZERO, NULL),
+    INTEGER(xsd_negativeInteger, NULL, NEGATIVE("1")),
+    INTEGER(xsd_nonPositiveInteger, NULL, ZERO),
     ENTRY(xsd_double, accepts_float, RP_VALUES_DOUBLE, 0, NULL, NULL),
     ENTRY(xsd_float, accepts_float, RP_VALUES_FLOAT, 0, NULL, NULL),
     ENTRY(xsd_date, accepts_moment, RP_VALUES_MOMENT, RP_MOMENT_DATE, NULL, NULL),

@@ -10,6 +10,7 @@
 
 #include "base/status.h"
 #include "rdf/vocabulary.h"
+#include "xsd/number.h"
 
 /* The primitive type whose values a datatype has, as far as values of it have an order. */
 typedef enum RpValueSpace {
@@ -28,9 +29,9 @@ typedef struct RpDatatype RpDatatype;
 struct RpDatatype {
     bool (*accepts)(const RpDatatype *datatype, RpText lexical); /* NULL: not recognised */
     RpValueSpace values;
-    unsigned parts;      /* of moments and durations: RP_MOMENT_…, RP_DURATION_… */
-    const char *minimum; /* of integers, as digits; NULL: none */
-    const char *maximum;
+    unsigned parts;           /* of moments and durations: RP_MOMENT_…, RP_DURATION_… */
+    const RpDecimal *minimum; /* of integers; NULL: none */
+    const RpDecimal *maximum;
 };
 
 /* What is known of a datatype; NULL: not recognised, compared by IRI only. */

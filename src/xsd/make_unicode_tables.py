@@ -3,8 +3,8 @@
 
     make_unicode_tables.py Blocks.txt
 
-Blocks.txt is the Unicode Character Database's (perl installs one as unicore/Blocks.txt) and must be of
-the version that this python's unicodedata has. Writes unicode_category.def, unicode_block.def and
+Blocks.txt is the Unicode Character Database's (perl installs one as unicore/Blocks.txt) and must
+be of the version that this python's unicodedata has. Writes unicode_category.def, unicode_block.def and
 unicode_case.def into the current folder.
 """
 import re
@@ -16,7 +16,9 @@ LAST_CODE_POINT = 0x10FFFF
 CATEGORIES = (
     "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Zs Zl Zp Sm Sc Sk So Cc Cf Cs Co Cn"
 ).split()
-HEADER = "/*\n * Unicode {}, written by make_unicode_tables.py: not to be edited by hand.\n * {}\n */\n"
+HEADER = (
+    "/*\n * Unicode {}, written by make_unicode_tables.py: not to be edited by hand.\n * {}\n */\n"
+)
 # Names that XML Schema 1.0 used for blocks that Unicode has renamed since.
 FORMER_BLOCK_NAMES = {
     "Greek": "GreekandCoptic",
@@ -96,7 +98,7 @@ def case_entries():
 
 
 write("unicode_category.def",
-      "Where each run of one general category begins: first code point << 5 | its place in CATEGORIES.",
+      "Where each run of one category begins: first code point << 5 | place in CATEGORIES.",
       category_runs(), ", ")
 write("unicode_block.def", "Blocks by name without spaces.", blocks(sys.argv[1]), "\n")
 write("unicode_case.def", "Case variants: {first, last, step, distance}.", case_entries(), ", ")

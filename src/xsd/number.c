@@ -1,6 +1,7 @@
 /* Numbers of XML Schema: grammar, exact order of decimals, rounding of floats and doubles. */
 #include "xsd/number.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,6 +185,37 @@ read_special(RpText lexical, double *value)
     return false;
 }
 
+#if FLT_EVAL_METHOD == 0
+/*
+ * Most numbers are short: up to 15 digits and powers of ten up to 10^22 are doubles themselves, so
+ * one multiplication or division rounds as strtod does. False: not such a number.
+ */
+static bool
+round_short(const FloatParts *parts, double *value)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    const RpDecimal *mantissa = &parts->mantissa;
+    int64_t exponent = parts->exponent - (int64_t)mantissa->fraction.length;
+    int64_t digits = 0;
+
+    if (mantissa->whole.length > 15 || mantissa->fraction.length > 15 - mantissa->whole.length ||
+        exponent < -22 || exponent > 22) {
+        return false;
+    }
+    for (uint32_t i = 0; i < mantissa->whole.length; i++) {
+        digits = digits * 10 + (mantissa->whole.data[i] - '0');
+    }
+    for (uint32_t i = 0; i < mantissa->fraction.length; i++) {
+        digits = digits * 10 + (mantissa->fraction.data[i] - '0');
+    }
+    *value = exponent < 0 ? (double)digits / powers[-exponent] : (double)digits * powers[exponent];
+    *value = mantissa->is_negative ? -*value : *value;
+    return true;
+}
+#endif
+
 /*
  * Round by strtod, on a text that needs no decimal point (locales differ in it): the first
  * significant digits, a last digit 1 when some were left out, and an exponent.
@@ -199,6 +231,11 @@ round_parts(const FloatParts *parts, bool is_single)
     int64_t exponent;
     double value;
 
+#if FLT_EVAL_METHOD == 0
+    if (!is_single && round_short(parts, &value)) {
+        return value;
+    }
+#endif
     while (mantissa->whole.length == 0 && first < mantissa->fraction.length &&
            mantissa->fraction.data[first] == '0') {
         first++;
@@ -258,6 +295,7 @@ rp_decimal_round(const RpDecimal *decimal, bool is_single)
 int
 rp_integer_compare_double(const RpDecimal *integer, double value)
 {
+    const double exact_limit = 9007199254740992.0; /* 2^53: integers below are doubles */
     double rounded = rp_decimal_round(integer, false);
     char whole[WHOLE_DOUBLE_SIZE];
     RpDecimal exact;
@@ -266,6 +304,9 @@ rp_integer_compare_double(const RpDecimal *integer, double value)
      */
     if (rounded != value) {
         return rounded < value ? -1 : 1;
+    }
+    if (fabs(value) < exact_limit) {
+        return 0;
     }
     if (isinf(value)) {
         return value > 0 ? -1 : 1;

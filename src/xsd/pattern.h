@@ -13,7 +13,7 @@
 /*
  * Compile a pattern. flags may be empty. The program lives in the arena. RP_ILL_FORMED: not XPath's
  * syntax, with the place in the pattern in the message; RP_UNSUPPORTED: back-references;
- * RP_TOO_LARGE: nesting, repetition or length over the limits named in pattern.c.
+ * RP_TOO_LARGE: nesting, repetition or length over the limits named in pattern_tree.h.
  */
 RpStatus rp_pattern_compile(RpArena *arena, RpText pattern, RpText flags, RpText *program,
                             RpError *error);
@@ -21,7 +21,11 @@ RpStatus rp_pattern_compile(RpArena *arena, RpText pattern, RpText flags, RpText
 /* Whether a program is one that rp_pattern_compile can have made: what image_check asks. */
 bool rp_pattern_program_is_valid(RpText program);
 
-/* Whether a subject (a lexical form or IRI) matches. Fails only as the host's engine does. */
+/*
+ * Whether a subject (a lexical form or IRI) matches a valid program. Fails only as the host's
+ * engine does, which is never asked to ignore case: flag i is written out in the expression, by
+ * XPath's rules and independent of the server's locale.
+ */
 RpStatus rp_pattern_matches(const RpHost *host, RpText program, RpText subject, bool *matches,
                             RpError *error);
 

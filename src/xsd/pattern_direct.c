@@ -13,7 +13,8 @@ enum {
     CLASS_RANGES_LIMIT = 32,
     /* The search is a plain one, whose worst case is text times subject. */
     CONTAINED_TEXT_LIMIT_BYTES = 64,
-    ASCII_WORDS = 4,
+    ASCII_WORDS = 2,
+    WORD_BITS = 64,
     COUNT_DIGITS_LIMIT = 9
 };
 
@@ -23,7 +24,7 @@ typedef struct CountedClass {
     uint32_t maximum;
     RpCodeRange ranges[CLASS_RANGES_LIMIT];
     uint32_t range_count;
-    uint32_t ascii[ASCII_WORDS]; /* a bit for each character below 128 that belongs to the class */
+    uint64_t ascii[ASCII_WORDS]; /* a bit for each character below 128 that belongs to the class */
 } CountedClass;
 
 /* A tree as a sequence between anchors: nodes from first, before end. */
@@ -155,6 +156,10 @@ read_code_point(RpText program, uint32_t *position, uint32_t *code_point)
 {
     uint32_t length;
 
+    if (*position < program.length && (unsigned char)program.data[*position] < 128) {
+        *code_point = (unsigned char)program.data[(*position)++];
+        return true;
+    }
     if (rp_utf8_sequence_length(program.data + *position, program.length - *position) == 0) {
         return false;
     }
@@ -166,9 +171,16 @@ read_code_point(RpText program, uint32_t *position, uint32_t *code_point)
 static void
 mark_ascii(CountedClass *counted, RpCodeRange range)
 {
-    for (uint32_t code_point = range.first; code_point <= range.last && code_point < 128;
-         code_point++) {
-        counted->ascii[code_point / 32] |= UINT32_C(1) << (code_point % 32);
+    for (uint32_t word = 0; word < ASCII_WORDS; word++) {
+        uint32_t word_first = word * WORD_BITS;
+        uint32_t word_last = word_first + WORD_BITS - 1;
+        uint32_t first = range.first > word_first ? range.first : word_first;
+        uint32_t last = range.last < word_last ? range.last : word_last;
+
+        if (first <= last) {
+            counted->ascii[word] |= (UINT64_MAX >> (WORD_BITS - 1 - (last - first)))
+                                    << (first % WORD_BITS);
+        }
     }
 }
 
@@ -178,7 +190,8 @@ read_counted_class(RpText program, CountedClass *counted)
 {
     uint32_t position = 1;
 
-    memset(counted, 0, sizeof(*counted));
+    counted->range_count = 0;
+    memset(counted->ascii, 0, sizeof(counted->ascii));
     if (!read_count(program, &position, &counted->minimum) || !read_byte(program, &position, ',')) {
         return false;
     }
@@ -232,7 +245,7 @@ counted_class_matches(RpText program, RpText subject)
         }
         if (byte < 128) {
             position++;
-            if ((counted.ascii[byte / 32] >> (byte % 32) & 1) == 0) {
+            if ((counted.ascii[byte / WORD_BITS] >> (byte % WORD_BITS) & 1) == 0) {
                 return false;
             }
         } else {

@@ -116,13 +116,13 @@ capped(uint64_t states)
     return states < states_ceiling ? states : states_ceiling;
 }
 
-/* States that a tree takes when counts are written out, or when every part counts once. The recursion:
- * bounded by the parser's. */
+/* States that a tree takes when counts are written out, or when every part counts once. The
+ * recursion: bounded by the parser's. */
 static uint64_t
 count_states(const RpPatternNode *node, bool counts_are_expanded)
 {
-    bool is_grouping = node->kind == RP_PATTERN_SEQUENCE && node->child != NULL;
-    uint64_t states = is_grouping ? 0 : 1;
+    bool has_own_state = node->child == NULL || node->kind == RP_PATTERN_CHOICE;
+    uint64_t states = has_own_state ? 1 : 0;
 
     for (const RpPatternNode *child = node->child; child != NULL; child = child->next) {
         states = capped(states + count_states(child, counts_are_expanded));
@@ -153,7 +153,9 @@ emit_counted(RpBuffer *buffer, const RpPatternNode *child, RpPatternFlags flags,
     } else if (maximum == RP_PATTERN_UNBOUNDED) {
         rp_buffer_append_format(buffer, "{%u,}", (unsigned)minimum);
     } else if (minimum == maximum) {
-        rp_buffer_append_format(buffer, "{%u}", (unsigned)minimum);
+        if (minimum != 1) {
+            rp_buffer_append_format(buffer, "{%u}", (unsigned)minimum);
+        }
     } else if (minimum == 0 && maximum == 1) {
         rp_buffer_append_byte(buffer, '?');
     } else {

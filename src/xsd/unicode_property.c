@@ -7,10 +7,14 @@
 
 #include "base/utf8.h"
 
-enum { CATEGORY_BITS = 5, CATEGORY_MASK = (1 << CATEGORY_BITS) - 1, LAST_CODE_POINT = 0x10FFFF };
+enum {
+    CATEGORY_BITS = 5,
+    CATEGORY_MASK = (1 << CATEGORY_BITS) - 1,
+    LAST_CODE_POINT = 0x10FFFF,
+    PLANE_SIZE = 0x10000 /* code points */
+};
 
-/* Where runs of one category begin: first code point << CATEGORY_BITS | index into category_names.
- */
+/* Where each run begins: first code point << CATEGORY_BITS | index into category_names. */
 static const uint32_t category_runs[] = {
 #include "xsd/unicode_category.def"
 };
@@ -132,18 +136,17 @@ add_word_characters(RpCharacterClass *set)
     }
 }
 
+/* \i and \c. XML's names take planes beyond the first as a whole or not at all, so one question
+ * answers for a plane. */
 static void
 add_name_characters(RpCharacterClass *set, bool at_start)
 {
-    for (uint32_t code_point = 1; code_point <= LAST_CODE_POINT; code_point++) {
-        uint32_t first = code_point;
+    uint32_t step = 1;
 
-        while (code_point <= LAST_CODE_POINT &&
-               (at_start ? rp_utf8_is_name_start(code_point) : rp_utf8_is_name_char(code_point))) {
-            code_point++;
-        }
-        if (code_point > first) {
-            rp_character_class_add(set, first, code_point - 1);
+    for (uint32_t code_point = 0; code_point <= LAST_CODE_POINT; code_point += step) {
+        step = code_point < PLANE_SIZE ? 1 : PLANE_SIZE;
+        if (at_start ? rp_utf8_is_name_start(code_point) : rp_utf8_is_name_char(code_point)) {
+            rp_character_class_add(set, code_point, code_point + step - 1);
         }
     }
 }

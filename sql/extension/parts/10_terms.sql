@@ -1,0 +1,162 @@
+-- RDF terms and triples as types, and reading Turtle. C code: src/pg/sql_term*.c, term_type.c, sql_parse.c.
+
+CREATE TYPE rdf_term;
+
+CREATE FUNCTION rdf_term_in(cstring) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_out(rdf_term) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_recv(internal) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_send(rdf_term) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+CREATE TYPE rdf_term (
+    INPUT = rdf_term_in,
+    OUTPUT = rdf_term_out,
+    RECEIVE = rdf_term_recv,
+    SEND = rdf_term_send,
+    STORAGE = extended
+);
+COMMENT ON TYPE rdf_term IS 'one RDF term, in N-Triples form';
+
+-- Constructors and accessors.
+CREATE FUNCTION rdf_iri(iri text) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_bnode(label text) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_literal(lexical text) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_literal(lexical text, datatype text) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_lang_literal(lexical text, lang text) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+CREATE FUNCTION rdf_kind(term rdf_term) RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_lexical(term rdf_term) RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_datatype(term rdf_term) RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_lang(term rdf_term) RETURNS text
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+-- Comparison. The order and the hash are for ever: indexes and partitions depend on them.
+CREATE FUNCTION rdf_term_eq(rdf_term, rdf_term) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+CREATE FUNCTION rdf_term_ne(rdf_term, rdf_term) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+CREATE FUNCTION rdf_term_lt(rdf_term, rdf_term) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+CREATE FUNCTION rdf_term_le(rdf_term, rdf_term) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+CREATE FUNCTION rdf_term_gt(rdf_term, rdf_term) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+CREATE FUNCTION rdf_term_ge(rdf_term, rdf_term) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+CREATE FUNCTION rdf_term_cmp(rdf_term, rdf_term) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+CREATE FUNCTION rdf_term_hash(rdf_term) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+CREATE FUNCTION rdf_term_hash_extended(rdf_term, bigint) RETURNS bigint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+
+CREATE OPERATOR = (
+    LEFTARG = rdf_term, RIGHTARG = rdf_term, FUNCTION = rdf_term_eq,
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+CREATE OPERATOR <> (
+    LEFTARG = rdf_term, RIGHTARG = rdf_term, FUNCTION = rdf_term_ne,
+    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+CREATE OPERATOR < (
+    LEFTARG = rdf_term, RIGHTARG = rdf_term, FUNCTION = rdf_term_lt,
+    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+CREATE OPERATOR <= (
+    LEFTARG = rdf_term, RIGHTARG = rdf_term, FUNCTION = rdf_term_le,
+    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+CREATE OPERATOR > (
+    LEFTARG = rdf_term, RIGHTARG = rdf_term, FUNCTION = rdf_term_gt,
+    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+CREATE OPERATOR >= (
+    LEFTARG = rdf_term, RIGHTARG = rdf_term, FUNCTION = rdf_term_ge,
+    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+
+CREATE OPERATOR CLASS rdf_term_ops DEFAULT FOR TYPE rdf_term USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 rdf_term_cmp(rdf_term, rdf_term);
+CREATE OPERATOR CLASS rdf_term_ops DEFAULT FOR TYPE rdf_term USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 rdf_term_hash(rdf_term),
+    FUNCTION 2 rdf_term_hash_extended(rdf_term, bigint);
+
+-- Casts: to rdf_term on assignment, back only when asked for. None from text, which has its own input form.
+CREATE FUNCTION rdf_term_from_integer(integer) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_bigint(bigint) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_numeric(numeric) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_double(double precision) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_boolean(boolean) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_date(date) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_timestamp(timestamp) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_timestamptz(timestamptz) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+CREATE CAST (integer AS rdf_term) WITH FUNCTION rdf_term_from_integer(integer) AS ASSIGNMENT;
+CREATE CAST (bigint AS rdf_term) WITH FUNCTION rdf_term_from_bigint(bigint) AS ASSIGNMENT;
+CREATE CAST (numeric AS rdf_term) WITH FUNCTION rdf_term_from_numeric(numeric) AS ASSIGNMENT;
+CREATE CAST (double precision AS rdf_term) WITH FUNCTION rdf_term_from_double(double precision) AS ASSIGNMENT;
+CREATE CAST (boolean AS rdf_term) WITH FUNCTION rdf_term_from_boolean(boolean) AS ASSIGNMENT;
+CREATE CAST (date AS rdf_term) WITH FUNCTION rdf_term_from_date(date) AS ASSIGNMENT;
+CREATE CAST (timestamp AS rdf_term) WITH FUNCTION rdf_term_from_timestamp(timestamp) AS ASSIGNMENT;
+CREATE CAST (timestamptz AS rdf_term) WITH FUNCTION rdf_term_from_timestamptz(timestamptz) AS ASSIGNMENT;
+
+CREATE FUNCTION rdf_term_to_integer(rdf_term) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_bigint(rdf_term) RETURNS bigint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_numeric(rdf_term) RETURNS numeric
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_double(rdf_term) RETURNS double precision
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_boolean(rdf_term) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_date(rdf_term) RETURNS date
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_timestamp(rdf_term) RETURNS timestamp
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_timestamptz(rdf_term) RETURNS timestamptz
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+CREATE CAST (rdf_term AS integer) WITH FUNCTION rdf_term_to_integer(rdf_term);
+CREATE CAST (rdf_term AS bigint) WITH FUNCTION rdf_term_to_bigint(rdf_term);
+CREATE CAST (rdf_term AS numeric) WITH FUNCTION rdf_term_to_numeric(rdf_term);
+CREATE CAST (rdf_term AS double precision) WITH FUNCTION rdf_term_to_double(rdf_term);
+CREATE CAST (rdf_term AS boolean) WITH FUNCTION rdf_term_to_boolean(rdf_term);
+CREATE CAST (rdf_term AS date) WITH FUNCTION rdf_term_to_date(rdf_term);
+CREATE CAST (rdf_term AS timestamp) WITH FUNCTION rdf_term_to_timestamp(rdf_term);
+CREATE CAST (rdf_term AS timestamptz) WITH FUNCTION rdf_term_to_timestamptz(rdf_term);
+
+-- Triples.
+CREATE TYPE rdf_triple AS (subject rdf_term, predicate rdf_term, object rdf_term);
+COMMENT ON TYPE rdf_triple IS 'one RDF triple';
+
+-- Its body is bound when it is created: no name in it is looked up when it is called.
+CREATE FUNCTION rdf_triple(subject rdf_term, predicate rdf_term, object rdf_term) RETURNS rdf_triple
+    LANGUAGE SQL IMMUTABLE PARALLEL SAFE
+    RETURN ROW(subject, predicate, object)::rdf_triple;
+
+CREATE FUNCTION rdf_parse(document text, base_iri text = NULL, blank_prefix text = NULL)
+    RETURNS SETOF rdf_triple
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 100;
+COMMENT ON FUNCTION rdf_parse(text, text, text) IS 'the triples of a Turtle or N-Triples text';

@@ -1,0 +1,191 @@
+-- Policies: registering, putting in force, looking at them.
+
+CREATE FUNCTION rdf_policy_register(policy text, shapes text, base_iri text DEFAULT NULL,
+                                    ill_formed text DEFAULT 'error',
+                                    subclass_from_shapes boolean DEFAULT true) RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean) IS
+    'stages a Turtle shapes graph as the next version of a policy';
+
+CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules jsonb,
+                                          target_class text DEFAULT NULL) RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_register_shape(text, text, jsonb, text) IS
+    'adds or replaces one shape, in rule form, in the staged version of a policy';
+
+CREATE FUNCTION rdf_policy_unregister_shape(policy text, shape text) RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_unregister_shape(text, text) IS
+    'removes one shape, in rule form, from the staged version of a policy';
+
+CREATE FUNCTION rdf_policy_discard(policy text) RETURNS boolean
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_discard(text) IS 'throws away what is staged';
+
+CREATE FUNCTION rdf_policy_reload(policy text DEFAULT NULL, must_succeed boolean DEFAULT false)
+    RETURNS TABLE (policy text, success boolean, version integer, generation bigint, signature text,
+                   changed boolean, shapes integer, constraints integer, duration_ms double precision,
+                   compile_ms double precision, signature_ms double precision,
+                   callback_ms double precision, error text)
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_reload(text, boolean) IS
+    'puts what is staged in force, as one new generation, when the transaction commits';
+
+CREATE FUNCTION rdf_policy_rollback(policy text, version integer DEFAULT NULL)
+    RETURNS TABLE (policy text, success boolean, version integer, generation bigint, signature text,
+                   changed boolean, shapes integer, constraints integer, duration_ms double precision,
+                   compile_ms double precision, signature_ms double precision,
+                   callback_ms double precision, error text)
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_rollback(text, integer) IS
+    'puts the previous version of a policy, or a given one, in force again';
+
+CREATE FUNCTION rdf_policy_drop(policy text, force boolean DEFAULT false) RETURNS void
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_drop(text, boolean) IS 'takes a policy out of force; its history stays';
+
+-- The text in force (Turtle, or the canonical rules), or that of a given version.
+CREATE FUNCTION rdf_policy_source(policy text, version integer DEFAULT NULL) RETURNS text
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    found_source text;
+BEGIN
+    SELECT v.source INTO found_source
+    FROM @extschema@.rdf_catalog_policy p
+    JOIN @extschema@.rdf_catalog_version v ON v.policy = p.policy
+     AND v.version = coalesce(rdf_policy_source.version, p.active_version)
+    WHERE p.policy = rdf_policy_source.policy;
+    IF found_source IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'undefined_object',
+            MESSAGE = CASE WHEN rdf_policy_source.version IS NULL
+                           THEN format('policy "%s" is not active', rdf_policy_source.policy)
+                           ELSE format('policy version "%s@%s" does not exist',
+                                       rdf_policy_source.policy, rdf_policy_source.version) END,
+            HINT = 'rdf_policies lists the policies, rdf_policy_versions their versions.';
+    END IF;
+    RETURN found_source;
+END
+$$;
+COMMENT ON FUNCTION rdf_policy_source(text, integer) IS 'the text of a policy in force, or of a version';
+
+CREATE FUNCTION rdf_policy_on(policy text, event text, hook regprocedure,
+                              required boolean DEFAULT false) RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_on(text, text, regprocedure, boolean) IS
+    'has a function called around reloads; returns its id';
+
+CREATE FUNCTION rdf_policy_off(id integer) RETURNS boolean
+    LANGUAGE c VOLATILE PARALLEL UNSAFE STRICT AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_off(integer) IS 'takes a hook away';
+
+-- What the views below show of compiled policies.
+CREATE FUNCTION rdf_catalog_shapes()
+    RETURNS TABLE (policy text, version integer, shape rdf_term, kind text, path text, targets text[],
+                   constraints integer, severity text, deactivated boolean, broken text)
+    LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+
+CREATE FUNCTION rdf_catalog_status()
+    RETURNS TABLE (generation bigint, policies integer, broken_policies integer, image_bytes bigint,
+                   is_shared boolean, shared_generations integer)
+    LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+
+CREATE VIEW rdf_policies AS
+SELECT p.policy, p.active_version AS version, p.staged_version, p.generation, v.signature, v.label,
+       v.shapes, v.constraints, v.form AS source, p.activated_at
+FROM rdf_catalog_policy p
+LEFT JOIN rdf_catalog_version v ON v.policy = p.policy AND v.version = p.active_version
+WHERE NOT p.is_dropped;
+COMMENT ON VIEW rdf_policies IS 'the policies, with what is in force and what is staged';
+
+CREATE VIEW rdf_policy_versions AS
+SELECT v.policy, v.version,
+       CASE WHEN v.version = p.active_version THEN 'active'
+            WHEN v.version = p.staged_version THEN 'staged'
+            WHEN p.is_dropped THEN 'dropped' ELSE 'former' END AS state,
+       v.signature, v.label, v.shapes, v.constraints, v.form AS source,
+       v.registered_at, v.registered_by
+FROM rdf_catalog_version v JOIN rdf_catalog_policy p ON p.policy = v.policy;
+COMMENT ON VIEW rdf_policy_versions IS 'the versions of policies that are kept';
+
+CREATE VIEW rdf_policy_shapes AS SELECT * FROM rdf_catalog_shapes();
+COMMENT ON VIEW rdf_policy_shapes IS 'the shapes of the policies in force';
+
+CREATE VIEW rdf_policy_history AS
+SELECT id, happened_at, happened_by, event, policy, version, generation, success, signature,
+       duration_ms, error
+FROM rdf_catalog_history;
+COMMENT ON VIEW rdf_policy_history IS 'every reload, rollback, refusal and drop';
+
+CREATE VIEW rdf_policy_hooks AS
+SELECT id, policy, event, hook, is_required AS required, registered_by, registered_at
+FROM rdf_catalog_hook;
+COMMENT ON VIEW rdf_policy_hooks IS 'the functions that are called around reloads';
+
+CREATE VIEW rdf_policy_status AS
+SELECT s.generation, g.changed_at, g.changed_by, s.policies, s.broken_policies, s.image_bytes,
+       s.is_shared, s.shared_generations,
+       ARRAY(SELECT c.name || ' = ' || c.setting FROM pg_catalog.pg_settings c
+             WHERE (c.name = 'rdfpolicy.no_policy' AND c.setting = 'pass')
+                OR (c.name = 'rdfpolicy.conformance_disallows' AND c.setting <> 'all')
+             ORDER BY c.name) AS weakened_by
+FROM rdf_catalog_status() s, rdf_catalog_generation g;
+COMMENT ON VIEW rdf_policy_status IS 'the generation in force, and the settings that weaken it';
+
+-- Constraints, index expressions, views and triggers that name a policy in a call of ours. Not inside function bodies.
+CREATE VIEW rdf_policy_dependents AS
+WITH own_functions AS (
+    SELECT d.objid AS oid FROM pg_catalog.pg_depend d
+    JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'
+    WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+      AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype = 'e'
+), users AS (
+    SELECT DISTINCT d.classid, d.objid FROM pg_catalog.pg_depend d JOIN own_functions f
+      ON d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.refobjid = f.oid
+    WHERE d.deptype = 'n'
+), texts AS (
+    SELECT 'constraint' AS kind,
+           c.conname || CASE WHEN c.conrelid <> 0
+                             THEN ' of table ' || c.conrelid::pg_catalog.regclass::text
+                             ELSE ' of domain ' || c.contypid::pg_catalog.regtype::text END AS object,
+           pg_catalog.pg_get_constraintdef(c.oid) AS definition
+    FROM users u JOIN pg_catalog.pg_constraint c ON c.oid = u.objid
+    WHERE u.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+    UNION ALL
+    SELECT 'view', r.ev_class::pg_catalog.regclass::text, pg_catalog.pg_get_viewdef(r.ev_class)
+    FROM users u JOIN pg_catalog.pg_rewrite r ON r.oid = u.objid
+    WHERE u.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+    UNION ALL
+    SELECT 'index', i.indexrelid::pg_catalog.regclass::text,
+           pg_catalog.pg_get_indexdef(i.indexrelid)
+    FROM users u JOIN pg_catalog.pg_index i ON i.indexrelid = u.objid
+    WHERE u.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    UNION ALL
+    SELECT 'trigger', t.tgname || ' on table ' || t.tgrelid::pg_catalog.regclass::text,
+           pg_catalog.pg_get_triggerdef(t.oid)
+    FROM users u JOIN pg_catalog.pg_trigger t ON t.oid = u.objid
+    WHERE u.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND NOT t.tgisinternal
+)
+SELECT p.policy, t.kind, t.object, t.definition
+FROM rdf_catalog_policy p JOIN texts t
+  ON t.definition ~ ('''' || pg_catalog.replace(p.policy, '.', '\.') || '(@[0-9]+)?''')
+WHERE NOT p.is_dropped;
+COMMENT ON VIEW rdf_policy_dependents IS 'what names a policy: constraints, indexes, views, triggers';
+
+GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy_history,
+    rdf_policy_hooks, rdf_policy_status, rdf_policy_dependents TO PUBLIC;
+
+-- Validating is for everyone. What changes policies, and reading their texts, is not.
+REVOKE EXECUTE ON FUNCTION
+    rdf_policy_register(text, text, text, text, boolean),
+    rdf_policy_register_shape(text, text, jsonb, text),
+    rdf_policy_unregister_shape(text, text),
+    rdf_policy_discard(text),
+    rdf_policy_reload(text, boolean),
+    rdf_policy_rollback(text, integer),
+    rdf_policy_drop(text, boolean),
+    rdf_policy_source(text, integer),
+    rdf_policy_on(text, text, regprocedure, boolean),
+    rdf_policy_off(integer)
+FROM PUBLIC;

@@ -1,0 +1,174 @@
+/* The SQL functions that register policies: rdf_policy_register and its kin. */
+#include "pg/pg.h"
+
+#include "utils/jsonb.h"
+#include "utils/json.h"
+
+#include "pg/bridge.h"
+#include "pg/guc.h"
+#include "pg/policy_name.h"
+#include "pg/staging.h"
+
+PG_FUNCTION_INFO_V1(rdf_policy_register);
+PG_FUNCTION_INFO_V1(rdf_policy_register_shape);
+PG_FUNCTION_INFO_V1(rdf_policy_unregister_shape);
+PG_FUNCTION_INFO_V1(rdf_policy_discard);
+
+/* An argument that must not be NULL. */
+static void
+require_argument(FunctionCallInfo fcinfo, int n, const char *name)
+{
+    if (PG_ARGISNULL(n)) {
+        ereport(ERROR,
+                (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
+    }
+}
+
+/* The policy argument, checked to be a name. */
+static char *
+policy_argument(FunctionCallInfo fcinfo)
+{
+    const text *policy;
+
+    require_argument(fcinfo, 0, "policy");
+    policy = PG_GETARG_TEXT_PP(0);
+    rp_policy_name_check(rp_text_of(policy));
+    return text_to_cstring(policy);
+}
+
+/* The ill_formed argument: true for "warn". */
+static bool
+ill_formed_argument(FunctionCallInfo fcinfo, int n)
+{
+    char *choice;
+
+    require_argument(fcinfo, n, "ill_formed");
+    choice = text_to_cstring(PG_GETARG_TEXT_PP(n));
+    if (strcmp(choice, "warn") == 0) {
+        return true;
+    }
+    if (strcmp(choice, "error") != 0) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("ill_formed must be \"error\" or \"warn\", not \"%s\"", choice)));
+    }
+    return false;
+}
+
+static void
+check_source_size(RpText source)
+{
+    if (source.length / 1024 >= (uint32_t)rp_guc_max_document_size_kb) {
+        ereport(ERROR, (errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+                        errmsg("the shapes text is too large"),
+                        errdetail("It has %u bytes; rdfpolicy.max_document_size is %d kB.",
+                                  source.length, rp_guc_max_document_size_kb)));
+    }
+}
+
+/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes) → version */
+Datum
+rdf_policy_register(PG_FUNCTION_ARGS)
+{
+    char *policy = policy_argument(fcinfo);
+    RpError error = {.status = RP_OK};
+    RpSource source = {.is_rules = false};
+
+    require_argument(fcinfo, 1, "shapes");
+    source.text = rp_text_of(PG_GETARG_TEXT_PP(1));
+    check_source_size(source.text);
+    if (!PG_ARGISNULL(2)) {
+        source.base_iri = rp_text_of(PG_GETARG_TEXT_PP(2));
+        RP_BRIDGE_TRY(rp_iri_check(source.base_iri, &error), &error);
+    }
+    source.skips_ill_formed = ill_formed_argument(fcinfo, 3);
+    require_argument(fcinfo, 4, "subclass_from_shapes");
+    source.subclass_from_shapes = PG_GETARG_BOOL(4);
+    PG_RETURN_INT32(rp_stage(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &source));
+}
+
+static Datum
+jsonb_of(const char *json)
+{
+    return DirectFunctionCall1(jsonb_in, CStringGetDatum(json));
+}
+
+static char *
+string_of_jsonb(Datum value)
+{
+    return DatumGetCString(DirectFunctionCall1(jsonb_out, value));
+}
+
+/* Stage rule-form shapes: rules is their canonical text. */
+static int32
+stage_rules(const RpCatalog *catalog, const char *policy, const char *rules)
+{
+    RpSource source = {.is_rules = true, .text = rp_text_from(rules), .subclass_from_shapes = true};
+
+    check_source_size(source.text);
+    return rp_stage(catalog, policy, &source);
+}
+
+/* {"<shape>": {"rules": …, "target_class": …}} as text */
+static char *
+shape_entry(FunctionCallInfo fcinfo)
+{
+    StringInfoData json;
+
+    initStringInfo(&json);
+    appendStringInfoChar(&json, '{');
+    escape_json(&json, text_to_cstring(PG_GETARG_TEXT_PP(1)));
+    appendStringInfo(&json,
+                     ": {\"rules\": %s, \"target_class\": ", string_of_jsonb(PG_GETARG_DATUM(2)));
+    if (PG_ARGISNULL(3)) {
+        appendStringInfoString(&json, "null");
+    } else {
+        escape_json(&json, text_to_cstring(PG_GETARG_TEXT_PP(3)));
+    }
+    appendStringInfoString(&json, "}}");
+    return json.data;
+}
+
+/* rdf_policy_register_shape(policy, shape, rules, target_class) → version */
+Datum
+rdf_policy_register_shape(PG_FUNCTION_ARGS)
+{
+    char *policy = policy_argument(fcinfo);
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    Datum rules;
+
+    require_argument(fcinfo, 1, "shape");
+    require_argument(fcinfo, 2, "rules");
+    rules = DirectFunctionCall2(jsonb_concat, jsonb_of(rp_staged_rules(catalog, policy)),
+                                jsonb_of(shape_entry(fcinfo)));
+    PG_RETURN_INT32(stage_rules(catalog, policy, string_of_jsonb(rules)));
+}
+
+/* rdf_policy_unregister_shape(policy, shape) → version */
+Datum
+rdf_policy_unregister_shape(PG_FUNCTION_ARGS)
+{
+    char *policy = policy_argument(fcinfo);
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    Datum rules;
+    Datum shape;
+
+    require_argument(fcinfo, 1, "shape");
+    rules = jsonb_of(rp_staged_rules(catalog, policy));
+    shape = PG_GETARG_DATUM(1);
+    if (!DatumGetBool(DirectFunctionCall2(jsonb_exists, rules, shape))) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                        errmsg("policy \"%s\" has no shape \"%s\"", policy,
+                               text_to_cstring(DatumGetTextPP(shape)))));
+    }
+    rules = DirectFunctionCall2(jsonb_delete, rules, shape);
+    PG_RETURN_INT32(stage_rules(catalog, policy, string_of_jsonb(rules)));
+}
+
+/* rdf_policy_discard(policy) → whether anything was staged */
+Datum
+rdf_policy_discard(PG_FUNCTION_ARGS)
+{
+    char *policy = policy_argument(fcinfo);
+
+    PG_RETURN_BOOL(rp_discard_staged(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy));
+}

@@ -1,0 +1,140 @@
+/* sh:and, or, not, xone, node, property, and the qualified counts. SHACL Recommendation,
+ * sections 4.6 and 4.7. */
+#include "validation.h"
+
+#define NODE(constraint) \
+    "ex:S sh:targetNode ex:a ; " constraint " . ex:I sh:nodeKind sh:IRI . ex:C sh:class ex:D . "
+#define RESULT(component) "ex:a | - | " component " | ex:a | sh:Violation | ex:S"
+
+RP_TEST(component_and)
+{
+    CHECK_REPORT(NODE("sh:and ( ex:I ex:C )"), "ex:a a ex:D .", "conforms");
+    CHECK_REPORT(NODE("sh:and ( ex:I ex:C )"), "ex:a a ex:E .", RESULT("And"));
+    CHECK_REPORT(NODE("sh:and ()"), "", "conforms");
+    CHECK_COMPILE(NODE("sh:and ex:I"), RP_ILL_FORMED);
+    CHECK_COMPILE(NODE("sh:and ( \"x\" )"), RP_ILL_FORMED);
+}
+
+RP_TEST(component_or)
+{
+    CHECK_REPORT(NODE("sh:or ( [ sh:nodeKind sh:Literal ] ex:C )"), "ex:a a ex:D .", "conforms");
+    CHECK_REPORT(NODE("sh:or ( [ sh:nodeKind sh:Literal ] ex:C )"), "ex:a a ex:E .", RESULT("Or"));
+    CHECK_REPORT(NODE("sh:or ()"), "", RESULT("Or"));
+    CHECK_REPORT(NODE("sh:or ( ex:C ) ; sh:or ( [ sh:nodeKind sh:Literal ] )"), "",
+                 RESULT("Or") "\n" RESULT("Or"));
+    CHECK_COMPILE(NODE("sh:or \"x\""), RP_ILL_FORMED);
+}
+
+RP_TEST(component_not)
+{
+    CHECK_REPORT(NODE("sh:not ex:C"), "ex:a a ex:E .", "conforms");
+    CHECK_REPORT(NODE("sh:not ex:C, ex:I"), "ex:a a ex:D .", RESULT("Not") "\n" RESULT("Not"));
+    CHECK_COMPILE(NODE("sh:not \"x\""), RP_ILL_FORMED);
+}
+
+/* A shape that is listed twice counts twice. */
+RP_TEST(component_xone)
+{
+    CHECK_REPORT(NODE("sh:xone ( ex:I ex:C )"), "ex:a a ex:E .", "conforms");
+    CHECK_REPORT(NODE("sh:xone ( ex:I ex:C )"), "ex:a a ex:D .", RESULT("Xone"));
+    CHECK_REPORT(NODE("sh:xone ( ex:C [ sh:class ex:F ] )"), "ex:a a ex:E .", RESULT("Xone"));
+    CHECK_REPORT(NODE("sh:xone ( ex:I ex:I )"), "", RESULT("Xone"));
+    CHECK_COMPILE(NODE("sh:xone ( ex:I \"x\" )"), RP_ILL_FORMED);
+}
+
+/* Severities of nested shapes do not matter: any result is one too many. */
+RP_TEST(component_node)
+{
+    CHECK_REPORT(NODE("sh:node ex:C"), "ex:a a ex:D .", "conforms");
+    CHECK_REPORT(NODE("sh:node ex:C"), "ex:a a ex:E .", RESULT("Node"));
+    CHECK_REPORT(
+        "ex:S sh:targetNode ex:a ; sh:node ex:T . ex:T sh:class ex:D ; sh:severity sh:Info .", "",
+        RESULT("Node"));
+    CHECK_REPORT(
+        "ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:node ex:T . ex:T sh:nodeKind sh:IRI .",
+        "ex:a ex:p ex:b, \"x\", \"y\" .",
+        "ex:a | ex:p | Node | \"x\" | sh:Violation | ex:S\n"
+        "ex:a | ex:p | Node | \"y\" | sh:Violation | ex:S");
+}
+
+RP_TEST(component_node_ill_formed)
+{
+    CHECK_COMPILE(NODE("sh:node \"x\""), RP_ILL_FORMED);
+    CHECK_COMPILE(NODE("sh:node ex:nothing"), RP_ILL_FORMED);
+    CHECK_COMPILE(NODE("sh:node [ sh:path ex:p ]"), RP_ILL_FORMED);
+}
+
+/* Results are those of the property shape; each value node is a focus node of it. */
+RP_TEST(component_property)
+{
+    CHECK_REPORT("ex:S sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:p ; sh:maxCount 1 ;"
+                 "sh:severity sh:Warning ; sh:property [ sh:path ex:q ; sh:minCount 1 ] .",
+                 "ex:a ex:p ex:b, ex:c . ex:b ex:q 1 .",
+                 "ex:a | ex:p | MaxCount | - | sh:Warning | ex:P\n"
+                 "ex:c | ex:q | MinCount | - | sh:Violation | []");
+    CHECK_COMPILE(NODE("sh:property ex:I"), RP_ILL_FORMED);
+    CHECK_COMPILE(NODE("sh:property \"x\""), RP_ILL_FORMED);
+}
+
+#define QUALIFIED(constraint)                                          \
+    "ex:S sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:p ;" \
+    "sh:qualifiedValueShape [ sh:class ex:D ] ; " constraint " ."
+#define QUALIFIED_RESULT(component) "ex:a | ex:p | " component " | - | sh:Violation | ex:P"
+#define TWO "ex:a ex:p ex:b, ex:c, ex:d . ex:b a ex:D . ex:c a ex:D . ex:d a ex:E ."
+
+RP_TEST(component_qualified_counts)
+{
+    CHECK_REPORT(QUALIFIED("sh:qualifiedMinCount 2 ; sh:qualifiedMaxCount 2"), TWO, "conforms");
+    CHECK_REPORT(QUALIFIED("sh:qualifiedMinCount 3"), TWO, QUALIFIED_RESULT("QualifiedMinCount"));
+    CHECK_REPORT(QUALIFIED("sh:qualifiedMaxCount 1"), TWO, QUALIFIED_RESULT("QualifiedMaxCount"));
+    CHECK_REPORT(QUALIFIED("sh:qualifiedMinCount 0"), "", "conforms");
+}
+
+RP_TEST(component_qualified_ill_formed)
+{
+    CHECK_COMPILE(
+        "ex:S a sh:NodeShape ; sh:qualifiedValueShape [ sh:class ex:D ] ; sh:qualifiedMinCount 1 .",
+        RP_ILL_FORMED);
+    CHECK_COMPILE(QUALIFIED("sh:qualifiedMinCount \"1\""), RP_ILL_FORMED);
+    CHECK_COMPILE(QUALIFIED("sh:qualifiedMinCount 1 ; sh:qualifiedValueShapesDisjoint 5"),
+                  RP_ILL_FORMED);
+    CHECK_COMPILE(QUALIFIED("sh:qualifiedMinCount 1 ; sh:qualifiedValueShape ex:S"), RP_ILL_FORMED);
+}
+
+/* Counts without a shape to count are no constraint. */
+RP_TEST(component_qualified_without_shape)
+{
+    CHECK_REPORT("ex:P sh:targetNode ex:a ; sh:path ex:p ; sh:qualifiedMinCount 1 .", "",
+                 "conforms");
+}
+
+/* The Recommendation's hand: a thumb that is also a finger counts for neither. */
+RP_TEST(component_qualified_disjoint)
+{
+    const char *shapes =
+        "ex:S sh:targetNode ex:a ; sh:property ex:P, ex:Q ."
+        "ex:P sh:path ex:p ; sh:qualifiedValueShape [ sh:class ex:Thumb ] ;"
+        "sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 1 ."
+        "ex:Q sh:path ex:p ; sh:qualifiedValueShape [ sh:class ex:Finger ] ;"
+        "sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 2 .";
+
+    CHECK_REPORT(
+        shapes,
+        "ex:a ex:p ex:t, ex:f, ex:g . ex:t a ex:Thumb . ex:f a ex:Finger . ex:g a ex:Finger .",
+        "conforms");
+    CHECK_REPORT(shapes,
+                 "ex:a ex:p ex:t, ex:f, ex:g . ex:t a ex:Thumb, ex:Finger . ex:f a ex:Finger . "
+                 "ex:g a ex:Finger .",
+                 "ex:a | ex:p | QualifiedMinCount | - | sh:Violation | ex:P");
+}
+
+/* Two property shapes with the same qualified value shape are no siblings. */
+RP_TEST(component_qualified_same_shape)
+{
+    CHECK_REPORT(
+        "ex:S sh:targetNode ex:a ; sh:property ex:P, ex:Q . ex:T sh:class ex:D ."
+        "ex:P sh:path ex:p ; sh:qualifiedValueShape ex:T ; sh:qualifiedValueShapesDisjoint true ;"
+        "sh:qualifiedMinCount 1 ."
+        "ex:Q sh:path ex:q ; sh:qualifiedValueShape ex:T ; sh:qualifiedMaxCount 5 .",
+        "ex:a ex:p ex:b . ex:b a ex:D .", "conforms");
+}

@@ -1,0 +1,118 @@
+/* rdf/dictionary: ids, the overlay on a base, growth. */
+#include "rdf/dictionary.h"
+
+#include <stdio.h>
+
+#include "check.h"
+#include "host.h"
+
+static RpArena arena;
+static RpError error;
+
+static RpTermId
+add(RpDictionary *dictionary, RpTerm term)
+{
+    RpTermId id = RP_TERM_NONE;
+
+    CHECK_STATUS(rp_dictionary_add(dictionary, &term, &id, &error), RP_OK);
+    return id;
+}
+
+RP_TEST(dictionary_starts_with_the_vocabulary)
+{
+    RpDictionary dictionary;
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 24);
+    CHECK_STATUS(rp_dictionary_init(&dictionary, &arena, NULL, &error), RP_OK);
+    CHECK_INT(rp_dictionary_count(&dictionary), RP_VOCABULARY_COUNT);
+    for (uint32_t i = 1; i <= RP_VOCABULARY_COUNT; i++) {
+        RpTerm term = rp_term_iri(rp_vocabulary_iri((RpVocabulary)i));
+
+        CHECK_INT(rp_dictionary_find(&dictionary, &term), i);
+    }
+    rp_arena_free(&arena);
+}
+
+RP_TEST(dictionary_keeps_terms_apart)
+{
+    RpDictionary dictionary;
+    RpTermId id;
+    RpTerm term;
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 24);
+    CHECK_STATUS(rp_dictionary_init(&dictionary, &arena, NULL, &error), RP_OK);
+    id = add(&dictionary, rp_term_literal(RP_TEXT("x"), RP_TEXT("http://d")));
+    CHECK_INT(id, RP_VOCABULARY_COUNT + 2);
+    CHECK_INT(rp_dictionary_datatype(&dictionary, id), RP_VOCABULARY_COUNT + 1);
+    CHECK_INT(add(&dictionary, rp_term_iri(RP_TEXT("http://d"))), RP_VOCABULARY_COUNT + 1);
+    CHECK_INT(add(&dictionary, rp_term_literal(RP_TEXT("x"), RP_TEXT("http://d"))), id);
+    id = add(&dictionary, rp_term_literal(RP_TEXT("x"), RP_TEXT("")));
+    CHECK_INT(rp_dictionary_datatype(&dictionary, id), RP_VOCABULARY_xsd_string);
+    id = add(&dictionary, rp_term_lang_literal(RP_TEXT("x"), RP_TEXT("en-GB")));
+    CHECK_INT(add(&dictionary, rp_term_lang_literal(RP_TEXT("x"), RP_TEXT("EN-gb"))), id);
+    CHECK_INT(rp_dictionary_datatype(&dictionary, id), RP_VOCABULARY_rdf_langString);
+    term = rp_dictionary_term(&dictionary, id);
+    CHECK_TEXT(term.lexical, "x");
+    CHECK_TEXT(term.language, "en-GB");
+    CHECK_TEXT(term.datatype, RP_RDF "langString");
+    id = add(&dictionary, rp_term_blank(RP_TEXT("x")));
+    CHECK_INT(rp_dictionary_kind(&dictionary, id), RP_BLANK);
+    CHECK_INT(rp_dictionary_datatype(&dictionary, id), RP_TERM_NONE);
+    CHECK_INT(add(&dictionary, rp_term_iri(RP_TEXT("x"))), id + 1);
+    term = rp_term_iri(RP_TEXT("absent"));
+    CHECK_INT(rp_dictionary_find(&dictionary, &term), RP_TERM_NONE);
+    rp_arena_free(&arena);
+}
+
+RP_TEST(dictionary_over_a_base)
+{
+    RpDictionary base;
+    RpDictionary overlay;
+    RpTermId count;
+    RpTermId id;
+    RpTerm term;
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 24);
+    CHECK_STATUS(rp_dictionary_init(&base, &arena, NULL, &error), RP_OK);
+    id = add(&base, rp_term_literal(RP_TEXT("one"), RP_TEXT("http://d")));
+    count = rp_dictionary_count(&base);
+    CHECK_STATUS(rp_dictionary_init(&overlay, &arena, &base.own, &error), RP_OK);
+    CHECK_INT(rp_dictionary_count(&overlay), count);
+    CHECK_INT(add(&overlay, rp_term_literal(RP_TEXT("one"), RP_TEXT("http://d"))), id);
+    id = add(&overlay, rp_term_literal(RP_TEXT("two"), RP_TEXT("http://d")));
+    CHECK_INT(id, count + 1);
+    CHECK_INT(rp_dictionary_datatype(&overlay, id), RP_VOCABULARY_COUNT + 1);
+    CHECK_TEXT(rp_dictionary_term(&overlay, id).datatype, "http://d");
+    id = add(&overlay, rp_term_literal(RP_TEXT("three"), RP_TEXT("http://new")));
+    CHECK_INT(rp_dictionary_datatype(&overlay, id), count + 2);
+    CHECK_INT(id, count + 3);
+    CHECK_TEXT(rp_dictionary_term(&overlay, id).datatype, "http://new");
+    CHECK_INT(add(&overlay, rp_term_literal(RP_TEXT("three"), RP_TEXT("http://new"))), id);
+    CHECK_INT(rp_dictionary_count(&base), count);
+    term = rp_term_literal(RP_TEXT("one"), RP_TEXT("http://d"));
+    CHECK_INT(rp_term_table_find(&base.own, &term, rp_term_hash(&term)), count);
+    rp_term_table_get(&base.own, count, &term);
+    CHECK_TEXT(term.lexical, "one");
+    CHECK_TEXT(term.datatype, "http://d");
+    rp_arena_free(&arena);
+}
+
+RP_TEST(dictionary_grows)
+{
+    RpDictionary dictionary;
+    char text[32];
+    uint32_t wrong = 0;
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 28);
+    CHECK_STATUS(rp_dictionary_init(&dictionary, &arena, NULL, &error), RP_OK);
+    for (uint32_t round = 0; round < 2; round++) {
+        for (uint32_t i = 0; i < 50000; i++) {
+            snprintf(text, sizeof(text), "urn:%u", i);
+            wrong += add(&dictionary, rp_term_iri(rp_text_from(text))) != RP_VOCABULARY_COUNT + 1 + i;
+        }
+    }
+    CHECK_INT(wrong, 0);
+    CHECK_TEXT(rp_dictionary_term(&dictionary, RP_VOCABULARY_COUNT + 1 + 49999).lexical,
+               "urn:49999");
+    rp_arena_free(&arena);
+}

@@ -1,0 +1,526 @@
+/*
+ * Patterns: which program each becomes, what direct programs match, what is refused. Whether
+ * PostgreSQL's engine finds in the emitted expressions what XPath means needs a server.
+ */
+#include "check.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "host.h"
+#include "xsd/pattern.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { ARENA_LIMIT_BYTES = 64 << 20 };
+
+typedef struct Emission {
+    const char *pattern;
+    const char *flags;
+    const char *program;
+} Emission;
+
+/* Direct programs: F&O 3.1, 5.6.1; the notation is pattern_direct.c's. */
+static const Emission direct[] = {
+    {"", "", "*"},
+    {"abc", "", "*abc"},
+    {"^abc", "", "^abc"},
+    {"abc$", "", "$abc"},
+    {"^abc$", "", "=abc"},
+    {"^", "", "^"},
+    {"$", "", "$"},
+    {"^$", "", "="},
+    {"()", "", "*"},
+    {"^(?:abc)$", "", "=abc"},
+    {"^(a(b)c)", "", "^abc"},
+    {"a\\.b", "", "*a.b"},
+    {"\\^\\$\\|\\?\\*\\+\\(\\)\\{\\}\\-\\[\\]\\\\", "", "*^$|?*+(){}-[]\\"},
+    {"\\n\\r\\t", "", "*\n\r\t"},
+    {"[a]b", "", "*ab"},
+    {"[a-a]", "", "*a"},
+    {"é😀", "", "*é😀"},
+    {"^http://", "", "^http://"},
+    {"^a{1}$", "", "=a"},
+    {"a{0}b", "", "*b"},
+    {"^*a", "", "*a"},
+    {"^+a", "", "^a"},
+    {"1-2", "i", "*1-2"},
+    {"a b", "x", "*ab"},
+    {"a[ ]b", "x", "*a b"},
+    {"a\\ n", "x", "*a\n"},
+    {"a b", "", "*a b"},
+    {"a.b[", "q", "*a.b["},
+    {"^a$", "q", "*^a$"},
+    {"a b", "qx", "*a b"},
+    {"\\", "q", "*\\"},
+    {"12", "qi", "*12"},
+    {"abc", "m", "*abc"},
+    {"abc", "s", "*abc"},
+    {"^.$", "s", "#1,1 \x01-퟿\xEE\x80\x80-\xF4\x8F\xBF\xBF"},
+    {"^[a-z]$", "", "#1,1 a-z"},
+    {"^[a-z]*$", "", "#0, a-z"},
+    {"^[a-z]+$", "", "#1, a-z"},
+    {"^[a-z]?$", "", "#0,1 a-z"},
+    {"^[a-z]{3}$", "", "#3,3 a-z"},
+    {"^[a-z]{3,}$", "", "#3, a-z"},
+    {"^[a-z]{3,7}$", "", "#3,7 a-z"},
+    {"^[a-z]{3,7}?$", "", "#3,7 a-z"},
+    {"^[A-Za-z0-9_]{1,4000}$", "", "#1,4000 0-9A-Z_-_a-z"},
+    {"^([a-z])+$", "", "#1, a-z"},
+    {"^(?:[a-z]+)$", "", "#1, a-z"},
+    {"^a+$", "", "#1, a-a"},
+    {"^[cba]$", "", "#1,1 a-c"},
+    {"^[a-z-[aeiou]]$", "", "#1,1 b-df-hj-np-tv-z"},
+    {"^[a-z-[a-y-[b]]]$", "", "#1,1 b-bz-z"},
+    {"^[-a]$", "", "#1,1 ---a-a"},
+    {"^[a-]$", "", "#1,1 ---a-a"},
+    {"^[a\\-z]$", "", "#1,1 ---a-az-z"},
+    {"^[+--]$", "", "#1,1 +--"},
+    {"^[\\d-[^0-9]]$", "", "#1,1 0-9"},
+    {"^[\\s]$", "", "#1,1 \t-\n\r-\r - "},
+    {"^\\s*$", "", "#0, \t-\n\r-\r - "},
+    {"^[a^]$", "", "#1,1 ^-^a-a"},
+    {"^[.$|?*+(){}]$", "", "#1,1 $-$(-+.-.?-?{-}"},
+    {"^[a-c]$", "i", "#1,1 A-Ca-c"},
+    {"^[K]$", "i", "#1,1 K-Kk-k\xE2\x84\xAA-\xE2\x84\xAA"},
+    {"^[A-C-[B]]$", "i", "#1,1 A-AC-Ca-ac-c"},
+    {"^[a-[a]]$", "", "#1,1 "},
+    {"^\\p{IsBasicLatin}$", "", "#1,1 \x01-\x7F"},
+    {"^\\p{IsGreek}$", "", "#1,1 \xCD\xB0-\xCF\xBF"},
+    {"^\\p{IsGreekandCoptic}$", "", "#1,1 \xCD\xB0-\xCF\xBF"},
+    {"^\\p{Zs}$", "",
+     "#1,1  - "
+     "\xC2\xA0-\xC2\xA0\xE1\x9A\x80-\xE1\x9A\x80\xE2\x80\x80-\xE2\x80\x8A\xE2\x80\xAF-\xE2\x80"
+     "\xAF\xE2\x81\x9F-\xE2\x81\x9F\xE3\x80\x80-\xE3\x80\x80"},
+    {"^\\p{Zl}$", "", "=\xE2\x80\xA8"},
+    {"^\\p{ Z l }$", "x", "=\xE2\x80\xA8"},
+};
+
+/* Regular expressions of PostgreSQL. */
+static const Emission emitted[] = {
+    {"a.c", "", "/***:a[^\\n\\r]c"},
+    {"a.c", "s", "/***:a.c"},
+    {"a|b", "", "/***:(?:a|b)"},
+    {"a|", "", "/***:(?:a|(?:))"},
+    {"^(a|b)c$", "", "/***:^(?:a|b)c$"},
+    {"a*", "", "/***:a*"},
+    {"a+?", "", "/***:a+"},
+    {"a??", "", "/***:a?"},
+    {"(ab)*", "", "/***:(?:ab)*"},
+    {"a{2}b{2,}c{2,3}", "", "/***:a{2}b{2,}c{2,3}"},
+    {"a{0,}", "", "/***:a*"},
+    {"xa{255}", "", "/***:xa{255}"},
+    {"xa{256}", "", "/***:xa{255}a"},
+    {"xa{300}", "", "/***:xa{255}a{45}"},
+    {"xa{300,}", "", "/***:xa{255}a{45,}"},
+    {"xa{0,300}", "", "/***:xa{0,255}a{0,45}"},
+    {"xa{10,600}", "", "/***:xa{10,255}a{0,255}a{0,90}"},
+    {"xa{300,400}", "", "/***:xa{255}a{45,145}"},
+    {"x[abc]y", "", "/***:x[a-c]y"},
+    {"x[acd]y", "", "/***:x[acd]y"},
+    {"x[^a]y", "", "/***:x[^a]y"},
+    {"x[^\\]\\^\\\\\\[a-]y", "", "/***:x[^\\-\\[-\\^a]y"},
+    {"x[!\\-\\]]y", "", "/***:x[!\\-\\]]y"},
+    {"x[a-[a]]y", "", "/***:x[^\\u0001-\\U0010FFFF]y"},
+    {"[\\s\\S]a*", "", "/***:.a*"},
+    {"\\$a*", "", "/***:\\$a*"},
+    {"\\(\\)\\.\\*a?", "", "/***:\\(\\)\\.\\*a?"},
+    {"\x01"
+     "a*",
+     "", "/***:\\u0001a*"},
+    {"\\n\\t\\ra*", "", "/***:\\n\\t\\ra*"},
+    {"joe", "i", "/***:[Jj][Oo][Ee]"},
+    {"k1", "i", "/***:[Kk\xE2\x84\xAA]1"},
+    {"x[^q]", "i", "/***:[Xx][^Qq]"},
+    {"^a", "m", "/***:(?:^|(?<=\\n)(?=.))a"},
+    {"a$", "m", "/***:a(?:(?=\\n)|(?<!\\n)$)"},
+    {"a.*", "qi", "/***:[Aa]\\.\\*"},
+    {"(^a|b$)", "", "/***:(?:^a|b$)"},
+    {"a*^*b", "", "/***:a*b"},
+    {"^a|b$", "", "/***:(?:^a|b$)"},
+    {"a \n* b", "x", "/***:a*b"},
+    {"#a*", "x", "/***:#a*"},
+    {"xé[à-ý]", "", "/***:xé[à-ý]"},
+    {"(a{2}){3}", "", "/***:(?:a{2}){3}"},
+    {"^[a-z]{2}x$", "", "/***:^[a-z]{2}x$"},
+    {"^[a-z]*$", "m", "/***:(?:^|(?<=\\n)(?=.))[a-z]*(?:(?=\\n)|(?<!\\n)$)"},
+    {"0123456789012345678901234567890123456789012345678901234567890123x", "",
+     "/***:0123456789012345678901234567890123456789012345678901234567890123x"},
+};
+
+typedef struct Refusal {
+    const char *pattern;
+    const char *flags;
+    RpStatus status;
+    const char *place; /* what the message must have in it */
+} Refusal;
+
+static const Refusal refusals[] = {
+    {"a", "g", RP_ILL_FORMED, "flag"},
+    {"a", "I", RP_ILL_FORMED, "flag"},
+    {"a", "i ", RP_ILL_FORMED, "flag"},
+    {"(a)\\1", "", RP_UNSUPPORTED, "back-reference at character 4"},
+    {"(a)\\9", "", RP_UNSUPPORTED, "character 4"},
+    {"\\0", "", RP_ILL_FORMED, "character 1"},
+    {"[\\1]", "", RP_ILL_FORMED, "character 2"},
+    {"(?=a)", "", RP_ILL_FORMED, "character 1"},
+    {"(?!a)", "", RP_ILL_FORMED, "character 1"},
+    {"(?<=a)", "", RP_ILL_FORMED, "character 1"},
+    {"(?<n>a)", "", RP_ILL_FORMED, "character 1"},
+    {"(?i)a", "", RP_ILL_FORMED, "character 1"},
+    {"a(?", "", RP_ILL_FORMED, "character 2"},
+    {"\\b", "", RP_ILL_FORMED, "character 1"},
+    {"é\\y", "", RP_ILL_FORMED, "character 2"},
+    {"\\A", "", RP_ILL_FORMED, "character 1"},
+    {"a\\Z", "", RP_ILL_FORMED, "character 2"},
+    {"\\m", "", RP_ILL_FORMED, "character 1"},
+    {"\\M", "", RP_ILL_FORMED, "character 1"},
+    {"\\B", "", RP_ILL_FORMED, "character 1"},
+    {"\\x41", "", RP_ILL_FORMED, "character 1"},
+    {"\\u0041", "", RP_ILL_FORMED, "character 1"},
+    {"\\/", "", RP_ILL_FORMED, "character 1"},
+    {"\\a", "", RP_ILL_FORMED, "character 1"},
+    {"\\Q", "", RP_ILL_FORMED, "character 1"},
+    {"\\é", "", RP_ILL_FORMED, "character 1"},
+    {"a\\", "", RP_ILL_FORMED, "character 2"},
+    {"(a", "", RP_ILL_FORMED, "character 1"},
+    {"a)", "", RP_ILL_FORMED, "character 2"},
+    {")", "", RP_ILL_FORMED, "character 1"},
+    {"((a)", "", RP_ILL_FORMED, "character 1"},
+    {"[a", "", RP_ILL_FORMED, "character 3"},
+    {"[a-", "", RP_ILL_FORMED, "character 4"},
+    {"[", "", RP_ILL_FORMED, "character 2"},
+    {"[]", "", RP_ILL_FORMED, "character 2"},
+    {"[^]", "", RP_ILL_FORMED, "character 3"},
+    {"a]", "", RP_ILL_FORMED, "character 2"},
+    {"[a[b]", "", RP_ILL_FORMED, "character 3"},
+    {"[[:alpha:]]", "", RP_ILL_FORMED, "character 2"},
+    {"[z-a]", "", RP_ILL_FORMED, "character 2"},
+    {"[a-\\d]", "", RP_ILL_FORMED, "character 2"},
+    {"[a-[b]c]", "", RP_ILL_FORMED, "character 1"},
+    {"[-[a]]", "", RP_ILL_FORMED, "character 2"},
+    {"a{", "", RP_ILL_FORMED, "character 3"},
+    {"a{}", "", RP_ILL_FORMED, "character 3"},
+    {"a{1", "", RP_ILL_FORMED, "character 2"},
+    {"a{,3}", "", RP_ILL_FORMED, "character 3"},
+    {"a{3,2}", "", RP_ILL_FORMED, "character 2"},
+    {"a{1,2,3}", "", RP_ILL_FORMED, "character 2"},
+    {"a{x}", "", RP_ILL_FORMED, "character 3"},
+    {"a}", "", RP_ILL_FORMED, "character 2"},
+    {"*a", "", RP_ILL_FORMED, "character 1"},
+    {"a|*", "", RP_ILL_FORMED, "character 3"},
+    {"(+)", "", RP_ILL_FORMED, "character 2"},
+    {"a**", "", RP_ILL_FORMED, "character 3"},
+    {"a*+", "", RP_ILL_FORMED, "character 3"},
+    {"a???", "", RP_ILL_FORMED, "character 4"},
+    {"***:a", "", RP_ILL_FORMED, "character 1"},
+    {"{2}", "", RP_ILL_FORMED, "character 1"},
+    {"\\p", "", RP_ILL_FORMED, "character 3"},
+    {"\\pL", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{L", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{}", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{Foo}", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{l}", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{Lx}", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{Cs}", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{IsNothing}", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{^L}", "", RP_ILL_FORMED, "character 3"},
+    {"\\p{Is}", "", RP_ILL_FORMED, "character 3"},
+    {"a{99999999999}", "", RP_TOO_LARGE, "character 3"},
+    {"xa{2000}", "", RP_TOO_LARGE, "1000"},
+    {"x(a{40}){40}", "", RP_TOO_LARGE, "1000"},
+    {"((a{1,250}){1,250}){1,250}", "", RP_TOO_LARGE, "1000"},
+    {"x(((a{1000000}){1000000}){1000000}){1000000}", "", RP_TOO_LARGE, "1000"},
+};
+
+/* The program of a pattern, in an arena that the caller frees. */
+static RpStatus
+compile(RpArena *arena, const char *pattern, const char *flags, RpText *program, RpError *error)
+{
+    rp_arena_init(arena, &rp_test_host, ARENA_LIMIT_BYTES);
+    return rp_pattern_compile(arena, rp_text_from(pattern), rp_text_from(flags), program, error);
+}
+
+static void
+check_emissions(const Emission *emissions, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        RpArena arena;
+        RpText program;
+        RpError error;
+
+        if (CHECK_STATUS(
+                compile(&arena, emissions[i].pattern, emissions[i].flags, &program, &error),
+                RP_OK)) {
+            CHECK_TEXT(program, emissions[i].program);
+            CHECK(rp_pattern_program_is_valid(program));
+        } else {
+            printf("    %s: %s\n", emissions[i].pattern, error.message);
+        }
+        rp_arena_free(&arena);
+    }
+}
+
+RP_TEST(pattern_compiles_to_direct_programs)
+{
+    check_emissions(direct, COUNT_OF(direct));
+}
+
+RP_TEST(pattern_compiles_to_regular_expressions)
+{
+    check_emissions(emitted, COUNT_OF(emitted));
+}
+
+RP_TEST(pattern_refuses_what_is_not_xpath)
+{
+    for (size_t i = 0; i < COUNT_OF(refusals); i++) {
+        RpArena arena;
+        RpText program;
+        RpError error = {0};
+
+        if (!CHECK_STATUS(compile(&arena, refusals[i].pattern, refusals[i].flags, &program, &error),
+                          refusals[i].status) ||
+            !CHECK(strstr(error.message, refusals[i].place) != NULL)) {
+            printf("    %s: %s\n", refusals[i].pattern, error.message);
+        }
+        rp_arena_free(&arena);
+    }
+}
+
+typedef struct Match {
+    const char *pattern;
+    const char *flags;
+    const char *subject;
+    bool is_expected;
+} Match;
+
+static const Match matches[] = {
+    {"abc", "", "xabcx", true},
+    {"abc", "", "ab", false},
+    {"abc", "", "ababc", true},
+    {"aab", "", "aaab", true},
+    {"abc", "", "", false},
+    {"", "", "", true},
+    {"", "", "x", true},
+    {"^abc", "", "abcd", true},
+    {"^abc", "", "xabc", false},
+    {"^abc", "", "ab", false},
+    {"abc$", "", "xabc", true},
+    {"abc$", "", "abc\n", false},
+    {"abc$", "", "bc", false},
+    {"^abc$", "", "abc", true},
+    {"^abc$", "", "abc\n", false},
+    {"^abc$", "", "abcd", false},
+    {"^$", "", "", true},
+    {"^$", "", "a", false},
+    {"a.b", "q", "xa.bx", true},
+    {"a.b", "q", "axb", false},
+    {"^[a-z]{2,3}$", "", "a", false},
+    {"^[a-z]{2,3}$", "", "ab", true},
+    {"^[a-z]{2,3}$", "", "abc", true},
+    {"^[a-z]{2,3}$", "", "abcd", false},
+    {"^[a-z]{2,3}$", "", "aB", false},
+    {"^[a-z]{2,3}$", "", "ab\n", false},
+    {"^[a-z]*$", "", "", true},
+    {"^[a-z]+$", "", "", false},
+    {"^.{2}$", "", "é😀", true},
+    {"^.{2}$", "", "é", false},
+    {"^.{2}$", "", "éa\n", false},
+    {"^.$", "", "\n", false},
+    {"^.$", "", "\r", false},
+    {"^.$", "s", "\n", true},
+    {"^.$", "", "\xE2\x80\xA8", true},
+    {"^[^a]$", "", "\n", true},
+    {"^[à-ý]+$", "", "éà", true},
+    {"^[à-ý]+$", "", "éA", false},
+    {"^[à-ý]+$", "i", "ÉÀ", true},
+    {"^[a-z]+$", "i", "ABc\xE2\x84\xAA", true},
+    {"^[^a-z]$", "i", "A", false},
+    {"^[a-[a]]$", "", "a", false},
+    {"^[a-[a]]*$", "", "", true},
+    {"^\\p{IsBasicLatin}+$", "", "~ a", true},
+    {"^\\p{IsBasicLatin}+$", "", "é", false},
+};
+
+RP_TEST(pattern_matches_directly)
+{
+    for (size_t i = 0; i < COUNT_OF(matches); i++) {
+        RpArena arena;
+        RpText program;
+        RpError error;
+        bool is_match = !matches[i].is_expected;
+
+        CHECK_STATUS(compile(&arena, matches[i].pattern, matches[i].flags, &program, &error),
+                     RP_OK);
+        CHECK(program.data[0] != '/');
+        CHECK_STATUS(rp_pattern_matches(&rp_test_host, program, rp_text_from(matches[i].subject),
+                                        &is_match, &error),
+                     RP_OK);
+        if (!CHECK(is_match == matches[i].is_expected)) {
+            printf("    %s on %s\n", matches[i].pattern, matches[i].subject);
+        }
+        rp_arena_free(&arena);
+    }
+}
+
+/* What the host is asked, and what becomes of its answer. */
+static RpText asked_expression;
+static bool asked_ignore_case;
+
+static RpStatus
+answer_yes(void *state, RpText expression, bool ignore_case, RpText subject, bool *is_match,
+           RpError *error)
+{
+    (void)state;
+    (void)subject;
+    (void)error;
+    asked_expression = expression;
+    asked_ignore_case = ignore_case;
+    *is_match = true;
+    return RP_OK;
+}
+
+static RpStatus
+answer_failure(void *state, RpText expression, bool ignore_case, RpText subject, bool *is_match,
+               RpError *error)
+{
+    (void)state;
+    (void)expression;
+    (void)ignore_case;
+    (void)subject;
+    (void)is_match;
+    return rp_error_set(error, RP_ILL_FORMED, "refused");
+}
+
+RP_TEST(pattern_asks_the_host)
+{
+    RpHost host = rp_test_host;
+    RpError error;
+    bool is_match = false;
+
+    host.regex_matches = answer_yes;
+    CHECK_STATUS(rp_pattern_matches(&host, RP_TEXT("/***:a*"), RP_TEXT("b"), &is_match, &error),
+                 RP_OK);
+    CHECK(is_match);
+    CHECK_TEXT(asked_expression, "***:a*");
+    CHECK(!asked_ignore_case);
+    host.regex_matches = answer_failure;
+    CHECK_STATUS(rp_pattern_matches(&host, RP_TEXT("/***:a*"), RP_TEXT("b"), &is_match, &error),
+                 RP_ILL_FORMED);
+}
+
+RP_TEST(pattern_program_must_be_valid)
+{
+    static const char *const invalid[] = {
+        "",
+        "a",
+        "/",
+        "/a",
+        "/***",
+        "#",
+        "#1",
+        "#1,2",
+        "#1,2a-z",
+        "#,2 a-z",
+        "#2,1 a-z",
+        "#1,2 a",
+        "#1,2 a-",
+        "#1,2 z-a",
+        "#1,2 az",
+        "#x,2 a-z",
+        "=\xFF",
+        "^\xC3",
+        "#1,2 a-\xC3",
+        "#1234567890,2 a-z",
+        "\n",
+        "*0123456789012345678901234567890123456789012345678901234567890123x"};
+    static const char *const valid[] = {"=", "^", "$", "*", "#0, ", "#1,2 a-z", "/***:", "=é"};
+
+    for (size_t i = 0; i < COUNT_OF(invalid); i++) {
+        if (!CHECK(!rp_pattern_program_is_valid(rp_text_from(invalid[i])))) {
+            printf("    %s\n", invalid[i]);
+        }
+    }
+    for (size_t i = 0; i < COUNT_OF(valid); i++) {
+        CHECK(rp_pattern_program_is_valid(rp_text_from(valid[i])));
+    }
+    CHECK(!rp_pattern_program_is_valid((RpText){"=\0", 2}));
+}
+
+/* count times the text in the arena. */
+static RpText
+repeated(RpArena *arena, const char *text, uint32_t count)
+{
+    uint32_t length = (uint32_t)strlen(text);
+    char *copies = rp_arena_allocate(arena, (size_t)length * count);
+
+    for (uint32_t i = 0; i < count; i++) {
+        memcpy(copies + (size_t)i * length, text, length);
+    }
+    return (RpText){copies, length * count};
+}
+
+static RpStatus
+compile_repeated(const char *text, uint32_t count)
+{
+    RpArena arena;
+    RpText program;
+    RpError error;
+    RpStatus status;
+
+    rp_arena_init(&arena, &rp_test_host, ARENA_LIMIT_BYTES);
+    status =
+        rp_pattern_compile(&arena, repeated(&arena, text, count), RP_TEXT(""), &program, &error);
+    rp_arena_free(&arena);
+    return status;
+}
+
+RP_TEST(pattern_is_bounded)
+{
+    CHECK_STATUS(compile_repeated("(", 5000), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("[a-", 5000), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("a", 16384), RP_OK);
+    CHECK_STATUS(compile_repeated("a", 16385), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("\\w", 1000), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("\\w", 20), RP_OK);
+    CHECK_STATUS(compile_repeated("a|", 8000), RP_OK);
+    CHECK_STATUS(compile_repeated("a{60}", 10), RP_OK);
+    CHECK_STATUS(compile_repeated("a{60}", 20), RP_TOO_LARGE);
+}
+
+RP_TEST(pattern_wants_text)
+{
+    RpArena arena;
+    RpText program;
+    RpError error;
+
+    rp_arena_init(&arena, &rp_test_host, ARENA_LIMIT_BYTES);
+    CHECK_STATUS(rp_pattern_compile(&arena, (RpText){"a\0b", 3}, RP_TEXT(""), &program, &error),
+                 RP_ILL_FORMED);
+    CHECK_STATUS(rp_pattern_compile(&arena, RP_TEXT("\xC3"), RP_TEXT(""), &program, &error),
+                 RP_ILL_FORMED);
+    CHECK_STATUS(rp_pattern_compile(&arena, (RpText){NULL, 0}, (RpText){NULL, 0}, &program, &error),
+                 RP_OK);
+    rp_arena_free(&arena);
+}
+
+/* Every allocation of a compilation fails once: no crash, and the status says so. */
+RP_TEST(pattern_survives_lack_of_memory)
+{
+    RpStatus status = RP_OUT_OF_MEMORY;
+
+    for (long failing = 1; failing < 1000 && status != RP_OK; failing++) {
+        RpArena arena;
+        RpText program;
+        RpError error;
+
+        rp_test_fail_allocation_after = failing;
+        status =
+            compile(&arena, "^(\\w+|[a-z-[x]]|\\P{L}){2,3}\\p{IsGreek}.*é", "i", &program, &error);
+        rp_test_fail_allocation_after = -1;
+        rp_arena_free(&arena);
+        CHECK(status == RP_OK || status == RP_OUT_OF_MEMORY);
+    }
+    CHECK_STATUS(status, RP_OK);
+}

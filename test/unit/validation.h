@@ -1,0 +1,47 @@
+/*
+ * Shapes text and data text to a report, for the tests of validate and components. Both texts are
+ * Turtle, and have the prefixes ex: (http://ex/), sh:, xsd:, rdf: and rdfs: declared already.
+ */
+#ifndef RP_TEST_VALIDATION_H
+#define RP_TEST_VALIDATION_H
+
+#include "check.h"
+#include "validate/validator.h"
+
+/* One validation that is made step by step; end it whatever happened. */
+typedef struct RpTestRun {
+    RpArena arena;
+    RpImage image;
+    RpDataGraph data;
+    RpReport report; /* keeps everything; to be changed before rp_test_run_validate */
+    RpError error;
+} RpTestRun;
+
+/* Compile the shapes and read the data, into an unfrozen graph. */
+RpStatus rp_test_run_begin(RpTestRun *run, const char *shapes, const char *data);
+RpStatus rp_test_run_validate(RpTestRun *run);
+void rp_test_run_end(RpTestRun *run);
+
+/*
+ * The whole: the results, one line each, the lines sorted, as
+ *
+ *     focus node | path | component | value | severity | source shape
+ *
+ * with IRIs as ex:a, an absent path or value as -, a blank source shape as []. "conforms" where
+ * there is none. An error gives its status and message. The text lives until the next call.
+ */
+const char *rp_test_report(const char *shapes, const char *data);
+
+/* The messages of the results instead, in the same manner. */
+const char *rp_test_messages(const char *shapes, const char *data);
+
+/* What compiling the shapes gives. */
+RpStatus rp_test_compile(const char *shapes);
+
+#define CHECK_REPORT(shapes, data, expected) \
+    CHECK_TEXT(rp_text_from(rp_test_report((shapes), (data))), (expected))
+#define CHECK_MESSAGES(shapes, data, expected) \
+    CHECK_TEXT(rp_text_from(rp_test_messages((shapes), (data))), (expected))
+#define CHECK_COMPILE(shapes, expected) CHECK_STATUS(rp_test_compile(shapes), (expected))
+
+#endif
