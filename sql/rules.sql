@@ -52,6 +52,7 @@ SELECT rdf_validate(:hi::jsonb, 'documents') AS before_reload;
 SELECT policy, success, version, changed FROM rdf_policy_reload('documents');
 SELECT rdf_validate(:hi::jsonb, 'documents') AS after_reload;
 SELECT value, violation_type, result_message FROM rdf_validation_report(:hi::jsonb, 'documents');
+SELECT source_shape FROM rdf_validation_report(:hi::jsonb, 'documents');
 SELECT rdf_validate(:hi::jsonb, 'documents@1') AS by_version_1;
 -- Nothing new, nothing changed.
 SELECT policy, success, version, changed FROM rdf_policy_reload('documents');
@@ -66,6 +67,7 @@ SELECT policy, success, changed FROM rdf_policy_reload('documents');
 SELECT rdf_policy_register_shape('keys', 'Thing', '[
     {"property": "required", "required": true},
     {"property": "optional", "required": false, "maxCount": 1},
+    {"property": "many", "maxCount": 99999999999999999999},
     {"property": "twice", "required": true, "minCount": 2, "maxCount": 2},
     {"property": "atLeastNone", "required": true, "minCount": 0},
     {"property": "integer", "datatype": "xsd:integer"},
@@ -85,7 +87,7 @@ SELECT rdf_validate('
     PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
     PREFIX : <urn:rdfpolicy:name:>
     <urn:x:good> a <http://schema.org/Thing> ;
-        :required 1 ; :twice 1, 2 ; :atLeastNone 1 ; :integer 5 ; :half 0.5, 10 ; :day "2024-02-29"^^xsd:date ; :text "ab", "abcd" ;
+        :required 1 ; :many 1, 2 ; :twice 1, 2 ; :atLeastNone 1 ; :integer 5 ; :half 0.5, 10 ; :day "2024-02-29"^^xsd:date ; :text "ab", "abcd" ;
         :code "ABC" ; :size "1"^^xsd:int, "2"^^xsd:int ; :link <urn:x:y> ; :note "n" ;
         :colour "red", <http://schema.org/Green>, <http://example.org/blue>, 1, 2.5, true, "rot"@de, "7"^^xsd:byte, :black .',
     'keys');
@@ -128,7 +130,6 @@ SELECT rdf_policy_register_shape('errors', 'S', '{"property": "p", "datatype": 1
 SELECT rdf_policy_register_shape('errors', 'S', '{"property": "p", "minLength": -1}');
 SELECT rdf_policy_register_shape('errors', 'S', '{"property": "p", "maxLength": 1.5}');
 SELECT rdf_policy_register_shape('errors', 'S', '{"property": "p", "minCount": "1"}');
-SELECT rdf_policy_register_shape('errors', 'S', '{"property": "p", "maxCount": 99999999999999999999}');
 SELECT rdf_policy_register_shape('errors', 'S', '{"property": "p", "minValue": true}');
 SELECT rdf_policy_register_shape('errors', 'S', '{"property": "p", "minValue": "5"}');
 SELECT rdf_policy_register_shape('errors', 'S', '{"property": "p", "minValue": "five", "datatype": "xsd:integer"}');
@@ -163,15 +164,19 @@ SELECT rdf_policy_register('users_turtle', '
         sh:property [ sh:path :email ; sh:minCount 1 ; sh:pattern "^[^@]+@[^@]+\\.[a-z]+$" ] ;
         sh:property [ sh:path :age ; sh:datatype xsd:integer ; sh:minInclusive 0 ; sh:maxInclusive 150 ] .');
 SELECT policy, success FROM rdf_policy_reload('users_turtle');
-\set bob '''[{"subject": "bob", "predicate": "rdf:type", "value": "User"}, {"subject": "bob", "predicate": "name", "value": "Al"}, {"subject": "bob", "predicate": "age", "value": 200}]'''
-(SELECT focus_node, result_path, value, violation_type, result_message FROM rdf_validation_report(:bob::jsonb, 'users_turtle')
-EXCEPT ALL
-SELECT focus_node, result_path, value, violation_type, result_message FROM rdf_validation_report(:bob::jsonb, 'users'))
-UNION ALL
-(SELECT focus_node, result_path, value, violation_type, result_message FROM rdf_validation_report(:bob::jsonb, 'users')
-EXCEPT ALL
-SELECT focus_node, result_path, value, violation_type, result_message FROM rdf_validation_report(:bob::jsonb, 'users_turtle'));
+CREATE FUNCTION report_of_bob(policy text) RETURNS TABLE (focus rdf_term, path text, value rdf_term, component text, code text)
+    LANGUAGE sql AS $$
+    SELECT focus_node, result_path, value, source_constraint_component, violation_type FROM rdf_validation_report('[
+        {"subject": "bob", "predicate": "rdf:type", "value": "User"},
+        {"subject": "bob", "predicate": "name", "value": "Al"},
+        {"subject": "bob", "predicate": "age", "value": 200}]'::jsonb, policy) $$;
+SELECT count(*) FROM report_of_bob('users');
+SELECT * FROM report_of_bob('users') EXCEPT ALL SELECT * FROM report_of_bob('users_turtle');
+SELECT * FROM report_of_bob('users_turtle') EXCEPT ALL SELECT * FROM report_of_bob('users');
+-- One form per policy.
+SELECT rdf_policy_register_shape('users_turtle', 'Other', '{"property": "p"}');
 
 -- The topics that follow find no policy of this one.
 SELECT rdf_policy_drop(policy) FROM rdf_policies
     WHERE policy IN ('users', 'users_turtle', 'people', 'documents', 'keys', 'guesses', 'sure', 'shapes');
+DROP FUNCTION report_of_bob;

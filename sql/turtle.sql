@@ -30,14 +30,17 @@ SELECT (rdf_parse(d)).object FROM (VALUES ('<http://ex/a> <http://ex/p> 1, 2 .')
 SELECT count(*), count(DISTINCT object) FROM rdf_parse((SELECT string_agg('<http://ex/a> <http://ex/p> ' || i, E' .\n') || '.' FROM generate_series(1, 1000) i));
 
 -- Errors name line and column.
-SELECT * FROM rdf_parse('<http://ex/a> <http://ex/p> .');
 SELECT * FROM rdf_parse(E'@prefix ex: <http://ex/> .\nex:a ex:p foo:b .');
 SELECT * FROM rdf_parse('<a> <http://ex/p> 1 .');
 SELECT * FROM rdf_parse(E'<http://ex/a> <http://ex/p> "x\\uD800" .');
 SELECT * FROM rdf_parse('<http://ex/a> <http://ex/p> "open .');
-SELECT * FROM rdf_parse('"x" <http://ex/p> "x" .');
 SELECT * FROM rdf_parse('[{"subject": "a"}]');
 \echo :LAST_ERROR_SQLSTATE
+-- Words of libserd's own differ between its versions.
+\set VERBOSITY sqlstate
+SELECT * FROM rdf_parse('<http://ex/a> <http://ex/p> .');
+SELECT * FROM rdf_parse('"x" <http://ex/p> "x" .');
+\set VERBOSITY default
 SELECT * FROM rdf_parse('<http://ex/a> <http://ex/p> 1 .', 'base');
 SELECT * FROM rdf_parse('_:a <http://ex/p> 1 .', blank_prefix => 'a b');
 -- Nesting is bounded.
@@ -61,8 +64,8 @@ SELECT count(*) FROM rdf_parse((SELECT string_agg('<http://ex/' || i || '> <http
                                repeat('<http://ex/a> <http://ex/p> ( 1 2 3 ) .', 1500000));
 RESET statement_timeout;
 
--- The backend's memory stays as it is over 100,000 failing calls.
-CREATE FUNCTION memory_after_failures(calls integer) RETURNS bigint LANGUAGE plpgsql AS $$
+-- The backend's memory stays as it is over 100,000 failing calls: PostgreSQL's, and what libserd takes beside it.
+CREATE FUNCTION memory_after_failures(calls integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
     failures integer := 0;
 BEGIN
@@ -76,9 +79,9 @@ BEGIN
     IF failures <> calls THEN
         RAISE 'only % calls failed', failures;
     END IF;
-    RETURN (SELECT sum(total_bytes) FROM pg_backend_memory_contexts);
+    RETURN (regexp_match(pg_read_file('/proc/self/status'), 'VmRSS:\s+(\d+) kB'))[1];
 END $$;
-SELECT memory_after_failures(1000) AS bytes_before \gset
-SELECT memory_after_failures(100000) AS bytes_after \gset
-SELECT :bytes_after - :bytes_before < 100000 AS memory_is_steady;
+SELECT memory_after_failures(10000) AS kb_before \gset
+SELECT memory_after_failures(100000) AS kb_after \gset
+SELECT :kb_after - :kb_before < 1000 AS memory_is_steady;
 DROP FUNCTION memory_after_failures(integer);

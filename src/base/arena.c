@@ -1,7 +1,7 @@
 /*
- * The arena: a list of chunks from the host. Chunks start small, since most documents are small, and
- * double up to a maximum. A request that is larger than the next chunk gets a chunk of its own behind
- * the newest one, so that the room left in the newest is not lost.
+ * The arena: a list of chunks from the host. Chunks start small, since most documents are small,
+ * and double up to a maximum. A request that is larger than the next chunk gets a chunk of its own
+ * behind the newest one, so that the room left in the newest is not lost.
  */
 #include "base/arena.h"
 

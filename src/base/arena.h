@@ -1,6 +1,6 @@
 /*
- * Bump allocation with a ceiling, freed as a whole. The engine owns no other memory, so that a host that
- * longjmps over an engine call loses nothing but the arena, which its own memory context owns.
+ * Bump allocation with a ceiling, freed as a whole. The engine owns no other memory, so that a host
+ * that longjmps over an engine call loses nothing but the arena, which its own memory context owns.
  */
 #ifndef RP_BASE_ARENA_H
 #define RP_BASE_ARENA_H
@@ -11,8 +11,8 @@ typedef struct RpArenaChunk RpArenaChunk;
 
 typedef struct RpArena {
     const RpHost *host;
-    size_t limit_bytes; /* ceiling of all chunks together */
-    size_t used_bytes;  /* what the chunks hold, unused room included */
+    size_t limit_bytes;  /* ceiling of all chunks together */
+    size_t used_bytes;   /* what the chunks hold, unused room included */
     RpArenaChunk *chunk; /* newest first */
     uint32_t poll_count; /* turns since the host was last asked whether to stop */
     bool has_met_limit;  /* the last allocation that failed met the ceiling */
@@ -24,26 +24,29 @@ void rp_arena_init(RpArena *arena, const RpHost *host, size_t limit_bytes);
 /* Give every chunk back. The arena is then as after rp_arena_init. */
 void rp_arena_free(RpArena *arena);
 
-/* size bytes, aligned to 8, not cleared. NULL: no memory, or over the ceiling (see rp_arena_failure). */
+/* size bytes, aligned to 8, not cleared. NULL: no memory, or over the ceiling (see
+ * rp_arena_failure). */
 void *rp_arena_allocate(RpArena *arena, size_t size);
 
 /* The same, cleared. */
 void *rp_arena_allocate_zero(RpArena *arena, size_t size);
 
 /*
- * A block that held old_count elements, now with room for at least needed: doubles, copies, and never
- * moves when *capacity suffices. NULL as rp_arena_allocate; the old block stays valid then.
+ * A block that held old_count elements, now with room for at least needed: doubles, copies, and
+ * never moves when *capacity suffices. NULL as rp_arena_allocate; the old block stays valid then.
  */
-void *rp_arena_grow(RpArena *arena, void *block, uint32_t count, uint32_t needed, uint32_t *capacity,
-                    size_t element_size);
+void *rp_arena_grow(RpArena *arena, void *block, uint32_t count, uint32_t needed,
+                    uint32_t *capacity, size_t element_size);
 
 /* Copy a text into the arena. False: as rp_arena_allocate's NULL. */
 bool rp_arena_copy_text(RpArena *arena, RpText text, RpText *copy);
 
-/* Set the error for a NULL: RP_TOO_LARGE where the ceiling was met, else RP_OUT_OF_MEMORY. Returns it. */
+/* Set the error for a NULL: RP_TOO_LARGE where the ceiling was met, else RP_OUT_OF_MEMORY. Returns
+ * it. */
 RpStatus rp_arena_failure(const RpArena *arena, RpError *error);
 
-/* For loops over user data: RP_INTERRUPTED when the host wants to stop; asks it every 1,024th call. */
+/* For loops over user data: RP_INTERRUPTED when the host wants to stop; asks it every 1,024th call.
+ */
 RpStatus rp_arena_poll(RpArena *arena, RpError *error);
 
 #endif

@@ -1,4 +1,5 @@
-/* Hashes for tables in memory and in images; a 64-bit mix, stable across machines of one byte order. */
+/* Hashes for tables in memory and in images; a 64-bit mix, stable across machines of one byte
+ * order. */
 #ifndef RP_BASE_HASH_H
 #define RP_BASE_HASH_H
 

@@ -1,6 +1,6 @@
 /*
- * What the engine needs of the program around it. The server's host is src/pg/bridge.c, the tests' is
- * test/unit/host.c. No call may longjmp or throw: each returns, and says no by its value.
+ * What the engine needs of the program around it. The server's host is src/pg/bridge.c, the tests'
+ * is test/unit/host.c. No call may longjmp or throw: each returns, and says no by its value.
  */
 #ifndef RP_BASE_HOST_H
 #define RP_BASE_HOST_H
@@ -19,16 +19,18 @@ struct RpHost {
     /* Give back a block that allocate gave. */
     void (*release)(void *state, void *block, size_t size);
 
-    /* True when the work must stop: a cancel, a timeout, a shutdown. Cheap enough for every 1,000th turn. */
+    /* True when the work must stop: a cancel, a timeout, a shutdown. Cheap enough for every 1,000th
+     * turn. */
     bool (*should_stop)(void *state);
 
     /* True when the stack is nearly used up. */
     bool (*stack_is_deep)(void *state);
 
     /*
-     * Whether a subject matches a regular expression in the host's own syntax (what xsd/pattern emits:
-     * PostgreSQL's advanced regular expressions). The host compiles and caches by the expression's text.
-     * ignore_case is SHACL's flag i. RP_ILL_FORMED: the engine refuses the expression.
+     * Whether a subject matches a regular expression in the host's own syntax (what xsd/pattern
+     * emits: PostgreSQL's advanced regular expressions). The host compiles and caches by the
+     * expression's text. ignore_case is SHACL's flag i. RP_ILL_FORMED: the engine refuses the
+     * expression.
      */
     RpStatus (*regex_matches)(void *state, RpText expression, bool ignore_case, RpText subject,
                               bool *matches, RpError *error);

@@ -40,16 +40,16 @@ typedef struct RpError {
 } RpError;
 
 /* Return from the calling function when an expression does not give RP_OK. */
-#define RP_TRY(expression)                                                                         \
-    do {                                                                                           \
-        RpStatus rp_try_status = (expression);                                                     \
-        if (rp_try_status != RP_OK) {                                                              \
-            return rp_try_status;                                                                  \
-        }                                                                                          \
+#define RP_TRY(expression)                     \
+    do {                                       \
+        RpStatus rp_try_status = (expression); \
+        if (rp_try_status != RP_OK) {          \
+            return rp_try_status;              \
+        }                                      \
     } while (0)
 
 #if defined(__GNUC__)
-#define RP_PRINTF(format_index, first_argument)                                                    \
+#define RP_PRINTF(format_index, first_argument) \
     __attribute__((format(printf, format_index, first_argument)))
 #define RP_NODISCARD __attribute__((warn_unused_result))
 #else
@@ -58,8 +58,8 @@ typedef struct RpError {
 #endif
 
 /*
- * Fill an error (clearing line, column, detail and hint) and return its status, so that a failure is
- * one statement: return rp_error_set(error, RP_SYNTAX, "…", …). Cuts at a UTF-8 boundary.
+ * Fill an error (clearing line, column, detail and hint) and return its status, so that a failure
+ * is one statement: return rp_error_set(error, RP_SYNTAX, "…", …). Cuts at a UTF-8 boundary.
  */
 RpStatus rp_error_set(RpError *error, RpStatus status, const char *format, ...) RP_PRINTF(3, 4);
 
@@ -68,8 +68,8 @@ RpStatus rp_error_detail(RpError *error, const char *format, ...) RP_PRINTF(2, 3
 RpStatus rp_error_hint(RpError *error, const char *format, ...) RP_PRINTF(2, 3);
 
 /*
- * A text as a message may show it: at most RP_ERROR_VALUE_LENGTH characters followed by "…" where cut,
- * control characters as \uXXXX. Use with "%s"; the struct lives as long as the caller's block.
+ * A text as a message may show it: at most RP_ERROR_VALUE_LENGTH characters followed by "…" where
+ * cut, control characters as \uXXXX. Use with "%s"; the struct lives as long as the caller's block.
  */
 typedef struct RpShown {
     char text[RP_ERROR_VALUE_LENGTH * 6 + 8];

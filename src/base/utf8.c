@@ -1,4 +1,5 @@
-/* UTF-8 by RFC 3629, section 4 (the table of well-formed byte sequences), and XML's name characters. */
+/* UTF-8 by RFC 3629, section 4 (the table of well-formed byte sequences), and XML's name
+ * characters. */
 #include "base/utf8.h"
 
 static bool
@@ -159,10 +160,10 @@ bool
 rp_utf8_is_name_start(uint32_t code_point)
 {
     static const CodePointRange ranges[] = {
-        {':', ':'},         {'A', 'Z'},         {'_', '_'},         {'a', 'z'},
-        {0xC0, 0xD6},       {0xD8, 0xF6},       {0xF8, 0x2FF},      {0x370, 0x37D},
-        {0x37F, 0x1FFF},    {0x200C, 0x200D},   {0x2070, 0x218F},   {0x2C00, 0x2FEF},
-        {0x3001, 0xD7FF},   {0xF900, 0xFDCF},   {0xFDF0, 0xFFFD},   {0x10000, 0xEFFFF},
+        {':', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},
+        {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x2FF},    {0x370, 0x37D},
+        {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
+        {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
     };
 
     return is_in_ranges(code_point, ranges, sizeof(ranges) / sizeof(ranges[0]));

@@ -19,7 +19,8 @@ uint32_t rp_utf8_valid_prefix(RpText text);
 /* Characters in well-formed text. */
 uint64_t rp_utf8_count(RpText text);
 
-/* A character that XML 1.0 (5th edition) allows at the start of a Name, or later in one (\i and \c). */
+/* A character that XML 1.0 (5th edition) allows at the start of a Name, or later in one (\i and
+ * \c). */
 bool rp_utf8_is_name_start(uint32_t code_point);
 bool rp_utf8_is_name_char(uint32_t code_point);
 

@@ -104,7 +104,8 @@ rp_check_closed(RpEvaluation *evaluation, const RpCheck *check)
     RpValues allowed = rp_evaluation_operand_terms(evaluation, &check->operands[0]);
 
     for (uint32_t i = 0; i < check->values.count; i++) {
-        RpTripleRange triples = rp_graph_subject(evaluation->graph, check->values.ids[i]);
+        RpTripleRange triples =
+            rp_subject_index_triples(&evaluation->subjects, check->values.ids[i]);
 
         for (const RpTriple *triple = triples.first;
              triple < triples.end && !evaluation->is_finished; triple++) {

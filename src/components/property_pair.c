@@ -7,7 +7,8 @@
 static RpTripleRange
 other_objects(const RpEvaluation *evaluation, const RpCheck *check)
 {
-    return rp_graph_objects(evaluation->graph, check->focus, (RpTermId)check->operands[0].value);
+    return rp_subject_index_objects(&evaluation->subjects, check->focus,
+                                    (RpTermId)check->operands[0].value);
 }
 
 /* Report each term that only one of the two sets has; both are sorted. */

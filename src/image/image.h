@@ -15,7 +15,7 @@
  *     | operands           |  RpImageOperand[]     of constraint after constraint
  *     | paths              |  RpImagePath[]   of shape after shape, parts before their path
  *     | ids                |  uint32_t[]      list members, messages, path parts
- *     | subclasses         |  RpSubclass[]    rdfs:subClassOf of the shapes text, sorted
+ *     | subclasses         |  RpSubclass[]    rdfs:subClassOf, sorted by superclass, then subclass
  *     | prefixes           |  RpImagePrefix[] for messages
  *     | broken             |  RpImageBroken[] shapes left out
  *     | strings            |  bytes           what term records point into

@@ -74,9 +74,9 @@ check_subclasses(RpImageChecking *checking)
 
     for (uint32_t i = 0; i < checking->image.subclass_count; i++) {
         const RpSubclass *subclass = &subclasses[i];
-        bool is_sorted = i == 0 || subclasses[i - 1].subclass < subclass->subclass ||
-                         (subclasses[i - 1].subclass == subclass->subclass &&
-                          subclasses[i - 1].superclass < subclass->superclass);
+        bool is_sorted = i == 0 || subclasses[i - 1].superclass < subclass->superclass ||
+                         (subclasses[i - 1].superclass == subclass->superclass &&
+                          subclasses[i - 1].subclass < subclass->subclass);
 
         if (!rp_image_is_term(checking, subclass->subclass) ||
             !rp_image_is_term(checking, subclass->superclass) || !is_sorted) {

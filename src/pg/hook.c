@@ -19,7 +19,6 @@
 static bool is_within_hook = false;
 
 typedef struct RpHook {
-    int32 id;
     char *function; /* schema-qualified and quoted */
     char *role;
     bool is_required;
@@ -59,7 +58,8 @@ rp_hook_payload_json(const RpHookPayload *payload, const char *event)
     }
     appendStringInfoString(&json, "\"policy\": ");
     escape_json(&json, payload->policy);
-    appendStringInfo(&json, ", \"version\": %d, \"generation\": " INT64_FORMAT, payload->version,
+    appendStringInfo(&json, ", \"version\": %s, \"generation\": " INT64_FORMAT,
+                     payload->version == 0 ? "null" : psprintf("%d", payload->version),
                      payload->generation);
     append_member(&json, "signature", payload->signature);
     append_member(&json, "timestamp", timestamp);
@@ -80,17 +80,16 @@ read_hooks(const RpCatalog *catalog, const char *event, const char *policy)
 
     rp_catalog_writer_begin(&writer, catalog);
     count = rp_catalog_run(&writer,
-                           "SELECT id, hook, registered_by, is_required FROM @.rdf_catalog_hook"
+                           "SELECT hook, registered_by, is_required FROM @.rdf_catalog_hook"
                            " WHERE event = $1 AND (policy IS NULL OR policy = $2) ORDER BY id",
                            lengthof(parameters), parameters);
     for (uint64 row = 0; row < count; row++) {
         RpHook *hook = MemoryContextAlloc(context, sizeof(RpHook));
         MemoryContext caller = MemoryContextSwitchTo(context);
 
-        hook->id = (int32)rp_catalog_result_int(row, 1);
-        hook->function = rp_catalog_result_string(row, 2, context);
-        hook->role = rp_catalog_result_string(row, 3, context);
-        hook->is_required = rp_catalog_result_bool(row, 4);
+        hook->function = rp_catalog_result_string(row, 1, context);
+        hook->role = rp_catalog_result_string(row, 2, context);
+        hook->is_required = rp_catalog_result_bool(row, 3);
         hooks = lappend(hooks, hook);
         MemoryContextSwitchTo(caller);
     }
@@ -154,10 +153,10 @@ rp_hooks_call(const RpCatalog *catalog, const char *event, const RpHookPayload *
         const char *failure = try_hook(hook, json);
 
         if (failure != NULL) {
-            ereport(WARNING, (errmsg("hook %d (%s) of policy \"%s\" failed: %s", hook->id,
-                                     hook->function, payload->policy, failure)));
+            ereport(WARNING, (errmsg("hook %s of policy \"%s\" failed: %s", hook->function,
+                                     payload->policy, failure)));
             if (hook->is_required) {
-                return psprintf("hook %d (%s) failed: %s", hook->id, hook->function, failure);
+                return psprintf("hook %s failed: %s", hook->function, failure);
             }
         }
     }

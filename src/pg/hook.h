@@ -7,7 +7,7 @@
 /* What a hook is told, as one jsonb object. */
 typedef struct RpHookPayload {
     const char *policy;
-    int32 version;
+    int32 version; /* 0: none */
     int64 generation;
     const char *signature; /* NULL: none */
     const char *error;     /* NULL: none */

@@ -7,11 +7,13 @@
  * becomes what this Turtle says:
  *
  *     <urn:rdfpolicy:name:User> a sh:NodeShape ; sh:targetClass <urn:rdfpolicy:name:User> ;
- *         sh:property _:rule1 .
- *     _:rule1 sh:path <urn:rdfpolicy:name:age> ; sh:datatype xsd:integer ; sh:minInclusive 0 .
+ *         sh:property _:rule1-User-age .
+ *     _:rule1-User-age sh:path <urn:rdfpolicy:name:age> ; sh:datatype xsd:integer ; sh:minInclusive
+ * 0 .
  */
 #include "pg/rule_form.h"
 
+#include "base/utf8.h"
 #include "pg/bridge.h"
 #include "pg/json_term.h"
 #include "pg/rule.h"
@@ -46,18 +48,66 @@ add_triple(RuleReader *reader, const RpTerm *subject, RpVocabulary predicate, co
                                reader->error);
 }
 
-/* A blank node of the rule that is read: "rule<number>", or "rule<number>_item<item>". */
+/* A name's last part: what follows the last of / # : in it. */
+static RpText
+local_name(RpText name)
+{
+    uint32_t end = name.length;
+    uint32_t start;
+
+    while (end > 0 && strchr("/#:>", name.data[end - 1]) != NULL) {
+        end--;
+    }
+    start = end;
+    while (start > 0 && strchr("/#:<", name.data[start - 1]) == NULL) {
+        start--;
+    }
+    return (RpText){name.data + start, end - start};
+}
+
+/* Append the characters of a name that a blank node's label may have, and _ for the others. */
+static void
+append_label_part(RpBuffer *label, RpText name)
+{
+    uint32_t length;
+
+    rp_buffer_append_byte(label, '-');
+    for (uint32_t i = 0; i < name.length; i += length) {
+        uint32_t code_point = rp_utf8_decode(name.data + i, &length);
+
+        if (code_point == '.' || code_point == ':' || !rp_utf8_is_name_char(code_point)) {
+            code_point = '_';
+        }
+        rp_buffer_append_code_point(label, code_point);
+    }
+}
+
+/*
+ * The node of the rule that is read: _:rule2-User-email, which reports and errors show. The number
+ * makes it unlike every other.
+ */
 static RpStatus
-make_blank(RuleReader *reader, uint32_t item, RpTerm *node)
+name_rule(RuleReader *reader, RuleInReading *reading)
 {
     RpBuffer label;
 
     rp_buffer_init(&label, reader->graph->arena);
-    rp_buffer_append_format(&label, "rule%u", reader->rule_count);
-    if (item > 0) {
-        rp_buffer_append_format(&label, "_item%u", item);
-    }
-    *node = rp_term_blank(rp_buffer_text(&label));
+    rp_buffer_append_format(&label, "rule%u", ++reader->rule_count);
+    append_label_part(&label, local_name(reading->rule.shape));
+    append_label_part(&label, local_name(reading->rule.property));
+    reading->node = rp_term_blank(rp_buffer_text(&label));
+    return rp_buffer_status(&label, reader->error);
+}
+
+/* A cell of the rule's list. */
+static RpStatus
+name_cell(RuleReader *reader, uint32_t number, RpTerm *cell)
+{
+    RpBuffer label;
+
+    rp_buffer_init(&label, reader->graph->arena);
+    rp_buffer_append_format(&label, "rule%u_item%u", reader->rule_count, number);
+    *cell = rp_term_blank(rp_buffer_text(&label));
     return rp_buffer_status(&label, reader->error);
 }
 
@@ -69,11 +119,12 @@ static RpStatus
 expand_name(RuleReader *reader, RpText name, RpTerm *term)
 {
     RpShown shown;
+    RpText iri;
     RpTermId id;
     bool is_guess;
 
-    *term = rp_term_iri(RP_TEXT(""));
-    RP_TRY(rp_name_expand(reader->graph->arena, name, &term->lexical, &is_guess, reader->error));
+    RP_TRY(rp_name_expand(reader->graph->arena, name, &iri, &is_guess, reader->error));
+    *term = rp_term_iri(iri);
     if (is_guess && reader->warns &&
         rp_dictionary_find(&reader->graph->dictionary, term) == RP_TERM_NONE) {
         rp_text_show(name, &shown);
@@ -144,7 +195,7 @@ list_term(RuleReader *reader, const RuleInReading *reading, const JsonbValue *ar
         }
         RP_TRY(rp_arena_poll(reader->graph->arena, reader->error));
         RP_TRY(list_item(reader, reading, &value, &item));
-        RP_TRY(make_blank(reader, ++count, &cell));
+        RP_TRY(name_cell(reader, ++count, &cell));
         if (count == 1) {
             *head = cell;
         } else {
@@ -306,8 +357,7 @@ add_rule(RuleReader *reader, const RuleShape *shape, uint32_t index, JsonbContai
 
     RP_TRY(rp_arena_poll(reader->graph->arena, reader->error));
     RP_TRY(rp_rule_read(&reading.rule, object, reader->error));
-    reader->rule_count++;
-    RP_TRY(make_blank(reader, 0, &reading.node));
+    RP_TRY(name_rule(reader, &reading));
     RP_TRY(add_triple(reader, &shape->node, RP_VOCABULARY_sh_property, &reading.node));
     return add_keys(reader, &reading);
 }

@@ -14,6 +14,7 @@
 #include "utils/timestamp.h"
 
 #include "pg/bridge.h"
+#include "rdf/turtle_writer.h"
 #include "xsd/datatype.h"
 #include "xsd/number.h"
 
@@ -184,11 +185,15 @@ rdf_term_from_timestamptz(PG_FUNCTION_ARGS)
 static void
 refuse_term(const RpTerm *term, const char *type, const char *hint)
 {
+    RpBuffer buffer;
     RpShown shown;
 
-    ereport(ERROR, (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-                    errmsg("RDF term \"%s\" is no %s", rp_text_show(term->lexical, &shown), type),
-                    hint != NULL ? errhint("%s", hint) : 0));
+    rp_buffer_init(&buffer, rp_bridge_arena(CurrentMemoryContext, 0));
+    rp_term_write(&buffer, term);
+    ereport(ERROR,
+            (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+             errmsg("RDF term %s is no %s", rp_text_show(rp_buffer_text(&buffer), &shown), type),
+             hint != NULL ? errhint("%s", hint) : 0));
 }
 
 /* The lexical form of the argument, a literal of the datatype's grammar. ERROR 22P02 for anything

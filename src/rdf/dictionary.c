@@ -1,14 +1,10 @@
 /*
- * The dictionary: records, strings and an open-addressing hash table of ids, all in the arena. Blocks start small,
- * since most documents hold a few dozen terms.
+ * The dictionary: records, strings and an open-addressing hash table of ids, all in the arena.
+ * Blocks start small, since most documents hold a few dozen terms.
  */
 #include "rdf/dictionary.h"
 
-enum {
-    FIRST_SLOT_COUNT = 64,
-    FIRST_STRINGS_BYTES = 1024,
-    FIRST_RECORD_COUNT = 32
-};
+enum { FIRST_SLOT_COUNT = 64, FIRST_STRINGS_BYTES = 1024, FIRST_RECORD_COUNT = 32 };
 
 static uint32_t
 base_count(const RpDictionary *dictionary)
@@ -17,8 +13,8 @@ base_count(const RpDictionary *dictionary)
 }
 
 /*
- * The record of an id. base is what the table stands on (NULL: nothing): ids up to its count are the base's.
- * Sets *strings to the bytes that the record's text points into.
+ * The record of an id. base is what the table stands on (NULL: nothing): ids up to its count are
+ * the base's. Sets *strings to the bytes that the record's text points into.
  */
 static const RpTermRecord *
 record_of(const RpTermTable *base, const RpTermTable *table, RpTermId id, const char **strings)
@@ -42,8 +38,8 @@ term_of(const RpTermTable *base, const RpTermTable *table, RpTermId id)
 
     term.lexical = (RpText){strings + record->text, record->lexical_length};
     if (record->language_length > 0) {
-        term.language = (RpText){term.lexical.data + record->lexical_length,
-                                 record->language_length};
+        term.language =
+            (RpText){term.lexical.data + record->lexical_length, record->language_length};
     }
     if (record->datatype != RP_TERM_NONE) {
         const RpTermRecord *datatype = record_of(base, table, record->datatype, &strings);
@@ -137,9 +133,8 @@ make_record_room(RpDictionary *dictionary, RpError *error)
 {
     RpTermTable *own = &dictionary->own;
     uint32_t needed = own->count ? own->count + 1 : FIRST_RECORD_COUNT;
-    RpTermRecord *records =
-        rp_arena_grow(dictionary->arena, (void *)own->records, own->count, needed,
-                      &dictionary->own_capacity, sizeof(RpTermRecord));
+    RpTermRecord *records = rp_arena_grow(dictionary->arena, (void *)own->records, own->count,
+                                          needed, &dictionary->own_capacity, sizeof(RpTermRecord));
 
     if (!records) {
         return rp_arena_failure(dictionary->arena, error);
@@ -153,8 +148,8 @@ static RpStatus
 make_strings_room(RpDictionary *dictionary, uint64_t length, RpError *error)
 {
     RpTermTable *own = &dictionary->own;
-    uint64_t capacity = dictionary->strings_capacity ? dictionary->strings_capacity * 2
-                                                     : FIRST_STRINGS_BYTES;
+    uint64_t capacity =
+        dictionary->strings_capacity ? dictionary->strings_capacity * 2 : FIRST_STRINGS_BYTES;
     char *strings;
 
     if (length <= dictionary->strings_capacity - own->strings_size) {
@@ -201,8 +196,8 @@ append_term(RpDictionary *dictionary, const RpTerm *term, RpTermId datatype, uin
     }
     RP_TRY(make_slot_room(dictionary, error));
     RP_TRY(make_record_room(dictionary, error));
-    RP_TRY(make_strings_room(
-        dictionary, (uint64_t)term->lexical.length + term->language.length, error));
+    RP_TRY(make_strings_room(dictionary, (uint64_t)term->lexical.length + term->language.length,
+                             error));
     record = (RpTermRecord *)&own->records[own->count];
     *record = (RpTermRecord){.hash = hash,
                              .text = own->strings_size,

@@ -1,9 +1,9 @@
 /*
  * Terms and their ids. An id is 1..count, dense, in order of arrival; 0 is "no term".
  *
- * A dictionary may stand on a read-only base (the term table of an image): ids up to the base's count are the
- * base's, and only terms that the base lacks get ids above it. Comparing two terms known to one dictionary
- * is comparing two ids.
+ * A dictionary may stand on a read-only base (the term table of an image): ids up to the base's
+ * count are the base's, and only terms that the base lacks get ids above it. Comparing two terms
+ * known to one dictionary is comparing two ids.
  */
 #ifndef RP_RDF_DICTIONARY_H
 #define RP_RDF_DICTIONARY_H
@@ -16,12 +16,12 @@ typedef uint32_t RpTermId; /* 0: none */
 enum { RP_TERM_NONE = 0, RP_TERM_COUNT_LIMIT = 0x7fffffff };
 
 /*
- * One term, position-independent: also the record of an image's term section. The bytes at text are the
- * lexical form, then the language tag as written.
+ * One term, position-independent: also the record of an image's term section. The bytes at text are
+ * the lexical form, then the language tag as written.
  */
 typedef struct RpTermRecord {
-    uint64_t hash;           /* rp_term_hash */
-    uint64_t text;           /* offset into the strings of the dictionary or image that holds the record */
+    uint64_t hash; /* rp_term_hash */
+    uint64_t text; /* offset into the strings of the dictionary or image that holds the record */
     uint32_t lexical_length; /* bytes */
     RpTermId datatype;       /* of a literal; an id lower than the literal's own; else 0 */
     uint8_t kind;            /* RpTermKind */
@@ -34,8 +34,9 @@ typedef struct RpTermRecord {
 typedef struct RpTermTable {
     const RpTermRecord *records; /* record of id i is records[i - 1] */
     uint32_t count;
-    const RpTermId *slots; /* slot_count entries, 0: empty; linear probing from hash & (slot_count - 1) */
-    uint32_t slot_count;   /* a power of two, above count */
+    const RpTermId
+        *slots; /* slot_count entries, 0: empty; linear probing from hash & (slot_count - 1) */
+    uint32_t slot_count; /* a power of two, above count */
     const char *strings;
     uint64_t strings_size;
 } RpTermTable;
@@ -49,8 +50,8 @@ typedef struct RpDictionary {
 } RpDictionary;
 
 /*
- * An empty dictionary over base; without a base it starts with the vocabulary. The base, arena and dictionary
- * live as long as the dictionary is used.
+ * An empty dictionary over base; without a base it starts with the vocabulary. The base, arena and
+ * dictionary live as long as the dictionary is used.
  */
 RpStatus rp_dictionary_init(RpDictionary *dictionary, RpArena *arena, const RpTermTable *base,
                             RpError *error);

@@ -1,6 +1,6 @@
 /*
- * The graph: arrays of triples, sorted by a merge sort of our own (linear-logarithmic whatever the data, polls
- * the host, and quick where the data is sorted already), and binary searches in them.
+ * The graph: arrays of triples, sorted by a merge sort of our own (linear-logarithmic whatever the
+ * data, polls the host, and quick where the data is sorted already), and binary searches in them.
  */
 #include "rdf/graph.h"
 
@@ -79,8 +79,7 @@ merge_runs(RpArena *arena, const RpTriple *from, RpTriple *to, uint32_t start, u
         return rp_arena_poll(arena, error);
     }
     for (uint32_t i = start; i < end; i++) {
-        bool takes_right =
-            left == middle || (right < end && is_before(&from[right], &from[left]));
+        bool takes_right = left == middle || (right < end && is_before(&from[right], &from[left]));
 
         if (i % TRIPLES_PER_POLL == 0) {
             RP_TRY(rp_arena_poll(arena, error));
@@ -174,8 +173,8 @@ rp_graph_freeze(RpGraph *graph, RpError *error)
 }
 
 /*
- * Make the second ordering. While it is sorted, its members stand in the order predicate, object, subject, so
- * that one sort serves both orderings.
+ * Make the second ordering. While it is sorted, its members stand in the order predicate, object,
+ * subject, so that one sort serves both orderings.
  */
 static RpStatus
 make_by_object(RpGraph *graph, RpError *error)
@@ -230,10 +229,9 @@ object_bound(const RpGraph *graph, RpTermId predicate, uint64_t object, bool is_
 
     while (count > 0) {
         const RpTriple *middle = &first[count / 2];
-        bool is_smaller =
-            middle->predicate < predicate ||
-            (middle->predicate == predicate &&
-             (middle->object < object || (is_past && middle->object == object)));
+        bool is_smaller = middle->predicate < predicate ||
+                          (middle->predicate == predicate &&
+                           (middle->object < object || (is_past && middle->object == object)));
 
         if (is_smaller) {
             first = middle + 1;
@@ -248,9 +246,8 @@ object_bound(const RpGraph *graph, RpTermId predicate, uint64_t object, bool is_
 RpTripleRange
 rp_graph_subject(const RpGraph *graph, RpTermId subject)
 {
-    return (RpTripleRange){
-        subject_bound(graph, (RpTriple){subject, RP_TERM_NONE, RP_TERM_NONE}),
-        subject_bound(graph, (RpTriple){subject, UINT32_MAX, UINT32_MAX})};
+    return (RpTripleRange){subject_bound(graph, (RpTriple){subject, RP_TERM_NONE, RP_TERM_NONE}),
+                           subject_bound(graph, (RpTriple){subject, UINT32_MAX, UINT32_MAX})};
 }
 
 RpTripleRange

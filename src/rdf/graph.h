@@ -1,6 +1,7 @@
 /*
- * A set of triples of ids: filled, then frozen (sorted, duplicates dropped), then read. Two orderings:
- * subject-predicate-object, made by freeze, and predicate-object-subject, made at its first use.
+ * A set of triples of ids: filled, then frozen (sorted, duplicates dropped), then read. Two
+ * orderings: subject-predicate-object, made by freeze, and predicate-object-subject, made at its
+ * first use.
  */
 #ifndef RP_RDF_GRAPH_H
 #define RP_RDF_GRAPH_H
@@ -36,11 +37,11 @@ RpStatus rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error);
 RpStatus rp_graph_freeze(RpGraph *graph, RpError *error);
 
 /*
- * The triples that fit a pattern; RP_TERM_NONE stands for any. Answered from one ordering, so these patterns
- * are served: (s ? ?), (s p ?), (s p o), (? p ?), (? p o), (? ? ?). A frozen graph only. The first pattern
- * without subject makes the second ordering, and may fail as any allocation. All of one (s p ?) range
- * are distinct objects in id order; all of one (? p o) range distinct subjects in id order; a (? p ?) range is in
- * order of object, then subject.
+ * The triples that fit a pattern; RP_TERM_NONE stands for any. Answered from one ordering, so these
+ * patterns are served: (s ? ?), (s p ?), (s p o), (? p ?), (? p o), (? ? ?). A frozen graph only.
+ * The first pattern without subject makes the second ordering, and may fail as any allocation. All
+ * of one (s p ?) range are distinct objects in id order; all of one (? p o) range distinct subjects
+ * in id order; a (? p ?) range is in order of object, then subject.
  */
 RpStatus rp_graph_match(RpGraph *graph, RpTermId subject, RpTermId predicate, RpTermId object,
                         RpTripleRange *range, RpError *error);

@@ -1,4 +1,5 @@
-/* IRIs: their characters (RFC 3987, 2.2) and the resolution of references (RFC 3986, 5.2 and 5.3). */
+/* IRIs: their characters (RFC 3987, 2.2) and the resolution of references (RFC 3986, 5.2 and 5.3).
+ */
 #include "rdf/term.h"
 
 #include "base/utf8.h"
@@ -173,8 +174,8 @@ split(RpText iri)
 }
 
 /*
- * RFC 3986, 5.2.4, in place: the output is never longer than what was read. Returns the new length. A leading
- * segment without a slash stands for the rules A and D.
+ * RFC 3986, 5.2.4, in place: the output is never longer than what was read. Returns the new length.
+ * A leading segment without a slash stands for the rules A and D.
  */
 static uint32_t
 remove_dot_segments(char *path, uint32_t length)
@@ -236,8 +237,7 @@ append_path(RpBuffer *buffer, RpText directory, RpText path)
     rp_buffer_append_text(buffer, directory);
     rp_buffer_append_text(buffer, path);
     if (!buffer->has_failed && buffer->length > start) {
-        buffer->length =
-            start + remove_dot_segments(buffer->data + start, buffer->length - start);
+        buffer->length = start + remove_dot_segments(buffer->data + start, buffer->length - start);
     }
 }
 

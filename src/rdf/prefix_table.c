@@ -1,4 +1,5 @@
-/* The prefix table. libserd's own is searched from end to end and allocates with every expansion. */
+/* The prefix table. libserd's own is searched from end to end and allocates with every expansion.
+ */
 #include "rdf/prefix_table.h"
 
 #include "base/hash.h"

@@ -1,4 +1,5 @@
-/* The prefixes that a Turtle document declares: prefix to namespace IRI. The last declaration of a prefix holds. */
+/* The prefixes that a Turtle document declares: prefix to namespace IRI. The last declaration of a
+ * prefix holds. */
 #ifndef RP_RDF_PREFIX_TABLE_H
 #define RP_RDF_PREFIX_TABLE_H
 

@@ -37,7 +37,8 @@ rp_rdf_list_read(const RpGraph *graph, RpTermId head, RpTermId **members, uint32
 {
     uint32_t capacity = 0;
     RpTermId node = head;
-    RpTermId mark = RP_TERM_NONE; /* Brent's cycle search: a node passed a power of two of turns ago */
+    RpTermId mark =
+        RP_TERM_NONE; /* Brent's cycle search: a node passed a power of two of turns ago */
     uint32_t next_mark = 1;
 
     *members = NULL;
@@ -61,8 +62,8 @@ rp_rdf_list_read(const RpGraph *graph, RpTermId head, RpTermId **members, uint32
                            &member, error));
         RP_TRY(only_object(graph, node, RP_VOCABULARY_rdf_rest, "needs exactly one rdf:rest", &node,
                            error));
-        grown = rp_arena_grow(graph->arena, *members, *count, *count + 1, &capacity,
-                              sizeof(RpTermId));
+        grown =
+            rp_arena_grow(graph->arena, *members, *count, *count + 1, &capacity, sizeof(RpTermId));
         if (!grown) {
             return rp_arena_failure(graph->arena, error);
         }

@@ -184,8 +184,8 @@ check_literal(const RpTerm *term, RpError *error)
         return check_language(term->language, error);
     }
     if (is_lang_string) {
-        return rp_error_set(error, RP_SYNTAX,
-                            "a literal of the datatype <%s> needs a language tag", lang_string);
+        return rp_error_set(error, RP_SYNTAX, "a literal of the datatype <%s> needs a language tag",
+                            lang_string);
     }
     return rp_iri_check(term->datatype, error);
 }

@@ -1,9 +1,9 @@
 /*
  * One RDF term, as a view: its texts belong to somebody else.
  *
- * Equality is RDF 1.1 term equality (Concepts, 3.3): kind, lexical form, datatype, language; language tags
- * compare in lower case. A literal always has its datatype: xsd:string where none was written,
- * rdf:langString where there is a language.
+ * Equality is RDF 1.1 term equality (Concepts, 3.3): kind, lexical form, datatype, language;
+ * language tags compare in lower case. A literal always has its datatype: xsd:string where none was
+ * written, rdf:langString where there is a language.
  */
 #ifndef RP_RDF_TERM_H
 #define RP_RDF_TERM_H
@@ -18,7 +18,8 @@ typedef enum RpTermKind {
 
 typedef struct RpTerm {
     RpTermKind kind;
-    RpText lexical;  /* IRI without brackets, blank node label without _:, lexical form without quotes */
+    RpText lexical;  /* IRI without brackets, blank node label without _:, lexical form without
+                        quotes */
     RpText datatype; /* IRI of a literal's datatype; else empty */
     RpText language; /* language tag as written; empty: none */
 } RpTerm;
@@ -42,10 +43,10 @@ uint64_t rp_term_hash(const RpTerm *term);
 int rp_term_compare(const RpTerm *a, const RpTerm *b);
 
 /*
- * The checks that make a term valid: UTF-8 without NUL everywhere; an IRI absolute and of RFC 3987's
- * characters; a language tag of BCP 47's shape ([a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*); a blank node label of Turtle's
- * (BLANK_NODE_LABEL). A literal's lexical form is not judged by its datatype here: RDF allows ill-typed ones.
- * RP_SYNTAX, naming what is wrong.
+ * The checks that make a term valid: UTF-8 without NUL everywhere; an IRI absolute and of RFC
+ * 3987's characters; a language tag of BCP 47's shape ([a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*); a blank
+ * node label of Turtle's (BLANK_NODE_LABEL). A literal's lexical form is not judged by its datatype
+ * here: RDF allows ill-typed ones. RP_SYNTAX, naming what is wrong.
  */
 RpStatus rp_term_check(const RpTerm *term, RpError *error);
 RpStatus rp_iri_check(RpText iri, RpError *error);
@@ -54,15 +55,16 @@ RpStatus rp_iri_check(RpText iri, RpError *error);
 bool rp_iri_is_absolute(RpText iri);
 
 /*
- * A reference (relative or absolute) resolved against an absolute base by RFC 3986, 5.2. The second form
- * appends the IRI to a buffer, for callers that resolve many; failures are the buffer's.
+ * A reference (relative or absolute) resolved against an absolute base by RFC 3986, 5.2. The second
+ * form appends the IRI to a buffer, for callers that resolve many; failures are the buffer's.
  */
 RpStatus rp_iri_resolve(RpArena *arena, RpText reference, RpText base, RpText *iri, RpError *error);
 void rp_iri_resolve_append(RpBuffer *buffer, RpText reference, RpText base);
 
 /*
- * Read one term in N-Triples form, or Turtle's bare number or boolean (42, 4.2, 4e2, true); surrounding
- * white space is passed over. Escapes are undone into the arena. The term is checked. RP_SYNTAX with column.
+ * Read one term in N-Triples form, or Turtle's bare number or boolean (42, 4.2, 4e2, true);
+ * surrounding white space is passed over. Escapes are undone into the arena. The term is checked.
+ * RP_SYNTAX with column.
  */
 RpStatus rp_term_parse(RpArena *arena, RpText text, RpTerm *term, RpError *error);
 

@@ -1,4 +1,5 @@
-/* One term from its N-Triples form (RDF 1.1 N-Triples, section 7), or Turtle's bare number or boolean. */
+/* One term from its N-Triples form (RDF 1.1 N-Triples, section 7), or Turtle's bare number or
+ * boolean. */
 #include "rdf/term.h"
 
 #include "base/utf8.h"
@@ -61,10 +62,10 @@ read_numeric_escape(TermParser *parser, uint32_t digits, RpBuffer *buffer)
 
     for (uint32_t i = 0; i < digits; i++) {
         char byte = peek(parser);
-        uint32_t digit = is_digit(byte)                 ? (uint32_t)(byte - '0')
+        uint32_t digit = is_digit(byte)               ? (uint32_t)(byte - '0')
                          : byte >= 'a' && byte <= 'f' ? (uint32_t)(byte - 'a' + 10)
                          : byte >= 'A' && byte <= 'F' ? (uint32_t)(byte - 'A' + 10)
-                                                        : 16;
+                                                      : 16;
 
         if (digit == 16 || code_point > UINT32_MAX >> 4) {
             return fail_at(parser, start, "an escape needs 4 (\\u) or 8 (\\U) hexadecimal digits");
@@ -194,7 +195,8 @@ pass_digits(RpText word, uint32_t offset)
 }
 
 /*
- * The datatype of a bare number: INTEGER, DECIMAL or DOUBLE of Turtle's grammar; empty when it is none.
+ * The datatype of a bare number: INTEGER, DECIMAL or DOUBLE of Turtle's grammar; empty when it is
+ * none.
  */
 static RpText
 number_datatype(RpText word)
@@ -213,9 +215,9 @@ number_datatype(RpText word)
         return RP_TEXT("");
     }
     if (end == word.length) {
-        return !has_point       ? RP_TEXT(RP_XSD "integer")
+        return !has_point     ? RP_TEXT(RP_XSD "integer")
                : fraction > 0 ? RP_TEXT(RP_XSD "decimal")
-                                : RP_TEXT("");
+                              : RP_TEXT("");
     }
     if (word.data[end] != 'e' && word.data[end] != 'E') {
         return RP_TEXT("");

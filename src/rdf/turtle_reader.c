@@ -1,7 +1,8 @@
 /*
- * The reader: libserd's events to terms. Everything that libserd must not do is done here or in turtle_source: prefixes,
- * base, checks, positions. libserd goes on after a callback has failed, so the first failure is kept in the
- * source's status, which also stops its input; later events are passed over.
+ * The reader: libserd's events to terms. Everything that libserd must not do is done here or in
+ * turtle_source: prefixes, base, checks, positions. libserd goes on after a callback has failed, so
+ * the first failure is kept in the source's status, which also stops its input; later events are
+ * passed over.
  */
 #include "rdf/turtle_reader.h"
 
@@ -88,8 +89,8 @@ expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
 }
 
 /*
- * Choose the prefix of made-up labels: one b more than any label of the document begins with. What looks like a label
- * inside a string counts too, which does no harm.
+ * Choose the prefix of made-up labels: one b more than any label of the document begins with. What
+ * looks like a label inside a string counts too, which does no harm.
  */
 static RpStatus
 choose_genid_prefix(TurtleReader *reader)
@@ -127,8 +128,8 @@ choose_genid_prefix(TurtleReader *reader)
 }
 
 /*
- * A blank node's label. A written one comes with the u that turtle_source put before it; b and a number is one
- * that libserd made up.
+ * A blank node's label. A written one comes with the u that turtle_source put before it; b and a
+ * number is one that libserd made up.
  */
 static RpStatus
 name_blank(TurtleReader *reader, RpText label, RpBuffer *buffer, RpText *named)
@@ -212,9 +213,9 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
 }
 
 static SerdStatus
-on_statement(void *handle, SerdStatementFlags flags, const SerdNode *graph,
-             const SerdNode *subject, const SerdNode *predicate, const SerdNode *object,
-             const SerdNode *datatype, const SerdNode *language)
+on_statement(void *handle, SerdStatementFlags flags, const SerdNode *graph, const SerdNode *subject,
+             const SerdNode *predicate, const SerdNode *object, const SerdNode *datatype,
+             const SerdNode *language)
 {
     TurtleReader *reader = handle;
     RpStatus status;
@@ -287,7 +288,8 @@ on_prefix(void *handle, const SerdNode *name, const SerdNode *node)
     return status == RP_OK ? SERD_SUCCESS : stop(reader, status);
 }
 
-/* Stop for what libserd says, at the byte that it looks at. Its own position is that of the mended text. */
+/* Stop for what libserd says, at the byte that it looks at. Its own position is that of the mended
+ * text. */
 static void
 stop_for_syntax(TurtleReader *reader, const char *message)
 {

@@ -1,6 +1,6 @@
 /*
- * Turtle and N-Triples texts to triples, by libserd in strict mode behind turtle_source. The only file that knows
- * libserd is turtle_reader.c.
+ * Turtle and N-Triples texts to triples, by libserd in strict mode behind turtle_source. The only
+ * file that knows libserd is turtle_reader.c.
  */
 #ifndef RP_RDF_TURTLE_READER_H
 #define RP_RDF_TURTLE_READER_H
@@ -14,8 +14,9 @@ typedef struct RpPosition {
 } RpPosition;
 
 /*
- * Receives a document piece by piece. Texts of the terms are valid only during the call. A status other than
- * RP_OK stops the reading and is what rp_turtle_read returns; it may fill the error. Must not longjmp.
+ * Receives a document piece by piece. Texts of the terms are valid only during the call. A status
+ * other than RP_OK stops the reading and is what rp_turtle_read returns; it may fill the error.
+ * Must not longjmp.
  */
 typedef struct RpTripleSink {
     void *state;
@@ -26,21 +27,23 @@ typedef struct RpTripleSink {
 } RpTripleSink;
 
 typedef struct RpTurtleOptions {
-    RpText base_iri;      /* absolute; empty: relative IRIs are errors until the document has @base */
-    RpText blank_prefix;  /* put before every blank node label; empty: none */
-    uint32_t depth_limit; /* nested [ and ( */
+    RpText base_iri; /* absolute; empty: relative IRIs are errors until the document has @base */
+    RpText blank_prefix;   /* put before every blank node label; empty: none */
+    uint32_t depth_limit;  /* nested [ and ( */
     uint32_t prefix_limit; /* declared prefixes */
 } RpTurtleOptions;
 
 enum { RP_TURTLE_DEPTH_LIMIT = 128, RP_TURTLE_PREFIX_LIMIT = 1000 };
 
 /*
- * Read a whole document into the sink. Every term that reaches the sink has passed rp_term_check. Labels of blank
- * nodes are kept as written; nodes without a label ([] and lists) get labels that no label of the document can be.
- * Memory comes from the arena; what serd itself allocates is freed before return, whatever happens. Polls the host.
+ * Read a whole document into the sink. Every term that reaches the sink has passed rp_term_check.
+ * Labels of blank nodes are kept as written; nodes without a label ([] and lists) get labels that
+ * no label of the document can be. Memory comes from the arena; what serd itself allocates is freed
+ * before return, whatever happens. Polls the host.
  *
- * RP_SYNTAX with line and column: not Turtle, an undefined prefix, a relative IRI without base, invalid UTF-8, NUL, a
- * surrogate escape. RP_TOO_DEEP: depth_limit. RP_TOO_LARGE: prefix_limit, or the arena's ceiling.
+ * RP_SYNTAX with line and column: not Turtle, an undefined prefix, a relative IRI without base,
+ * invalid UTF-8, NUL, a surrogate escape. RP_TOO_DEEP: depth_limit. RP_TOO_LARGE: prefix_limit, or
+ * the arena's ceiling.
  */
 RpStatus rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
                         const RpTripleSink *sink, RpError *error);

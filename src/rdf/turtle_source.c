@@ -1,7 +1,7 @@
 /*
- * The tokenizer ahead of libserd. next_span looks at the document from offset on, decides how many bytes go out as
- * they are, whether a byte goes before them, and what comes next. A span is at most SPAN_LIMIT long, so that
- * the host is polled in time whatever the document holds.
+ * The tokenizer ahead of libserd. next_span looks at the document from offset on, decides how many
+ * bytes go out as they are, whether a byte goes before them, and what comes next. A span is at most
+ * SPAN_LIMIT long, so that the host is polled in time whatever the document holds.
  */
 #include "rdf/turtle_source.h"
 
@@ -194,8 +194,8 @@ span_limit(const RpTurtleSource *source)
 }
 
 /*
- * An escape in a string or IRI, the backslash being next. Its digits are checked here where they stand for a
- * character that no text may hold; whether it is well formed otherwise, libserd knows.
+ * An escape in a string or IRI, the backslash being next. Its digits are checked here where they
+ * stand for a character that no text may hold; whether it is well formed otherwise, libserd knows.
  */
 static bool
 pass_escape(RpTurtleSource *source)
@@ -213,8 +213,7 @@ pass_escape(RpTurtleSource *source)
         } else if ((byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F')) {
             code_point = code_point << 4 | (uint64_t)((byte | 0x20) - 'a' + 10);
         } else {
-            return refuse(source, start,
-                          "an escape needs 4 (\\u) or 8 (\\U) hexadecimal digits");
+            return refuse(source, start, "an escape needs 4 (\\u) or 8 (\\U) hexadecimal digits");
         }
     }
     if (digits > 0 && (code_point == 0 || code_point > 0x10FFFF ||
@@ -327,8 +326,8 @@ next_in_comment(RpTurtleSource *source)
 }
 
 /*
- * The rest of a name or label. Dots belong to it when a character of it follows them (PN_LOCAL, PN_PREFIX and
- * BLANK_NODE_LABEL of Turtle's grammar); else a space is put before them.
+ * The rest of a name or label. Dots belong to it when a character of it follows them (PN_LOCAL,
+ * PN_PREFIX and BLANK_NODE_LABEL of Turtle's grammar); else a space is put before them.
  */
 static bool
 next_in_name(RpTurtleSource *source)
@@ -382,7 +381,8 @@ after_exponent(const RpTurtleSource *source, uint32_t offset)
     return is_digit(byte_at(source, digits)) ? after_digits(source, digits) : offset;
 }
 
-/* INTEGER, DECIMAL or DOUBLE of Turtle's grammar; a dot that belongs to none of them gets its space. */
+/* INTEGER, DECIMAL or DOUBLE of Turtle's grammar; a dot that belongs to none of them gets its
+ * space. */
 static bool
 start_number(RpTurtleSource *source)
 {

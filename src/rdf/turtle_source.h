@@ -1,16 +1,18 @@
 /*
- * What runs ahead of libserd: it cuts a Turtle text into tokens, far enough to know strings, IRIs, names and comments,
- * and hands it on byte by byte.
+ * What runs ahead of libserd: it cuts a Turtle text into tokens, far enough to know strings, IRIs,
+ * names and comments, and hands it on byte by byte.
  *
- *  - It mends what libserd 0.30 misreads: a space goes before a dot that follows a number or name and is no part of it, a raw
- *    quote inside a long string becomes \", and a newline follows the last byte.
- *  - It puts a u before every written blank node label, so that none is like the labels that libserd makes up
- *    (a b and a number) and libserd renames none. The reader takes the u away.
- *  - It refuses what libserd lets through: invalid UTF-8, NUL, escapes for NUL and for surrogates, and characters that
- *    start no Turtle token, which libserd may take for TriG or N3.
+ *  - It mends what libserd 0.30 misreads: a space goes before a dot that follows a number or name
+ * and is no part of it, a raw quote inside a long string becomes \", and a newline follows the last
+ * byte.
+ *  - It puts a u before every written blank node label, so that none is like the labels that
+ * libserd makes up (a b and a number) and libserd renames none. The reader takes the u away.
+ *  - It refuses what libserd lets through: invalid UTF-8, NUL, escapes for NUL and for surrogates,
+ * and characters that start no Turtle token, which libserd may take for TriG or N3.
  *  - It bounds what libserd does not: nesting of [ and (, since libserd recurses.
- *  - It knows the place in the original text. libserd is given one byte at a time, so the byte that was handed out last is
- *    the one that libserd looks at; positions that libserd itself reports are those of the mended text.
+ *  - It knows the place in the original text. libserd is given one byte at a time, so the byte that
+ * was handed out last is the one that libserd looks at; positions that libserd itself reports are
+ * those of the mended text.
  */
 #ifndef RP_RDF_TURTLE_SOURCE_H
 #define RP_RDF_TURTLE_SOURCE_H
@@ -22,7 +24,7 @@ typedef enum RpTurtleState {
     RP_TURTLE_BETWEEN, /* between tokens */
     RP_TURTLE_COMMENT,
     RP_TURTLE_IRI,
-    RP_TURTLE_NAME,  /* a prefixed name or a keyword */
+    RP_TURTLE_NAME,        /* a prefixed name or a keyword */
     RP_TURTLE_START_LABEL, /* after _: of a blank node label */
     RP_TURTLE_LABEL,
     RP_TURTLE_AFTER_NUMBER,
@@ -33,19 +35,20 @@ typedef enum RpTurtleState {
 typedef struct RpTurtleSource {
     RpArena *arena; /* for polls */
     RpText document;
-    uint32_t offset;   /* next byte of the document */
-    uint32_t span_end; /* bytes up to here go out as they are */
+    uint32_t offset;     /* next byte of the document */
+    uint32_t span_end;   /* bytes up to here go out as they are */
     uint32_t term_start; /* where the last term, [ or ( begins */
     uint32_t depth;
     uint32_t depth_limit;
     RpTurtleState state;
-    char quote;          /* of the string that is being read */
-    char inserted;       /* a byte to hand out before the document's next; NUL: none */
+    char quote;            /* of the string that is being read */
+    char inserted;         /* a byte to hand out before the document's next; NUL: none */
     bool is_datatype_next; /* ^^ has just been read */
-    bool has_ended;      /* the closing newline has been handed out */
-    RpStatus status;     /* not RP_OK: nothing more is handed out; set by the reader too */
-    RpError *error;      /* filled with status; the first error holds */
-    /* Where RpPosition was asked for last, since counting lines from the start each time would be quadratic. */
+    bool has_ended;        /* the closing newline has been handed out */
+    RpStatus status;       /* not RP_OK: nothing more is handed out; set by the reader too */
+    RpError *error;        /* filled with status; the first error holds */
+    /* Where RpPosition was asked for last, since counting lines from the start each time would be
+     * quadratic. */
     uint32_t counted_offset;
     RpPosition counted;
 } RpTurtleSource;
@@ -55,8 +58,8 @@ void rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText docume
                            uint32_t depth_limit, RpError *error);
 
 /*
- * Hand out the next byte: the form of serd's SerdSource, and of fread. source is an RpTurtleSource; size and count are 1.
- * Returns 0 at the end, and from an error on.
+ * Hand out the next byte: the form of serd's SerdSource, and of fread. source is an RpTurtleSource;
+ * size and count are 1. Returns 0 at the end, and from an error on.
  */
 size_t rp_turtle_source_read(void *byte, size_t size, size_t count, void *source);
 
@@ -70,8 +73,8 @@ RpPosition rp_turtle_source_position(RpTurtleSource *source, uint32_t offset);
 uint32_t rp_turtle_source_head(const RpTurtleSource *source);
 
 /*
- * Stop, with an error that has been filled, at an offset. The first stop holds: returns its status. Gives the
- * error a place when it is about the text.
+ * Stop, with an error that has been filled, at an offset. The first stop holds: returns its status.
+ * Gives the error a place when it is about the text.
  */
 RpStatus rp_turtle_source_stop(RpTurtleSource *source, RpStatus status, uint32_t offset);
 

@@ -4,7 +4,8 @@
 
 #include "rdf/term.h"
 
-/* One term in canonical N-Triples: escapes only where N-Triples demands them, xsd:string left out. */
+/* One term in canonical N-Triples: escapes only where N-Triples demands them, xsd:string left out.
+ */
 void rp_term_write(RpBuffer *buffer, const RpTerm *term);
 
 #endif

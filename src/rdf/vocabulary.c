@@ -4,9 +4,9 @@
 #include "rdf/term.h"
 
 /* Without compound literals, so that the table is constant data in the library. */
-#define ENTRY_TEXT(literal)                                                                        \
-    {                                                                                              \
-        (literal), (uint32_t)(sizeof(literal) - 1)                                                 \
+#define ENTRY_TEXT(literal)                        \
+    {                                              \
+        (literal), (uint32_t)(sizeof(literal) - 1) \
     }
 
 static const RpText iris[] = {

@@ -1,8 +1,8 @@
 /*
- * Every IRI that the engine knows by name, with a fixed id: RP_VOCABULARY_rdf_type and so on. The first
- * entries of every dictionary that is made without a base are these, in this order, so that comparing a term with a
- * known one is comparing two integers. Ids are positions in vocabulary.def, from 1. A change of the list
- * changes RP_IMAGE_FORMAT (image.h), since images hold these ids.
+ * Every IRI that the engine knows by name, with a fixed id: RP_VOCABULARY_rdf_type and so on. The
+ * first entries of every dictionary that is made without a base are these, in this order, so that
+ * comparing a term with a known one is comparing two integers. Ids are positions in vocabulary.def,
+ * from 1. A change of the list changes RP_IMAGE_FORMAT (image.h), since images hold these ids.
  */
 #ifndef RP_RDF_VOCABULARY_H
 #define RP_RDF_VOCABULARY_H
@@ -22,7 +22,8 @@ enum { RP_VOCABULARY_COUNT = RP_VOCABULARY_END - 1 };
 /* The IRI of an id in 1..RP_VOCABULARY_COUNT. */
 RpText rp_vocabulary_iri(RpVocabulary id);
 
-/* The namespace prefixes that every name form knows (xsd, rdf, rdfs, owl, foaf, schema, dc, dcterms, sh). */
+/* The namespace prefixes that every name form knows (xsd, rdf, rdfs, owl, foaf, schema, dc,
+ * dcterms, sh). */
 typedef struct RpWellKnownPrefix {
     RpText prefix;
     RpText namespace_iri;
@@ -32,11 +33,10 @@ extern const RpWellKnownPrefix rp_well_known_prefixes[];
 extern const uint32_t rp_well_known_prefix_count;
 
 /*
- * A name as jsonb triples and rules write it (INTERFACE.md, "Names"): <iri>; well-known prefix:local; another
- * absolute scheme:rest; or a bare name, which is urn:rdfpolicy:name:<name, percent-encoded>. Sets *is_guess
- * for the third. RP_SYNTAX: neither.
+ * A name as jsonb triples and rules write it (INTERFACE.md, "Names"): <iri>; well-known
+ * prefix:local; another absolute scheme:rest; or a bare name, which is urn:rdfpolicy:name:<name,
+ * percent-encoded>. Sets *is_guess for the third. RP_SYNTAX: neither.
  */
-RpStatus rp_name_expand(RpArena *arena, RpText name, RpText *iri, bool *is_guess,
-                        RpError *error);
+RpStatus rp_name_expand(RpArena *arena, RpText name, RpText *iri, bool *is_guess, RpError *error);
 
 #endif

@@ -97,7 +97,8 @@ typedef struct RpShapes {
     RpShape *shapes; /* in the order in which their nodes are first named */
     uint32_t shape_count;
     uint32_t shape_capacity;
-    RpSubclass *subclasses; /* rdfs:subClassOf of the shapes text, where it counts for data */
+    RpSubclass *subclasses; /* rdfs:subClassOf of the shapes text, where it counts for data; sorted
+                               by superclass, then subclass */
     uint32_t subclass_count;
     RpBrokenShape *broken;
     uint32_t broken_count;

@@ -25,7 +25,7 @@ is_subclass_triple(const RpShapeReader *reader, const RpTriple *triple)
            rp_dictionary_kind(&reader->shapes->graph->dictionary, triple->object) != RP_LITERAL;
 }
 
-/* All rdfs:subClassOf triples, in order of the subclass. */
+/* All rdfs:subClassOf triples. */
 static RpStatus
 collect_subclasses(const RpShapeReader *reader, RpSubclass **subclasses, uint32_t *count)
 {
@@ -100,27 +100,24 @@ rp_shape_classes_mark(RpShapeReader *reader)
 {
     RpArena *arena = reader->shapes->arena;
     RpSubclass *subclasses;
-    RpSubclass *sorted;
     RpTermId *stack;
     uint32_t count;
 
     RP_TRY(collect_subclasses(reader, &subclasses, &count));
-    sorted = rp_arena_allocate(arena, (size_t)count * sizeof *sorted);
     stack = rp_arena_allocate(arena, ((size_t)count + 1) * sizeof *stack);
     reader->marks = rp_arena_allocate_zero(arena, (size_t)reader->term_count + 1);
-    if (sorted == NULL || stack == NULL || reader->marks == NULL) {
+    if (stack == NULL || reader->marks == NULL) {
         return rp_arena_failure(arena, reader->error);
     }
     if (count > 0) {
-        memcpy(sorted, subclasses, (size_t)count * sizeof *sorted);
-        qsort(sorted, count, sizeof *sorted, compare_by_superclass);
+        qsort(subclasses, count, sizeof *subclasses, compare_by_superclass);
     }
-    RP_TRY(
-        mark_below(reader, sorted, count, stack, RP_VOCABULARY_sh_NodeShape, RP_MARK_NODE_SHAPE));
-    RP_TRY(mark_below(reader, sorted, count, stack, RP_VOCABULARY_sh_PropertyShape,
+    RP_TRY(mark_below(reader, subclasses, count, stack, RP_VOCABULARY_sh_NodeShape,
+                      RP_MARK_NODE_SHAPE));
+    RP_TRY(mark_below(reader, subclasses, count, stack, RP_VOCABULARY_sh_PropertyShape,
                       RP_MARK_PROPERTY_SHAPE));
-    RP_TRY(mark_below(reader, sorted, count, stack, RP_VOCABULARY_rdfs_Class, RP_MARK_CLASS));
-    RP_TRY(mark_below(reader, sorted, count, stack, RP_VOCABULARY_owl_Class, RP_MARK_CLASS));
+    RP_TRY(mark_below(reader, subclasses, count, stack, RP_VOCABULARY_rdfs_Class, RP_MARK_CLASS));
+    RP_TRY(mark_below(reader, subclasses, count, stack, RP_VOCABULARY_owl_Class, RP_MARK_CLASS));
     if (reader->options->subclass_from_shapes) {
         reader->shapes->subclasses = subclasses;
         reader->shapes->subclass_count = count;

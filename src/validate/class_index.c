@@ -215,7 +215,8 @@ RpStatus
 rp_evaluation_is_instance(RpEvaluation *evaluation, RpTermId node, RpTermId class_id,
                           bool *is_instance)
 {
-    RpTripleRange types = rp_graph_objects(evaluation->graph, node, RP_VOCABULARY_rdf_type);
+    RpTripleRange types =
+        rp_subject_index_objects(&evaluation->subjects, node, RP_VOCABULARY_rdf_type);
     RpValues classes;
 
     *is_instance = false;

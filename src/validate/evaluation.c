@@ -19,6 +19,7 @@ rp_evaluation_init(RpEvaluation *evaluation, RpDataGraph *data, uint32_t depth_l
         .depth_limit = depth_limit,
     };
     rp_scratch_init(&evaluation->scratch, report->arena, rp_dictionary_count(&data->dictionary));
+    RP_TRY(rp_subject_index_init(&evaluation->subjects, &data->graph, report->arena, error));
     return rp_class_index_make(evaluation, &evaluation->classes);
 }
 

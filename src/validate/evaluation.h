@@ -9,13 +9,15 @@
 #include "validate/data_graph.h"
 #include "validate/report.h"
 #include "validate/scratch.h"
+#include "validate/subject_index.h"
 
 typedef struct RpClassIndex RpClassIndex; /* class_index.h */
 
 typedef struct RpEvaluation {
     const RpImage *image;
     RpDataGraph *data;
-    RpGraph *graph;           /* &data->graph */
+    RpGraph *graph; /* &data->graph: ask subjects for what starts at a subject */
+    RpSubjectIndex subjects;
     RpDictionary *dictionary; /* &data->dictionary */
     RpArena *arena;
     RpError *error;

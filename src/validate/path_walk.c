@@ -41,7 +41,7 @@ push_neighbours(RpEvaluation *evaluation, RpTermId predicate, bool is_inverse, R
         RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, predicate, node, &range,
                               evaluation->error));
     } else {
-        range = rp_graph_objects(evaluation->graph, node, predicate);
+        range = rp_subject_index_objects(&evaluation->subjects, node, predicate);
     }
     if (range.first == range.end) {
         return RP_OK;

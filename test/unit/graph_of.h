@@ -5,8 +5,9 @@
 #include "rdf/graph.h"
 
 /*
- * Read a document into a dictionary and graph and freeze it. The prefixes ex: (http://ex/), xsd:, rdf:, rdfs:, sh: and
- * owl: are declared already, on the first line of the text that is read. The dictionary is set up by the caller.
+ * Read a document into a dictionary and graph and freeze it. The prefixes ex: (http://ex/), xsd:,
+ * rdf:, rdfs:, sh: and owl: are declared already, on the first line of the text that is read. The
+ * dictionary is set up by the caller.
  */
 RpStatus rp_test_graph_of(RpArena *arena, const char *turtle, RpDictionary *dictionary,
                           RpGraph *graph, RpError *error);

@@ -1,4 +1,5 @@
-/* The host of the unit tests and of the fuzzers. Regular expressions are POSIX extended ones here. */
+/* The host of the unit tests and of the fuzzers. Regular expressions are POSIX extended ones here.
+ */
 #include "host.h"
 
 #include <regex.h>
@@ -107,5 +108,5 @@ warn(void *state, const char *message)
     snprintf(rp_test_warning, sizeof(rp_test_warning), "%s", message);
 }
 
-const RpHost rp_test_host = {NULL,         allocate,      release, should_stop,
+const RpHost rp_test_host = {NULL,          allocate,      release, should_stop,
                              stack_is_deep, regex_matches, warn};

@@ -1,4 +1,5 @@
-/* Runs the unit tests of tests.def: all of them, or those whose names contain the first argument. */
+/* Runs the unit tests of tests.def: all of them, or those whose names contain the first argument.
+ */
 #include <stdio.h>
 
 #include "check.h"
@@ -58,9 +59,10 @@ rp_check_text(RpText actual, const char *expected, const char *what, const char 
 bool
 rp_check_status(RpStatus actual, RpStatus expected, const char *what, const char *file, int line)
 {
-    static const char *const names[] = {
-        "RP_OK",        "RP_SYNTAX",    "RP_NULL",          "RP_ILL_FORMED",  "RP_UNSUPPORTED", "RP_UNDEFINED",
-        "RP_TOO_DEEP", "RP_TOO_LARGE", "RP_OUT_OF_MEMORY", "RP_INTERRUPTED", "RP_CORRUPT"};
+    static const char *const names[] = {"RP_OK",          "RP_SYNTAX",      "RP_NULL",
+                                        "RP_ILL_FORMED",  "RP_UNSUPPORTED", "RP_UNDEFINED",
+                                        "RP_TOO_DEEP",    "RP_TOO_LARGE",   "RP_OUT_OF_MEMORY",
+                                        "RP_INTERRUPTED", "RP_CORRUPT"};
 
     if (actual != expected) {
         printf("%s:%d: %s gives %s, expected %s\n", file, line, what, names[actual],

@@ -108,7 +108,8 @@ RP_TEST(dictionary_grows)
     for (uint32_t round = 0; round < 2; round++) {
         for (uint32_t i = 0; i < 50000; i++) {
             snprintf(text, sizeof(text), "urn:%u", i);
-            wrong += add(&dictionary, rp_term_iri(rp_text_from(text))) != RP_VOCABULARY_COUNT + 1 + i;
+            wrong +=
+                add(&dictionary, rp_term_iri(rp_text_from(text))) != RP_VOCABULARY_COUNT + 1 + i;
         }
     }
     CHECK_INT(wrong, 0);

@@ -52,8 +52,9 @@ check_pattern(RpGraph *graph, const RpTriple *triples, uint32_t count, RpTermId 
     for (const RpTriple *triple = range.first; triple < range.end; triple++) {
         CHECK(fits(*triple, subject, predicate, object));
         if (triple > range.first && subject != 0) {
-            CHECK(triple[-1].predicate < triple->predicate ||
-                  (triple[-1].predicate == triple->predicate && triple[-1].object < triple->object));
+            CHECK(
+                triple[-1].predicate < triple->predicate ||
+                (triple[-1].predicate == triple->predicate && triple[-1].object < triple->object));
         }
         if (triple > range.first && subject == 0 && predicate != 0) {
             CHECK(triple[-1].object < triple->object ||
@@ -88,9 +89,9 @@ check_random_graph(uint32_t count, uint32_t bound)
             check_pattern(&graph, triples, count, a, b, 0);
             check_pattern(&graph, triples, count, 0, a, b);
             check_pattern(&graph, triples, count, triple.subject, triple.predicate, triple.object);
-            CHECK_INT(rp_graph_contains(&graph, triple),
-                      count_fitting(triples, count, triple.subject, triple.predicate,
-                                    triple.object));
+            CHECK_INT(
+                rp_graph_contains(&graph, triple),
+                count_fitting(triples, count, triple.subject, triple.predicate, triple.object));
             CHECK_INT(rp_triple_range_count(rp_graph_objects(&graph, a, b)),
                       count_fitting(triples, count, a, b, 0));
         }

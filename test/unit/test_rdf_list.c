@@ -56,7 +56,8 @@ RP_TEST(rdf_list_broken)
         "ex:s ex:p [rdf:first 1; rdf:rest 5].",
         "ex:s ex:p ex:x. ex:x rdf:first 1; rdf:rest ex:x.",
         "ex:s ex:p ex:x. ex:x rdf:first 1; rdf:rest ex:y. ex:y rdf:first 1; rdf:rest ex:x.",
-        "ex:s ex:p [rdf:first 1; rdf:rest ex:x]. ex:x rdf:first 1; rdf:rest [rdf:first 1; rdf:rest ex:x].",
+        "ex:s ex:p [rdf:first 1; rdf:rest ex:x]. ex:x rdf:first 1; rdf:rest [rdf:rest ex:x].",
+        "ex:s ex:p ex:x. ex:x rdf:first 1; rdf:rest [rdf:first 2; rdf:rest ex:x].",
     };
     RpTermId *members;
     uint32_t count;

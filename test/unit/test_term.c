@@ -163,15 +163,35 @@ RP_TEST(term_equality_is_rdfs)
 
 RP_TEST(iri_characters)
 {
-    static const char *const good[] = {"http://ex/a",  "a:",         "urn:x:y%20z", "A+b-c.1:x",
-                                       "http://ex/é€", "mailto:a@b", "http://[::1]/?q#f",
-                                       "http://ex/\xF0\x9F\x98\x80~!$&'()*+,;="};
-    static const char *const bad[] = {
-        "",           "a",          ":a",          "1a:b",        "a b:c",       "http://ex/ b",
-        "http://e/<", "http://e/>", "http://e/\"", "http://e/{",  "http://e/}",  "http://e/|",
-        "http://e/^", "http://e/`", "http://e/\\", "http://e/\n", "http://e/%",  "http://e/%4",
-        "http://e/%4g", "http://e/\xEF\xB7\x90", "http://e/\xEF\xBF\xBF", "http://e/\xC2\x80",
-        "http://e/\xED\xA0\x80", "http://e/\x7F"};
+    static const char *const good[] = {
+        "http://ex/a",       "a:",
+        "urn:x:y%20z",       "A+b-c.1:x",
+        "http://ex/é€",      "mailto:a@b",
+        "http://[::1]/?q#f", "http://ex/\xF0\x9F\x98\x80~!$&'()*+,;="};
+    static const char *const bad[] = {"",
+                                      "a",
+                                      ":a",
+                                      "1a:b",
+                                      "a b:c",
+                                      "http://ex/ b",
+                                      "http://e/<",
+                                      "http://e/>",
+                                      "http://e/\"",
+                                      "http://e/{",
+                                      "http://e/}",
+                                      "http://e/|",
+                                      "http://e/^",
+                                      "http://e/`",
+                                      "http://e/\\",
+                                      "http://e/\n",
+                                      "http://e/%",
+                                      "http://e/%4",
+                                      "http://e/%4g",
+                                      "http://e/\xEF\xB7\x90",
+                                      "http://e/\xEF\xBF\xBF",
+                                      "http://e/\xC2\x80",
+                                      "http://e/\xED\xA0\x80",
+                                      "http://e/\x7F"};
 
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
         CHECK_STATUS(rp_iri_check(rp_text_from(good[i]), &error), RP_OK);

@@ -91,9 +91,8 @@ RP_TEST(turtle_directives)
 RP_TEST(turtle_lists_and_anonymous_nodes)
 {
     check_reads(PREFIXES ":a :b () .", "<a> <b> " NIL "\n");
-    check_reads(PREFIXES ":a :b (1 :c) .",
-                "<a> <b> _:b1\n_:b1 " FIRST " \"1" INTEGER "\n_:b1 " REST " _:b2\n_:b2 " FIRST
-                " <c>\n_:b2 " REST " " NIL "\n");
+    check_reads(PREFIXES ":a :b (1 :c) .", "<a> <b> _:b1\n_:b1 " FIRST " \"1" INTEGER "\n_:b1 " REST
+                                           " _:b2\n_:b2 " FIRST " <c>\n_:b2 " REST " " NIL "\n");
     check_reads(PREFIXES "(:c) :a :b .", "_:b1 " FIRST " <c>\n_:b1 " REST " " NIL "\n"
                                          "_:b1 <a> <b>\n");
     check_reads(PREFIXES "[ :a [ :b [] ] ] .", "_:b1 <a> _:b2\n_:b2 <b> _:b3\n");
@@ -120,12 +119,13 @@ RP_TEST(turtle_labels_are_kept_as_written)
 RP_TEST(turtle_final_dot_after_a_number)
 {
     check_reads(PREFIXES ":a :b 5.", "<a> <b> \"5" INTEGER "\n");
-    check_reads(PREFIXES ":a :b 5.:c :d -5.\n", "<a> <b> \"5" INTEGER "\n<c> <d> \"-5" INTEGER "\n");
-    check_reads(PREFIXES ":a :b 4.2.:c :d 4.2.", "<a> <b> \"4.2" DECIMAL "\n<c> <d> \"4.2" DECIMAL
-                                                 "\n");
+    check_reads(PREFIXES ":a :b 5.:c :d -5.\n",
+                "<a> <b> \"5" INTEGER "\n<c> <d> \"-5" INTEGER "\n");
+    check_reads(PREFIXES ":a :b 4.2.:c :d 4.2.",
+                "<a> <b> \"4.2" DECIMAL "\n<c> <d> \"4.2" DECIMAL "\n");
     check_reads(PREFIXES ":a :b 5.e3.", "<a> <b> \"5.e3" DOUBLE "\n");
-    check_reads(PREFIXES ":a :b 5.E-3.:c :d 1e5.", "<a> <b> \"5.E-3" DOUBLE "\n<c> <d> \"1e5" DOUBLE
-                                                   "\n");
+    check_reads(PREFIXES ":a :b 5.E-3.:c :d 1e5.",
+                "<a> <b> \"5.E-3" DOUBLE "\n<c> <d> \"1e5" DOUBLE "\n");
     check_reads("@prefix e: <http://e/> . e:a e:b 5.e:c e:d 6.",
                 "<a> <b> \"5" INTEGER "\n<c> <d> \"6" INTEGER "\n");
     check_reads(PREFIXES ":a :b (1 2 .5 3e1 4).",
@@ -153,7 +153,8 @@ RP_TEST(turtle_long_strings)
 {
     check_reads(PREFIXES ":a :b \"\"\"a\"\\nb\"\"\" .", "<a> <b> \"a\\\"\\nb\"\n");
     check_reads(PREFIXES ":a :b \"\"\"a\"\"\\\"b\"\"\" .", "<a> <b> \"a\\\"\\\"\\\"b\"\n");
-    check_reads(PREFIXES ":a :b '''a'\\tb''c\n\"\"\"\\'''' .", "<a> <b> \"a'\tb''c\\n\\\"\\\"\\\"'\"\n");
+    check_reads(PREFIXES ":a :b '''a'\\tb''c\n\"\"\"\\'''' .",
+                "<a> <b> \"a'\tb''c\\n\\\"\\\"\\\"'\"\n");
     check_reads(PREFIXES ":a :b \"\"\"\\\\\"\"\", \"\"\"\"x\"\"\" .",
                 "<a> <b> \"\\\\\"\n<a> <b> \"\\\"x\"\n");
     check_reads(PREFIXES ":a :b \"\"\"\"\"\" .", "<a> <b> \"\"\n");
@@ -247,8 +248,9 @@ RP_TEST(turtle_positions_of_triples)
     RpTestTurtle turtle;
 
     rp_test_turtle_begin(&turtle);
-    CHECK_STATUS(rp_test_turtle_read(&turtle, RP_TEXT(PREFIXES ":a :b 1 ;\n  :c '''x\ny''', é:é .")),
-                 RP_SYNTAX);
+    CHECK_STATUS(
+        rp_test_turtle_read(&turtle, RP_TEXT(PREFIXES ":a :b 1 ;\n  :c '''x\ny''', é:é .")),
+        RP_SYNTAX);
     CHECK_INT(turtle.position.line, 3);
     CHECK_INT(turtle.position.column, 6);
     rp_test_turtle_end(&turtle);
@@ -265,8 +267,9 @@ RP_TEST(turtle_sink_failure_is_the_result)
 
     rp_test_turtle_begin(&turtle);
     turtle.sink_status = RP_UNSUPPORTED;
-    CHECK_STATUS(rp_test_turtle_read(&turtle, RP_TEXT(PREFIXES ":a :b [ :c :d, :e ], ( 1 2 ) . zz:x")),
-                 RP_UNSUPPORTED);
+    CHECK_STATUS(
+        rp_test_turtle_read(&turtle, RP_TEXT(PREFIXES ":a :b [ :c :d, :e ], ( 1 2 ) . zz:x")),
+        RP_UNSUPPORTED);
     CHECK_INT(turtle.count, 1);
     CHECK_TEXT(rp_text_from(turtle.error.message), "the sink");
     rp_test_turtle_end(&turtle);

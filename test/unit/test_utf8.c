@@ -27,11 +27,26 @@ RP_TEST(utf8_round_trip_of_every_scalar_value)
 
 RP_TEST(utf8_refuses_ill_formed_sequences)
 {
-    static const char *const bad[] = {
-        "\x80",         "\xBF",         "\xC0\xAF",         "\xC1\xBF",     "\xE0\x80\xAF",
-        "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF",     "\xF0\x80\x80\xAF",
-        "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE", "\xFF", "\xC3",
-        "\xE2\x82", "\xF0\x9F\x98", "\xC3(", "\xE2(\xAC", "\xE2\x82("};
+    static const char *const bad[] = {"\x80",
+                                      "\xBF",
+                                      "\xC0\xAF",
+                                      "\xC1\xBF",
+                                      "\xE0\x80\xAF",
+                                      "\xE0\x9F\xBF",
+                                      "\xED\xA0\x80",
+                                      "\xED\xBF\xBF",
+                                      "\xF0\x80\x80\xAF",
+                                      "\xF0\x8F\xBF\xBF",
+                                      "\xF4\x90\x80\x80",
+                                      "\xF5\x80\x80\x80",
+                                      "\xFE",
+                                      "\xFF",
+                                      "\xC3",
+                                      "\xE2\x82",
+                                      "\xF0\x9F\x98",
+                                      "\xC3(",
+                                      "\xE2(\xAC",
+                                      "\xE2\x82("};
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         if (!CHECK_INT(rp_utf8_sequence_length(bad[i], strlen(bad[i])), 0)) {

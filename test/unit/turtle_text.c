@@ -54,8 +54,8 @@ on_prefix(void *state, RpText prefix, RpText namespace_iri, RpError *error)
 void
 rp_test_turtle_begin(RpTestTurtle *turtle)
 {
-    *turtle = (RpTestTurtle){.options = {.depth_limit = RP_TURTLE_DEPTH_LIMIT,
-                                         .prefix_limit = RP_TURTLE_PREFIX_LIMIT}};
+    *turtle = (RpTestTurtle){
+        .options = {.depth_limit = RP_TURTLE_DEPTH_LIMIT, .prefix_limit = RP_TURTLE_PREFIX_LIMIT}};
     rp_arena_init(&turtle->arena, &rp_test_host, (size_t)1 << 28);
     rp_buffer_init(&turtle->triples, &turtle->arena);
     rp_buffer_init(&turtle->prefixes, &turtle->arena);

@@ -6,8 +6,8 @@
 
 typedef struct RpTestTurtle {
     RpArena arena;
-    RpBuffer triples;  /* "s p o\n" each, with http://e/ shortened to nothing inside <> */
-    RpBuffer prefixes; /* "prefix=namespace\n" each */
+    RpBuffer triples;    /* "s p o\n" each, with http://e/ shortened to nothing inside <> */
+    RpBuffer prefixes;   /* "prefix=namespace\n" each */
     RpPosition position; /* of the last triple */
     uint32_t count;
     RpStatus sink_status; /* what the sink returns */

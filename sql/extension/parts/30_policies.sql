@@ -96,7 +96,7 @@ SELECT p.policy, p.active_version AS version, p.staged_version, p.generation, v.
        v.shapes, v.constraints, v.form AS source, p.activated_at
 FROM rdf_catalog_policy p
 LEFT JOIN rdf_catalog_version v ON v.policy = p.policy AND v.version = p.active_version
-WHERE NOT p.is_dropped;
+WHERE NOT p.is_dropped AND (p.active_version IS NOT NULL OR p.staged_version IS NOT NULL);
 COMMENT ON VIEW rdf_policies IS 'the policies, with what is in force and what is staged';
 
 CREATE VIEW rdf_policy_versions AS

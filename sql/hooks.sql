@@ -1,0 +1,115 @@
+-- Hooks: called before and after a reload and on error, in the order of their ids, as the role that registered them.
+\set VERBOSITY terse
+\set shapes '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> . ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] .'
+CREATE TABLE hook_log (id integer GENERATED ALWAYS AS IDENTITY, entry text);
+CREATE FUNCTION log_before(payload jsonb) RETURNS void LANGUAGE sql AS
+$$ INSERT INTO hook_log (entry) SELECT format('before %s version %s, valid now: %s', payload->>'policy', payload->>'version',
+   (SELECT count(*) FROM rdf_policies p WHERE p.policy = payload->>'policy' AND p.version = (payload->>'version')::integer)) $$;
+CREATE FUNCTION log_after(payload jsonb) RETURNS void LANGUAGE sql AS
+$$ INSERT INTO hook_log (entry) SELECT format('after %s version %s, valid now: %s', payload->>'policy', payload->>'version',
+   (SELECT count(*) FROM rdf_policies p WHERE p.policy = payload->>'policy' AND p.version = (payload->>'version')::integer)) $$;
+CREATE FUNCTION log_error(payload jsonb) RETURNS void LANGUAGE sql AS
+$$ INSERT INTO hook_log (entry) SELECT format('error %s version %s: %s', payload->>'policy', payload->>'version', payload->>'error') $$;
+CREATE FUNCTION keys(payload jsonb) RETURNS void LANGUAGE sql AS
+$$ INSERT INTO hook_log (entry) SELECT string_agg(key, ' ' ORDER BY key) FROM jsonb_object_keys(payload) key $$;
+CREATE FUNCTION fail(payload jsonb) RETURNS void LANGUAGE plpgsql AS
+$$ BEGIN INSERT INTO hook_log (entry) VALUES ('undone'); RAISE 'no, thank you'; END $$;
+CREATE FUNCTION reload_again(payload jsonb) RETURNS void LANGUAGE plpgsql AS
+$$ BEGIN PERFORM rdf_policy_reload(); END $$;
+
+-- The policy need not exist yet.
+SELECT rdf_policy_on('hooked', 'before_reload', 'log_before(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_on(NULL, 'after_reload', 'log_after(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_on('hooked', 'on_error', 'log_error(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_on('another', 'before_reload', 'log_before(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_on('hooked', 'after_reload', 'keys(jsonb)') > 0 AS is_on;
+SELECT policy, event, hook, required FROM rdf_policy_hooks ORDER BY id;
+
+SELECT rdf_policy_register('hooked', :'shapes');
+SELECT success, changed, error FROM rdf_policy_reload();
+SELECT entry FROM hook_log ORDER BY id;
+TRUNCATE hook_log;
+
+-- Nothing changed: no hook is called.
+SELECT success, changed, error FROM rdf_policy_reload();
+SELECT count(*) FROM hook_log;
+
+-- A hook that fails is a warning, and undone; the reload goes on.
+SELECT rdf_policy_on('hooked', 'before_reload', 'fail(jsonb)') AS failing \gset
+SELECT rdf_policy_register('hooked', :'shapes' || ' # 2');
+SELECT success, version, changed, error FROM rdf_policy_reload();
+SELECT entry FROM hook_log ORDER BY id;
+TRUNCATE hook_log;
+SELECT rdf_policy_off(:failing), rdf_policy_off(:failing);
+
+-- A required one vetoes: everything stays, on_error is called, history and warning tell of it.
+SELECT rdf_policy_on('hooked', 'before_reload', 'fail(jsonb)', true) AS vetoing \gset
+SELECT rdf_policy_register('hooked', :'shapes' || ' # 3');
+SELECT success, version, changed, error FROM rdf_policy_reload('hooked');
+SELECT version, staged_version FROM rdf_policies WHERE policy = 'hooked';
+SELECT entry FROM hook_log ORDER BY id;
+TRUNCATE hook_log;
+SELECT event, version, success, error FROM rdf_policy_history WHERE policy = 'hooked' ORDER BY id DESC LIMIT 1;
+SELECT * FROM rdf_policy_reload('hooked', must_succeed => true);
+SELECT rdf_policy_off(:vetoing);
+
+-- An after hook that is required vetoes as well, when all is already written.
+SELECT rdf_policy_on('hooked', 'after_reload', 'fail(jsonb)', true) AS vetoing \gset
+SELECT success, version, changed, error FROM rdf_policy_reload('hooked');
+SELECT version, staged_version FROM rdf_policies WHERE policy = 'hooked';
+SELECT entry FROM hook_log ORDER BY id;
+TRUNCATE hook_log;
+SELECT rdf_policy_off(:vetoing);
+
+-- A hook that reloads, and one that is gone.
+SELECT rdf_policy_on('hooked', 'before_reload', 'reload_again(jsonb)') AS reloading \gset
+SELECT rdf_policy_on('hooked', 'before_reload', 'fail(jsonb)') AS missing \gset
+ALTER FUNCTION fail(jsonb) RENAME TO failed;
+SELECT success, version, changed, error FROM rdf_policy_reload('hooked');
+TRUNCATE hook_log;
+SELECT rdf_policy_off(:reloading), rdf_policy_off(:missing);
+
+-- A rolled back reload takes its hooks' effects with it.
+SELECT rdf_policy_register('hooked', :'shapes' || ' # 4');
+BEGIN;
+SELECT success, version FROM rdf_policy_reload('hooked');
+ROLLBACK;
+SELECT count(*) FROM hook_log;
+
+-- What is no hook.
+SELECT rdf_policy_on('hooked', 'sometimes', 'keys(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_on('hooked', 'on_error', 'length(text)') > 0 AS is_on;
+SELECT rdf_policy_on('hooked', 'on_error', 0) > 0 AS is_on;
+SELECT rdf_policy_on('hooked', NULL, 'keys(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_on('no name', 'on_error', 'keys(jsonb)') > 0 AS is_on;
+
+-- Hooks run as their registrar, and cannot be more than that.
+CREATE ROLE hook_registrar;
+CREATE FUNCTION who(payload jsonb) RETURNS void LANGUAGE sql AS
+$$ INSERT INTO hook_log (entry) VALUES (format('%s in %s', current_user, session_user = current_user)) $$;
+GRANT INSERT ON hook_log TO hook_registrar;
+GRANT EXECUTE ON FUNCTION rdf_policy_on(text, text, regprocedure, boolean) TO hook_registrar;
+CREATE FUNCTION forbidden(payload jsonb) RETURNS void LANGUAGE sql AS $$ TRUNCATE hook_log $$;
+CREATE FUNCTION become_superuser(payload jsonb) RETURNS void LANGUAGE sql AS $$ RESET ROLE $$;
+CREATE FUNCTION private_hook(payload jsonb) RETURNS void LANGUAGE sql AS $$ SELECT 1 $$;
+REVOKE EXECUTE ON FUNCTION private_hook(jsonb) FROM PUBLIC;
+SET ROLE hook_registrar;
+SELECT rdf_policy_on('hooked', 'before_reload', 'private_hook(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_on('hooked', 'before_reload', 'who(jsonb)') > 0;
+SELECT rdf_policy_on('hooked', 'before_reload', 'forbidden(jsonb)') > 0;
+SELECT rdf_policy_on('hooked', 'before_reload', 'become_superuser(jsonb)') > 0;
+RESET ROLE;
+SELECT success, version, changed, error FROM rdf_policy_reload('hooked');
+SELECT entry FROM hook_log ORDER BY id;
+SELECT current_user = session_user AS is_myself;
+-- A registrar that lost the right.
+REVOKE EXECUTE ON FUNCTION who(jsonb) FROM PUBLIC;
+SELECT success FROM rdf_policy_rollback('hooked');
+
+SELECT rdf_policy_off(id) FROM rdf_policy_hooks ORDER BY id;
+
+SELECT rdf_policy_drop('hooked');
+DROP TABLE hook_log;
+DROP FUNCTION log_before, log_after, log_error, keys, failed, reload_again, who, forbidden, become_superuser, private_hook;
+DROP OWNED BY hook_registrar;
+DROP ROLE hook_registrar;

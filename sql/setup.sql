@@ -1,0 +1,2 @@
+-- Every other script stands on this one alone.
+CREATE EXTENSION rdfpolicy;

@@ -1,0 +1,72 @@
+/* See subject_index.h. */
+#include "validate/subject_index.h"
+
+enum {
+    SMALL_GRAPH = 1024,  /* triples up to which no table is made */
+    TERMS_PER_TRIPLE = 8 /* with more terms to a triple than this the table is too sparse */
+};
+
+RpStatus
+rp_subject_index_init(RpSubjectIndex *index, const RpGraph *graph, RpArena *arena, RpError *error)
+{
+    uint32_t term_count = rp_dictionary_count(graph->dictionary);
+    uint32_t at = 0;
+
+    *index = (RpSubjectIndex){.graph = graph};
+    if (graph->count <= SMALL_GRAPH || term_count / TERMS_PER_TRIPLE > graph->count) {
+        return RP_OK;
+    }
+    index->starts = rp_arena_allocate(arena, sizeof(uint32_t) * ((size_t)term_count + 2));
+    if (!index->starts) {
+        return rp_arena_failure(arena, error);
+    }
+    for (uint32_t id = 0; id <= term_count + 1; id++) {
+        RP_TRY(rp_arena_poll(arena, error));
+        while (at < graph->count && graph->by_subject[at].subject < id) {
+            at++;
+        }
+        index->starts[id] = at;
+    }
+    return RP_OK;
+}
+
+RpTripleRange
+rp_subject_index_triples(const RpSubjectIndex *index, RpTermId subject)
+{
+    const RpTriple *triples = index->graph->by_subject;
+
+    if (!index->starts) {
+        return rp_graph_subject(index->graph, subject);
+    }
+    return (RpTripleRange){triples + index->starts[subject], triples + index->starts[subject + 1]};
+}
+
+/* The first triple of a subject's range whose predicate is not below. */
+static const RpTriple *
+predicate_bound(RpTripleRange range, RpTermId predicate)
+{
+    while (range.first < range.end) {
+        const RpTriple *middle = range.first + (range.end - range.first) / 2;
+
+        if (middle->predicate < predicate) {
+            range.first = middle + 1;
+        } else {
+            range.end = middle;
+        }
+    }
+    return range.first;
+}
+
+RpTripleRange
+rp_subject_index_objects(const RpSubjectIndex *index, RpTermId subject, RpTermId predicate)
+{
+    RpTripleRange range;
+
+    if (!index->starts) {
+        return rp_graph_objects(index->graph, subject, predicate);
+    }
+    range = rp_subject_index_triples(index, subject);
+    range.first = predicate_bound(range, predicate);
+    range.end = predicate_bound(range, predicate + 1);
+    return range;
+}

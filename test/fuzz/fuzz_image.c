@@ -1,0 +1,128 @@
+/*
+ * Fuzzes the check of images. The input is a list of changes to a good image: three bytes say where
+ * (24 bits, modulo the size), one what is put there. The checksum is corrected. The check may not
+ * crash; and where it passes, a small graph is validated by the image, which may not crash either.
+ */
+#include <stdlib.h>
+
+#include "host.h"
+#include "image/image_builder.h"
+#include "image/image_check.h"
+#include "image/image_sections.h"
+#include "shacl/shape_reader.h"
+#include "validate/message.h"
+#include "validate/validator.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { ARENA_LIMIT_BYTES = 64 << 20, DEPTH_LIMIT = 8, RESULT_LIMIT = 100, CHANGE_BYTES = 4 };
+
+static const char shapes_text[] =
+    "@prefix : <http://e/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+    ":S a sh:NodeShape ; sh:targetClass :C ; sh:targetNode :a , 1 ; sh:targetSubjectsOf :p ;\n"
+    "  sh:targetObjectsOf :q ; sh:message \"no\" , \"nein\"@de ; sh:severity sh:Warning ;\n"
+    "  sh:closed true ; sh:ignoredProperties ( :p :r ) ; sh:nodeKind sh:IRI ; sh:class :C ;\n"
+    "  sh:not [ sh:datatype :d ] ; sh:and ( :T [ sh:minLength 2 ; sh:maxLength 9 ] ) ;\n"
+    "  sh:xone ( [ sh:hasValue :a ] [ sh:equals :p ] ) ; sh:disjoint :q ;\n"
+    "  sh:property [ sh:path ( :p [ sh:inversePath :q ] ) ; sh:minCount 1 ; sh:maxCount 2 ] ,\n"
+    "    [ sh:path [ sh:alternativePath ( :p [ sh:zeroOrMorePath :q ] ) ] ; sh:lessThan :p ] ,\n"
+    "    [ sh:path [ sh:oneOrMorePath :q ] ; sh:uniqueLang true ; sh:languageIn ( \"en\" ) ] ,\n"
+    "    [ sh:path :p ; sh:pattern \"^a+b\" ; sh:flags \"i\" ; sh:in ( 1 :a \"x\"@en ) ] ,\n"
+    "    [ sh:path :q ; sh:qualifiedValueShape :T ; sh:qualifiedMinCount 1 ;\n"
+    "      sh:qualifiedMaxCount 2 ; sh:minInclusive 1 ; sh:maxExclusive 5 ] .\n"
+    ":T sh:node [ sh:or ( [ sh:lessThanOrEquals :q ; sh:path :p ] [ sh:nodeKind sh:IRI ] ) ] ;\n"
+    "  sh:deactivated true .\n"
+    ":D rdfs:subClassOf :C .\n";
+
+static const char data_text[] =
+    "@prefix : <http://e/> . :a a :D ; :p 1 , \"aab\" , \"x\"@en , :b ; :q :b , 3 , :c .\n"
+    ":b a :C ; :q :a , \"y\"@en , \"z\"@en ; :p :c . :c :q :b ; :r 5 .\n";
+
+static const RpTurtleOptions turtle_options = {.depth_limit = RP_TURTLE_DEPTH_LIMIT,
+                                               .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
+
+/* The good image, made once. */
+static RpText
+good_image(void)
+{
+    static RpArena arena;
+    static RpText image;
+    RpShapeReaderOptions options = {.subclass_from_shapes = true, .depth_limit = 64};
+    RpShapesGraph graph;
+    RpShapes shapes;
+    RpError error;
+
+    if (image.length == 0) {
+        rp_arena_init(&arena, &rp_test_host, ARENA_LIMIT_BYTES);
+        if (rp_shapes_graph_init(&graph, &arena, &error) != RP_OK ||
+            rp_shapes_graph_read_turtle(&graph, RP_TEXT(shapes_text), &turtle_options, &error) !=
+                RP_OK ||
+            rp_shapes_read(&graph, &options, &shapes, &error) != RP_OK ||
+            rp_image_build(&arena, &shapes, ARENA_LIMIT_BYTES, &image, &error) != RP_OK) {
+            abort();
+        }
+    }
+    return image;
+}
+
+static RpStatus
+offer_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+             RpPosition position, RpError *error)
+{
+    (void)position;
+    return rp_data_graph_add(state, subject, predicate, object, error);
+}
+
+/* Validate the data, and write every message. Any status will do. */
+static void
+validate(RpArena *arena, const char *bytes)
+{
+    RpImage image;
+    RpDataGraph data;
+    RpTripleSink sink = {&data, offer_triple, NULL};
+    RpReport report;
+    RpBuffer buffer;
+    RpError error;
+
+    rp_image_open(bytes, &image);
+    rp_report_init(&report, arena, RESULT_LIMIT);
+    report.keeps_details = true;
+    report.stops_when_full = true;
+    if (rp_data_graph_init(&data, &image, arena, 0, &error) == RP_OK &&
+        rp_turtle_read(arena, RP_TEXT(data_text), &turtle_options, &sink, &error) == RP_OK &&
+        rp_validate(&data, DEPTH_LIMIT, &report, &error) == RP_OK) {
+        rp_buffer_init(&buffer, arena);
+        for (const RpResult *result = report.first; result != NULL; result = result->next) {
+            rp_message_write(&buffer, &data, result);
+        }
+    }
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    RpText good = good_image();
+    RpArena arena;
+    char *bytes;
+    RpError error;
+
+    rp_arena_init(&arena, &rp_test_host, ARENA_LIMIT_BYTES);
+    bytes = malloc(good.length);
+    if (bytes == NULL) {
+        return 0;
+    }
+    memcpy(bytes, good.data, good.length);
+    for (size_t i = 0; i + CHANGE_BYTES <= size; i += CHANGE_BYTES) {
+        uint32_t place = (uint32_t)data[i] << 16 | (uint32_t)data[i + 1] << 8 | data[i + 2];
+
+        bytes[place % good.length] = (char)data[i + 3];
+    }
+    ((RpImageHeader *)(void *)bytes)->checksum = rp_image_checksum(bytes, good.length);
+    if (rp_image_check(bytes, good.length, &error) == RP_OK) {
+        validate(&arena, bytes);
+    }
+    free(bytes);
+    rp_arena_free(&arena);
+    return 0;
+}

@@ -1,0 +1,453 @@
+/* Building, checking and viewing images. Expected values: image.h, image_check.h and the shapes. */
+#include "image/image.h"
+
+#include <stdlib.h>
+
+#include "host.h"
+#include "image/image_builder.h"
+#include "image/image_check.h"
+#include "image/image_sections.h"
+#include "shapes_of.h"
+
+enum { LIMIT_BYTES = 64 << 20 };
+
+static const char person[] = "ex:S a sh:NodeShape ; sh:targetClass ex:Person ;\n"
+                             "  sh:property [ sh:path ex:name ; sh:minCount 1 ] .";
+
+static const char many[] =
+    "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:sub ; sh:targetObjectsOf ex:obj ;\n"
+    "  sh:targetNode ex:n ; sh:severity sh:Info ; sh:message \"no\" , \"nein\"@de ;\n"
+    "  sh:property [ sh:path ( ex:p [ sh:inversePath ex:q ] ) ; sh:in ( 3 2 1 ) ;\n"
+    "     sh:pattern \"^a\" ; sh:equals ex:eq ; sh:maxCount 2 ] ;\n"
+    "  sh:not [ sh:datatype ex:unused ] .\n"
+    "ex:A rdfs:subClassOf ex:C . ex:B rdfs:subClassOf ex:A . ex:A2 rdfs:subClassOf ex:A .\n"
+    "ex:O a owl:Ontology ; owl:versionInfo \"7\" .";
+
+static bool
+build(RpTestShapes *test, const char *turtle, bool skips_ill_formed, RpText *bytes)
+{
+    return CHECK_STATUS(rp_test_shapes_of(test, turtle, skips_ill_formed), RP_OK) &&
+           CHECK_STATUS(
+               rp_image_build(&test->arena, &test->shapes, LIMIT_BYTES, bytes, &test->error),
+               RP_OK) &&
+           CHECK_STATUS(rp_image_check(bytes->data, bytes->length, &test->error), RP_OK);
+}
+
+static RpTermId
+ex(const RpImage *image, const char *iri)
+{
+    RpTerm term = rp_term_iri(rp_text_from(iri));
+
+    return rp_term_table_find(&image->terms, &term, rp_term_hash(&term));
+}
+
+/* The example of image.h. */
+RP_TEST(image_person_needs_name)
+{
+    RpTestShapes test;
+    RpText bytes;
+    RpImage image;
+
+    if (build(&test, person, false, &bytes)) {
+        rp_image_open(bytes.data, &image);
+        CHECK_INT(image.shape_count, 2);
+        CHECK_INT(image.target_count, 1);
+        CHECK_INT(image.constraint_count, 2);
+        CHECK_INT(image.operand_count, 2);
+        CHECK_INT(image.path_count, 1);
+        CHECK_INT(image.id_count, 0);
+        CHECK_INT(image.shapes[0].node, ex(&image, "http://ex/S"));
+        CHECK_INT(image.shapes[0].path, 0);
+        CHECK_INT(image.shapes[1].path, 1);
+        CHECK_INT(image.shapes[1].flags, RP_IMAGE_SHAPE_IS_PROPERTY);
+        CHECK_INT(image.targets[0].term, ex(&image, "http://ex/Person"));
+        CHECK_INT(image.operands[0].kind, RP_OPERAND_SHAPE);
+        CHECK_INT(image.operands[0].value, 1);
+        CHECK_INT(image.operands[1].kind, RP_OPERAND_INTEGER);
+        CHECK_INT(image.operands[1].value, 1);
+        CHECK_INT(image.paths[0].predicate, ex(&image, "http://ex/name"));
+        CHECK_INT(image.prefix_count, 7);
+        CHECK_INT((uintptr_t)bytes.data % 8, 0);
+    }
+    rp_test_shapes_end(&test);
+}
+
+RP_TEST(image_reads)
+{
+    RpTestShapes test;
+    RpText bytes;
+    RpImage image;
+
+    if (build(&test, many, false, &bytes)) {
+        rp_image_open(bytes.data, &image);
+        CHECK(rp_image_reads(&image, ex(&image, "http://ex/sub")));
+        CHECK(rp_image_reads(&image, ex(&image, "http://ex/obj")));
+        CHECK(rp_image_reads(&image, ex(&image, "http://ex/p")));
+        CHECK(rp_image_reads(&image, ex(&image, "http://ex/q")));
+        CHECK(rp_image_reads(&image, ex(&image, "http://ex/eq")));
+        CHECK(!rp_image_reads(&image, ex(&image, "http://ex/n")));
+        CHECK(!rp_image_reads(&image, RP_VOCABULARY_rdf_type));
+        CHECK(!rp_image_reads(&image, RP_VOCABULARY_rdfs_subClassOf));
+        CHECK(!rp_image_reads(&image, 0));
+        CHECK(!rp_image_reads(&image, image.terms.count));
+    }
+    rp_test_shapes_end(&test);
+    if (build(&test, person, false, &bytes)) {
+        rp_image_open(bytes.data, &image);
+        CHECK(rp_image_reads(&image, RP_VOCABULARY_rdf_type));
+        CHECK(rp_image_reads(&image, RP_VOCABULARY_rdfs_subClassOf));
+    }
+    rp_test_shapes_end(&test);
+    if (build(&test, "ex:S sh:targetNode ex:a ; sh:class ex:C .", false, &bytes)) {
+        rp_image_open(bytes.data, &image);
+        CHECK(rp_image_reads(&image, RP_VOCABULARY_rdf_type));
+    }
+    rp_test_shapes_end(&test);
+    if (build(&test, "ex:S sh:targetNode ex:a ; sh:closed true .", false, &bytes)) {
+        rp_image_open(bytes.data, &image);
+        CHECK(rp_image_reads(&image, 0));
+    }
+    rp_test_shapes_end(&test);
+}
+
+RP_TEST(image_holds_all)
+{
+    RpTestShapes test;
+    RpText bytes;
+    RpImage image;
+    RpTerm term;
+
+    if (build(&test, many, false, &bytes)) {
+        rp_image_open(bytes.data, &image);
+        CHECK_INT(image.shapes[0].severity, RP_VOCABULARY_sh_Info);
+        CHECK_INT(image.shapes[0].message_count, 2);
+        rp_term_table_get(&image.terms, image.ids[image.shapes[0].first_message], &term);
+        CHECK_TEXT(term.lexical, "no");
+        rp_term_table_get(&image.terms, image.ids[image.shapes[0].first_message + 1], &term);
+        CHECK_TEXT(term.lexical, "nein");
+        CHECK_TEXT(term.language, "de");
+        CHECK_INT(image.path_count, 4);
+        CHECK_INT(image.paths[3].kind, RP_PATH_SEQUENCE);
+        CHECK_INT(image.ids[image.paths[3].first_part], 0);
+        CHECK_INT(image.ids[image.paths[3].first_part + 1], 2);
+        CHECK_INT(image.subclass_count, 3);
+        rp_term_table_get(&image.terms, image.header->label, &term);
+        CHECK_TEXT(term.lexical, "7");
+        /* What no shape uses is not there. */
+        CHECK_INT(ex(&image, "http://ex/O"), 0);
+        CHECK(ex(&image, "http://ex/unused") != 0);
+    }
+    rp_test_shapes_end(&test);
+}
+
+RP_TEST(image_broken_shapes)
+{
+    RpTestShapes test;
+    RpText bytes;
+    RpImage image;
+    RpTerm term;
+
+    if (build(&test, "ex:S sh:minCount 1 . ex:T a sh:NodeShape .", true, &bytes)) {
+        rp_image_open(bytes.data, &image);
+        CHECK_INT(image.shape_count, 1);
+        if (CHECK_INT(image.broken_count, 1)) {
+            CHECK_INT(image.broken[0].node, ex(&image, "http://ex/S"));
+            rp_term_table_get(&image.terms, image.broken[0].message, &term);
+            CHECK(rp_text_starts_with(term.lexical, RP_TEXT("shape <http://ex/S>: sh:minCount")));
+        }
+    }
+    rp_test_shapes_end(&test);
+}
+
+RP_TEST(image_of_no_shapes)
+{
+    RpTestShapes test;
+    RpText bytes;
+    RpImage image;
+
+    if (build(&test, "", false, &bytes)) {
+        rp_image_open(bytes.data, &image);
+        CHECK_INT(image.shape_count, 0);
+        CHECK(image.terms.count >= RP_VOCABULARY_COUNT);
+    }
+    rp_test_shapes_end(&test);
+}
+
+RP_TEST(image_is_deterministic)
+{
+    RpTestShapes test, again;
+    RpText bytes, second, other;
+
+    if (build(&test, many, false, &bytes) && build(&again, many, false, &other)) {
+        CHECK(rp_text_equals(bytes, other));
+        CHECK_STATUS(rp_image_build(&test.arena, &test.shapes, LIMIT_BYTES, &second, &test.error),
+                     RP_OK);
+        CHECK(rp_text_equals(bytes, second));
+        rp_test_shapes_end(&again);
+    }
+    rp_test_shapes_end(&test);
+}
+
+RP_TEST(image_limit)
+{
+    RpTestShapes test;
+    RpText bytes, other;
+
+    if (build(&test, person, false, &bytes)) {
+        CHECK_STATUS(rp_image_build(&test.arena, &test.shapes, bytes.length, &other, &test.error),
+                     RP_OK);
+        CHECK_STATUS(
+            rp_image_build(&test.arena, &test.shapes, bytes.length - 1, &other, &test.error),
+            RP_TOO_LARGE);
+    }
+    rp_test_shapes_end(&test);
+}
+
+RP_TEST(image_out_of_memory)
+{
+    RpTestShapes test;
+    RpText bytes;
+
+    CHECK_STATUS(rp_test_shapes_of(&test, many, false), RP_OK);
+    test.arena.limit_bytes = test.arena.used_bytes;
+    CHECK_STATUS(rp_image_build(&test.arena, &test.shapes, LIMIT_BYTES, &bytes, &test.error),
+                 RP_TOO_LARGE);
+    rp_test_shapes_end(&test);
+}
+
+/* Every single changed byte, and every cut, is found by the checksum or before it. */
+RP_TEST(image_check_finds_any_change)
+{
+    RpTestShapes test;
+    RpText bytes;
+    uint32_t missed = 0;
+
+    if (build(&test, person, false, &bytes)) {
+        char *copy = (char *)bytes.data;
+
+        for (uint32_t i = 0; i < bytes.length; i += 7) {
+            copy[i] ^= 0x10;
+            missed += rp_image_check(copy, bytes.length, &test.error) != RP_CORRUPT;
+            copy[i] ^= 0x10;
+        }
+        CHECK_INT(missed, 0);
+        CHECK_STATUS(rp_image_check(copy, bytes.length - 8, &test.error), RP_CORRUPT);
+        CHECK_STATUS(rp_image_check(copy, 3, &test.error), RP_CORRUPT);
+        CHECK_STATUS(rp_image_check(copy, 0, &test.error), RP_CORRUPT);
+        CHECK_STATUS(rp_image_check(copy + 4, bytes.length - 4, &test.error), RP_CORRUPT);
+    }
+    rp_test_shapes_end(&test);
+}
+
+/* An image of `many` that a test may damage: the fields by their sections. */
+typedef struct RpDamage {
+    RpTestShapes test;
+    char *bytes;
+    uint32_t length;
+    RpImageHeader *header;
+    RpTermRecord *terms;
+    RpTermId *slots;
+    RpImageShape *shapes;
+    RpTarget *targets;
+    RpImageConstraint *constraints;
+    RpImageOperand *operands;
+    RpImagePath *paths;
+    uint32_t *ids;
+    RpSubclass *subclasses;
+    RpImagePrefix *prefixes;
+} RpDamage;
+
+static void *
+section(RpDamage *damage, RpImageSectionId id)
+{
+    return damage->bytes + damage->header->sections[id].offset;
+}
+
+static void
+begin_damage(RpDamage *damage)
+{
+    RpText bytes;
+
+    if (!build(&damage->test, many, false, &bytes)) {
+        abort();
+    }
+    damage->bytes = (char *)bytes.data;
+    damage->length = bytes.length;
+    damage->header = (RpImageHeader *)(void *)damage->bytes;
+    damage->terms = section(damage, RP_SECTION_TERMS);
+    damage->slots = section(damage, RP_SECTION_TERM_SLOTS);
+    damage->shapes = section(damage, RP_SECTION_SHAPES);
+    damage->targets = section(damage, RP_SECTION_TARGETS);
+    damage->constraints = section(damage, RP_SECTION_CONSTRAINTS);
+    damage->operands = section(damage, RP_SECTION_OPERANDS);
+    damage->paths = section(damage, RP_SECTION_PATHS);
+    damage->ids = section(damage, RP_SECTION_IDS);
+    damage->subclasses = section(damage, RP_SECTION_SUBCLASSES);
+    damage->prefixes = section(damage, RP_SECTION_PREFIXES);
+}
+
+static RpStatus
+check_again(RpDamage *damage)
+{
+    damage->header->checksum = rp_image_checksum(damage->bytes, damage->length);
+    return rp_image_check(damage->bytes, damage->length, &damage->test.error);
+}
+
+/* Set a field to another value, see that the check names the place, and put it back. */
+#define CHECK_DAMAGE(damage, field, value, place)                         \
+    do {                                                                  \
+        __typeof__(field) good = (field);                                 \
+        (field) = (value);                                                \
+        if (CHECK_STATUS(check_again(damage), RP_CORRUPT)) {              \
+            CHECK(strstr((damage)->test.error.message, (place)) != NULL); \
+        }                                                                 \
+        (field) = good;                                                   \
+    } while (0)
+
+RP_TEST(image_check_header_and_sections)
+{
+    RpDamage d;
+
+    begin_damage(&d);
+    CHECK_DAMAGE(&d, d.header->magic, 1, "not an image");
+    CHECK_DAMAGE(&d, d.header->format, 99, "format 99");
+    CHECK_DAMAGE(&d, d.header->size, 8, "bytes instead of");
+    CHECK_DAMAGE(&d, d.header->flags, 2, "flags");
+    CHECK_DAMAGE(&d, d.header->label, RP_VOCABULARY_rdf_type, "label");
+    for (int i = 0; i < RP_SECTION_COUNT; i++) {
+        CHECK_DAMAGE(&d, d.header->sections[i].offset, d.header->sections[i].offset + 8, "section");
+        CHECK_DAMAGE(&d, d.header->sections[i].count, UINT64_MAX, "section");
+        CHECK_DAMAGE(&d, d.header->sections[i].count, UINT32_MAX, "section");
+    }
+    CHECK_STATUS(check_again(&d), RP_OK);
+    rp_test_shapes_end(&d.test);
+}
+
+RP_TEST(image_check_terms)
+{
+    RpDamage d;
+    uint32_t last;
+    uint32_t slot = 0;
+
+    begin_damage(&d);
+    last = (uint32_t)d.header->sections[RP_SECTION_TERMS].count - 1;
+    CHECK_DAMAGE(&d, d.terms[last].text, d.header->sections[RP_SECTION_STRINGS].count + 1, "term");
+    CHECK_DAMAGE(&d, d.terms[last].text, UINT64_MAX, "term");
+    CHECK_DAMAGE(&d, d.terms[last].lexical_length, UINT32_MAX, "term");
+    CHECK_DAMAGE(&d, d.terms[last].kind, 4, "term");
+    CHECK_DAMAGE(&d, d.terms[last].kind, 0, "term");
+    CHECK_DAMAGE(&d, d.terms[last].datatype, last + 1, "term");
+    CHECK_DAMAGE(&d, d.terms[last].hash, 1, "hash of term");
+    CHECK_DAMAGE(&d, d.terms[last].reserved, 1, "term");
+    CHECK_DAMAGE(&d, d.terms[last].reserved2, 1, "term");
+    CHECK_DAMAGE(&d, d.terms[0], d.terms[1], "vocabulary");
+    while (d.slots[slot] == 0) {
+        slot++;
+    }
+    CHECK_DAMAGE(&d, d.slots[slot], 0, "term slots");
+    CHECK_DAMAGE(&d, d.slots[slot], last + 2, "term slot");
+    CHECK_DAMAGE(&d, d.slots[slot], d.slots[slot] == 1 ? 2 : 1, "place of term");
+    CHECK_STATUS(check_again(&d), RP_OK);
+    rp_test_shapes_end(&d.test);
+}
+
+RP_TEST(image_check_shapes_and_paths)
+{
+    RpDamage d;
+    RpTermId literal = 0;
+
+    begin_damage(&d);
+    while (d.terms[literal++].kind != RP_LITERAL) {
+    }
+    CHECK_DAMAGE(&d, d.shapes[0].node, 0, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].node, literal, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[1].node, d.shapes[0].node, "shape 1");
+    CHECK_DAMAGE(&d, d.shapes[0].severity, literal, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].severity, UINT32_MAX, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].flags, 4, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].flags, RP_IMAGE_SHAPE_IS_PROPERTY, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[1].path, 5, "shape 1");
+    CHECK_DAMAGE(&d, d.shapes[1].path, 1, "unused");
+    CHECK_DAMAGE(&d, d.shapes[0].first_target, 1, "targets of shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].target_count, UINT32_MAX, "targets of shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].first_constraint, 1, "constraints of shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].constraint_count, UINT32_MAX, "constraint");
+    CHECK_DAMAGE(&d, d.shapes[0].first_message, UINT32_MAX, "messages of shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].message_count, UINT32_MAX, "messages of shape 0");
+    CHECK_DAMAGE(&d, d.targets[0].kind, 0, "target 0");
+    CHECK_DAMAGE(&d, d.targets[0].kind, 5, "target 0");
+    CHECK_DAMAGE(&d, d.targets[0].term, 0, "target 0");
+    CHECK_DAMAGE(&d, d.targets[1].term, literal, "target 1");
+    CHECK_DAMAGE(&d, d.paths[0].kind, 0, "path 0");
+    CHECK_DAMAGE(&d, d.paths[0].kind, 8, "path 0");
+    CHECK_DAMAGE(&d, d.paths[0].predicate, literal, "path 0");
+    CHECK_DAMAGE(&d, d.paths[0].part_count, 1, "path 0");
+    CHECK_DAMAGE(&d, d.paths[3].part_count, 1, "path 3");
+    CHECK_DAMAGE(&d, d.paths[3].first_part, UINT32_MAX, "path 3");
+    CHECK_DAMAGE(&d, d.ids[d.paths[3].first_part], 3, "part of path 3");
+    CHECK_DAMAGE(&d, d.ids[d.paths[3].first_part], 2, "path");
+    CHECK_STATUS(check_again(&d), RP_OK);
+    rp_test_shapes_end(&d.test);
+}
+
+/* The index of the first operand of a kind. */
+static uint32_t
+operand_of_kind(const RpDamage *d, RpOperandKind kind)
+{
+    uint32_t index = 0;
+
+    while (d->operands[index].kind != (uint32_t)kind) {
+        index++;
+    }
+    return index;
+}
+
+/* The index of the compiled pattern: the only constraint with three operands. */
+static uint32_t
+pattern_program(const RpDamage *d)
+{
+    uint32_t index = 0;
+
+    while (d->constraints[index].operand_count != 3) {
+        index++;
+    }
+    return d->constraints[index].first_operand + 2;
+}
+
+RP_TEST(image_check_constraints)
+{
+    RpDamage d;
+    uint32_t terms, shape, program;
+
+    begin_damage(&d);
+    terms = operand_of_kind(&d, RP_OPERAND_TERMS);
+    shape = operand_of_kind(&d, RP_OPERAND_SHAPE);
+    program = pattern_program(&d);
+    CHECK_DAMAGE(&d, d.constraints[0].component, UINT32_MAX, "constraint 0");
+    CHECK_DAMAGE(&d, d.constraints[0].component, 0, "operands of constraint 0");
+    CHECK_DAMAGE(&d, d.constraints[0].reserved, 1, "constraint 0");
+    CHECK_DAMAGE(&d, d.constraints[0].first_operand, 1, "constraint 0");
+    CHECK_DAMAGE(&d, d.constraints[0].operand_count, UINT32_MAX, "constraint 0");
+    CHECK_DAMAGE(&d, d.constraints[0].operand_count, 0, "operands of constraint 0");
+    CHECK_DAMAGE(&d, d.operands[shape].value, -1, "operands");
+    CHECK_DAMAGE(&d, d.operands[shape].value, 3, "operands");
+    CHECK_DAMAGE(&d, d.operands[shape].count, 1, "operands");
+    CHECK_DAMAGE(&d, d.operands[terms].value, -1, "operands");
+    CHECK_DAMAGE(&d, d.operands[terms].value, INT64_MAX, "operands");
+    CHECK_DAMAGE(&d, d.operands[terms].count, UINT32_MAX, "operands");
+    CHECK_DAMAGE(&d, d.operands[terms].count, 2, "unused");
+    CHECK_DAMAGE(&d, d.ids[d.operands[terms].value], UINT32_MAX, "operands");
+    CHECK_DAMAGE(&d, d.ids[d.operands[terms].value], d.ids[d.operands[terms].value + 1],
+                 "operands");
+    CHECK_DAMAGE(&d, d.operands[program].value, 0, "operands");
+    CHECK_DAMAGE(&d, d.operands[program].value, INT64_MAX, "operands");
+    CHECK_DAMAGE(&d, d.operands[program].value, d.shapes[0].node, "operands");
+    CHECK_DAMAGE(&d, d.operands[program - 2].value, 0, "operands");
+    CHECK_DAMAGE(&d, d.subclasses[0].subclass, 0, "subclass 0");
+    CHECK_DAMAGE(&d, d.subclasses[0].superclass, UINT32_MAX, "subclass 0");
+    CHECK_DAMAGE(&d, d.subclasses[1], d.subclasses[0], "subclass 1");
+    CHECK_DAMAGE(&d, d.prefixes[0].prefix, 0, "prefix 0");
+    CHECK_DAMAGE(&d, d.prefixes[0].namespace_iri, d.prefixes[0].prefix, "prefix 0");
+    CHECK_STATUS(check_again(&d), RP_OK);
+    rp_test_shapes_end(&d.test);
+}
