@@ -1,6 +1,8 @@
 -- The policies that come with the extension: each is read from where it is installed, registered, put in force, and judges
 -- a document that conforms and one that does not.
 
+\pset format unaligned
+\pset tuples_only on
 SELECT setting || '/rdfpolicy/policies/' AS folder FROM pg_config WHERE name = 'SHAREDIR' \gset
 
 SELECT rdf_policy_register('shipped_' || name, pg_read_file(:'folder' || name || '.ttl'))

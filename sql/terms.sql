@@ -109,7 +109,7 @@ FROM (VALUES (1, '<http://ex/a>'::rdf_term), (2, '_:b0'), (3, '"ab"'), (4, '"ab"
 ORDER BY n;
 
 -- Binary transfer: a byte with the format's number, then the text form.
-SELECT encode(rdf_term_send('<http://ex/a>'), 'escape');
+SELECT encode(rdf_term_send('<http://ex/a>'), 'hex');
 CREATE TEMP TABLE term_copy (term rdf_term);
 INSERT INTO term_copy VALUES ('<http://ex/a>'), ('_:b0'), ('"a\nb"@fr'), ('42'), ('"x"^^<http://ex/d>'), (NULL);
 CREATE TEMP TABLE term_copied (term rdf_term);

@@ -79,7 +79,7 @@ BEGIN
     IF failures <> calls THEN
         RAISE 'only % calls failed', failures;
     END IF;
-    RETURN (regexp_match(pg_read_file('/proc/self/status'), 'VmRSS:\s+(\d+) kB'))[1];
+    RETURN (regexp_match(pg_read_file('/proc/self/status'), 'RssAnon:\s+(\d+) kB'))[1];
 END $$;
 SELECT memory_after_failures(10000) AS kb_before \gset
 SELECT memory_after_failures(100000) AS kb_after \gset

@@ -52,9 +52,11 @@ typedef struct RpError {
 #define RP_PRINTF(format_index, first_argument) \
     __attribute__((format(printf, format_index, first_argument)))
 #define RP_NODISCARD __attribute__((warn_unused_result))
+#define RP_NOINLINE __attribute__((noinline))
 #else
 #define RP_PRINTF(format_index, first_argument)
 #define RP_NODISCARD
+#define RP_NOINLINE
 #endif
 
 /*

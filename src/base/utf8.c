@@ -132,12 +132,17 @@ rp_utf8_valid_prefix(RpText text)
 uint64_t
 rp_utf8_count(RpText text)
 {
-    uint64_t count = 0;
+    uint64_t count = text.length;
+    uint32_t offset = 0;
 
-    for (uint32_t i = 0; i < text.length; i++) {
-        count += !is_continuation((unsigned char)text.data[i]);
+    while (true) {
+        offset += text.length > offset ? ascii_prefix(text.data + offset, text.length - offset) : 0;
+        if (offset == text.length) {
+            return count;
+        }
+        count -= is_continuation((unsigned char)text.data[offset]);
+        offset++;
     }
-    return count;
 }
 
 typedef struct CodePointRange {

@@ -10,7 +10,7 @@ count_conforming(RpEvaluation *evaluation, const RpCheck *check, RpTermId value,
         bool conforms = false;
 
         RP_TRY(rp_evaluation_conforms(evaluation, (uint32_t)check->operands[i].value, value,
-                                      &conforms, NULL));
+                                      &conforms));
         *count += conforms;
     }
     return RP_OK;
@@ -23,11 +23,8 @@ report_with_details(RpEvaluation *evaluation, const RpCheck *check, RpTermId val
     RpResult *all = NULL;
     RpResult **end = &all;
 
-    for (uint32_t i = 0; i < check->operand_count && evaluation->report->keeps_details; i++) {
-        bool conforms = false;
-
-        RP_TRY(rp_evaluation_conforms(evaluation, (uint32_t)check->operands[i].value, value,
-                                      &conforms, end));
+    for (uint32_t i = 0; i < check->operand_count; i++) {
+        RP_TRY(rp_evaluation_details(evaluation, (uint32_t)check->operands[i].value, value, end));
         while (*end) {
             end = &(*end)->next;
         }
@@ -47,7 +44,7 @@ check_members(RpEvaluation *evaluation, const RpCheck *check, bool is_all)
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         for (uint32_t j = 0; j < check->operand_count && conforms == is_all; j++) {
             RP_TRY(rp_evaluation_conforms(evaluation, (uint32_t)check->operands[j].value, value,
-                                          &conforms, NULL));
+                                          &conforms));
         }
         if (!conforms) {
             RP_TRY(report_with_details(evaluation, check, value, 0));
@@ -84,7 +81,7 @@ rp_check_not(RpEvaluation *evaluation, const RpCheck *check)
         bool conforms = false;
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        RP_TRY(rp_evaluation_conforms(evaluation, shape, check->values.ids[i], &conforms, NULL));
+        RP_TRY(rp_evaluation_conforms(evaluation, shape, check->values.ids[i], &conforms));
         if (conforms) {
             RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0, NULL));
         }

@@ -103,7 +103,7 @@ rp_check_closed(RpEvaluation *evaluation, const RpCheck *check)
 {
     RpValues allowed = rp_evaluation_operand_terms(evaluation, &check->operands[0]);
 
-    for (uint32_t i = 0; i < check->values.count; i++) {
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
         RpTripleRange triples =
             rp_subject_index_triples(&evaluation->subjects, check->values.ids[i]);
 

@@ -66,7 +66,7 @@ check_pairs(RpEvaluation *evaluation, const RpCheck *check, bool may_be_equal)
 {
     RpTripleRange others = other_objects(evaluation, check);
 
-    for (uint32_t i = 0; i < check->values.count; i++) {
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
         RpTermId value = check->values.ids[i];
 
         for (const RpTriple *other = others.first; other < others.end && !evaluation->is_finished;

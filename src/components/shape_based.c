@@ -23,11 +23,11 @@ rp_check_node(RpEvaluation *evaluation, const RpCheck *check)
         bool conforms = false;
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        RP_TRY(rp_evaluation_conforms(evaluation, shape, value, &conforms, NULL));
+        RP_TRY(rp_evaluation_conforms(evaluation, shape, value, &conforms));
         if (!conforms) {
             RpResult *details = NULL;
 
-            RP_TRY(rp_evaluation_conforms(evaluation, shape, value, &conforms, &details));
+            RP_TRY(rp_evaluation_details(evaluation, shape, value, &details));
             RP_TRY(rp_evaluation_report(evaluation, check, value, 0, details));
         }
     }
@@ -122,13 +122,12 @@ rp_read_qualified(RpReading *reading, RpTermId value, RpConstraint *constraint, 
 static RpStatus
 is_qualified(RpEvaluation *evaluation, const RpCheck *check, RpTermId value, bool *counts)
 {
-    RP_TRY(rp_evaluation_conforms(evaluation, (uint32_t)check->operands[1].value, value, counts,
-                                  NULL));
+    RP_TRY(rp_evaluation_conforms(evaluation, (uint32_t)check->operands[1].value, value, counts));
     for (uint32_t i = 2; i < check->operand_count && *counts; i++) {
         bool conforms = false;
 
         RP_TRY(rp_evaluation_conforms(evaluation, (uint32_t)check->operands[i].value, value,
-                                      &conforms, NULL));
+                                      &conforms));
         *counts = !conforms;
     }
     return RP_OK;

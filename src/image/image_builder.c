@@ -1,6 +1,6 @@
 /*
- * Shapes → image in two passes: the first counts and marks the terms in use, the second writes into
- * memory that is cleared and of the right size, so that the same shapes give the same bytes.
+ * Shapes to image, in two passes: the first counts and marks the terms in use, the second writes
+ * into memory that is cleared and of the right size, so that the same shapes give the same bytes.
  */
 #include "image/image_builder.h"
 

@@ -1,4 +1,5 @@
-/* Compiling a policy: source → shapes graph → shapes → image → checked image. Takes no lock and touches no table. */
+/* Compiling a policy: source → shapes graph → shapes → image → checked image. Takes no lock and
+ * touches no table. */
 #include "pg/pg.h"
 
 #include "image/image_builder.h"
@@ -46,9 +47,9 @@ warn_where_nothing_is_targeted(const RpShapes *shapes)
             return;
         }
     }
-    ereport(WARNING,
-            (errmsg("no shape of the policy has a target: it judges nothing"),
-             errhint("Give a shape sh:targetClass, sh:targetNode, sh:targetSubjectsOf or sh:targetObjectsOf.")));
+    ereport(WARNING, (errmsg("no shape of the policy has a target: it judges nothing"),
+                      errhint("Give a shape sh:targetClass, sh:targetNode, sh:targetSubjectsOf or "
+                              "sh:targetObjectsOf.")));
 }
 
 RpStatus

@@ -10,7 +10,9 @@
 
 #include "access/table.h"
 #include "access/xact.h"
+#include "access/transam.h"
 #include "storage/bufmgr.h"
+#include "storage/procarray.h"
 #include "utils/guc.h"
 #include "utils/uuid.h"
 
@@ -35,10 +37,13 @@ rp_generation_forget(void)
 static bool
 row_has_successor(HeapTupleHeader header)
 {
+    TransactionId writer;
+
     if ((header->t_infomask & HEAP_XMAX_INVALID) || HEAP_XMAX_IS_LOCKED_ONLY(header->t_infomask)) {
         return false;
     }
-    return !TransactionIdDidAbort(HeapTupleHeaderGetUpdateXid(header));
+    writer = HeapTupleHeaderGetUpdateXid(header);
+    return TransactionIdIsInProgress(writer) || TransactionIdDidCommit(writer);
 }
 
 static void
@@ -139,40 +144,54 @@ rp_generation_read(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow 
     }
 }
 
+/* Somebody emptied the table: start again after the highest number known, as another epoch. */
+static void
+start_anew(const RpCatalogWriter *writer, const RpParameter *caller)
+{
+    rp_catalog_run(writer,
+                   "INSERT INTO @.rdf_catalog_generation SELECT true, coalesce(max(generation), 0),"
+                   " gen_random_uuid(), gen_random_uuid(), clock_timestamp(), $1"
+                   " FROM @.rdf_catalog_policy ON CONFLICT DO NOTHING",
+                   1, caller);
+}
+
+static RpParameter
+caller_name(const RpCatalogWriter *writer)
+{
+    return RP_STRING_OF(GetUserNameFromId(writer->caller, false));
+}
+
 int64
 rp_generation_lock(const RpCatalogWriter *writer)
 {
+    static const char *const lock = "SELECT number FROM @.rdf_catalog_generation FOR UPDATE";
     int setting_level = NewGUCNestLevel();
     char timeout[32];
-    uint64 count;
 
     snprintf(timeout, sizeof(timeout), "%d", rp_guc_reload_timeout_ms);
     (void)set_config_option("lock_timeout", timeout, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
                             true, 0, false);
-    count =
-        rp_catalog_run(writer, "SELECT number FROM @.rdf_catalog_generation FOR UPDATE", 0, NULL);
+    if (rp_catalog_run(writer, lock, 0, NULL) == 0) {
+        RpParameter caller = caller_name(writer);
+
+        start_anew(writer, &caller);
+        rp_catalog_run(writer, lock, 0, NULL);
+    }
     AtEOXact_GUC(false, setting_level);
-    return count == 0 ? 0 : rp_catalog_result_int(0, 1);
+    return rp_catalog_result_int(0, 1);
 }
 
 int64
 rp_generation_bump(const RpCatalogWriter *writer)
 {
-    RpParameter caller = RP_STRING_OF(GetUserNameFromId(writer->caller, false));
-    uint64 count = rp_catalog_run(
-        writer,
+    static const char *const bump =
         "UPDATE @.rdf_catalog_generation SET number = number + 1, stamp = gen_random_uuid(),"
-        " changed_at = clock_timestamp(), changed_by = $1 RETURNING number",
-        1, &caller);
+        " changed_at = clock_timestamp(), changed_by = $1 RETURNING number";
+    RpParameter caller = caller_name(writer);
 
-    if (count == 0) {
-        /* Somebody emptied the table: start again, as another epoch. */
-        rp_catalog_run(writer,
-                       "INSERT INTO @.rdf_catalog_generation VALUES (true,"
-                       " 1 + coalesce((SELECT max(generation) FROM @.rdf_catalog_policy), 0),"
-                       " gen_random_uuid(), gen_random_uuid(), clock_timestamp(), $1)"
-                       " RETURNING number",
-                       1, &caller);
+    if (rp_catalog_run(writer, bump, 1, &caller) == 0) {
+        start_anew(writer, &caller);
+        rp_catalog_run(writer, bump, 1, &caller);
     }
     return rp_catalog_result_int(0, 1);
 }

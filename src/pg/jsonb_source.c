@@ -1,5 +1,6 @@
 /*
- * Triples as jsonb. An element of the array is an object in one of two forms, which json_term reads:
+ * Triples as jsonb. An element of the array is an object in one of two forms, which json_term
+ * reads:
  *
  *     {"subject": "alice", "predicate": "age", "value": 42}    with type, datatype, language
  *     {"subject": S, "predicate": P, "object": O}              each a term of SPARQL's JSON
@@ -37,8 +38,7 @@ typedef struct JsonTriple {
 } JsonTriple;
 
 static RpStatus
-triple_member(const JsonbValue *key, const JsonbValue *value, JsonTriple *triple,
-              RpError *error)
+triple_member(const JsonbValue *key, const JsonbValue *value, JsonTriple *triple, RpError *error)
 {
     if (rp_json_key_is(key, "subject")) {
         return read_position(key, value, &triple->subject, error);

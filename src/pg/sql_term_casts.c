@@ -46,8 +46,7 @@ literal_datum(RpVocabulary datatype, const char *lexical)
 }
 
 /* ERROR 22003: a value that the datatype has no literal for. */
-static void
-refuse_value(const char *value, RpVocabulary datatype)
+pg_attribute_noreturn() static void refuse_value(const char *value, RpVocabulary datatype)
 {
     RpText iri = rp_vocabulary_iri(datatype);
 
@@ -182,8 +181,8 @@ rdf_term_from_timestamptz(PG_FUNCTION_ARGS)
 }
 
 /* ERROR 22P02: a term that is no value of the type. */
-static void
-refuse_term(const RpTerm *term, const char *type, const char *hint)
+pg_attribute_noreturn() static void refuse_term(const RpTerm *term, const char *type,
+                                                const char *hint)
 {
     RpBuffer buffer;
     RpShown shown;
@@ -287,8 +286,7 @@ take_date(const char *lexical, struct pg_tm *parts)
     return cursor;
 }
 
-static void
-moment_is_out_of_range(const char *lexical, const char *type)
+pg_attribute_noreturn() static void moment_is_out_of_range(const char *lexical, const char *type)
 {
     ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
                     errmsg("%s out of range: \"%s\"", type, lexical)));

@@ -193,8 +193,7 @@ typedef struct Remainder {
     Size length;
 } Remainder;
 
-static void
-form_is_corrupt(void)
+pg_attribute_noreturn() static void form_is_corrupt(void)
 {
     ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED), errmsg("rdf_term value is corrupt")));
 }
@@ -226,7 +225,6 @@ take_varint(Remainder *rest)
         }
     }
     form_is_corrupt();
-    return 0;
 }
 
 static RpText

@@ -1,11 +1,13 @@
 /*
  * The on-disk form of rdf_term. It is for ever: tables, indexes and dumps in binary form hold it.
  *
- *     byte 0       bits 0–1: kind (1 IRI, 2 blank node, 3 literal); bits 2–3, of a literal: its
- * form; the others are 0 form 0       xsd:string                   then the lexical form form 1
- * with a language              1 byte length, the tag as written, the lexical form form 2       a
- * datatype of term_type.c    1 byte code, the lexical form form 3       any other datatype length
- * in base 128 (low bits first, bit 7: more follows), the datatype's IRI, the lexical form
+ *     byte 0   bits 0-1: kind (1 IRI, 2 blank node, 3 literal)
+ *              bits 2-3: form, of a literal; the others are 0
+ *     form 0   xsd:string              the lexical form
+ *     form 1   with a language         1 byte length, the tag as written, the lexical form
+ *     form 2   a coded datatype        1 byte code (term_type.c), the lexical form
+ *     form 3   any other datatype      length in base 128 (low bits first, bit 7: more follows),
+ *                                      the datatype's IRI, the lexical form
  *
  * A term has one such form, but for the case of its language tag: a datatype that has a code is
  * never written as an IRI.

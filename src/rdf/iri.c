@@ -89,13 +89,21 @@ refuse_iri_character(RpText iri, uint32_t offset, RpError *error)
 RpStatus
 rp_iri_check(RpText iri, RpError *error)
 {
-    uint32_t offset = scheme_length(iri);
+    uint32_t scheme = scheme_length(iri);
     RpShown shown;
 
-    if (offset == 0) {
+    if (scheme == 0) {
         return rp_error_set(error, RP_SYNTAX, "IRI <%s> is not absolute",
                             rp_text_show(iri, &shown));
     }
+    return rp_iri_check_rest(iri, scheme, error);
+}
+
+RpStatus
+rp_iri_check_rest(RpText iri, uint32_t checked_length, RpError *error)
+{
+    uint32_t offset = checked_length;
+
     while (offset < iri.length) {
         unsigned char byte = (unsigned char)iri.data[offset];
 

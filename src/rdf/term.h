@@ -51,6 +51,10 @@ int rp_term_compare(const RpTerm *a, const RpTerm *b);
 RpStatus rp_term_check(const RpTerm *term, RpError *error);
 RpStatus rp_iri_check(RpText iri, RpError *error);
 
+/* The same for an IRI that begins with a checked IRI of some bytes: only what follows is looked at.
+ */
+RpStatus rp_iri_check_rest(RpText iri, uint32_t checked_length, RpError *error);
+
 /* Whether a text starts with a scheme and a colon. */
 bool rp_iri_is_absolute(RpText iri);
 

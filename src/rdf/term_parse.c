@@ -3,6 +3,7 @@
 #include "rdf/term.h"
 
 #include "base/utf8.h"
+#include "rdf/turtle_scan.h"
 
 typedef struct TermParser {
     RpArena *arena;
@@ -18,12 +19,6 @@ is_space(char byte)
 }
 
 static bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool
 is_at_end(const TermParser *parser)
 {
     return parser->offset == parser->text.length;
@@ -33,7 +28,7 @@ is_at_end(const TermParser *parser)
 static char
 peek(const TermParser *parser)
 {
-    return is_at_end(parser) ? '\0' : parser->text.data[parser->offset];
+    return rp_text_byte(parser->text, parser->offset);
 }
 
 /* Give a syntax error its place: the column of an offset, in characters. */
@@ -53,34 +48,6 @@ fail_at(const TermParser *parser, uint32_t offset, const char *what)
     return place(parser, offset, rp_error_set(parser->error, RP_SYNTAX, "%s", what));
 }
 
-/* \uXXXX or \UXXXXXXXX, the backslash and letter already passed. */
-static RpStatus
-read_numeric_escape(TermParser *parser, uint32_t digits, RpBuffer *buffer)
-{
-    uint32_t start = parser->offset - 2;
-    uint32_t code_point = 0;
-
-    for (uint32_t i = 0; i < digits; i++) {
-        char byte = peek(parser);
-        uint32_t digit = is_digit(byte)               ? (uint32_t)(byte - '0')
-                         : byte >= 'a' && byte <= 'f' ? (uint32_t)(byte - 'a' + 10)
-                         : byte >= 'A' && byte <= 'F' ? (uint32_t)(byte - 'A' + 10)
-                                                      : 16;
-
-        if (digit == 16 || code_point > UINT32_MAX >> 4) {
-            return fail_at(parser, start, "an escape needs 4 (\\u) or 8 (\\U) hexadecimal digits");
-        }
-        code_point = code_point << 4 | digit;
-        parser->offset++;
-    }
-    if (code_point == 0 || code_point > 0x10FFFF ||
-        (code_point >= 0xD800 && code_point <= 0xDFFF)) {
-        return fail_at(parser, start, "an escape for a character that no text may hold");
-    }
-    rp_buffer_append_code_point(buffer, code_point);
-    return RP_OK;
-}
-
 /* An escape, the backslash being next. Of an IRI's only \u and \U. */
 static RpStatus
 read_escape(TermParser *parser, bool is_iri, RpBuffer *buffer)
@@ -88,20 +55,25 @@ read_escape(TermParser *parser, bool is_iri, RpBuffer *buffer)
     static const char letters[] = "tbnrf\"'\\";
     static const char meanings[] = "\t\b\n\r\f\"'\\";
     const char *letter;
-    char byte;
+    const char *problem;
+    char byte = rp_text_byte(parser->text, parser->offset + 1);
 
-    parser->offset++;
-    byte = peek(parser);
     if (byte == 'u' || byte == 'U') {
-        parser->offset++;
-        return read_numeric_escape(parser, byte == 'u' ? 4 : 8, buffer);
+        uint32_t code_point = rp_turtle_escape_read(parser->text, parser->offset, &problem);
+
+        if (code_point == 0) {
+            return fail_at(parser, parser->offset, problem);
+        }
+        rp_buffer_append_code_point(buffer, code_point);
+        parser->offset += byte == 'u' ? 6 : 10;
+        return RP_OK;
     }
     letter = byte == '\0' || is_iri ? NULL : strchr(letters, byte);
     if (!letter) {
-        return fail_at(parser, parser->offset - 1, "not an escape");
+        return fail_at(parser, parser->offset, "not an escape");
     }
     rp_buffer_append_byte(buffer, meanings[letter - letters]);
-    parser->offset++;
+    parser->offset += 2;
     return RP_OK;
 }
 
@@ -184,48 +156,22 @@ read_literal(TermParser *parser, RpTerm *term)
     return RP_OK;
 }
 
-/* Digits from an offset on; returns the offset after them. */
-static uint32_t
-pass_digits(RpText word, uint32_t offset)
-{
-    while (offset < word.length && is_digit(word.data[offset])) {
-        offset++;
-    }
-    return offset;
-}
-
-/*
- * The datatype of a bare number: INTEGER, DECIMAL or DOUBLE of Turtle's grammar; empty when it is
- * none.
- */
+/* The datatype of a bare number by Turtle's grammar; empty when the word is none. */
 static RpText
 number_datatype(RpText word)
 {
-    uint32_t start = word.length > 0 && (word.data[0] == '+' || word.data[0] == '-');
-    uint32_t end = pass_digits(word, start);
-    uint32_t digits = end - start;
-    uint32_t fraction = 0;
-    bool has_point = end < word.length && word.data[end] == '.';
+    bool has_point = false;
 
-    if (has_point) {
-        fraction = pass_digits(word, end + 1) - end - 1;
-        end += 1 + fraction;
-    }
-    if (digits + fraction == 0) {
+    if (word.length == 0 || rp_turtle_number_end(word, 0) != word.length) {
         return RP_TEXT("");
     }
-    if (end == word.length) {
-        return !has_point     ? RP_TEXT(RP_XSD "integer")
-               : fraction > 0 ? RP_TEXT(RP_XSD "decimal")
-                              : RP_TEXT("");
+    for (uint32_t i = 0; i < word.length; i++) {
+        if (word.data[i] == 'e' || word.data[i] == 'E') {
+            return RP_TEXT(RP_XSD "double");
+        }
+        has_point = has_point || word.data[i] == '.';
     }
-    if (word.data[end] != 'e' && word.data[end] != 'E') {
-        return RP_TEXT("");
-    }
-    end++;
-    end += end < word.length && (word.data[end] == '+' || word.data[end] == '-');
-    return end < word.length && pass_digits(word, end) == word.length ? RP_TEXT(RP_XSD "double")
-                                                                      : RP_TEXT("");
+    return has_point ? RP_TEXT(RP_XSD "decimal") : RP_TEXT(RP_XSD "integer");
 }
 
 static RpStatus

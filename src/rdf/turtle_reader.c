@@ -63,7 +63,10 @@ resolve(TurtleReader *reader, RpText reference, RpBuffer *buffer, RpText *iri)
     return rp_buffer_status(buffer, reader->error);
 }
 
-/* prefix:local to an IRI in the buffer. libserd has undone the local name's escapes. */
+/*
+ * prefix:local to an IRI in the buffer, checked: the namespace was when it was declared. libserd
+ * has undone the local name's escapes.
+ */
 static RpStatus
 expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
 {
@@ -85,7 +88,8 @@ expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
     rp_buffer_append_text(buffer, namespace_iri);
     rp_buffer_append(buffer, colon + 1, name.length - prefix.length - 1);
     *iri = rp_buffer_text(buffer);
-    return rp_buffer_status(buffer, reader->error);
+    RP_TRY(rp_buffer_status(buffer, reader->error));
+    return rp_iri_check_rest(*iri, namespace_iri.length, reader->error);
 }
 
 /*
@@ -151,25 +155,22 @@ name_blank(TurtleReader *reader, RpText label, RpBuffer *buffer, RpText *named)
     return rp_buffer_status(buffer, reader->error);
 }
 
-/* An IRI or name node to an absolute IRI. */
-static RpStatus
-read_iri(TurtleReader *reader, const SerdNode *node, RpBuffer *buffer, RpText *iri)
-{
-    return node->type == SERD_CURIE ? expand(reader, node_text(node), buffer, iri)
-                                    : resolve(reader, node_text(node), buffer, iri);
-}
-
 /* A node that is no literal to a checked term. */
 static RpStatus
 read_resource(TurtleReader *reader, const SerdNode *node, RpBuffer *buffer, RpTerm *term)
 {
     RpText text = {0};
 
+    if (node->type == SERD_CURIE) {
+        RP_TRY(expand(reader, node_text(node), buffer, &text));
+        *term = rp_term_iri(text);
+        return RP_OK;
+    }
     if (node->type == SERD_BLANK) {
         RP_TRY(name_blank(reader, node_text(node), buffer, &text));
         *term = rp_term_blank(text);
     } else {
-        RP_TRY(read_iri(reader, node, buffer, &text));
+        RP_TRY(resolve(reader, node_text(node), buffer, &text));
         *term = rp_term_iri(text);
     }
     return rp_term_check(term, reader->error);
@@ -188,7 +189,10 @@ read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype
         *term = rp_term_lang_literal(node_text(node), node_text(language));
     } else {
         if (datatype && datatype->type != SERD_NOTHING) {
-            RP_TRY(read_iri(reader, datatype, &reader->datatype, &datatype_iri));
+            RpTerm datatype_term = {0};
+
+            RP_TRY(read_resource(reader, datatype, &reader->datatype, &datatype_term));
+            datatype_iri = datatype_term.lexical;
         }
         *term = rp_term_literal(node_text(node), datatype_iri);
     }

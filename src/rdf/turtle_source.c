@@ -6,6 +6,7 @@
 #include "rdf/turtle_source.h"
 
 #include "base/utf8.h"
+#include "rdf/turtle_scan.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
@@ -95,7 +96,7 @@ is_label_byte(char byte)
 static char
 byte_at(const RpTurtleSource *source, uint32_t offset)
 {
-    return offset < source->document.length ? source->document.data[offset] : '\0';
+    return rp_text_byte(source->document, offset);
 }
 
 void
@@ -119,14 +120,17 @@ rp_turtle_source_position(RpTurtleSource *source, uint32_t offset)
         source->counted_offset = 0;
         source->counted = (RpPosition){.line = 1, .column = 1};
     }
-    for (; source->counted_offset < offset; source->counted_offset++) {
-        char byte = source->document.data[source->counted_offset];
+    while (source->counted_offset < offset) {
+        const char *start = source->document.data + source->counted_offset;
+        uint32_t length = offset - source->counted_offset;
+        const char *line_end = memchr(start, '\n', length);
 
-        if (byte == '\n') {
-            source->counted.line++;
-            source->counted.column = 1;
+        if (line_end) {
+            source->counted_offset += (uint32_t)(line_end - start) + 1;
+            source->counted = (RpPosition){.line = source->counted.line + 1, .column = 1};
         } else {
-            source->counted.column += ((unsigned char)byte & 0xC0) != 0x80;
+            source->counted_offset = offset;
+            source->counted.column += (uint32_t)rp_utf8_count((RpText){start, length});
         }
     }
     return source->counted;
@@ -202,23 +206,11 @@ pass_escape(RpTurtleSource *source)
 {
     uint32_t start = source->offset;
     char letter = byte_at(source, start + 1);
-    uint32_t digits = letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
-    uint64_t code_point = 0;
+    const char *problem;
 
-    for (uint32_t i = 0; i < digits; i++) {
-        char byte = byte_at(source, start + 2 + i);
-
-        if (is_digit(byte)) {
-            code_point = code_point << 4 | (uint64_t)(byte - '0');
-        } else if ((byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F')) {
-            code_point = code_point << 4 | (uint64_t)((byte | 0x20) - 'a' + 10);
-        } else {
-            return refuse(source, start, "an escape needs 4 (\\u) or 8 (\\U) hexadecimal digits");
-        }
-    }
-    if (digits > 0 && (code_point == 0 || code_point > 0x10FFFF ||
-                       (code_point >= 0xD800 && code_point <= 0xDFFF))) {
-        return refuse(source, start, "an escape for a character that no text may hold");
+    if ((letter == 'u' || letter == 'U') &&
+        rp_turtle_escape_read(source->document, start, &problem) == 0) {
+        return refuse(source, start, problem);
     }
     return pass_to(source, start + (letter == '\0' ? 1 : 2), source->state);
 }
@@ -358,49 +350,13 @@ next_in_name(RpTurtleSource *source)
     return pass_to(source, end, source->state);
 }
 
-/* The offset after the digits that stand at an offset. */
-static uint32_t
-after_digits(const RpTurtleSource *source, uint32_t offset)
-{
-    while (is_digit(byte_at(source, offset))) {
-        offset++;
-    }
-    return offset;
-}
-
-/* The offset after an exponent, or the given one where there is none. */
-static uint32_t
-after_exponent(const RpTurtleSource *source, uint32_t offset)
-{
-    uint32_t digits = offset + 1;
-
-    if (byte_at(source, offset) != 'e' && byte_at(source, offset) != 'E') {
-        return offset;
-    }
-    digits += byte_at(source, digits) == '+' || byte_at(source, digits) == '-';
-    return is_digit(byte_at(source, digits)) ? after_digits(source, digits) : offset;
-}
-
-/* INTEGER, DECIMAL or DOUBLE of Turtle's grammar; a dot that belongs to none of them gets its
- * space. */
+/* A number, or a sign that starts none; a dot that follows and is no part of it gets its space. */
 static bool
 start_number(RpTurtleSource *source)
 {
-    uint32_t start = source->offset;
-    uint32_t end;
+    uint32_t end = rp_turtle_number_end(source->document, source->offset);
 
-    start += byte_at(source, start) == '+' || byte_at(source, start) == '-';
-    end = after_digits(source, start);
-    if (byte_at(source, end) == '.' &&
-        (is_digit(byte_at(source, end + 1)) ||
-         (end > start && after_exponent(source, end + 1) > end + 1))) {
-        end = after_digits(source, end + 1);
-    }
-    end = after_exponent(source, end);
-    if (end == source->offset) {
-        end++;
-    }
-    return pass_to(source, end, RP_TURTLE_AFTER_NUMBER);
+    return pass_to(source, end > source->offset ? end : end + 1, RP_TURTLE_AFTER_NUMBER);
 }
 
 static bool
@@ -589,14 +545,11 @@ next_span(RpTurtleSource *source)
     return false;
 }
 
-size_t
-rp_turtle_source_read(void *byte, size_t size, size_t count, void *state)
+/* The next byte when it is not simply the span's: apart, so that the usual case stays a few
+ * instructions. */
+static RP_NOINLINE size_t
+read_beyond_span(RpTurtleSource *source, char *out)
 {
-    RpTurtleSource *source = state;
-    char *out = byte;
-
-    (void)size;
-    (void)count;
     while (true) {
         if (source->inserted != '\0') {
             *out = source->inserted;
@@ -611,6 +564,20 @@ rp_turtle_source_read(void *byte, size_t size, size_t count, void *state)
             return 0;
         }
     }
+}
+
+size_t
+rp_turtle_source_read(void *byte, size_t size, size_t count, void *state)
+{
+    RpTurtleSource *source = state;
+
+    (void)size;
+    (void)count;
+    if (source->inserted == '\0' && source->offset < source->span_end) {
+        *(char *)byte = source->document.data[source->offset++];
+        return 1;
+    }
+    return read_beyond_span(source, byte);
 }
 
 int

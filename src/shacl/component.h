@@ -76,7 +76,8 @@ RpOperand *rp_reading_operand(RpReading *reading, RpConstraint *constraint, RpOp
 /* An xsd:integer literal of at least minimum; RP_ILL_FORMED for anything else. "1"^^xsd:int is
  * ill-formed. */
 RpStatus rp_reading_integer(RpReading *reading, RpTermId value, int64_t minimum, int64_t *integer);
-/* A literal xsd:boolean; true for "true" only: SHACL does not count "1" (uniqueLang-002). */
+/* A literal xsd:boolean. Sets true for "true" only: SHACL does not count "1" (the test suite's
+ * uniqueLang-002). */
 RpStatus rp_reading_boolean(RpReading *reading, RpTermId value, bool *boolean);
 /* An IRI. */
 RpStatus rp_reading_iri(RpReading *reading, RpTermId value);
@@ -90,7 +91,8 @@ RpStatus rp_reading_shape(RpReading *reading, RpTermId value, bool must_be_prope
 RpTripleRange rp_reading_values(const RpReading *reading, RpVocabulary parameter);
 /*
  * RP_ILL_FORMED that names the shape, the parameter and the value, with the position of the shape:
- * "shape <S>: sh:minCount " and then the format, which therefore reads "must be …". Value 0: none.
+ * "shape <S>: sh:minCount " and then the format, which therefore reads "must be an IRI".
+ * Value 0: none.
  */
 RpStatus rp_reading_fail(RpReading *reading, RpTermId value, const char *format, ...)
     RP_PRINTF(3, 4);

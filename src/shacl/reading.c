@@ -32,6 +32,27 @@ rp_reading_operand(RpReading *reading, RpConstraint *constraint, RpOperandKind k
     return operand;
 }
 
+/* The value that is wrong, and the path, by which people know a shape that is a blank node. */
+static void
+add_detail(RpReading *reading, RpTermId value)
+{
+    const RpShapesGraph *graph = reading->shapes->graph;
+    const RpPath *path = reading->shapes->shapes[reading->shape].path;
+    RpShown shown_value;
+    RpShown shown_path;
+    bool has_name = path != NULL && path->kind == RP_PATH_PREDICATE;
+
+    if (value != RP_TERM_NONE) {
+        rp_error_detail(reading->error, "The value is %s%s%s.",
+                        rp_shape_error_show(graph, value, &shown_value),
+                        has_name ? ", the path " : "",
+                        has_name ? rp_shape_error_show(graph, path->predicate, &shown_path) : "");
+    } else if (has_name) {
+        rp_error_detail(reading->error, "The path is %s.",
+                        rp_shape_error_show(graph, path->predicate, &shown_path));
+    }
+}
+
 static RpStatus
 set_error(RpReading *reading, RpStatus status, RpTermId value, const char *format,
           va_list arguments)
@@ -44,10 +65,7 @@ set_error(RpReading *reading, RpStatus status, RpTermId value, const char *forma
     (void)vsnprintf(text, sizeof text, format, arguments);
     rp_shape_error_set(reading->error, status, graph, node, "%s %s",
                        rp_shape_error_show(graph, reading->parameter, &shown), text);
-    if (value != RP_TERM_NONE) {
-        rp_error_detail(reading->error, "The value is %s.",
-                        rp_shape_error_show(graph, value, &shown));
-    }
+    add_detail(reading, value);
     return status;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Shapes graph → shapes. First every shape that the graph declares is found; then they are read one
- * after the other, and the shapes that they refer to join the end of the line.
+ * Shapes graph to shapes. First every shape that the graph declares is found; then they are read
+ * one after the other, and the shapes that they refer to join the end of the line.
  */
 #include "shacl/shape_reader.h"
 

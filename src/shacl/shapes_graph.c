@@ -37,13 +37,28 @@ remember_position(RpShapesGraph *graph, RpTermId subject, RpPosition position, R
     return RP_OK;
 }
 
+/* The id of a subject: mostly that of the triple before. */
+static RpStatus
+add_subject(RpShapesGraph *graph, const RpTerm *subject, RpError *error)
+{
+    if (graph->last_subject != RP_TERM_NONE) {
+        RpTerm last = rp_dictionary_term(&graph->dictionary, graph->last_subject);
+
+        if (rp_term_equals(subject, &last)) {
+            return RP_OK;
+        }
+    }
+    return rp_dictionary_add(&graph->dictionary, subject, &graph->last_subject, error);
+}
+
 RpStatus
 rp_shapes_graph_add(RpShapesGraph *graph, const RpTerm *subject, const RpTerm *predicate,
                     const RpTerm *object, RpPosition position, RpError *error)
 {
     RpTriple triple;
 
-    RP_TRY(rp_dictionary_add(&graph->dictionary, subject, &triple.subject, error));
+    RP_TRY(add_subject(graph, subject, error));
+    triple.subject = graph->last_subject;
     RP_TRY(rp_dictionary_add(&graph->dictionary, predicate, &triple.predicate, error));
     RP_TRY(rp_dictionary_add(&graph->dictionary, object, &triple.object, error));
     RP_TRY(remember_position(graph, triple.subject, position, error));

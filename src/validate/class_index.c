@@ -12,7 +12,8 @@ typedef struct ClassSet {
 } ClassSet;
 
 struct RpClassIndex {
-    bool has_subclasses; /* some rdfs:subClassOf is known at all */
+    bool is_ready;       /* has_subclasses is known */
+    bool has_subclasses; /* some rdfs:subClassOf is there at all */
     ClassSet *slots;     /* hash table, linear probing */
     uint32_t slot_count; /* 0 or a power of two, more than count */
     uint32_t count;
@@ -23,16 +24,24 @@ enum { FIRST_SLOT_COUNT = 16 };
 RpStatus
 rp_class_index_make(RpEvaluation *evaluation, RpClassIndex **index)
 {
+    *index = rp_arena_allocate_zero(evaluation->arena, sizeof(RpClassIndex));
+    return *index ? RP_OK : rp_arena_failure(evaluation->arena, evaluation->error);
+}
+
+/* Find out whether there are subclasses, once. */
+static RpStatus
+make_ready(RpEvaluation *evaluation, RpClassIndex *index)
+{
     RpTripleRange range;
 
-    *index = rp_arena_allocate_zero(evaluation->arena, sizeof(RpClassIndex));
-    if (!*index) {
-        return rp_arena_failure(evaluation->arena, evaluation->error);
+    if (index->is_ready) {
+        return RP_OK;
     }
     RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, RP_VOCABULARY_rdfs_subClassOf,
                           RP_TERM_NONE, &range, evaluation->error));
-    (*index)->has_subclasses =
+    index->has_subclasses =
         rp_triple_range_count(range) > 0 || evaluation->image->subclass_count > 0;
+    index->is_ready = true;
     return RP_OK;
 }
 
@@ -169,6 +178,7 @@ rp_class_index_subclasses(RpEvaluation *evaluation, const RpTermId *class_id, Rp
 {
     RpClassIndex *index = evaluation->classes;
 
+    RP_TRY(make_ready(evaluation, index));
     if (!index->has_subclasses) {
         *classes = (RpValues){class_id, 1};
         return RP_OK;

@@ -10,49 +10,51 @@ rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint
     data->triple_count = 0;
     data->triple_limit = triple_limit;
     data->last_subject = RP_TERM_NONE;
-    data->recent_next = 0;
     for (uint32_t i = 0; i < RP_DATA_GRAPH_RECENT_COUNT; i++) {
-        data->recent[i].length = 0; /* no IRI is empty */
+        data->recent[i].length = 0;
     }
     RP_TRY(rp_dictionary_init(&data->dictionary, arena, &image->terms, error));
     rp_graph_init(&data->graph, arena, &data->dictionary);
     return RP_OK;
 }
 
-static const RpRecentPredicate *
-find_recent(const RpDataGraph *data, RpText iri)
+/* Where an IRI is remembered: the ends of predicates' IRIs differ most. */
+static RpRecentPredicate *
+recent_place(RpDataGraph *data, RpText iri)
 {
-    for (uint32_t i = 0; i < RP_DATA_GRAPH_RECENT_COUNT; i++) {
-        const RpRecentPredicate *recent = &data->recent[i];
+    uint32_t mix = iri.length;
 
-        if (recent->length == iri.length && memcmp(recent->iri, iri.data, iri.length) == 0) {
-            return recent;
-        }
+    if (iri.length >= 2) {
+        mix += 31u * (unsigned char)iri.data[iri.length - 1] +
+               7u * (unsigned char)iri.data[iri.length - 2];
     }
-    return NULL;
+    return &data->recent[mix & (RP_DATA_GRAPH_RECENT_COUNT - 1)];
+}
+
+static bool
+is_recent(const RpRecentPredicate *recent, RpText iri)
+{
+    return recent->length == iri.length && memcmp(recent->iri, iri.data, iri.length) == 0;
 }
 
 static void
-remember_predicate(RpDataGraph *data, RpText iri, RpTermId id)
+remember_predicate(RpRecentPredicate *recent, RpText iri, RpTermId id)
 {
-    RpRecentPredicate *recent = &data->recent[data->recent_next];
-
     if (iri.length > RP_DATA_GRAPH_RECENT_LENGTH) {
         return;
     }
     recent->id = id;
     recent->length = iri.length;
     memcpy(recent->iri, iri.data, iri.length);
-    data->recent_next = (data->recent_next + 1) % RP_DATA_GRAPH_RECENT_COUNT;
 }
 
 /* The id of a predicate, 0 where no shape reads it. */
 static RpStatus
 find_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, RpError *error)
 {
-    const RpRecentPredicate *recent = find_recent(data, predicate->lexical);
+    RpRecentPredicate *recent = recent_place(data, predicate->lexical);
 
-    if (recent) {
+    if (is_recent(recent, predicate->lexical)) {
         *id = recent->id;
         return RP_OK;
     }
@@ -62,7 +64,7 @@ find_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, RpError
     } else if (*id == RP_TERM_NONE) {
         RP_TRY(rp_dictionary_add(&data->dictionary, predicate, id, error));
     }
-    remember_predicate(data, predicate->lexical, *id);
+    remember_predicate(recent, predicate->lexical, *id);
     return RP_OK;
 }
 

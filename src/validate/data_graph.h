@@ -8,12 +8,15 @@
 #include "image/image.h"
 #include "rdf/graph.h"
 
-enum { RP_DATA_GRAPH_RECENT_COUNT = 4, RP_DATA_GRAPH_RECENT_LENGTH = 112 };
+enum {
+    RP_DATA_GRAPH_RECENT_COUNT = 16, /* a power of two */
+    RP_DATA_GRAPH_RECENT_LENGTH = 112
+};
 
 /* A predicate that was offered lately, so that the next triples need not look it up. */
 typedef struct RpRecentPredicate {
-    RpTermId id; /* 0: not read by any shape */
-    uint32_t length;
+    RpTermId id;     /* 0: not read by any shape */
+    uint32_t length; /* 0: an empty entry */
     char iri[RP_DATA_GRAPH_RECENT_LENGTH];
 } RpRecentPredicate;
 
@@ -26,9 +29,8 @@ typedef struct RpDataGraph {
     uint64_t triple_limit; /* RP_TOO_LARGE beyond; 0: none */
 
     /* Private to data_graph.c. */
-    RpTermId last_subject; /* 0: none */
-    RpRecentPredicate recent[RP_DATA_GRAPH_RECENT_COUNT];
-    uint32_t recent_next; /* the entry that is replaced next */
+    RpTermId last_subject;                                /* 0: none */
+    RpRecentPredicate recent[RP_DATA_GRAPH_RECENT_COUNT]; /* each IRI has one place */
 } RpDataGraph;
 
 RpStatus rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena,

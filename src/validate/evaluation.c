@@ -10,7 +10,6 @@ rp_evaluation_init(RpEvaluation *evaluation, RpDataGraph *data, uint32_t depth_l
 {
     *evaluation = (RpEvaluation){
         .image = data->image,
-        .data = data,
         .graph = &data->graph,
         .dictionary = &data->dictionary,
         .arena = report->arena,
@@ -67,14 +66,18 @@ rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck *check, R
 
 /* One level of shapes within shapes more, if the limit and the stack allow it. */
 static RpStatus
-enter_shape(RpEvaluation *evaluation)
+enter_shape(RpEvaluation *evaluation, const RpImageShape *shape)
 {
     const RpHost *host = evaluation->arena->host;
+    RpShown shown;
 
     if (evaluation->depth >= evaluation->depth_limit || host->stack_is_deep(host->state)) {
-        return rp_error_set(evaluation->error, RP_TOO_DEEP,
-                            "shapes within shapes are nested too deep to be evaluated (%u levels)",
-                            (unsigned)evaluation->depth);
+        rp_error_set(evaluation->error, RP_TOO_DEEP,
+                     "shapes within shapes are nested too deep to be evaluated (%u levels)",
+                     (unsigned)evaluation->depth);
+        return rp_error_detail(
+            evaluation->error, "The innermost shape is %s.",
+            rp_text_show(rp_dictionary_term(evaluation->dictionary, shape->node).lexical, &shown));
     }
     evaluation->depth++;
     return RP_OK;
@@ -107,7 +110,7 @@ rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape_index, RpTermId 
     if (shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED) {
         return RP_OK;
     }
-    RP_TRY(enter_shape(evaluation));
+    RP_TRY(enter_shape(evaluation, shape));
     if (shape->path) {
         RP_TRY(rp_path_walk(evaluation, shape->path - 1, node, &check.values));
     } else {
@@ -119,24 +122,44 @@ rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape_index, RpTermId 
     return RP_OK;
 }
 
-RpStatus
-rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *conforms,
-                       RpResult **details)
+/* Judge a node by a shape, the results going to another report. */
+static RpStatus
+validate_apart(RpEvaluation *evaluation, uint32_t shape, RpTermId node, RpReport *nested)
 {
     RpReport *outer = evaluation->report;
-    bool wants_details = details && outer->keeps_details && outer->kept_count < outer->kept_limit;
-    RpReport nested;
 
-    rp_report_init(&nested, evaluation->arena, wants_details ? outer->kept_limit : 0);
-    nested.stops_when_full = true;
-    nested.keeps_details = wants_details;
-    evaluation->report = &nested;
+    evaluation->report = nested;
     RP_TRY(rp_evaluation_validate(evaluation, shape, node));
     evaluation->report = outer;
     evaluation->is_finished = false;
+    return RP_OK;
+}
+
+RpStatus
+rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *conforms)
+{
+    RpReport nested;
+
+    rp_report_init(&nested, evaluation->arena, 0);
+    nested.stops_when_full = true;
+    RP_TRY(validate_apart(evaluation, shape, node, &nested));
     *conforms = nested.total_count == 0;
-    if (details) {
-        *details = nested.first;
+    return RP_OK;
+}
+
+RpStatus
+rp_evaluation_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node, RpResult **details)
+{
+    const RpReport *outer = evaluation->report;
+    RpReport nested;
+
+    if (!outer->keeps_details || outer->kept_count >= outer->kept_limit) {
+        return RP_OK;
     }
+    rp_report_init(&nested, evaluation->arena, outer->kept_limit);
+    nested.stops_when_full = true;
+    nested.keeps_details = true;
+    RP_TRY(validate_apart(evaluation, shape, node, &nested));
+    *details = nested.first;
     return RP_OK;
 }

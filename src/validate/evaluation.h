@@ -15,7 +15,6 @@ typedef struct RpClassIndex RpClassIndex; /* class_index.h */
 
 typedef struct RpEvaluation {
     const RpImage *image;
-    RpDataGraph *data;
     RpGraph *graph; /* &data->graph: ask subjects for what starts at a subject */
     RpSubjectIndex subjects;
     RpDictionary *dictionary; /* &data->dictionary */
@@ -62,13 +61,20 @@ RpStatus rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck 
                                         RpTermId value, RpTermId path_predicate);
 
 /*
- * Whether a node conforms to a shape (a conformance check: its results do not reach the report).
- * details NULL: stops at the first result, which is the cheap form. Else, where the report keeps
- * details, *details gets the nested results, which take memory: ask only for what is reported.
- * RP_TOO_DEEP.
+ * Whether a node conforms to a shape: a conformance check, whose results do not reach the report
+ * and whose severities do not matter. Stops at the first result. RP_TOO_DEEP.
  */
 RpStatus rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
-                                bool *conforms, RpResult **details);
+                                bool *conforms);
+
+/*
+ * The results of a node by a shape, as details of a result that is about to be reported: put at
+ * *details, the end of a list. Nothing where the report keeps no details or has no room for the
+ * result. Asked for only after a conformance check has failed, so that nested checks are not made
+ * twice at each level.
+ */
+RpStatus rp_evaluation_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
+                               RpResult **details);
 
 /* Judge a node by a shape, its results going to the report of the moment (sh:property). A
  * deactivated shape has none. */

@@ -229,8 +229,9 @@ RP_TEST(shapes_error_says_what_and_where)
                  RP_ILL_FORMED);
     CHECK_TEXT(rp_text_from(test.error.message),
                "shape <http://ex/S>: sh:minCount must be an xsd:integer of at least 0");
-    CHECK_TEXT(rp_text_from(test.error.detail),
-               "The value is \"1\"^^<http://www.w3.org/2001/XMLSchema#int>.");
+    CHECK_TEXT(
+        rp_text_from(test.error.detail),
+        "The value is \"1\"^^<http://www.w3.org/2001/XMLSchema#int>, the path <http://ex/p>.");
     CHECK_INT(test.error.line, 4);
     rp_test_shapes_end(&test);
 }

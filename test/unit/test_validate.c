@@ -1,5 +1,7 @@
 /* Targets, value nodes, severities and the report: SHACL Recommendation, sections 2.1, 3.4 and 3.6.
  */
+#include <stdio.h>
+
 #include "validation.h"
 
 #include "host.h"
@@ -230,6 +232,49 @@ RP_TEST(validate_out_of_memory)
         status = rp_test_run_validate(&run);
         rp_test_fail_allocation_after = -1;
         CHECK(status == RP_OK || status == RP_OUT_OF_MEMORY);
+        rp_test_run_end(&run);
+    }
+}
+
+/* A validation that the host wants to stop gives no verdict. */
+RP_TEST(validate_interrupted)
+{
+    static char data[60000];
+    size_t length = 0;
+    RpTestRun run;
+
+    for (int i = 0; i < 2000; i++) {
+        length +=
+            (size_t)snprintf(data + length, sizeof(data) - length, "ex:n%d ex:p %d .\n", i, i);
+    }
+    CHECK_STATUS(rp_test_run_begin(&run, "ex:S sh:targetSubjectsOf ex:p ; sh:class ex:C .", data),
+                 RP_OK);
+    rp_test_stop_after = 1;
+    CHECK_STATUS(rp_test_run_validate(&run), RP_INTERRUPTED);
+    rp_test_stop_after = -1;
+    rp_test_run_end(&run);
+}
+
+/* A failure at the bottom of many shapes within shapes is found in linear time, not in 2^40 steps.
+ */
+RP_TEST(validate_nested_shapes_are_not_judged_twice)
+{
+    char shapes[4000];
+    size_t length =
+        (size_t)snprintf(shapes, sizeof(shapes), "ex:S sh:targetNode ex:a ; sh:node ex:N0 . ");
+
+    for (int i = 0; i < 40; i++) {
+        length += (size_t)snprintf(shapes + length, sizeof(shapes) - length,
+                                   "ex:N%d sh:or ( [ sh:node ex:N%d ] ) . ", i, i + 1);
+    }
+    (void)snprintf(shapes + length, sizeof(shapes) - length, "ex:N40 sh:nodeKind sh:Literal .");
+    for (int keeps_details = 0; keeps_details < 2; keeps_details++) {
+        RpTestRun run;
+
+        CHECK_STATUS(rp_test_run_begin(&run, shapes, ""), RP_OK);
+        run.report.keeps_details = keeps_details;
+        CHECK_STATUS(rp_validate(&run.data, 100, &run.report, &run.error), RP_OK);
+        CHECK_INT(run.report.total_count, 1);
         rp_test_run_end(&run);
     }
 }

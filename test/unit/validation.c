@@ -11,7 +11,7 @@
 #include "validate/message.h"
 #include "validate/path_write.h"
 
-enum { ARENA_LIMIT = 256 << 20, DEPTH_LIMIT = 64, LINE_LIMIT = 1000 };
+enum { ARENA_LIMIT = 256 << 20, DEPTH_LIMIT = 128, LINE_LIMIT = 1000 };
 
 static const char prefixes[] = "@prefix ex: <http://ex/> .\n"
                                "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"

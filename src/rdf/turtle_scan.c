@@ -1,0 +1,76 @@
+/* Numbers and numeric escapes (RDF 1.1 Turtle, section 6.5, productions [19] to [21] and [26]). */
+#include "rdf/turtle_scan.h"
+
+static bool
+is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static uint32_t
+after_digits(RpText text, uint32_t offset)
+{
+    while (is_digit(rp_text_byte(text, offset))) {
+        offset++;
+    }
+    return offset;
+}
+
+/* The offset after an exponent, or the given one where there is none. */
+static uint32_t
+after_exponent(RpText text, uint32_t offset)
+{
+    uint32_t digits = offset + 1;
+
+    if (rp_text_byte(text, offset) != 'e' && rp_text_byte(text, offset) != 'E') {
+        return offset;
+    }
+    digits += rp_text_byte(text, digits) == '+' || rp_text_byte(text, digits) == '-';
+    return is_digit(rp_text_byte(text, digits)) ? after_digits(text, digits) : offset;
+}
+
+uint32_t
+rp_turtle_number_end(RpText text, uint32_t offset)
+{
+    char sign = rp_text_byte(text, offset);
+    uint32_t start = offset + (sign == '+' || sign == '-');
+    uint32_t end = after_digits(text, start);
+    bool has_digits = end > start;
+
+    if (rp_text_byte(text, end) == '.') {
+        if (is_digit(rp_text_byte(text, end + 1))) {
+            end = after_digits(text, end + 1);
+            has_digits = true;
+        } else if (has_digits && after_exponent(text, end + 1) > end + 1) {
+            end++;
+        }
+    }
+    return has_digits ? after_exponent(text, end) : offset;
+}
+
+uint32_t
+rp_turtle_escape_read(RpText text, uint32_t offset, const char **problem)
+{
+    uint32_t digits = rp_text_byte(text, offset + 1) == 'u' ? 4 : 8;
+    uint64_t code_point = 0;
+
+    for (uint32_t i = 0; i < digits; i++) {
+        char byte = rp_text_byte(text, offset + 2 + i);
+        char lower = (char)(byte | 0x20);
+
+        if (is_digit(byte)) {
+            code_point = code_point << 4 | (uint64_t)(byte - '0');
+        } else if (lower >= 'a' && lower <= 'f') {
+            code_point = code_point << 4 | (uint64_t)(lower - 'a' + 10);
+        } else {
+            *problem = "an escape needs 4 (\\u) or 8 (\\U) hexadecimal digits";
+            return 0;
+        }
+    }
+    if (code_point == 0 || code_point > 0x10FFFF ||
+        (code_point >= 0xD800 && code_point <= 0xDFFF)) {
+        *problem = "an escape for a character that no text may hold";
+        return 0;
+    }
+    return (uint32_t)code_point;
+}

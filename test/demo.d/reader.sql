@@ -1,0 +1,1 @@
+SELECT 1 / rdf_validate('[{"subject": "d", "predicate": "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", "value": "Document"}, {"subject": "d", "predicate": "title", "value": "A title that is long enough for each of the many versions of the policy, whichever of them is in force at the moment"}]'::jsonb, 'loaded')::integer;
