@@ -127,6 +127,18 @@ SELECT rdf_validate('<http://ex/a> a <http://ex/Cat> .', 'cat@1');
 ROLLBACK;
 SELECT rdf_validate('<http://ex/a> a <http://ex/Cat> .', 'cat');
 
+-- Patterns that only PostgreSQL's engine can match, with and without case, beyond ASCII.
+SELECT rdf_policy_register('pattern', $$
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://ex/> .
+ex:S sh:targetSubjectsOf ex:p, ex:q ;
+    sh:property [ sh:path ex:p ; sh:pattern "^(straße|é)+x?$" ], [ sh:path ex:q ; sh:pattern "^(straße|é)+x?$" ; sh:flags "i" ] .
+$$);
+SELECT success FROM rdf_policy_reload('pattern');
+SELECT value, result_path FROM rdf_validation_report('@prefix ex: <http://ex/> .
+    ex:a ex:p "éstraßex", "É", "e", "éx\ny" ; ex:q "ÉSTRAßEX", "é", "E", "éx\ny" .', 'pattern') ORDER BY result_path, value;
+SELECT rdf_validate('<http://ex/a> <http://ex/p> "' || repeat('é', 100000) || 'x" .', 'pattern');
+
 -- Prepared statements, cursors, exception blocks, parallel query.
 PREPARE judge(text) AS SELECT rdf_validate($1, 'person');
 EXECUTE judge('<http://ex/a> a <http://ex/Person> ; <http://ex/name> "Anna" .');
@@ -182,4 +194,4 @@ RESET statement_timeout;
 SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
 WHERE proname ~ '^rdf_(valid|assert)' AND prokind = 'f' AND (provolatile <> 's' OR proparallel <> 's');
 
-SELECT rdf_policy_drop('person'), rdf_policy_drop('cat');
+SELECT rdf_policy_drop('person'), rdf_policy_drop('cat'), rdf_policy_drop('pattern');

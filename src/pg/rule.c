@@ -6,29 +6,29 @@
 #include "pg/json_term.h"
 
 const RpRuleEntry rp_rule_entries[RP_RULE_KEY_COUNT] = {
-    [RP_RULE_PROPERTY] = {"property", RP_RULE_NAME, RP_VOCABULARY_sh_path},
-    [RP_RULE_REQUIRED] = {"required", RP_RULE_BOOLEAN, RP_VOCABULARY_sh_minCount},
-    [RP_RULE_DATATYPE] = {"datatype", RP_RULE_NAME, RP_VOCABULARY_sh_datatype},
-    [RP_RULE_MIN_VALUE] = {"minValue", RP_RULE_BOUND, RP_VOCABULARY_sh_minInclusive},
-    [RP_RULE_MAX_VALUE] = {"maxValue", RP_RULE_BOUND, RP_VOCABULARY_sh_maxInclusive},
-    [RP_RULE_MIN_LENGTH] = {"minLength", RP_RULE_COUNT, RP_VOCABULARY_sh_minLength},
-    [RP_RULE_MAX_LENGTH] = {"maxLength", RP_RULE_COUNT, RP_VOCABULARY_sh_maxLength},
-    [RP_RULE_MIN_COUNT] = {"minCount", RP_RULE_COUNT, RP_VOCABULARY_sh_minCount},
-    [RP_RULE_MAX_COUNT] = {"maxCount", RP_RULE_COUNT, RP_VOCABULARY_sh_maxCount},
-    [RP_RULE_PATTERN] = {"pattern", RP_RULE_STRING, RP_VOCABULARY_sh_pattern},
-    [RP_RULE_FLAGS] = {"flags", RP_RULE_STRING, RP_VOCABULARY_sh_flags},
-    [RP_RULE_IN] = {"in", RP_RULE_LIST, RP_VOCABULARY_sh_in},
-    [RP_RULE_NODE_KINDS] = {"nodeKind", RP_RULE_NODE_KIND, RP_VOCABULARY_sh_nodeKind},
+    [RP_RULE_PROPERTY] = {"property", RP_KIND_NAME, RP_VOCABULARY_sh_path},
+    [RP_RULE_REQUIRED] = {"required", RP_KIND_BOOLEAN, RP_VOCABULARY_sh_minCount},
+    [RP_RULE_DATATYPE] = {"datatype", RP_KIND_NAME, RP_VOCABULARY_sh_datatype},
+    [RP_RULE_MIN_VALUE] = {"minValue", RP_KIND_BOUND, RP_VOCABULARY_sh_minInclusive},
+    [RP_RULE_MAX_VALUE] = {"maxValue", RP_KIND_BOUND, RP_VOCABULARY_sh_maxInclusive},
+    [RP_RULE_MIN_LENGTH] = {"minLength", RP_KIND_COUNT, RP_VOCABULARY_sh_minLength},
+    [RP_RULE_MAX_LENGTH] = {"maxLength", RP_KIND_COUNT, RP_VOCABULARY_sh_maxLength},
+    [RP_RULE_MIN_COUNT] = {"minCount", RP_KIND_COUNT, RP_VOCABULARY_sh_minCount},
+    [RP_RULE_MAX_COUNT] = {"maxCount", RP_KIND_COUNT, RP_VOCABULARY_sh_maxCount},
+    [RP_RULE_PATTERN] = {"pattern", RP_KIND_STRING, RP_VOCABULARY_sh_pattern},
+    [RP_RULE_FLAGS] = {"flags", RP_KIND_STRING, RP_VOCABULARY_sh_flags},
+    [RP_RULE_IN] = {"in", RP_KIND_LIST, RP_VOCABULARY_sh_in},
+    [RP_RULE_NODE_KIND] = {"nodeKind", RP_KIND_NODE_KIND, RP_VOCABULARY_sh_nodeKind},
 };
 
 static const char *const kind_names[] = {
-    [RP_RULE_NAME] = "a string that names an IRI",
-    [RP_RULE_BOOLEAN] = "true or false",
-    [RP_RULE_COUNT] = "a non-negative integer",
-    [RP_RULE_BOUND] = "a number or a string",
-    [RP_RULE_STRING] = "a string",
-    [RP_RULE_LIST] = "an array",
-    [RP_RULE_NODE_KIND] = "a string that names a node kind",
+    [RP_KIND_NAME] = "a string that names an IRI",
+    [RP_KIND_BOOLEAN] = "true or false",
+    [RP_KIND_COUNT] = "a non-negative integer",
+    [RP_KIND_BOUND] = "a number or a string",
+    [RP_KIND_STRING] = "a string",
+    [RP_KIND_LIST] = "an array",
+    [RP_KIND_NODE_KIND] = "a string that names a node kind",
 };
 
 RpStatus
@@ -80,20 +80,20 @@ is_count(const JsonbValue *value)
 }
 
 static bool
-has_kind(const JsonbValue *value, RpRuleKind kind)
+has_kind(const JsonbValue *value, RpRuleValueKind kind)
 {
     switch (kind) {
-    case RP_RULE_NAME:
-    case RP_RULE_STRING:
-    case RP_RULE_NODE_KIND:
+    case RP_KIND_NAME:
+    case RP_KIND_STRING:
+    case RP_KIND_NODE_KIND:
         return value->type == jbvString;
-    case RP_RULE_BOOLEAN:
+    case RP_KIND_BOOLEAN:
         return value->type == jbvBool;
-    case RP_RULE_COUNT:
+    case RP_KIND_COUNT:
         return is_count(value);
-    case RP_RULE_BOUND:
+    case RP_KIND_BOUND:
         return value->type == jbvString || value->type == jbvNumeric;
-    case RP_RULE_LIST:
+    case RP_KIND_LIST:
         return value->type == jbvBinary && JsonContainerIsArray(value->val.binary.data);
     }
     return false;

@@ -12,15 +12,15 @@
 #include "rdf/vocabulary.h"
 
 /* What the value of a key must be. */
-typedef enum RpRuleKind {
-    RP_RULE_NAME,
-    RP_RULE_BOOLEAN,
-    RP_RULE_COUNT, /* a non-negative integer */
-    RP_RULE_BOUND, /* a number or a string */
-    RP_RULE_STRING,
-    RP_RULE_LIST,
-    RP_RULE_NODE_KIND
-} RpRuleKind;
+typedef enum RpRuleValueKind {
+    RP_KIND_NAME,
+    RP_KIND_BOOLEAN,
+    RP_KIND_COUNT, /* a non-negative integer */
+    RP_KIND_BOUND, /* a number or a string */
+    RP_KIND_STRING,
+    RP_KIND_LIST,
+    RP_KIND_NODE_KIND
+} RpRuleValueKind;
 
 typedef enum RpRuleKey {
     RP_RULE_PROPERTY,
@@ -35,13 +35,13 @@ typedef enum RpRuleKey {
     RP_RULE_PATTERN,
     RP_RULE_FLAGS,
     RP_RULE_IN,
-    RP_RULE_NODE_KINDS,
+    RP_RULE_NODE_KIND,
     RP_RULE_KEY_COUNT
 } RpRuleKey;
 
 typedef struct RpRuleEntry {
     const char *name;
-    RpRuleKind kind;
+    RpRuleValueKind kind;
     RpVocabulary predicate; /* of the triple that the key becomes */
 } RpRuleEntry;
 

@@ -288,17 +288,17 @@ value_term(RuleReader *reader, const RuleInReading *reading, RpRuleKey key, RpTe
     const JsonbValue *value = &reading->rule.values[key];
 
     switch (rp_rule_entries[key].kind) {
-    case RP_RULE_NAME:
+    case RP_KIND_NAME:
         return expand_name(reader, rp_json_text(value), term);
-    case RP_RULE_BOUND:
+    case RP_KIND_BOUND:
         return bound_term(reader, reading, value, term);
-    case RP_RULE_LIST:
+    case RP_KIND_LIST:
         return list_term(reader, reading, value, term);
-    case RP_RULE_NODE_KIND:
+    case RP_KIND_NODE_KIND:
         return node_kind_term(reader, rp_json_text(value), term);
-    case RP_RULE_BOOLEAN:
-    case RP_RULE_COUNT:
-    case RP_RULE_STRING:
+    case RP_KIND_BOOLEAN:
+    case RP_KIND_COUNT:
+    case RP_KIND_STRING:
         break;
     }
     RP_TRY(rp_json_scalar_literal(reader->graph->arena, value, term, reader->error));

@@ -46,7 +46,8 @@ literal_datum(RpVocabulary datatype, const char *lexical)
 }
 
 /* ERROR 22003: a value that the datatype has no literal for. */
-pg_attribute_noreturn() static void refuse_value(const char *value, RpVocabulary datatype)
+static void
+refuse_value(const char *value, RpVocabulary datatype)
 {
     RpText iri = rp_vocabulary_iri(datatype);
 
@@ -181,8 +182,8 @@ rdf_term_from_timestamptz(PG_FUNCTION_ARGS)
 }
 
 /* ERROR 22P02: a term that is no value of the type. */
-pg_attribute_noreturn() static void refuse_term(const RpTerm *term, const char *type,
-                                                const char *hint)
+static void
+refuse_term(const RpTerm *term, const char *type, const char *hint)
 {
     RpBuffer buffer;
     RpShown shown;
@@ -286,7 +287,8 @@ take_date(const char *lexical, struct pg_tm *parts)
     return cursor;
 }
 
-pg_attribute_noreturn() static void moment_is_out_of_range(const char *lexical, const char *type)
+static void
+moment_is_out_of_range(const char *lexical, const char *type)
 {
     ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
                     errmsg("%s out of range: \"%s\"", type, lexical)));
@@ -351,7 +353,7 @@ moment_argument(FunctionCallInfo fcinfo, bool has_zone, const char *type, const 
     struct pg_tm parts;
     fsec_t microseconds = 0;
     const char *cursor = take_date(lexical, &parts) + 1;
-    Timestamp value;
+    Timestamp value = 0;
     int zone = 0;
 
     parts.tm_hour = take_number(&cursor);

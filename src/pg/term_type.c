@@ -193,7 +193,8 @@ typedef struct Remainder {
     Size length;
 } Remainder;
 
-pg_attribute_noreturn() static void form_is_corrupt(void)
+static void
+form_is_corrupt(void)
 {
     ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED), errmsg("rdf_term value is corrupt")));
 }
@@ -225,6 +226,7 @@ take_varint(Remainder *rest)
         }
     }
     form_is_corrupt();
+    return 0;
 }
 
 static RpText

@@ -172,12 +172,24 @@ write_focus(const MessageWriter *writer)
     write_term(writer, writer->result->focus);
 }
 
-static void
-write_is(const MessageWriter *writer)
+static bool
+is_one(const MessageWriter *writer)
 {
     const RpImageOperand *operand = first_operand(writer->data, writer->result);
 
-    rp_buffer_append_string(writer->buffer, operand && operand->value == 1 ? "is" : "are");
+    return operand && operand->value == 1;
+}
+
+static void
+write_is(const MessageWriter *writer)
+{
+    rp_buffer_append_string(writer->buffer, is_one(writer) ? "is" : "are");
+}
+
+static void
+write_characters(const MessageWriter *writer)
+{
+    rp_buffer_append_string(writer->buffer, is_one(writer) ? "character" : "characters");
 }
 
 static void
@@ -201,10 +213,15 @@ static const struct {
     RpText name;
     void (*write)(const MessageWriter *writer);
 } placeholders[] = {
-    {RP_TEXT("{path}"), write_path},       {RP_TEXT("{value}"), write_value},
-    {RP_TEXT("{focus}"), write_focus},     {RP_TEXT("{what}"), write_what},
-    {RP_TEXT("{operand}"), write_operand}, {RP_TEXT("{is}"), write_is},
-    {RP_TEXT("{count}"), write_count},     {RP_TEXT("{values}"), write_values},
+    {RP_TEXT("{path}"), write_path},
+    {RP_TEXT("{value}"), write_value},
+    {RP_TEXT("{focus}"), write_focus},
+    {RP_TEXT("{what}"), write_what},
+    {RP_TEXT("{operand}"), write_operand},
+    {RP_TEXT("{is}"), write_is},
+    {RP_TEXT("{characters}"), write_characters},
+    {RP_TEXT("{count}"), write_count},
+    {RP_TEXT("{values}"), write_values},
 };
 
 /* Write the placeholder that a template starts with, or its first byte; returns the bytes read. */

@@ -18,6 +18,7 @@
  *     {what}     the value and the path it was met by  value "Ann" of schema:email
  *     {operand}  the constraint's first operand        5   or   ex:a, ex:b
  *     {is}       "is" where the first operand is 1, else "are"
+ *     {characters}  "character" where the first operand is 1, else "characters"
  *     {count}    RpResult.count                        2
  *     {values}   the same as a number of values        2 values   or   no value
  */

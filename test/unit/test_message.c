@@ -29,7 +29,15 @@ RP_TEST(message_values)
                    "ex:a is not one of (ex:b, 1, \"c\")");
     CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:maxLength 3 .",
                    "ex:a ex:p \"2020-01-01\"^^xsd:date .",
-                   "value \"2020-01-01\"^^xsd:date of ex:p is too long, the maximum length is 3");
+                   "value \"2020-01-01\"^^xsd:date of ex:p is longer than 3 characters");
+}
+
+RP_TEST(message_lengths)
+{
+    CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:minLength 1 .", "ex:a ex:p \"\" .",
+                   "value \"\" of ex:p is shorter than 1 character");
+    CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:minLength 2 .", "ex:a ex:p \"\" .",
+                   "value \"\" of ex:p is shorter than 2 characters");
 }
 
 RP_TEST(message_shapes)
@@ -72,7 +80,7 @@ RP_TEST(message_cuts_values)
         strcat(expected, i < RP_ERROR_VALUE_LENGTH ? "x" : "");
     }
     strcat(data, "\" .");
-    strcat(expected, "…\" of ex:p is too long, the maximum length is 3");
+    strcat(expected, "…\" of ex:p is longer than 3 characters");
     CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:maxLength 3 .", data, expected);
 }
 
