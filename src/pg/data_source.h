@@ -23,7 +23,7 @@ typedef struct RpDataSource {
     RpText blank_prefix; /* of RP_DATA_TURTLE; empty: none */
     Jsonb *jsonb;
     ArrayType *array;
-    RpText packed; /* of RP_DATA_PACKED: rp_data_packed_append's */
+    RpText packed; /* of RP_DATA_PACKED: see read_packed in data_source.c */
 } RpDataSource;
 
 /*
