@@ -263,9 +263,10 @@ counted_class_matches(RpText program, RpText subject)
 static bool
 ends_with(RpText subject, RpText suffix)
 {
-    return subject.length >= suffix.length &&
-           rp_text_equals(suffix,
-                          (RpText){subject.data + (subject.length - suffix.length), suffix.length});
+    if (suffix.length == 0 || subject.length < suffix.length) {
+        return suffix.length == 0;
+    }
+    return memcmp(subject.data + (subject.length - suffix.length), suffix.data, suffix.length) == 0;
 }
 
 static bool
