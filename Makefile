@@ -6,10 +6,10 @@
 #
 # PGXS defines a goal `check` of its own, so it is read only where none of our own goals was asked for.
 
-RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap
+RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance
 # Folders of test/ with a script `run` of their own, which is not part of check.
-RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/conformance/run))
-OWN_GOALS = help setup demo shell check fuzz sql $(RINGS) $(RUNS)
+RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run))
+OWN_GOALS = help setup demo shell check matrix fuzz sql $(RINGS) $(RUNS)
 
 # The version is written in rdfpolicy.control alone.
 EXTENSION_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" rdfpolicy.control)
@@ -28,6 +28,7 @@ help:
 	@echo 'make shell                psql in such a cluster'
 	@echo 'make check                all tests; one ring of them:'
 	@echo '     $(RINGS)'
+	@echo 'make matrix               the check with other releases of PostgreSQL and libserd, in chroots (as root)'
 	@echo 'make fuzz SECONDS=600     every fuzz harness for that long'
 	$(if $(RUNS),@echo 'make $(RUNS)')
 	@echo 'make sql                  only the install script, $(EXTENSION_SCRIPT)'
@@ -45,6 +46,9 @@ check:
 
 $(RINGS):
 	@test/check $@
+
+matrix:
+	@test/matrix
 
 fuzz:
 	@FUZZ_SECONDS=$(SECONDS) test/check fuzz

@@ -1,6 +1,8 @@
 -- Which generation a statement is judged by: one session's transactions, savepoints and errors, and changes of the
 -- tables by hand. Races of several sessions are in test/isolation.
 
+\set SHOW_CONTEXT never
+
 -- What vN judges has a violation with the message "vN" unless <urn:v> of <urn:x> is N.
 CREATE FUNCTION shapes(n integer) RETURNS text LANGUAGE sql AS $$
     SELECT format('@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetNode <urn:x> ;
@@ -276,7 +278,7 @@ UPDATE last_number l SET number = g.number FROM rdf_catalog_generation g;
 
 -- A constraint on the policy table itself, which looks policies up while a reload is writing: what it sees must not
 -- be taken for the new generation.
-CREATE FUNCTION is_judged(text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RETURN judge() IS NOT NULL; END $$;
+CREATE FUNCTION is_judged(text) RETURNS boolean LANGUAGE plpgsql SET search_path = public AS $$ BEGIN RETURN judge() IS NOT NULL; END $$;
 ALTER TABLE rdf_catalog_policy ADD CONSTRAINT judged CHECK (is_judged(policy));
 SELECT put(32);
 SELECT judge(), made();

@@ -3,6 +3,13 @@
 # The root of the source tree, wherever the script was called from.
 source_tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 
+# The W3C's SHACL test suite: a copy of it stands beside this folder, or a variable says where. Said here, since scripts
+# may go on in a copy of the tree.
+if [ -z "${RDFPOLICY_W3C_SUITE:-}" ]; then
+    RDFPOLICY_W3C_SUITE=$(ls -d "$source_tree"/../w3c/tests "$source_tree"/../*/w3c/tests 2>/dev/null | head -n 1)
+fi
+export RDFPOLICY_W3C_SUITE
+
 # A make that calls us must not hand its own flags on to the makes that we call, nor a client's settings to the tests.
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CDPATH
 unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS PGDATA \

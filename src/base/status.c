@@ -38,6 +38,7 @@ rp_error_set(RpError *error, RpStatus status, const char *format, ...)
     error->column = 0;
     error->detail[0] = '\0';
     error->hint[0] = '\0';
+    error->rule[0] = '\0';
     va_start(arguments, format);
     print_field(error->message, sizeof(error->message), format, arguments);
     va_end(arguments);

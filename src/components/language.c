@@ -46,7 +46,7 @@ rp_read_language_in(RpReading *reading, RpTermId value, RpConstraint *constraint
     RP_TRY(rp_reading_list(reading, value, &members, &count));
     for (uint32_t i = 0; i < count; i++) {
         if (!rp_read_is_literal_of(reading, members[i], RP_VOCABULARY_xsd_string)) {
-            return rp_reading_fail(reading, members[i],
+            return rp_reading_fail(reading, "-members-datatype", members[i],
                                    "a member of sh:languageIn must be an xsd:string literal");
         }
     }

@@ -54,14 +54,15 @@ read_ignored(RpReading *reading, RpTermId **ignored, uint32_t *count)
         return RP_OK;
     }
     if (rp_triple_range_count(lists) > 1) {
-        return rp_reading_fail(reading, lists.first[1].object,
+        return rp_reading_fail(reading, "multiple-parameters", lists.first[1].object,
                                "the shape has more than one sh:ignoredProperties");
     }
+    reading->parameter = RP_VOCABULARY_sh_ignoredProperties;
     RP_TRY(rp_reading_list(reading, lists.first->object, ignored, count));
     for (uint32_t i = 0; i < *count; i++) {
         if (rp_dictionary_kind(&reading->shapes->graph->dictionary, (*ignored)[i]) != RP_IRI) {
-            return rp_reading_fail(reading, (*ignored)[i],
-                                   "a member of sh:ignoredProperties must be an IRI");
+            return rp_reading_fail(reading, "-members-nodeKind", (*ignored)[i],
+                                   "must have IRIs only as members");
         }
     }
     return RP_OK;

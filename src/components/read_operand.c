@@ -101,7 +101,7 @@ rp_read_literal(RpReading *reading, RpTermId value, RpConstraint *constraint, bo
 {
     (void)is_void;
     if (rp_dictionary_kind(&reading->shapes->graph->dictionary, value) != RP_LITERAL) {
-        return rp_reading_fail(reading, value, "must be a literal");
+        return rp_reading_fail(reading, "-nodeKind", value, "must be a literal");
     }
     return rp_read_add_term(reading, constraint, value);
 }

@@ -8,7 +8,7 @@ rp_read_node(RpReading *reading, RpTermId value, RpConstraint *constraint, bool 
     (void)is_void;
     if (rp_triple_range_count(
             rp_graph_objects(&reading->shapes->graph->graph, value, RP_VOCABULARY_sh_path)) > 0) {
-        return rp_reading_fail(reading, value, "must be a node shape, and has a sh:path");
+        return rp_reading_fail(reading, "-node", value, "must be a node shape, and has a sh:path");
     }
     return rp_read_add_shape(reading, constraint, value, false);
 }
@@ -104,12 +104,12 @@ rp_read_qualified(RpReading *reading, RpTermId value, RpConstraint *constraint, 
         return RP_OK;
     }
     if (rp_triple_range_count(shapes) > 1) {
-        return rp_reading_fail(reading, shapes.first[1].object,
+        return rp_reading_fail(reading, "multiple-parameters", shapes.first[1].object,
                                "the shape has more than one sh:qualifiedValueShape");
     }
     RP_TRY(rp_read_add_shape(reading, constraint, shapes.first->object, false));
     if (rp_triple_range_count(disjoint) > 1) {
-        return rp_reading_fail(reading, disjoint.first[1].object,
+        return rp_reading_fail(reading, "multiple-parameters", disjoint.first[1].object,
                                "the shape has more than one sh:qualifiedValueShapesDisjoint");
     }
     if (rp_triple_range_count(disjoint) == 1) {

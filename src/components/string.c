@@ -44,12 +44,13 @@ read_flags(RpReading *reading, RpTermId *flags)
         return RP_OK;
     }
     if (rp_triple_range_count(range) > 1) {
-        return rp_reading_fail(reading, range.first[1].object,
+        return rp_reading_fail(reading, "multiple-parameters", range.first[1].object,
                                "the shape has more than one sh:flags");
     }
     *flags = range.first->object;
     if (!rp_read_is_literal_of(reading, *flags, RP_VOCABULARY_xsd_string)) {
-        return rp_reading_fail(reading, *flags, "sh:flags must be an xsd:string literal");
+        return rp_reading_fail(reading, "flags-datatype", *flags,
+                               "sh:flags must be an xsd:string literal");
     }
     return RP_OK;
 }
@@ -70,7 +71,7 @@ rp_read_pattern(RpReading *reading, RpTermId value, RpConstraint *constraint, bo
 
     (void)is_void;
     if (!rp_read_is_literal_of(reading, value, RP_VOCABULARY_xsd_string)) {
-        return rp_reading_fail(reading, value, "must be an xsd:string literal");
+        return rp_reading_fail(reading, "-datatype", value, "must be an xsd:string literal");
     }
     RP_TRY(read_flags(reading, &flags));
     if (flags != RP_TERM_NONE) {
@@ -82,7 +83,7 @@ rp_read_pattern(RpReading *reading, RpTermId value, RpConstraint *constraint, bo
     if (status == RP_ILL_FORMED || status == RP_UNSUPPORTED || status == RP_TOO_LARGE) {
         RpError cause = *reading->error;
 
-        return rp_reading_refuse(reading, status, value, "%s", cause.message);
+        return rp_reading_refuse(reading, status, "-regex", value, "%s", cause.message);
     }
     RP_TRY(status);
     program_term = rp_term_literal(program, RP_TEXT(RP_XSD "string"));

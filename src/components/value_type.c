@@ -81,7 +81,7 @@ rp_read_node_kind(RpReading *reading, RpTermId value, RpConstraint *constraint, 
 {
     (void)is_void;
     if (allowed_kinds(value) == 0) {
-        return rp_reading_fail(reading, value,
+        return rp_reading_fail(reading, "-in", value,
                                "must be one of sh:IRI, sh:BlankNode, sh:Literal, "
                                "sh:BlankNodeOrIRI, sh:BlankNodeOrLiteral, sh:IRIOrLiteral");
     }

@@ -27,7 +27,8 @@ enum {
     /* RpDirectoryEntry.flags */
     RP_DIRECTORY_ACTIVE =
         1, /* the version in force; else one that is only reached as name@version */
-    RP_DIRECTORY_BROKEN = 2 /* no image: message says why */
+    RP_DIRECTORY_BROKEN = 2, /* no image: message says why */
+    RP_DIRECTORY_SHADOW = 4  /* the candidate beside the active version; not reached by name */
 };
 
 /* What tells one generation from every other, for ever and everywhere: numbers get used twice. */

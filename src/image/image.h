@@ -34,7 +34,7 @@
 enum {
     RP_IMAGE_MAGIC = 0x52504931, /* "RPI1" */
     RP_IMAGE_FORMAT =
-        1, /* raised by any change of this header, the vocabulary or the component table */
+        2, /* raised by any change of this header, the vocabulary or the component table */
     RP_IMAGE_PATH_DEPTH_LIMIT =
         1024, /* paths within paths: bounds recursion over a checked image */
 
@@ -43,7 +43,8 @@ enum {
 
     /* RpImageShape.flags */
     RP_IMAGE_SHAPE_IS_PROPERTY = 1,
-    RP_IMAGE_SHAPE_IS_DEACTIVATED = 2
+    RP_IMAGE_SHAPE_IS_DEACTIVATED = 2,
+    RP_IMAGE_SHAPE_IS_INVERTED = 4 /* an odd number of negations away from its circle's first */
 };
 
 typedef enum RpImageSectionId {
@@ -89,6 +90,7 @@ typedef struct RpImageShape {
     uint32_t constraint_count;
     uint32_t first_message; /* into ids */
     uint32_t message_count;
+    uint32_t cycle; /* number of the circle of shapes that it is part of, from 1; 0: of none */
 } RpImageShape;
 
 typedef struct RpImageConstraint {

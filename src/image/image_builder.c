@@ -225,7 +225,9 @@ write_shape(RpImageBuilder *builder, uint32_t index)
 
     record->node = builder->image_ids[shape->node];
     record->severity = builder->image_ids[shape->severity];
-    record->flags = shape->is_deactivated ? RP_IMAGE_SHAPE_IS_DEACTIVATED : 0;
+    record->flags = (shape->is_deactivated ? RP_IMAGE_SHAPE_IS_DEACTIVATED : 0u) |
+                    (shape->is_inverted ? RP_IMAGE_SHAPE_IS_INVERTED : 0u);
+    record->cycle = shape->cycle;
     if (shape->path != NULL) {
         record->flags |= RP_IMAGE_SHAPE_IS_PROPERTY;
         record->path = write_path(builder, shape->path) + 1;

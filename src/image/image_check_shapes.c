@@ -2,8 +2,9 @@
  * Checks of an image's shapes. Targets, constraints, operands and paths stand in the order of the
  * shapes that use them, so that each is used once, and the whole check is linear.
  *
- * Shapes may refer to each other in a circle: rp_shapes_read makes none, but a walk here would need
- * memory, and the validator bounds its depth anyway.
+ * Shapes may refer to each other in a circle. That the numbers of circles are right is not checked
+ * here, since a walk would need memory: with wrong ones the validator still ends, as it recurses
+ * over other shapes only, with a bound, and judges what is of one circle by a table.
  */
 #include "image/image_checking.h"
 #include "shacl/component.h"
@@ -236,8 +237,8 @@ shape_is_valid(const RpImageChecking *checking, const RpImageShape *shape)
     return rp_image_is_term(checking, shape->node) &&
            !rp_image_is_kind(checking, shape->node, RP_LITERAL) &&
            rp_image_is_kind(checking, shape->severity, RP_IRI) &&
-           (shape->flags &
-            ~(uint32_t)(RP_IMAGE_SHAPE_IS_PROPERTY | RP_IMAGE_SHAPE_IS_DEACTIVATED)) == 0 &&
+           (shape->flags & ~(uint32_t)(RP_IMAGE_SHAPE_IS_PROPERTY | RP_IMAGE_SHAPE_IS_DEACTIVATED |
+                                       RP_IMAGE_SHAPE_IS_INVERTED)) == 0 &&
            is_property == (shape->path != 0) && shape->path <= checking->image.path_count &&
            (shape == checking->image.shapes || shape[-1].node < shape->node);
 }

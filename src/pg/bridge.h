@@ -30,7 +30,7 @@ int rp_bridge_sqlstate(RpStatus status);
  * server's own error for the pending interrupt. Never returns. The macro form keeps the caller's
  * fast path one comparison.
  */
-pg_attribute_noreturn() void rp_bridge_raise(const RpError *error);
+RP_NORETURN void rp_bridge_raise(const RpError *error);
 
 #define RP_BRIDGE_TRY(expression, error)       \
     do {                                       \

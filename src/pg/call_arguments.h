@@ -14,4 +14,14 @@ const text *rp_argument_text(FunctionCallInfo fcinfo, int n);
 bool rp_argument_source(FunctionCallInfo fcinfo, RpDataForm form, int base_argument,
                         RpDataSource *source);
 
+/* The same for argument n. */
+bool rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_argument,
+                           RpDataSource *source);
+
+/* ERROR 22004 where argument n is NULL. */
+void rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name);
+
+/* Argument 0, a policy's name without a version. ERROR 22004, 22023. */
+char *rp_argument_policy(FunctionCallInfo fcinfo);
+
 #endif

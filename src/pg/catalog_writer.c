@@ -8,6 +8,7 @@
 #include "utils/syscache.h"
 #include "catalog/pg_class.h"
 
+#include "pg/bridge.h"
 #include "pg/catalog_writer.h"
 
 enum { RP_CATALOG_PARAMETER_LIMIT = 20 };
@@ -118,6 +119,23 @@ static Datum
 result_datum(uint64 row, int column, bool *is_null)
 {
     return SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, is_null);
+}
+
+RpText
+rp_catalog_result_bytes(uint64 row, int column, MemoryContext context)
+{
+    bool is_null;
+    Datum datum = result_datum(row, column, &is_null);
+    RpText stored;
+    char *copy;
+
+    if (is_null) {
+        return (RpText){NULL, 0};
+    }
+    stored = rp_text_of(DatumGetByteaPP(datum));
+    copy = MemoryContextAllocExtended(context, stored.length + 1, MCXT_ALLOC_HUGE);
+    memcpy(copy, stored.data, stored.length);
+    return (RpText){copy, stored.length};
 }
 
 int64

@@ -54,6 +54,8 @@ uint64 rp_catalog_run(const RpCatalogWriter *writer, const char *statement, int 
 /* A column of a row of the last result. Texts are copied into the given context; NULL where the
  * column is NULL. */
 char *rp_catalog_result_string(uint64 row, int column, MemoryContext context);
+/* A bytea, 8-aligned, in the given context; empty where NULL. */
+RpText rp_catalog_result_bytes(uint64 row, int column, MemoryContext context);
 int64 rp_catalog_result_int(uint64 row, int column); /* integer or bigint; NULL: 0 */
 bool rp_catalog_result_bool(uint64 row, int column); /* NULL: false */
 

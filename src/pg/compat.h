@@ -8,12 +8,24 @@
 #error "rdfpolicy needs PostgreSQL 15 or later"
 #endif
 
+/* Before, postgres.h had this in itself. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
 #if PG_VERSION_NUM >= 170000
 #define RP_MY_LXID (MyProc->vxid.lxid)
 #define RP_HAS_DSM_REGISTRY 1
+#define RP_MY_BACKEND MyProcNumber
+#define RP_BACKEND_OF(virtual_transaction) ((virtual_transaction).procNumber)
+#define RP_SIGNAL_BACKEND(pid, reason, backend) SendProcSignal(pid, reason, backend)
 #else
 #define RP_MY_LXID (MyProc->lxid)
 #define RP_HAS_DSM_REGISTRY 0
+/* The number of a backend from 0, below MaxBackends: its own, a virtual transaction's. */
+#define RP_MY_BACKEND (MyBackendId - 1)
+#define RP_BACKEND_OF(virtual_transaction) ((virtual_transaction).backendId - 1)
+#define RP_SIGNAL_BACKEND(pid, reason, backend) SendProcSignal(pid, reason, (backend) + 1)
 #endif
 
 #if PG_VERSION_NUM >= 160000
@@ -23,11 +35,18 @@
 #define RP_EXECUTE_ACL(function, role) pg_proc_aclcheck(function, role, ACL_EXECUTE)
 #endif
 
+/* Memory for the `extra` of a setting's check hook, or NULL: the server releases it its own way. */
 #if PG_VERSION_NUM >= 160000
-#define RP_EXECUTE_ACL(function, role) \
-    object_aclcheck(ProcedureRelationId, function, role, ACL_EXECUTE)
+#define RP_GUC_ALLOCATE(size) guc_malloc(LOG, size)
 #else
-#define RP_EXECUTE_ACL(function, role) pg_proc_aclcheck(function, role, ACL_EXECUTE)
+#define RP_GUC_ALLOCATE(size) malloc(size)
+#endif
+
+/* Stands before the whole declaration of a function that never returns. */
+#if PG_VERSION_NUM >= 180000
+#define RP_NORETURN pg_noreturn
+#else
+#define RP_NORETURN pg_attribute_noreturn()
 #endif
 
 #endif

@@ -11,6 +11,17 @@
 #include "rdf/turtle_reader.h"
 #include "shacl/shape_reader.h"
 
+void
+rp_source_check_size(RpText source)
+{
+    if (source.length / 1024 >= (uint32_t)rp_guc_max_document_size_kb) {
+        ereport(ERROR, (errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+                        errmsg("the shapes text is too large"),
+                        errdetail("It has %u bytes; rdfpolicy.max_document_size is %d kB.",
+                                  source.length, rp_guc_max_document_size_kb)));
+    }
+}
+
 static RpStatus
 read_source(RpShapesGraph *graph, const RpSource *source, bool warns, RpError *error)
 {
@@ -53,7 +64,8 @@ warn_where_nothing_is_targeted(const RpShapes *shapes)
 }
 
 RpStatus
-rp_compile(RpArena *arena, const RpSource *source, bool warns, RpText *bytes, RpError *error)
+rp_compile_with_ontologies(RpArena *arena, const RpSource *source, bool warns, RpText *bytes,
+                           RpOntologies *ontologies, RpError *error)
 {
     RpShapeReaderOptions options = {.skips_ill_formed = source->skips_ill_formed,
                                     .subclass_from_shapes = source->subclass_from_shapes,
@@ -65,6 +77,7 @@ rp_compile(RpArena *arena, const RpSource *source, bool warns, RpText *bytes, Rp
     RP_TRY(rp_shapes_graph_init(&graph, arena, error));
     RP_TRY(read_source(&graph, source, warns, error));
     RP_TRY(rp_shapes_read(&graph, &options, &shapes, error));
+    RP_TRY(rp_ontologies_read(&graph, ontologies, error));
     RP_TRY(rp_image_build(arena, &shapes, limit_bytes, bytes, error));
     RP_TRY(rp_image_check(bytes->data, bytes->length, error));
     if (warns) {
@@ -72,4 +85,12 @@ rp_compile(RpArena *arena, const RpSource *source, bool warns, RpText *bytes, Rp
         warn_where_nothing_is_targeted(&shapes);
     }
     return RP_OK;
+}
+
+RpStatus
+rp_compile(RpArena *arena, const RpSource *source, bool warns, RpText *bytes, RpError *error)
+{
+    RpOntologies ignored;
+
+    return rp_compile_with_ontologies(arena, source, warns, bytes, &ignored, error);
 }

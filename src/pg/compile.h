@@ -4,6 +4,7 @@
 
 #include "pg/pg.h"
 #include "image/image.h"
+#include "shacl/ontology.h"
 
 /* What rdf_policy_register was given, as a version's row keeps it. */
 typedef struct RpSource {
@@ -12,7 +13,11 @@ typedef struct RpSource {
     RpText base_iri; /* empty: none */
     bool skips_ill_formed;
     bool subclass_from_shapes;
+    bool ignores_imports; /* not kept: owl:imports is looked at when a version is staged */
 } RpSource;
+
+/* ERROR 53400 for a source longer than rdfpolicy.max_document_size. */
+void rp_source_check_size(RpText source);
 
 /*
  * Compile into the arena. *bytes is a checked image. Warnings (names taken as IRIs, broken shapes
@@ -21,5 +26,9 @@ typedef struct RpSource {
  */
 RpStatus rp_compile(RpArena *arena, const RpSource *source, bool warns, RpText *bytes,
                     RpError *error);
+
+/* The same, and what the text says of ontologies; their IRIs are in the arena too. */
+RpStatus rp_compile_with_ontologies(RpArena *arena, const RpSource *source, bool warns,
+                                    RpText *bytes, RpOntologies *ontologies, RpError *error);
 
 #endif

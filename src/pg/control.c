@@ -1,22 +1,29 @@
 /*
  * The control block in shared memory: for each database a slot, in it the last few published
- * generations as pairs of identity and segment handle.
+ * generations as pairs of identity and segment handle; and for each backend what it maps.
  *
- * Locking. One LWLock, RpControl.lock, protects every field behind it. It is held shared to find a
+ * Locking. One LWLock, RpControl.lock, protects RpControl.slots. It is held shared to find a
  * handle and exclusive to publish or reserve; always for a few comparisons and stores, never while
  * a segment is made, attached or read, and nothing that can raise runs under it. No backend holds
  * another lock of ours at the same time. PostgreSQL's own DynamicSharedMemoryControlLock is taken
- * before (pin) and after (unpin), never within.
+ * before (pin) and after (unpin), never within. RpControl.holdings has no lock: each entry is
+ * written by its own backend, when it maps or unmaps a generation, with plain stores and the pid
+ * last, after a write barrier; it is cleared when the backend exits. Who reads one may see the
+ * values of two moments, and must not mind.
  *
  * Life of a segment. A published segment is pinned, so it lives without any backend; each backend
  * that attaches counts in PostgreSQL's own reference count. When newer generations push it out of
- * its slot it is unpinned, and goes with its last backend. A crash empties all shared memory, this
+ * its slot it is unpinned, and goes with its last backend. So that idle backends do not keep old
+ * ones, a publisher wakes those that map any: an idle backend then reads its invalidation messages,
+ * and lets go (current_generation.c). A crash empties all shared memory, this
  * block included: look-ups then build again from the tables.
  */
 #include "pg/pg.h"
 
 #include "storage/ipc.h"
 #include "storage/lwlock.h"
+#include "storage/procarray.h"
+#include "storage/procsignal.h"
 #include "storage/shmem.h"
 #include "utils/syscache.h"
 #if RP_HAS_DSM_REGISTRY
@@ -47,12 +54,21 @@ typedef struct RpControl {
     LWLock lock;
     int tranche; /* written once, when the block is made */
     RpControlSlot slots[RP_CONTROL_SLOTS];
+    RpStatsTable stats;                        /* with a lock of its own: stats.c */
+    RpHolding holdings[FLEXIBLE_ARRAY_MEMBER]; /* of MaxBackends backends, by their numbers */
 } RpControl;
 
 static RpControl *control = NULL;
+static bool has_exited = false; /* this backend, as far as the block is concerned */
 
 static shmem_request_hook_type previous_request_hook = NULL;
 static shmem_startup_hook_type previous_startup_hook = NULL;
+
+static Size
+control_size(void)
+{
+    return offsetof(RpControl, holdings) + sizeof(RpHolding) * (Size)MaxBackends;
+}
 
 /* Runs once per life of the shared memory, in whoever makes it. */
 static void
@@ -60,7 +76,7 @@ make_control(void *address)
 {
     RpControl *made = address;
 
-    memset(made, 0, sizeof(*made));
+    memset(made, 0, control_size());
     for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
         for (int p = 0; p < RP_CONTROL_PUBLICATIONS; p++) {
             made->slots[s].publications[p].handle = DSM_HANDLE_INVALID;
@@ -68,6 +84,7 @@ make_control(void *address)
     }
     made->tranche = LWLockNewTrancheId();
     LWLockInitialize(&made->lock, made->tranche);
+    rp_stats_table_make(&made->stats, made->tranche);
 }
 
 static void
@@ -76,7 +93,7 @@ request_shared_memory(void)
     if (previous_request_hook) {
         previous_request_hook();
     }
-    RequestAddinShmemSpace(sizeof(RpControl));
+    RequestAddinShmemSpace(control_size());
 }
 
 static void
@@ -88,7 +105,7 @@ start_shared_memory(void)
         previous_startup_hook();
     }
     LWLockAcquire(AddinShmemInitLock, LW_EXCLUSIVE);
-    control = ShmemInitStruct(RP_CONTROL_NAME, sizeof(RpControl), &is_found);
+    control = ShmemInitStruct(RP_CONTROL_NAME, control_size(), &is_found);
     if (!is_found) {
         make_control(control);
     }
@@ -115,7 +132,7 @@ rp_control_is_available(void)
     if (control == NULL && IsUnderPostmaster) {
         bool is_found;
 
-        control = GetNamedDSMSegment(RP_CONTROL_NAME, sizeof(RpControl), make_control, &is_found);
+        control = GetNamedDSMSegment(RP_CONTROL_NAME, control_size(), make_control, &is_found);
         LWLockRegisterTranche(control->tranche, RP_CONTROL_NAME);
     }
 #endif
@@ -245,6 +262,82 @@ rp_control_reserve(void)
     return take_slot();
 }
 
+/* Clear the entry of a backend that exits. */
+static void
+hide_holding(int code pg_attribute_unused(), Datum argument pg_attribute_unused())
+{
+    has_exited = true;
+    control->holdings[RP_MY_BACKEND].pid = 0;
+}
+
+/* The entry of this backend, or NULL. */
+static RpHolding *
+own_holding(void)
+{
+    static bool is_registered = false;
+    RpHolding *holding;
+
+    if (control == NULL || has_exited || RP_MY_BACKEND < 0 || RP_MY_BACKEND >= MaxBackends) {
+        return NULL;
+    }
+    holding = &control->holdings[RP_MY_BACKEND];
+    if (!is_registered) {
+        before_shmem_exit(hide_holding, (Datum)0);
+        is_registered = true;
+        *holding = (RpHolding){.database = MyDatabaseId};
+        pg_write_barrier();
+        holding->pid = MyProcPid;
+    }
+    return holding;
+}
+
+void
+rp_control_show(int64 generation, int32 mapping_count, int64 mapped_bytes)
+{
+    RpHolding *holding = own_holding();
+
+    if (holding != NULL) {
+        holding->generation = generation;
+        holding->mapping_count = mapping_count;
+        holding->mapped_bytes = mapped_bytes;
+    }
+}
+
+void
+rp_control_set_waiting(bool is_waiting)
+{
+    RpHolding *holding = own_holding();
+
+    if (holding != NULL) {
+        holding->is_waiting = is_waiting;
+    }
+}
+
+bool
+rp_control_holding(int b, RpHolding *holding)
+{
+    if (!rp_control_is_available()) {
+        return false;
+    }
+    *holding = control->holdings[b];
+    return holding->pid != 0 && BackendPidGetProc(holding->pid) != NULL;
+}
+
+/* Wake the other backends that map a generation: those that are idle let go of it. */
+static void
+wake_holders(void)
+{
+    for (int b = 0; b < MaxBackends; b++) {
+        const RpHolding *holding = &control->holdings[b];
+        int pid = holding->pid;
+
+        if (pid != 0 && pid != MyProcPid && holding->database == MyDatabaseId &&
+            holding->mapping_count > 0) {
+            (void)RP_SIGNAL_BACKEND(pid, PROCSIG_CATCHUP_INTERRUPT, b);
+        }
+    }
+}
+
 void
 rp_control_publish(const RpIdentity *identity, dsm_segment *segment)
 {
@@ -267,6 +360,13 @@ rp_control_publish(const RpIdentity *identity, dsm_segment *segment)
     if (unneeded != DSM_HANDLE_INVALID) {
         dsm_unpin_segment(unneeded);
     }
+    wake_holders();
+}
+
+RpStatsTable *
+rp_control_stats(void)
+{
+    return rp_control_is_available() ? &control->stats : NULL;
 }
 
 int

@@ -8,6 +8,7 @@
 #include "pg/pg.h"
 #include "storage/dsm.h"
 #include "image/directory.h"
+#include "pg/stats.h"
 
 /* Called once, from _PG_init: asks for shared memory where the library is preloaded. */
 void rp_control_init(void);
@@ -29,6 +30,32 @@ bool rp_control_reserve(void);
  * identity is offered already, or the database has no slot.
  */
 void rp_control_publish(const RpIdentity *identity, dsm_segment *segment);
+
+/*
+ * Which generations a backend has mapped. For display, for waking idle backends, and for
+ * rdf_policy_wait.
+ */
+typedef struct RpHolding {
+    int pid; /* 0: no backend, or none that ever mapped a generation */
+    Oid database;
+    int64 generation;    /* the one it mapped last; 0 where mapping_count is 0 */
+    int32 mapping_count; /* generations that it maps, shared or private */
+    int64 mapped_bytes;
+    bool is_waiting; /* in rdf_policy_wait */
+} RpHolding;
+
+/* Tell what this backend maps now. Called when that changes, never on the read path. Does not
+ * raise. */
+void rp_control_show(int64 generation, int32 mapping_count, int64 mapped_bytes);
+
+/* Tell whether this backend is in rdf_policy_wait. Does not raise. */
+void rp_control_set_waiting(bool is_waiting);
+
+/* What backend number b (0 to MaxBackends - 1) has told. False: nothing, or it is gone. */
+bool rp_control_holding(int b, RpHolding *holding);
+
+/* What validation has counted, in shared memory; NULL where there is none. */
+RpStatsTable *rp_control_stats(void);
 
 /* For rdf_policy_status: the number of generations of this database that are in shared memory. */
 int rp_control_published_count(void);

@@ -35,6 +35,19 @@ static uint64 change_count = 1;        /* of relcache messages about our tables 
 static Oid watched_table = InvalidOid; /* the generation table */
 static bool is_building = false;
 
+/*
+ * Outside a transaction nothing refers to the cached mapping but the cache: let it go. So an idle
+ * backend, once it is made to read its messages (control.c), keeps no old generation.
+ */
+static void
+release_where_idle(void)
+{
+    if (cached.mapping != NULL && !IsTransactionState()) {
+        rp_mapping_release(cached.mapping);
+        cached.mapping = NULL;
+    }
+}
+
 static void
 on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
 {
@@ -43,6 +56,7 @@ on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
         is_trusted = false;
         rp_generation_forget();
         rp_catalog_forget();
+        release_where_idle();
     }
 }
 

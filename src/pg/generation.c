@@ -58,7 +58,8 @@ decode_row(HeapTuple tuple, TupleDesc columns, RpGenerationRow *row)
     stamp = heap_getattr(tuple, RP_GENERATION_STAMP, columns, &is_null);
     memcpy(row->identity.epoch, DatumGetUUIDP(epoch)->data, UUID_LEN);
     memcpy(row->identity.stamp, DatumGetUUIDP(stamp)->data, UUID_LEN);
-    row->is_own = TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(tuple->t_data));
+    row->maker = HeapTupleHeaderGetXmin(tuple->t_data);
+    row->is_own = TransactionIdIsCurrentTransactionId(row->maker);
 }
 
 /* Decode a tuple in a pinned buffer if the snapshot shows it. */

@@ -8,8 +8,9 @@
 typedef struct RpGenerationRow {
     RpIdentity identity;
     int64 number;
-    bool is_own;        /* written by this transaction, so that nobody else can see it yet */
-    bool has_successor; /* updated or deleted, or about to be: not the newest any more */
+    TransactionId maker; /* who wrote it */
+    bool is_own;         /* written by this transaction, so that nobody else can see it yet */
+    bool has_successor;  /* updated or deleted, or about to be: not the newest any more */
 } RpGenerationRow;
 
 /* The row that a snapshot shows. ERROR 55000 where there is none or more than one. */

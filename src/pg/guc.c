@@ -12,6 +12,7 @@
 
 enum { RP_SEVERITY_LIMIT = 32 };
 
+char *rp_guc_policy_directory = NULL;
 int rp_guc_max_image_size_kb = 64 * 1024;
 int rp_guc_max_document_size_kb = 64 * 1024;
 int rp_guc_max_triples = 10000000;
@@ -19,6 +20,7 @@ int rp_guc_max_depth = 128;
 int rp_guc_max_results = 10000;
 int rp_guc_reload_timeout_ms = 30000;
 int rp_guc_no_policy = RP_NO_POLICY_ERROR;
+bool rp_guc_track = false;
 
 static char *conformance_disallows = NULL;
 
@@ -70,8 +72,8 @@ check_conformance_disallows(char **value, void **extra, GucSource source pg_attr
             RP_SEVERITY_LIMIT);
         return false;
     }
-    list = malloc(sizeof(RpSeverities) + strlen(*value) +
-                  (sizeof(RP_SH) + 1) * (size_t)list_length(names) + 1);
+    list = RP_GUC_ALLOCATE(sizeof(RpSeverities) + strlen(*value) +
+                           (sizeof(RP_SH) + 1) * (size_t)list_length(names) + 1);
     if (list == NULL) {
         return false;
     }
@@ -94,6 +96,18 @@ static void
 assign_conformance_disallows(const char *value pg_attribute_unused(), void *extra)
 {
     severities = extra;
+}
+
+/* The directory where installing the extension puts its policies: the default of the setting. */
+static const char *
+installed_policies(void)
+{
+    static char directory[MAXPGPATH * 2];
+    char share[MAXPGPATH];
+
+    get_share_path(my_exec_path, share);
+    snprintf(directory, sizeof(directory), "%s/rdfpolicy/policies", share);
+    return directory;
 }
 
 static void
@@ -124,10 +138,17 @@ rp_guc_define(void)
                             "How long a reload waits for another one. 0 waits for ever.", NULL,
                             &rp_guc_reload_timeout_ms, 30000, 0, INT_MAX, PGC_USERSET, GUC_UNIT_MS,
                             NULL, NULL, NULL);
+    DefineCustomStringVariable("rdfpolicy.policy_directory",
+                               "Where the files of policies are. Relative: to the data directory.",
+                               NULL, &rp_guc_policy_directory, installed_policies(), PGC_SIGHUP,
+                               GUC_SUPERUSER_ONLY, NULL, NULL, NULL);
     DefineCustomEnumVariable(
         "rdfpolicy.no_policy", "What becomes of data whose policy does not exist.",
         "\"pass\" lets it through, for restoring dumps made by old versions; each use is logged.",
         &rp_guc_no_policy, RP_NO_POLICY_ERROR, no_policy_options, PGC_SUSET, 0, NULL, NULL, NULL);
+    DefineCustomBoolVariable("rdfpolicy.track",
+                             "Counts validations by policy and shape, for rdf_policy_stats.", NULL,
+                             &rp_guc_track, false, PGC_SUSET, 0, NULL, NULL, NULL);
     DefineCustomStringVariable("rdfpolicy.conformance_disallows",
                                "The severities that make data not conform: \"all\" or a list.",
                                NULL, &conformance_disallows, "all", PGC_SUSET, GUC_LIST_INPUT,

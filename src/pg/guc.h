@@ -7,6 +7,7 @@
 
 typedef enum RpNoPolicy { RP_NO_POLICY_ERROR, RP_NO_POLICY_PASS } RpNoPolicy;
 
+extern char *rp_guc_policy_directory;
 extern int rp_guc_max_image_size_kb;
 extern int rp_guc_max_document_size_kb;
 extern int rp_guc_max_triples;
@@ -14,6 +15,7 @@ extern int rp_guc_max_depth;
 extern int rp_guc_max_results;
 extern int rp_guc_reload_timeout_ms;
 extern int rp_guc_no_policy; /* RpNoPolicy */
+extern bool rp_guc_track;
 
 /*
  * rdfpolicy.conformance_disallows as severity IRIs. NULL with *count 0: all severities. The array

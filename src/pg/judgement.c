@@ -3,6 +3,7 @@
 
 #include "pg/bridge.h"
 #include "pg/guc.h"
+#include "pg/shadow.h"
 #include "rdf/turtle_writer.h"
 #include "validate/message.h"
 #include "validate/path_write.h"
@@ -17,27 +18,62 @@ graph_sink(void *state, const RpTerm *subject, const RpTerm *predicate, const Rp
     return rp_data_graph_add((RpDataGraph *)state, subject, predicate, object, error);
 }
 
-void
-rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
-         RpArena *arena, RpJudgement *judgement)
+RpStatus
+rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
+                  const RpJudgementOptions *options, RpArena *arena, RpJudgement *judgement,
+                  RpError *error)
 {
     RpTripleSink sink = {.state = &judgement->data, .triple = graph_sink};
     RpReport *report = &judgement->report;
-    RpError error;
 
     judgement->use = use;
     rp_report_init(report, arena, options->kept_limit);
     report->stop_at_disallowed = options->stop_at_disallowed;
     report->stops_when_full = options->stops_when_full;
     report->keeps_details = options->keeps_details;
+    report->tallies = options->tallies;
+    report->clock_ns = rp_shadow_clock_ns;
     report->disallowed_severities =
         rp_guc_conformance_disallows(&report->disallowed_severity_count);
-    RP_BRIDGE_TRY(rp_data_graph_init(&judgement->data, use->image, arena,
-                                     (uint64_t)rp_guc_max_triples, &error),
-                  &error);
-    RP_BRIDGE_TRY(rp_data_source_read(source, arena, &sink, &error), &error);
-    RP_BRIDGE_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, report, &error),
-                  &error);
+    RP_TRY(rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples,
+                              error));
+    RP_TRY(rp_data_source_read(source, arena, &sink, error));
+    return rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, report, error);
+}
+
+void
+rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
+         RpArena *arena, RpJudgement *judgement)
+{
+    RpError error;
+
+    if (unlikely(use->shadow_image != NULL || rp_guc_track)) {
+        rp_shadow_judge(use, source, options, arena, judgement);
+        return;
+    }
+    RP_BRIDGE_TRY(rp_judge_silently(use, source, options, arena, judgement, &error), &error);
+}
+
+RpJudgement *
+rp_judge_all(const RpPolicySelection *selection, const RpDataSource *source, uint64 limit,
+             RpJudgementTotals *totals)
+{
+    RpJudgement *judgements = palloc(selection->use_count * sizeof(RpJudgement));
+
+    *totals = (RpJudgementTotals){.is_valid = true};
+    for (uint32_t i = 0; i < selection->use_count; i++) {
+        RpJudgementOptions options = {.kept_limit = limit - totals->listed, .keeps_details = true};
+        RpReport *report = &judgements[i].report;
+
+        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(CurrentMemoryContext, 0),
+                 &judgements[i]);
+        totals->is_valid = totals->is_valid && rp_report_conforms(report);
+        totals->listed += report->kept_count;
+        totals->found += report->total_count;
+        totals->triples = judgements[i].data.triple_count;
+        totals->focus_nodes += report->focus_node_count;
+    }
+    return judgements;
 }
 
 bool

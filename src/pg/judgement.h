@@ -13,6 +13,7 @@ typedef struct RpJudgementOptions {
     uint64_t stop_at_disallowed; /* as in RpReport */
     bool stops_when_full;        /* as in RpReport */
     bool keeps_details;          /* as in RpReport */
+    RpTally *tallies;            /* as in RpReport */
 } RpJudgementOptions;
 
 typedef struct RpJudgement {
@@ -23,10 +24,33 @@ typedef struct RpJudgement {
 
 /*
  * Judge the source by a policy. Everything is allocated in the arena. Raises what goes wrong: a
- * failure is never a verdict.
+ * failure is never a verdict. Where the policy has a shadow, or rdfpolicy.track is on, the shadow
+ * judges too, and both are counted (shadow.h).
  */
 void rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
               RpArena *arena, RpJudgement *judgement);
+
+/* The same, counting nothing, with what goes wrong returned. */
+RpStatus rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
+                           const RpJudgementOptions *options, RpArena *arena,
+                           RpJudgement *judgement, RpError *error);
+
+/* What the report of all policies together says. */
+typedef struct RpJudgementTotals {
+    bool is_valid;
+    uint64 listed;  /* results that are kept */
+    uint64 found;   /* results, kept or not */
+    uint64 triples; /* of the data: the same for every policy */
+    uint64 focus_nodes;
+} RpJudgementTotals;
+
+/*
+ * Judge by every policy of a selection, keeping up to limit results of all together, with their
+ * details; the verdict and the counts are of all results. One judgement for each policy, in the
+ * current memory context.
+ */
+RpJudgement *rp_judge_all(const RpPolicySelection *selection, const RpDataSource *source,
+                          uint64 limit, RpJudgementTotals *totals);
 
 /*
  * Whether the source conforms to every policy of a selection: ends at the first result that says

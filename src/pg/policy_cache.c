@@ -102,9 +102,29 @@ add_use(RpCallSite *site, RpText policy, int32 version, const RpImage *image)
     selection->uses = site->uses;
 }
 
+/* The candidate that stands beside the active version in the directory, before or behind it. */
+static const RpDirectoryEntry *
+find_shadow(const RpDirectoryHeader *directory, const RpDirectoryEntry *active)
+{
+    const RpDirectoryEntry *first = rp_directory_entries(directory);
+    const RpDirectoryEntry *end = first + directory->entry_count;
+    RpText policy = rp_directory_text(directory, active->name_offset, active->name_length);
+
+    for (const RpDirectoryEntry *entry = active > first ? active - 1 : active;
+         entry < end && entry <= active + 1; entry++) {
+        if ((entry->flags & (RP_DIRECTORY_SHADOW | RP_DIRECTORY_BROKEN)) == RP_DIRECTORY_SHADOW &&
+            rp_text_equals(rp_directory_text(directory, entry->name_offset, entry->name_length),
+                           policy)) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
 static void
 use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
 {
+    const RpDirectoryEntry *shadow = find_shadow(site->answer.mapping->directory, entry);
     const RpMapping *mapping = site->answer.mapping;
     RpText policy = rp_directory_text(mapping->directory, entry->name_offset, entry->name_length);
 
@@ -119,6 +139,12 @@ use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
                         errhint("Register and reload the policy, or roll it back.")));
     }
     add_use(site, policy, entry->version, rp_mapping_image(mapping, entry));
+    if (shadow != NULL) {
+        RpPolicyUse *use = &site->uses[site->selection.use_count - 1];
+
+        use->shadow_image = rp_mapping_image(mapping, shadow);
+        use->shadow_version = shadow->version;
+    }
 }
 
 /* What rdfpolicy.no_policy says of a policy that is not there. */
@@ -175,8 +201,12 @@ select_named(RpCallSite *site)
         rp_directory_find(site->answer.mapping->directory, name.policy, name.version);
     const RpImage *image;
 
-    if (entry != NULL) {
+    if (entry != NULL && !(entry->flags & RP_DIRECTORY_SHADOW)) {
         use_entry(site, entry);
+        if (name.version != 0) {
+            /* A version that is asked for by its number stays, whatever is put in force. */
+            site->uses[0].shadow_image = NULL;
+        }
         return;
     }
     image = name.version == 0 ? NULL : loaded_version(site, name.policy, name.version);

@@ -13,6 +13,8 @@ typedef struct RpPolicyUse {
     RpText policy;
     int32 version;
     const RpImage *image;
+    const RpImage *shadow_image; /* of a candidate to be judged by beside it; NULL: none */
+    int32 shadow_version;
 } RpPolicyUse;
 
 /* What a policy argument names, under one snapshot. */

@@ -10,16 +10,18 @@
 #include "pg/guc.h"
 #include "pg/policy_catalog.h"
 
-/* A policy in force, as the policy table has it. */
+/* A version in force, or the shadow of one, as the policy table has it. */
 typedef struct ActivePolicy {
     RpText policy;
     int32 version;
+    uint32 flags;  /* of its directory entry */
     bool is_found; /* its version's row was seen */
 } ActivePolicy;
 
 typedef struct ActivePolicies {
-    ActivePolicy *entries; /* sorted by name */
+    ActivePolicy *entries; /* sorted by name, then version */
     uint32 count;
+    uint32 capacity;
 } ActivePolicies;
 
 static RpText
@@ -37,7 +39,22 @@ copy_text(RpText text)
 static int
 compare_active(const void *a, const void *b)
 {
-    return rp_text_compare(((const ActivePolicy *)a)->policy, ((const ActivePolicy *)b)->policy);
+    const ActivePolicy *left = a;
+    const ActivePolicy *right = b;
+    int order = rp_text_compare(left->policy, right->policy);
+
+    return order ? order : (left->version > right->version) - (left->version < right->version);
+}
+
+static void
+add_active(ActivePolicies *active, RpText policy, int32 version, uint32 flags)
+{
+    if (active->count == active->capacity) {
+        active->capacity *= 2;
+        active->entries = repalloc_huge(active->entries, sizeof(ActivePolicy) * active->capacity);
+    }
+    active->entries[active->count++] =
+        (ActivePolicy){.policy = policy, .version = version, .flags = flags};
 }
 
 static void
@@ -45,45 +62,40 @@ read_active_policies(const RpCatalog *catalog, Snapshot snapshot, ActivePolicies
 {
     RpCatalogScan scan;
     HeapTuple tuple;
-    uint32 capacity = 16;
 
-    active->entries = palloc(sizeof(ActivePolicy) * capacity);
+    active->capacity = 16;
+    active->entries = palloc(sizeof(ActivePolicy) * active->capacity);
     active->count = 0;
     rp_catalog_scan_begin(&scan, catalog->policy, snapshot);
     while ((tuple = rp_catalog_scan_next(&scan)) != NULL) {
-        ActivePolicy *entry;
         RpText policy;
         int32 version = rp_catalog_int32(&scan, tuple, RP_POLICY_ACTIVE_VERSION);
+        int32 shadow = rp_catalog_int32(&scan, tuple, RP_POLICY_SHADOW_VERSION);
 
         if (version == 0 || !rp_catalog_text(&scan, tuple, RP_POLICY_NAME, &policy)) {
             continue;
         }
-        if (active->count == capacity) {
-            capacity *= 2;
-            active->entries = repalloc_huge(active->entries, sizeof(ActivePolicy) * capacity);
+        policy = copy_text(policy);
+        add_active(active, policy, version, RP_DIRECTORY_ACTIVE);
+        if (shadow != 0 && shadow != version) {
+            add_active(active, policy, shadow, RP_DIRECTORY_SHADOW);
         }
-        entry = &active->entries[active->count++];
-        *entry = (ActivePolicy){.policy = copy_text(policy), .version = version};
     }
     rp_catalog_scan_end(&scan);
     qsort(active->entries, active->count, sizeof(ActivePolicy), compare_active);
 }
 
-/* The active policy that a row of the version table is the version of, or NULL. */
+/* The entry that a row of the version table is the version of, or NULL. */
 static ActivePolicy *
 find_active(const ActivePolicies *active, const RpCatalogScan *scan, HeapTuple tuple)
 {
     ActivePolicy key = {.policy = {NULL, 0}};
-    ActivePolicy *found;
 
     if (active->count == 0 || !rp_catalog_text(scan, tuple, RP_VERSION_POLICY, &key.policy)) {
         return NULL;
     }
-    found = bsearch(&key, active->entries, active->count, sizeof(ActivePolicy), compare_active);
-    if (found == NULL || found->version != rp_catalog_int32(scan, tuple, RP_VERSION_NUMBER)) {
-        return NULL;
-    }
-    return found;
+    key.version = rp_catalog_int32(scan, tuple, RP_VERSION_NUMBER);
+    return bsearch(&key, active->entries, active->count, sizeof(ActivePolicy), compare_active);
 }
 
 /* The stored image of a version's row, 8-aligned in the current context; empty where there is none.
@@ -154,7 +166,6 @@ fill_input(const RpCatalogScan *scan, HeapTuple tuple, RpDirectoryInput *input)
 {
     RpError error = {.status = RP_OK};
 
-    input->flags = RP_DIRECTORY_ACTIVE;
     if (image_of_row(scan, tuple, &input->image, &error) != RP_OK) {
         raise_unless_policy_fault(&error);
         input->flags |= RP_DIRECTORY_BROKEN;
@@ -198,11 +209,12 @@ rp_policy_catalog_build(const RpCatalog *catalog, Snapshot snapshot, const RpIde
     for (uint32 i = 0; i < active.count; i++) {
         inputs[i].policy = active.entries[i].policy;
         inputs[i].version = active.entries[i].version;
+        inputs[i].flags = active.entries[i].flags;
     }
     read_versions(catalog, snapshot, &active, inputs);
     for (uint32 i = 0; i < active.count; i++) {
         if (!active.entries[i].is_found) {
-            inputs[i].flags = RP_DIRECTORY_ACTIVE | RP_DIRECTORY_BROKEN;
+            inputs[i].flags |= RP_DIRECTORY_BROKEN;
             inputs[i].message = RP_TEXT("the version's row is missing");
         }
     }
@@ -210,23 +222,6 @@ rp_policy_catalog_build(const RpCatalog *catalog, Snapshot snapshot, const RpIde
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
     return mapping;
-}
-
-/* Whether a policy is still there: registered and not dropped. */
-static bool
-policy_exists(const RpCatalog *catalog, Snapshot snapshot, RpText policy)
-{
-    RpCatalogScan scan;
-    HeapTuple tuple;
-    bool is_found = false;
-
-    rp_catalog_scan_begin(&scan, catalog->policy, snapshot);
-    while (!is_found && (tuple = rp_catalog_scan_next(&scan)) != NULL) {
-        is_found = text_is(&scan, tuple, RP_POLICY_NAME, policy) &&
-                   !rp_catalog_bool(&scan, tuple, RP_POLICY_IS_DROPPED);
-    }
-    rp_catalog_scan_end(&scan);
-    return is_found;
 }
 
 /* Keep an image in the mapping, for this and later calls. */
@@ -263,6 +258,64 @@ load_row(const RpCatalogScan *scan, HeapTuple tuple, RpMapping *mapping, RpText 
     return keep_loaded(mapping, policy, version, image);
 }
 
+bool
+rp_policy_catalog_versions(const RpCatalog *catalog, Snapshot snapshot, RpText policy,
+                           RpPolicyVersions *versions)
+{
+    RpCatalogScan scan;
+    HeapTuple tuple;
+    bool is_found = false;
+
+    rp_catalog_scan_begin(&scan, catalog->policy, snapshot);
+    while (!is_found && (tuple = rp_catalog_scan_next(&scan)) != NULL) {
+        is_found = text_is(&scan, tuple, RP_POLICY_NAME, policy) &&
+                   !rp_catalog_bool(&scan, tuple, RP_POLICY_IS_DROPPED);
+        if (is_found) {
+            versions->active = rp_catalog_int32(&scan, tuple, RP_POLICY_ACTIVE_VERSION);
+            versions->staged = rp_catalog_int32(&scan, tuple, RP_POLICY_STAGED_VERSION);
+        }
+    }
+    rp_catalog_scan_end(&scan);
+    return is_found;
+}
+
+void
+rp_policy_catalog_require(const RpCatalog *catalog, Snapshot snapshot, RpText policy,
+                          RpPolicyVersions *versions)
+{
+    if (!rp_policy_catalog_versions(catalog, snapshot, policy, versions)) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                        errmsg("policy \"%.*s\" does not exist", (int)policy.length, policy.data),
+                        errhint("rdf_policies lists the policies.")));
+    }
+}
+
+void
+rp_policy_catalog_read(const RpCatalog *catalog, Snapshot snapshot, RpText policy, int32 version,
+                       RpImage *image)
+{
+    RpError error = {.status = RP_OK};
+    RpText bytes = {NULL, 0};
+    RpCatalogScan scan;
+    HeapTuple tuple;
+
+    rp_catalog_scan_begin(&scan, catalog->version, snapshot);
+    while (bytes.data == NULL && (tuple = rp_catalog_scan_next(&scan)) != NULL) {
+        if (rp_catalog_int32(&scan, tuple, RP_VERSION_NUMBER) == version &&
+            text_is(&scan, tuple, RP_VERSION_POLICY, policy)) {
+            RP_BRIDGE_TRY(image_of_row(&scan, tuple, &bytes, &error), &error);
+        }
+    }
+    rp_catalog_scan_end(&scan);
+    if (bytes.data == NULL) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                        errmsg("policy version \"%.*s@%d\" does not exist", (int)policy.length,
+                               policy.data, version),
+                        errhint("rdf_policy_versions lists the versions.")));
+    }
+    rp_image_open(bytes.data, image);
+}
+
 const RpImage *
 rp_policy_catalog_load(const RpCatalog *catalog, Snapshot snapshot, RpMapping *mapping,
                        RpText policy, int32 version)
@@ -271,10 +324,11 @@ rp_policy_catalog_load(const RpCatalog *catalog, Snapshot snapshot, RpMapping *m
         AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy load", ALLOCSET_DEFAULT_SIZES);
     MemoryContext caller = MemoryContextSwitchTo(context);
     const RpImage *image = NULL;
+    RpPolicyVersions versions;
     RpCatalogScan scan;
     HeapTuple tuple;
 
-    if (policy_exists(catalog, snapshot, policy)) {
+    if (rp_policy_catalog_versions(catalog, snapshot, policy, &versions)) {
         rp_catalog_scan_begin(&scan, catalog->version, snapshot);
         while (image == NULL && (tuple = rp_catalog_scan_next(&scan)) != NULL) {
             if (rp_catalog_int32(&scan, tuple, RP_VERSION_NUMBER) == version &&

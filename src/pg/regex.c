@@ -186,24 +186,27 @@ regex_failure(int result, const RegexEntry *entry, RpText expression, RpError *e
     return rp_error_detail(error, "The expression is %s.", rp_text_show(expression, &shown));
 }
 
-RpStatus
-rp_regex_matches(void *state, RpText expression, bool ignore_case, RpText subject, bool *matches,
-                 RpError *error)
+/* One match, and what came of it. */
+typedef struct RegexMatch {
+    RpText expression;
+    bool ignore_case;
+    RpText subject;
+    RegexEntry *entry; /* NULL where the expression does not compile */
+    int result;        /* the engine's code */
+} RegexMatch;
+
+/* Find or compile, and run. Returns false where the server raised an error, which is then kept. */
+static bool
+regex_try(RegexMatch *match)
 {
     MemoryContext context = CurrentMemoryContext;
-    RegexEntry *volatile entry = NULL;
-    volatile int result = REG_OKAY;
     volatile bool has_raised = false;
 
-    (void)state;
     PG_TRY();
     {
-        RegexEntry *found = NULL;
-
-        result = regex_get(expression, ignore_case, &found);
-        entry = found;
-        if (result == REG_OKAY) {
-            result = regex_run(found, subject);
+        match->result = regex_get(match->expression, match->ignore_case, &match->entry);
+        if (match->result == REG_OKAY) {
+            match->result = regex_run(match->entry, match->subject);
         }
     }
     PG_CATCH();
@@ -212,13 +215,22 @@ rp_regex_matches(void *state, RpText expression, bool ignore_case, RpText subjec
         has_raised = true;
     }
     PG_END_TRY();
+    return !has_raised;
+}
 
-    if (has_raised) {
+RpStatus
+rp_regex_matches(void *state, RpText expression, bool ignore_case, RpText subject, bool *matches,
+                 RpError *error)
+{
+    RegexMatch match = {.expression = expression, .ignore_case = ignore_case, .subject = subject};
+
+    (void)state;
+    if (!regex_try(&match)) {
         return rp_error_set(error, RP_INTERRUPTED, "interrupted");
     }
-    if (result != REG_OKAY && result != REG_NOMATCH) {
-        return regex_failure(result, entry, expression, error);
+    if (match.result != REG_OKAY && match.result != REG_NOMATCH) {
+        return regex_failure(match.result, match.entry, expression, error);
     }
-    *matches = result == REG_OKAY;
+    *matches = match.result == REG_OKAY;
     return RP_OK;
 }

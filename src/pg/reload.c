@@ -1,12 +1,12 @@
 /*
  * A reload, step by step: wait for other reloads (a row lock on the generation, held to the end of
- * the transaction); see what is to change; then, in a savepoint: verify signatures, call the before
+ * the transaction); stage the files that changed; see what is to change; then, in a savepoint: verify signatures, call the before
  * hooks, write the policy rows, and last of all make the new generation; build it, call the after
  * hooks, write history. A refusal on the way rolls the savepoint back. Publication and
  * notifications wait for the commit (publication.c).
  *
  * Policies were compiled when they were registered: what is done here under the row lock is
- * copying.
+ * copying, except for files that changed, which are compiled here.
  */
 #include "pg/pg.h"
 
@@ -16,11 +16,14 @@
 
 #include "pg/current_generation.h"
 #include "pg/debug_point.h"
+#include "pg/file_binding.h"
 #include "pg/generation.h"
 #include "pg/hook.h"
+#include "pg/policy_tests.h"
 #include "pg/publication.h"
 #include "pg/reload.h"
 #include "pg/savepoint.h"
+#include "pg/staging.h"
 
 enum { RP_SIGNATURE_SHOWN = 12 /* digits of a signature in the server log */ };
 
@@ -73,7 +76,7 @@ static const char *const plan_reload =
     " LEFT JOIN @.rdf_catalog_version a ON a.policy = p.policy AND a.version = p.active_version"
     " LEFT JOIN @.rdf_catalog_version s ON s.policy = p.policy AND s.version = p.staged_version"
     " WHERE NOT p.is_dropped AND (p.policy = $1 OR $1 IS NULL AND"
-    "  (p.active_version IS NOT NULL OR p.staged_version IS NOT NULL))"
+    "  (p.active_version IS NOT NULL OR p.staged_version IS NOT NULL OR p.file IS NOT NULL))"
     " FOR UPDATE OF p)"
     "SELECT plan.policy, v.version, v.signature, v.shapes, v.constraints,"
     " staged_version IS NOT NULL AND NOT is_redundant, is_redundant"
@@ -96,15 +99,21 @@ static const char *const plan_rollback =
     " FROM plan LEFT JOIN @.rdf_catalog_version v"
     "  ON v.policy = plan.policy AND v.version = plan.target AND v.was_active";
 
+static bool
+is_rollback(const RpReload *reload)
+{
+    return strcmp(reload->event, "rollback") == 0;
+}
+
 static void
-check_plan(const RpReload *reload, bool is_rollback)
+check_plan(const RpReload *reload)
 {
     if (reload->policy != NULL && reload->row_count == 0) {
         ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
                         errmsg("policy \"%s\" does not exist", reload->policy),
                         errhint("rdf_policies lists the policies.")));
     }
-    if (is_rollback && reload->rows[0].version == 0) {
+    if (is_rollback(reload) && reload->rows[0].version == 0) {
         ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
                         reload->rollback_version > 0
                             ? errmsg("policy \"%s\" has no version %d that was in force",
@@ -112,18 +121,29 @@ check_plan(const RpReload *reload, bool is_rollback)
                             : errmsg("policy \"%s\" has no earlier version", reload->policy),
                         errhint("rdf_policy_versions lists the versions.")));
     }
-    if (reload->policy != NULL && reload->rows[0].version == 0) {
+    if (reload->policy != NULL && reload->rows[0].version == 0 && reload->failure == NULL) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
                         errmsg("policy \"%s\" has no version to put in force", reload->policy),
                         errhint("Register one with rdf_policy_register().")));
     }
 }
 
-/* Wait for other reloads, then see what is to be done. */
+/* Wait for other reloads. */
+static void
+wait_for_turn(RpReload *reload)
+{
+    RpCatalogWriter writer;
+
+    rp_catalog_writer_begin(&writer, reload->catalog);
+    reload->generation = rp_generation_lock(&writer);
+    RP_DEBUG_POINT("reload");
+    rp_catalog_writer_end(&writer);
+}
+
+/* See what is to be done. */
 static void
 plan(RpReload *reload)
 {
-    bool is_rollback = strcmp(reload->event, "rollback") == 0;
     MemoryContext context = CurrentMemoryContext;
     RpParameter parameters[] = {reload->policy == NULL ? RP_NULL_OF(TEXTOID)
                                                        : RP_STRING_OF(reload->policy),
@@ -132,13 +152,11 @@ plan(RpReload *reload)
     uint64 count;
 
     rp_catalog_writer_begin(&writer, reload->catalog);
-    reload->generation = rp_generation_lock(&writer);
-    RP_DEBUG_POINT("reload");
-    count = rp_catalog_run(&writer, is_rollback ? plan_rollback : plan_reload, is_rollback ? 2 : 1,
-                           parameters);
+    count = rp_catalog_run(&writer, is_rollback(reload) ? plan_rollback : plan_reload,
+                           is_rollback(reload) ? 2 : 1, parameters);
     read_rows(reload, context, count);
     rp_catalog_writer_end(&writer);
-    check_plan(reload, is_rollback);
+    check_plan(reload);
 }
 
 static bool
@@ -169,7 +187,9 @@ discard_redundant(const RpReload *reload)
                 " WHERE p.policy = $1 AND v.policy = p.policy AND v.version = p.staged_version",
                 1, &policy);
             rp_catalog_run(
-                &writer, "UPDATE @.rdf_catalog_policy SET staged_version = NULL WHERE policy = $1",
+                &writer,
+                "UPDATE @.rdf_catalog_policy SET staged_version = NULL,"
+                " shadow_version = nullif(shadow_version, staged_version) WHERE policy = $1",
                 1, &policy);
         }
     }
@@ -260,7 +280,8 @@ write_policies(RpReload *reload)
         }
         rp_catalog_run(&writer,
                        "UPDATE @.rdf_catalog_policy SET active_version = $2,"
-                       " staged_version = nullif(staged_version, $2), generation = $3,"
+                       " staged_version = nullif(staged_version, $2),"
+                       " shadow_version = nullif(shadow_version, $2), generation = $3,"
                        " activated_at = clock_timestamp() WHERE policy = $1",
                        lengthof(parameters), parameters);
         rp_catalog_run(&writer,
@@ -272,8 +293,9 @@ write_policies(RpReload *reload)
     rp_catalog_writer_end(&writer);
 }
 
-/* Build what was written, and see that the changed policies are sound. */
-static void
+/* Build what was written, and see that the changed policies are sound. The mapping is the pending
+ * publication's. */
+static const RpMapping *
 build_generation(RpReload *reload)
 {
     RpMapping *mapping;
@@ -301,6 +323,29 @@ build_generation(RpReload *reload)
         }
     }
     reload->compile_ms = milliseconds_since(start);
+    return mapping;
+}
+
+/* Have every changed policy pass its unit tests. A rollback is not tested: what it brings back was
+ * in force, and the way back must be open. */
+static void
+run_tests(RpReload *reload, const RpMapping *mapping)
+{
+    for (uint32 i = 0; i < reload->row_count; i++) {
+        const RpReloadRow *row = &reload->rows[i];
+        RpPolicyUse use = {.policy = rp_text_from(row->policy), .version = row->version};
+        const RpDirectoryEntry *entry =
+            rp_directory_find(mapping->directory, use.policy, use.version);
+        const char *failure = NULL;
+
+        if (row->is_changed && entry != NULL) {
+            use.image = rp_mapping_image(mapping, entry);
+            failure = rp_policy_tests_run(reload->catalog, &use);
+        }
+        if (failure != NULL) {
+            refuse(reload, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, failure);
+        }
+    }
 }
 
 static void
@@ -311,16 +356,16 @@ write_history(const RpReload *reload)
     rp_catalog_writer_begin(&writer, reload->catalog);
     for (uint32 i = 0; i < reload->row_count; i++) {
         const RpReloadRow *row = &reload->rows[i];
-        RpParameter parameters[] = {RP_STRING_OF(GetUserNameFromId(writer.caller, false)),
-                                    RP_STRING_OF(reload->event),
-                                    RP_STRING_OF(row->policy),
-                                    RP_INTEGER_OF(row->version),
-                                    RP_BIGINT_OF(reload->generation),
-                                    RP_BOOLEAN_OF(reload->failure == NULL),
-                                    RP_STRING_OF(row->signature),
-                                    RP_DOUBLE_OF(reload->duration_ms),
-                                    reload->failure == NULL ? RP_NULL_OF(TEXTOID)
-                                                            : RP_STRING_OF(reload->failure)};
+        RpParameter parameters[] = {
+            RP_STRING_OF(GetUserNameFromId(writer.caller, false)),
+            RP_STRING_OF(reload->event),
+            RP_STRING_OF(row->policy),
+            row->version == 0 ? RP_NULL_OF(INT4OID) : RP_INTEGER_OF(row->version),
+            RP_BIGINT_OF(reload->generation),
+            RP_BOOLEAN_OF(reload->failure == NULL),
+            row->signature == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(row->signature),
+            RP_DOUBLE_OF(reload->duration_ms),
+            reload->failure == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(reload->failure)};
 
         if (row->is_changed) {
             rp_catalog_run(
@@ -369,16 +414,75 @@ attempt(void *argument)
     RpAttempt *attempt = argument;
     RpReload *reload = attempt->reload;
     int64 old_generation = reload->generation;
+    const RpMapping *mapping;
 
     verify_signatures(reload, attempt->context);
     reload->generation = old_generation + 1;
     call_hooks_that_may_veto(reload, "before_reload");
     write_policies(reload);
-    build_generation(reload);
+    mapping = build_generation(reload);
+    if (!is_rollback(reload)) {
+        run_tests(reload, mapping);
+    }
     call_hooks_that_may_veto(reload, "after_reload");
     reload->duration_ms = milliseconds_since(attempt->start);
     write_history(reload);
     add_notices(reload);
+}
+
+/* Stage what the files hold that have changed since they were last read. */
+static void
+stage_files(void *argument)
+{
+    RpReload *reload = argument;
+    RpFileBinding *bindings;
+    uint32 count = rp_file_bindings(reload->catalog, reload->policy, &bindings);
+
+    for (uint32 i = 0; i < count; i++) {
+        RpPolicyFile file;
+
+        reload->refused_policy = bindings[i].policy;
+        rp_policy_file_read(bindings[i].file, &file);
+        if (file.outcome != RP_POLICY_FILE_READ) {
+            refuse(reload, file.sqlstate,
+                   psprintf("policy \"%s\", file \"%s\": %s", bindings[i].policy, bindings[i].file,
+                            file.problem));
+        }
+        if (strcmp(file.signature, bindings[i].signature) != 0) {
+            (void)rp_stage_file(reload->catalog, bindings[i].policy, &file);
+        }
+    }
+    reload->refused_policy = NULL;
+}
+
+/* The same in a savepoint: one file that is refused leaves nothing of the others. Returns the
+ * refusal, or NULL. */
+static ErrorData *
+try_to_stage_files(RpReload *reload)
+{
+    ErrorData *error = rp_savepoint_run(stage_files, reload);
+
+    if (error != NULL && reload->failure == NULL) {
+        if (!rp_error_is_local(error)) {
+            ReThrowError(error);
+        }
+        reload->failure =
+            psprintf("policy \"%s\", file: %s", reload->refused_policy, error->message);
+    }
+    return error;
+}
+
+/* The row of the policy whose file cannot be used has nothing to put in force. */
+static void
+mark_refused_row(RpReload *reload)
+{
+    for (uint32 i = 0; i < reload->row_count; i++) {
+        RpReloadRow *row = &reload->rows[i];
+
+        if (strcmp(row->policy, reload->refused_policy) == 0) {
+            *row = (RpReloadRow){.policy = row->policy, .is_changed = true};
+        }
+    }
 }
 
 /* Tell of a refusal: everything is as it was before. */
@@ -402,24 +506,32 @@ void
 rp_reload_run(RpReload *reload)
 {
     RpAttempt state = {.reload = reload, .context = CurrentMemoryContext};
+    ErrorData *error = NULL;
     int64 old_generation;
-    ErrorData *error;
 
     INSTR_TIME_SET_CURRENT(state.start);
     rp_hooks_refuse_within();
+    wait_for_turn(reload);
+    old_generation = reload->generation;
+    if (!is_rollback(reload)) {
+        error = try_to_stage_files(reload);
+    }
     plan(reload);
-    discard_redundant(reload);
-    if (has_changes(reload)) {
-        old_generation = reload->generation;
+    if (error != NULL) {
+        mark_refused_row(reload);
+    } else {
+        discard_redundant(reload);
+    }
+    if (error == NULL && has_changes(reload)) {
         error = rp_savepoint_run(attempt, &state);
-        if (error != NULL) {
-            if (reload->failure == NULL) {
-                ReThrowError(error);
-            }
-            reload->generation = old_generation;
-            reload->duration_ms = milliseconds_since(state.start);
-            report_failure(reload, error);
+        if (error != NULL && reload->failure == NULL) {
+            ReThrowError(error);
         }
+    }
+    if (error != NULL) {
+        reload->generation = old_generation;
+        reload->duration_ms = milliseconds_since(state.start);
+        report_failure(reload, error);
     }
     reload->duration_ms = milliseconds_since(state.start);
 }

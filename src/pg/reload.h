@@ -24,8 +24,9 @@ typedef struct RpReload {
 
     RpReloadRow *rows;
     uint32 row_count;
-    int64 generation;    /* in force afterwards */
-    const char *failure; /* why it was refused; NULL: done */
+    int64 generation;           /* in force afterwards */
+    const char *failure;        /* why it was refused; NULL: done */
+    const char *refused_policy; /* whose file cannot be used; NULL: none */
     double duration_ms;
     double compile_ms;
     double signature_ms;
@@ -34,7 +35,8 @@ typedef struct RpReload {
 
 /*
  * Make one new generation of all that is staged (or of the version to roll back to), in force when
- * this transaction commits. What is refused (a damaged source or image, a veto) leaves everything
+ * this transaction commits; files that changed are staged first. What is refused (a file that
+ * cannot be used, a damaged source or image, a veto) leaves everything
  * as it was and sets failure, after a WARNING, the on_error hooks and a history row; with
  * must_succeed it is raised. ERROR 42704: no such policy or version; 55006 within a hook; 55P03 and
  * 40001 as rp_generation_lock.

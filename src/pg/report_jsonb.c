@@ -74,39 +74,6 @@ rp_report_jsonb_details(const RpJudgement *judgement, const RpResult *result)
     return rp_json_write_finish(&writer);
 }
 
-/* What the report of all policies together says. */
-typedef struct ReportTotals {
-    bool is_valid;
-    uint64 listed;  /* results in errors and warnings */
-    uint64 found;   /* results, listed or not */
-    uint64 triples; /* of the data: the same for every policy */
-    uint64 focus_nodes;
-} ReportTotals;
-
-/* Judge by every policy of the selection; judgements live in the current memory context. */
-static RpJudgement *
-judge_all(const RpPolicySelection *selection, const RpDataSource *source, uint64 limit,
-          ReportTotals *totals)
-{
-    RpJudgement *judgements = palloc(selection->use_count * sizeof(RpJudgement));
-
-    *totals = (ReportTotals){.is_valid = true};
-    for (uint32_t i = 0; i < selection->use_count; i++) {
-        /* Not ended when full: the verdict, and the counts, are of all results. */
-        RpJudgementOptions options = {.kept_limit = limit - totals->listed, .keeps_details = true};
-        RpReport *report = &judgements[i].report;
-
-        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(CurrentMemoryContext, 0),
-                 &judgements[i]);
-        totals->is_valid = totals->is_valid && rp_report_conforms(report);
-        totals->listed += report->kept_count;
-        totals->found += report->total_count;
-        totals->triples = judgements[i].data.triple_count;
-        totals->focus_nodes += report->focus_node_count;
-    }
-    return judgements;
-}
-
 /* A member with the results of all policies that are disallowed, or are not. */
 static void
 write_results(RpJsonWriter *writer, const char *name, bool are_disallowed,
@@ -145,8 +112,8 @@ static Jsonb *
 report_make(const RpPolicySelection *selection, const RpDataSource *source, uint64 limit)
 {
     RpJsonWriter writer = {NULL, NULL};
-    ReportTotals totals;
-    const RpJudgement *judgements = judge_all(selection, source, limit, &totals);
+    RpJudgementTotals totals;
+    const RpJudgement *judgements = rp_judge_all(selection, source, limit, &totals);
 
     rp_json_write_object_begin(&writer);
     rp_json_write_boolean(&writer, "valid", totals.is_valid);

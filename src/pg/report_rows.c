@@ -99,6 +99,26 @@ result_columns(const RpJudgement *judgement, const RpResult *result, Datum *colu
     }
 }
 
+bool
+rp_report_rows_put(const RpJudgement *judgement, ReturnSetInfo *result_set, uint64 *room)
+{
+    const RpResult *result;
+
+    for (result = judgement->report.first; result != NULL; result = result->next) {
+        Datum columns[COLUMN_COUNT];
+        bool nulls[COLUMN_COUNT];
+
+        CHECK_FOR_INTERRUPTS();
+        if (*room == 0) {
+            return false;
+        }
+        result_columns(judgement, result, columns, nulls);
+        tuplestore_putvalues(result_set->setResult, result_set->setDesc, columns, nulls);
+        (*room)--;
+    }
+    return true;
+}
+
 /*
  * Put the rows of one policy into the result. False: it has more than room rows. One result more
  * than that is asked for, to know whether there is one.
@@ -110,22 +130,9 @@ policy_rows(const RpPolicyUse *use, const RpDataSource *source, ReturnSetInfo *r
     RpJudgementOptions options = {
         .kept_limit = *room + 1, .stops_when_full = true, .keeps_details = true};
     RpJudgement judgement;
-    const RpResult *result;
 
     rp_judge(use, source, &options, rp_bridge_arena(CurrentMemoryContext, 0), &judgement);
-    for (result = judgement.report.first; result != NULL; result = result->next) {
-        Datum columns[COLUMN_COUNT];
-        bool nulls[COLUMN_COUNT];
-
-        CHECK_FOR_INTERRUPTS();
-        if (*room == 0) {
-            return false;
-        }
-        result_columns(&judgement, result, columns, nulls);
-        tuplestore_putvalues(result_set->setResult, result_set->setDesc, columns, nulls);
-        (*room)--;
-    }
-    return true;
+    return rp_report_rows_put(&judgement, result_set, room);
 }
 
 static Datum

@@ -36,36 +36,24 @@ policy_argument(FunctionCallInfo fcinfo)
     return text_to_cstring(policy);
 }
 
-/* The ill_formed argument: true for "warn". */
+/* An argument that is one of two words: whether it is the second. */
 static bool
-ill_formed_argument(FunctionCallInfo fcinfo, int n)
+choice_argument(FunctionCallInfo fcinfo, int n, const char *name, const char *first,
+                const char *second)
 {
     char *choice;
 
-    require_argument(fcinfo, n, "ill_formed");
+    require_argument(fcinfo, n, name);
     choice = text_to_cstring(PG_GETARG_TEXT_PP(n));
-    if (strcmp(choice, "warn") == 0) {
-        return true;
+    if (strcmp(choice, first) != 0 && strcmp(choice, second) != 0) {
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                 errmsg("%s must be \"%s\" or \"%s\", not \"%s\"", name, first, second, choice)));
     }
-    if (strcmp(choice, "error") != 0) {
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("ill_formed must be \"error\" or \"warn\", not \"%s\"", choice)));
-    }
-    return false;
+    return strcmp(choice, second) == 0;
 }
 
-static void
-check_source_size(RpText source)
-{
-    if (source.length / 1024 >= (uint32_t)rp_guc_max_document_size_kb) {
-        ereport(ERROR, (errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
-                        errmsg("the shapes text is too large"),
-                        errdetail("It has %u bytes; rdfpolicy.max_document_size is %d kB.",
-                                  source.length, rp_guc_max_document_size_kb)));
-    }
-}
-
-/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes) → version */
+/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports) → version */
 Datum
 rdf_policy_register(PG_FUNCTION_ARGS)
 {
@@ -75,14 +63,15 @@ rdf_policy_register(PG_FUNCTION_ARGS)
 
     require_argument(fcinfo, 1, "shapes");
     source.text = rp_text_of(PG_GETARG_TEXT_PP(1));
-    check_source_size(source.text);
+    rp_source_check_size(source.text);
     if (!PG_ARGISNULL(2)) {
         source.base_iri = rp_text_of(PG_GETARG_TEXT_PP(2));
         RP_BRIDGE_TRY(rp_iri_check(source.base_iri, &error), &error);
     }
-    source.skips_ill_formed = ill_formed_argument(fcinfo, 3);
+    source.skips_ill_formed = choice_argument(fcinfo, 3, "ill_formed", "error", "warn");
     require_argument(fcinfo, 4, "subclass_from_shapes");
     source.subclass_from_shapes = PG_GETARG_BOOL(4);
+    source.ignores_imports = choice_argument(fcinfo, 5, "imports", "require", "ignore");
     PG_RETURN_INT32(rp_stage(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &source));
 }
 
@@ -104,7 +93,7 @@ stage_rules(const RpCatalog *catalog, const char *policy, const char *rules)
 {
     RpSource source = {.is_rules = true, .text = rp_text_from(rules), .subclass_from_shapes = true};
 
-    check_source_size(source.text);
+    rp_source_check_size(source.text);
     return rp_stage(catalog, policy, &source);
 }
 

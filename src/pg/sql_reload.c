@@ -167,6 +167,7 @@ write_drop(const RpCatalogWriter *writer, const char *policy)
         2, parameters);
     rp_catalog_run(writer,
                    "UPDATE @.rdf_catalog_policy SET active_version = NULL, staged_version = NULL,"
+                   " shadow_version = NULL,"
                    " is_dropped = true, generation = NULL, activated_at = NULL WHERE policy = $1",
                    1, parameters);
 }

@@ -105,7 +105,7 @@ list_shape(ShapeListing *listing, uint32 index)
 
     values[0] = text_datum(listing->policy);
     values[1] = Int32GetDatum(listing->version);
-    values[2] = PointerGetDatum(rp_term_datum(&node));
+    values[2] = rp_term_datum(&node);
     values[3] = CStringGetTextDatum(is_property ? "property shape" : "node shape");
     nulls[4] = !is_property;
     if (is_property) {
@@ -130,7 +130,7 @@ list_broken(ShapeListing *listing, const RpImageBroken *broken)
     nulls[0] = nulls[1] = nulls[2] = nulls[9] = false;
     values[0] = text_datum(listing->policy);
     values[1] = Int32GetDatum(listing->version);
-    values[2] = PointerGetDatum(rp_term_datum(&node));
+    values[2] = rp_term_datum(&node);
     values[9] = text_datum(image_term(listing->image, broken->message).lexical);
     tuplestore_putvalues(listing->result->setResult, listing->result->setDesc, values, nulls);
 }
@@ -181,15 +181,19 @@ rdf_catalog_status(PG_FUNCTION_ARGS)
     const RpMapping *mapping = current_mapping(fcinfo);
     const RpDirectoryHeader *directory = mapping->directory;
     ReturnSetInfo *result = (ReturnSetInfo *)fcinfo->resultinfo;
+    int32 policy_count = 0;
     int32 broken_count = 0;
     Datum values[STATUS_COLUMN_COUNT];
     bool nulls[STATUS_COLUMN_COUNT] = {false};
 
     for (uint32 i = 0; i < directory->entry_count; i++) {
-        broken_count += (rp_directory_entries(directory)[i].flags & RP_DIRECTORY_BROKEN) != 0;
+        uint32 flags = rp_directory_entries(directory)[i].flags;
+
+        policy_count += (flags & RP_DIRECTORY_ACTIVE) != 0;
+        broken_count += (flags & RP_DIRECTORY_ACTIVE) && (flags & RP_DIRECTORY_BROKEN);
     }
     values[0] = Int64GetDatum(directory->generation);
-    values[1] = Int32GetDatum((int32)directory->entry_count);
+    values[1] = Int32GetDatum(policy_count);
     values[2] = Int32GetDatum(broken_count);
     values[3] = Int64GetDatum((int64)directory->size);
     values[4] = BoolGetDatum(mapping->segment != NULL);

@@ -8,7 +8,20 @@
 
 #include "pg/bridge.h"
 #include "pg/hook.h"
+#include "pg/imports.h"
 #include "pg/staging.h"
+
+/* What judges live data must not be changed behind its number. ERROR 55000. */
+static void
+refuse_while_shadow(const char *policy, int64 staged_version, int64 shadow_version)
+{
+    if (staged_version != 0 && staged_version == shadow_version) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("the staged version %d of policy \"%s\" is its shadow",
+                               (int)shadow_version, policy),
+                        errhint("End that first: SELECT rdf_policy_shadow('%s', NULL).", policy)));
+    }
+}
 
 /* Number of the staged version, which is made where there is none. Locks the policy's row. */
 static int32
@@ -19,10 +32,12 @@ take_staged_version(const RpCatalogWriter *writer, const char *policy)
     rp_catalog_run(writer,
                    "INSERT INTO @.rdf_catalog_policy AS p (policy, staged_version, next_version)"
                    " VALUES ($1, 1, 2) ON CONFLICT (policy) DO UPDATE SET is_dropped = false,"
+                   " file = NULL, file_signature = NULL,"
                    " staged_version = coalesce(p.staged_version, p.next_version),"
                    " next_version = p.next_version + (p.staged_version IS NULL)::integer"
-                   " RETURNING staged_version",
+                   " RETURNING staged_version, shadow_version",
                    1, &parameter);
+    refuse_while_shadow(policy, rp_catalog_result_int(0, 1), rp_catalog_result_int(0, 2));
     return (int32)rp_catalog_result_int(0, 1);
 }
 
@@ -46,7 +61,7 @@ image_label(const RpImage *image)
 
 static void
 write_version(const RpCatalogWriter *writer, const char *policy, int32 version,
-              const RpSource *source, RpText bytes)
+              const RpSource *source, RpText bytes, const RpOntologies *ontologies)
 {
     bytea *image_value = (bytea *)rp_text_datum(bytes);
     RpImage image;
@@ -64,23 +79,24 @@ write_version(const RpCatalogWriter *writer, const char *policy, int32 version,
                                     optional_text(image_label(&image)),
                                     RP_INTEGER_OF((int32)image.shape_count),
                                     RP_INTEGER_OF((int32)image.constraint_count),
-                                    RP_STRING_OF(GetUserNameFromId(writer->caller, false))};
+                                    RP_STRING_OF(GetUserNameFromId(writer->caller, false)),
+                                    rp_ontology_names(ontologies)};
 
         rp_catalog_run(
             writer,
             "INSERT INTO @.rdf_catalog_version (policy, version, form, source, base_iri, "
             "ill_formed,"
             " subclass_from_shapes, signature, image, label, shapes, constraints, registered_at,"
-            " registered_by) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+            " registered_by, ontologies) VALUES ($1, $2, $3, $4, $5, $6, $7,"
             " encode(sha256(convert_to($4, 'UTF8')), 'hex'), $8, $9, $10, $11, clock_timestamp(), "
-            "$12)"
+            "$12, $13)"
             " ON CONFLICT (policy, version) DO UPDATE SET form = excluded.form,"
             " source = excluded.source, base_iri = excluded.base_iri, ill_formed = "
             "excluded.ill_formed,"
             " subclass_from_shapes = excluded.subclass_from_shapes, signature = excluded.signature,"
             " image = excluded.image, label = excluded.label, shapes = excluded.shapes,"
             " constraints = excluded.constraints, registered_at = excluded.registered_at,"
-            " registered_by = excluded.registered_by",
+            " registered_by = excluded.registered_by, ontologies = excluded.ontologies",
             lengthof(parameters), parameters);
     }
 }
@@ -93,15 +109,21 @@ rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
     MemoryContext caller = MemoryContextSwitchTo(context);
     RpError error = {.status = RP_OK};
     RpCatalogWriter writer;
+    RpOntologies ontologies;
     RpText bytes;
     int32 version;
 
     rp_hooks_refuse_within();
     rp_bridge_require_utf8();
-    RP_BRIDGE_TRY(rp_compile(rp_bridge_arena(context, 0), source, true, &bytes, &error), &error);
+    RP_BRIDGE_TRY(rp_compile_with_ontologies(rp_bridge_arena(context, 0), source, true, &bytes,
+                                             &ontologies, &error),
+                  &error);
     rp_catalog_writer_begin(&writer, catalog);
+    if (!source->ignores_imports) {
+        rp_imports_require(&writer, policy, &ontologies);
+    }
     version = take_staged_version(&writer, policy);
-    write_version(&writer, policy, version, source, bytes);
+    write_version(&writer, policy, version, source, bytes, &ontologies);
     rp_catalog_writer_end(&writer);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
@@ -149,10 +171,13 @@ rp_discard_staged(const RpCatalog *catalog, const char *policy)
 
     rp_hooks_refuse_within();
     rp_catalog_writer_begin(&writer, catalog);
-    policy_count = rp_catalog_run(
-        &writer,
-        "SELECT 1 FROM @.rdf_catalog_policy WHERE policy = $1 AND NOT is_dropped FOR UPDATE", 1,
-        &parameter);
+    policy_count = rp_catalog_run(&writer,
+                                  "SELECT staged_version, shadow_version FROM @.rdf_catalog_policy"
+                                  " WHERE policy = $1 AND NOT is_dropped FOR UPDATE",
+                                  1, &parameter);
+    if (policy_count > 0) {
+        refuse_while_shadow(policy, rp_catalog_result_int(0, 1), rp_catalog_result_int(0, 2));
+    }
     version_count = rp_catalog_run(
         &writer,
         "DELETE FROM @.rdf_catalog_version v USING @.rdf_catalog_policy p WHERE p.policy = $1"

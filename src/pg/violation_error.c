@@ -80,7 +80,8 @@ rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *s
     uint32_t severity_count;
     bool all_are_disallowed = rp_guc_conformance_disallows(&severity_count) == NULL;
     /* Where warnings do not count, violations may stand behind any number of them. */
-    RpJudgementOptions options = {.kept_limit = all_are_disallowed ? SHOWN_VIOLATIONS : UINT64_MAX};
+    RpJudgementOptions options = {.kept_limit = all_are_disallowed ? SHOWN_VIOLATIONS : UINT64_MAX,
+                                  .keeps_details = all_are_disallowed};
 
     memset(text, 0, sizeof(*text));
     for (uint32_t i = 0; i < selection->use_count; i++) {

@@ -86,10 +86,13 @@ rp_term_table_get(const RpTermTable *table, RpTermId id, RpTerm *term)
     *term = term_of(NULL, table, id);
 }
 
+/* A blank node of the base has another scope: it is never the one that is asked for. */
 static RpTermId
 find_hashed(const RpDictionary *dictionary, const RpTerm *term, uint64_t hash)
 {
-    RpTermId id = dictionary->base ? find(NULL, dictionary->base, term, hash) : RP_TERM_NONE;
+    RpTermId id = dictionary->base && term->kind != RP_BLANK
+                      ? find(NULL, dictionary->base, term, hash)
+                      : RP_TERM_NONE;
 
     return id != RP_TERM_NONE ? id : find(dictionary->base, &dictionary->own, term, hash);
 }

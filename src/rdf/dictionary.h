@@ -3,7 +3,8 @@
  *
  * A dictionary may stand on a read-only base (the term table of an image): ids up to the base's
  * count are the base's, and only terms that the base lacks get ids above it. Comparing two terms
- * known to one dictionary is comparing two ids.
+ * known to one dictionary is comparing two ids. The base is another document than what is added, so
+ * a blank node of it and one that is added are two nodes, whatever their labels.
  */
 #ifndef RP_RDF_DICTIONARY_H
 #define RP_RDF_DICTIONARY_H

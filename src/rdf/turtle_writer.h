@@ -8,4 +8,10 @@
  */
 void rp_term_write(RpBuffer *buffer, const RpTerm *term);
 
+/* The @prefix lines that rp_turtle_write_term relies on: sh and xsd. They begin a document. */
+void rp_turtle_write_prefixes(RpBuffer *buffer);
+
+/* One term in Turtle: as rp_term_write, with IRIs of the namespaces sh and xsd shortened. */
+void rp_turtle_write_term(RpBuffer *buffer, const RpTerm *term);
+
 #endif

@@ -61,7 +61,7 @@ append_bare_name(RpBuffer *buffer, RpText name)
 {
     static const char digits[] = "0123456789ABCDEF";
 
-    rp_buffer_append_string(buffer, "urn:rdfpolicy:name:");
+    rp_buffer_append_string(buffer, RP_BARE_NAME);
     for (uint32_t i = 0; i < name.length; i++) {
         unsigned char byte = (unsigned char)name.data[i];
 

@@ -32,6 +32,9 @@ typedef struct RpWellKnownPrefix {
 extern const RpWellKnownPrefix rp_well_known_prefixes[];
 extern const uint32_t rp_well_known_prefix_count;
 
+/* What stands before a bare name, percent-encoded, to make it an IRI. */
+#define RP_BARE_NAME "urn:rdfpolicy:name:"
+
 /*
  * A name as jsonb triples and rules write it (INTERFACE.md, "Names"): <iri>; well-known
  * prefix:local; another absolute scheme:rest; or a bare name, which is urn:rdfpolicy:name:<name,

@@ -48,9 +48,8 @@ typedef struct RpComponent {
     const char *violation_type; /* the code of reports: MIN_LENGTH_VIOLATION */
 
     /*
-     * The default message: what a person reads who does not know the shape. {path} {value} {focus}
-     * {operand} {count} are replaced (message.c): {operand} is the first operand, lists as "a, b,
-     * c"; {count} is RpResult.count.
+     * The default message: what a person reads who does not know the shape. validate/message.h
+     * lists the placeholders that it may hold.
      */
     const char *message;
 
@@ -92,12 +91,13 @@ RpTripleRange rp_reading_values(const RpReading *reading, RpVocabulary parameter
 /*
  * RP_ILL_FORMED that names the shape, the parameter and the value, with the position of the shape:
  * "shape <S>: sh:minCount " and then the format, which therefore reads "must be an IRI".
- * Value 0: none.
+ * Value 0: none. rule: the Recommendation's name of the broken syntax rule, "-datatype" for the one
+ * that starts with the parameter's name ("minCount-datatype"); NULL: a rule without a name.
  */
-RpStatus rp_reading_fail(RpReading *reading, RpTermId value, const char *format, ...)
-    RP_PRINTF(3, 4);
+RpStatus rp_reading_fail(RpReading *reading, const char *rule, RpTermId value, const char *format,
+                         ...) RP_PRINTF(4, 5);
 /* The same with another status (RP_UNSUPPORTED, RP_TOO_LARGE). */
-RpStatus rp_reading_refuse(RpReading *reading, RpStatus status, RpTermId value, const char *format,
-                           ...) RP_PRINTF(4, 5);
+RpStatus rp_reading_refuse(RpReading *reading, RpStatus status, const char *rule, RpTermId value,
+                           const char *format, ...) RP_PRINTF(5, 6);
 
 #endif

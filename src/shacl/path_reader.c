@@ -29,13 +29,14 @@ static RpStatus read_node(RpPathReading *reading, RpTermId node, const RpPathAnc
                           RpPath **path);
 
 static RpStatus
-fail(RpPathReading *reading, RpTermId node, const char *message)
+fail(RpPathReading *reading, RpTermId node, const char *rule, const char *message)
 {
     RpShown shown;
 
     rp_error_set(reading->error, RP_ILL_FORMED, "sh:path %s", message);
-    return rp_error_detail(reading->error, "The path node is %s.",
-                           rp_shape_error_show(reading->graph, node, &shown));
+    rp_error_detail(reading->error, "The path node is %s.",
+                    rp_shape_error_show(reading->graph, node, &shown));
+    return rp_shape_error_rule(reading->error, rule);
 }
 
 static RpStatus
@@ -64,6 +65,7 @@ static RpStatus
 read_list(RpPathReading *reading, RpPathKind kind, RpTermId list, const RpPathAncestor *ancestor,
           RpPath **path)
 {
+    const char *rule = kind == RP_PATH_SEQUENCE ? "path-sequence" : "path-alternative";
     RpTermId *members;
     uint32_t count;
     RpStatus status =
@@ -73,11 +75,12 @@ read_list(RpPathReading *reading, RpPathKind kind, RpTermId list, const RpPathAn
         RpError inner = *reading->error;
 
         rp_error_set(reading->error, RP_ILL_FORMED, "sh:path: %s", inner.message);
-        return rp_error_detail(reading->error, "%s", inner.detail);
+        rp_error_detail(reading->error, "%s", inner.detail);
+        return rp_shape_error_rule(reading->error, rule);
     }
     RP_TRY(status);
     if (count < 2) {
-        return fail(reading, ancestor->node, "has a list of less than two members");
+        return fail(reading, ancestor->node, rule, "has a list of less than two members");
     }
     if (count > RP_PATH_NODE_LIMIT) {
         return rp_error_set(reading->error, RP_TOO_LARGE, "sh:path has more than %d parts",
@@ -120,12 +123,12 @@ read_blank(RpPathReading *reading, const RpPathAncestor *self, RpPath **path)
         return read_list(reading, RP_PATH_SEQUENCE, self->node, self, path);
     }
     if (rp_triple_range_count(triples) != 1) {
-        return fail(reading, self->node,
+        return fail(reading, self->node, "path-metarule",
                     "has a blank node that is not the subject of exactly one triple");
     }
     kind = kind_of_predicate(triples.first->predicate);
     if (kind == RP_PATH_PREDICATE) {
-        return fail(reading, self->node, "has a blank node that is no path");
+        return fail(reading, self->node, "path-metarule", "has a blank node that is no path");
     }
     if (kind == RP_PATH_ALTERNATIVE) {
         return read_list(reading, kind, triples.first->object, self, path);
@@ -143,7 +146,7 @@ check_bounds(RpPathReading *reading, const RpPathAncestor *self)
     RP_TRY(rp_arena_poll(reading->graph->arena, reading->error));
     for (const RpPathAncestor *above = self->parent; above != NULL; above = above->parent) {
         if (above->node == self->node) {
-            return fail(reading, self->node, "contains itself");
+            return fail(reading, self->node, "path-non-recursive", "contains itself");
         }
     }
     if (self->depth > reading->depth_limit || host->stack_is_deep(host->state)) {
@@ -164,10 +167,11 @@ read_node(RpPathReading *reading, RpTermId node, const RpPathAncestor *parent, R
 
     switch (rp_dictionary_kind(&reading->graph->dictionary, node)) {
     case RP_LITERAL:
-        return fail(reading, node, "must be an IRI or a blank node, not a literal");
+        return fail(reading, node, "path-metarule",
+                    "must be an IRI or a blank node, not a literal");
     case RP_IRI:
         if (node == RP_VOCABULARY_rdf_nil) {
-            return fail(reading, node, "has an empty list");
+            return fail(reading, node, "path-sequence", "has an empty list");
         }
         RP_TRY(check_bounds(reading, &self));
         RP_TRY(make_path(reading, RP_PATH_PREDICATE, 0, path));

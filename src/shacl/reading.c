@@ -53,8 +53,24 @@ add_detail(RpReading *reading, RpTermId value)
     }
 }
 
+/* "-datatype" is short for the parameter's name and that. */
+static void
+name_rule(RpReading *reading, const char *rule)
+{
+    RpText iri = rp_vocabulary_iri(reading->parameter);
+    uint32_t start = iri.length;
+    char name[RP_ERROR_RULE_SIZE];
+
+    while (start > 0 && iri.data[start - 1] != '#') {
+        start--;
+    }
+    (void)snprintf(name, sizeof name, "%.*s%s", rule[0] == '-' ? (int)(iri.length - start) : 0,
+                   iri.data + start, rule);
+    rp_shape_error_rule(reading->error, name);
+}
+
 static RpStatus
-set_error(RpReading *reading, RpStatus status, RpTermId value, const char *format,
+set_error(RpReading *reading, RpStatus status, const char *rule, RpTermId value, const char *format,
           va_list arguments)
 {
     const RpShapesGraph *graph = reading->shapes->graph;
@@ -66,27 +82,31 @@ set_error(RpReading *reading, RpStatus status, RpTermId value, const char *forma
     rp_shape_error_set(reading->error, status, graph, node, "%s %s",
                        rp_shape_error_show(graph, reading->parameter, &shown), text);
     add_detail(reading, value);
+    if (rule != NULL && status == RP_ILL_FORMED) {
+        name_rule(reading, rule);
+    }
     return status;
 }
 
 RpStatus
-rp_reading_fail(RpReading *reading, RpTermId value, const char *format, ...)
+rp_reading_fail(RpReading *reading, const char *rule, RpTermId value, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    (void)set_error(reading, RP_ILL_FORMED, value, format, arguments);
+    (void)set_error(reading, RP_ILL_FORMED, rule, value, format, arguments);
     va_end(arguments);
     return RP_ILL_FORMED;
 }
 
 RpStatus
-rp_reading_refuse(RpReading *reading, RpStatus status, RpTermId value, const char *format, ...)
+rp_reading_refuse(RpReading *reading, RpStatus status, const char *rule, RpTermId value,
+                  const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    (void)set_error(reading, status, value, format, arguments);
+    (void)set_error(reading, status, rule, value, format, arguments);
     va_end(arguments);
     return status;
 }
@@ -125,8 +145,8 @@ rp_reading_integer(RpReading *reading, RpTermId value, int64_t minimum, int64_t 
     if (rp_dictionary_datatype(dictionary, value) != RP_VOCABULARY_xsd_integer ||
         !parse_integer(rp_dictionary_term(dictionary, value).lexical, integer) ||
         *integer < minimum) {
-        return rp_reading_fail(reading, value, "must be an xsd:integer of at least %lld",
-                               (long long)minimum);
+        return rp_reading_fail(reading, "-datatype", value,
+                               "must be an xsd:integer of at least %lld", (long long)minimum);
     }
     return RP_OK;
 }
@@ -141,7 +161,7 @@ rp_reading_boolean(RpReading *reading, RpTermId value, bool *boolean)
     if (rp_dictionary_datatype(dictionary, value) != RP_VOCABULARY_xsd_boolean ||
         !(*boolean || rp_text_equals(lexical, RP_TEXT("false")) ||
           rp_text_equals(lexical, RP_TEXT("1")) || rp_text_equals(lexical, RP_TEXT("0")))) {
-        return rp_reading_fail(reading, value, "must be true or false");
+        return rp_reading_fail(reading, "-datatype", value, "must be true or false");
     }
     return RP_OK;
 }
@@ -150,7 +170,7 @@ RpStatus
 rp_reading_iri(RpReading *reading, RpTermId value)
 {
     if (rp_dictionary_kind(&reading->shapes->graph->dictionary, value) != RP_IRI) {
-        return rp_reading_fail(reading, value, "must be an IRI");
+        return rp_reading_fail(reading, "-nodeKind", value, "must be an IRI");
     }
     return RP_OK;
 }
@@ -165,14 +185,52 @@ rp_reading_list(RpReading *reading, RpTermId value, RpTermId **members, uint32_t
         char inner[RP_ERROR_MESSAGE_SIZE];
 
         memcpy(inner, reading->error->message, sizeof inner);
-        return rp_reading_fail(reading, value, "must be a well-formed list: %s", inner);
+        return rp_reading_fail(reading, "-node", value, "must be a well-formed list: %s", inner);
     }
     RP_TRY(status);
     if (*count > RP_OPERAND_LIMIT) {
-        return rp_reading_refuse(reading, RP_TOO_LARGE, value, "has a list of more than %d members",
-                                 RP_OPERAND_LIMIT);
+        return rp_reading_refuse(reading, RP_TOO_LARGE, NULL, value,
+                                 "has a list of more than %d members", RP_OPERAND_LIMIT);
     }
     return RP_OK;
+}
+
+/* The rule for a value that should be a shape: sh:and, sh:or and sh:xone have it in a list. */
+static const char *
+shape_rule(const RpReading *reading)
+{
+    switch (reading->parameter) {
+    case RP_VOCABULARY_sh_and:
+    case RP_VOCABULARY_sh_or:
+    case RP_VOCABULARY_sh_xone:
+        return "-members-node";
+    default:
+        return "-node";
+    }
+}
+
+/*
+ * A reference to what is no shape is an error of the shape that refers. Where broken shapes are
+ * left out, it is one of what is referred to: so that what else its parent asks for is enforced.
+ */
+static RpStatus
+break_reference(RpReading *reading, RpTermId value, uint32_t *index, const char *rule,
+                const char *message)
+{
+    RpShapeReader *reader = reading->reader;
+    RpShown shown;
+
+    RP_TRY(rp_shape_reader_index(reader, value, index));
+    if (rp_shape_reader_is_broken(reader, *index)) {
+        return RP_OK;
+    }
+    rp_shape_error_set(reading->error, RP_ILL_FORMED, reading->shapes->graph, value,
+                       "%s (it is a value of %s)", message,
+                       rp_shape_error_show(reading->shapes->graph, reading->parameter, &shown));
+    if (rule != NULL) {
+        name_rule(reading, rule);
+    }
+    return rp_shape_reader_break(reader, *index);
 }
 
 RpStatus
@@ -180,18 +238,26 @@ rp_reading_shape(RpReading *reading, RpTermId value, bool must_be_property, uint
 {
     RpShapeReader *reader = reading->reader;
     RpTripleRange triples = rp_shape_reader_triples(reader, value);
+    bool breaks = reader->options->skips_ill_formed;
 
     if (rp_dictionary_kind(&reading->shapes->graph->dictionary, value) == RP_LITERAL) {
-        return rp_reading_fail(reading, value, "must be a shape, not a literal");
+        return rp_reading_fail(reading, shape_rule(reading), value,
+                               "must be a shape, not a literal");
     }
     if (triples.first == triples.end) {
-        rp_reading_fail(reading, value, "refers to a shape that nothing in the text describes");
+        if (breaks) {
+            return break_reference(reading, value, shape, NULL, "nothing in the text describes it");
+        }
+        rp_reading_fail(reading, NULL, value,
+                        "refers to a shape that nothing in the text describes");
         return rp_error_hint(reading->error,
                              "Correct the name, or put the shape into the same text.");
     }
     if (must_be_property &&
         rp_triple_range_count(rp_shape_reader_values(reader, value, RP_VOCABULARY_sh_path)) == 0) {
-        return rp_reading_fail(reading, value, "must be a property shape: it has no sh:path");
+        return breaks ? break_reference(reading, value, shape, "-node", "sh:path is missing")
+                      : rp_reading_fail(reading, "-node", value,
+                                        "must be a property shape: it has no sh:path");
     }
     return rp_shape_reader_index(reader, value, shape);
 }

@@ -73,6 +73,8 @@ typedef struct RpShape {
     bool is_deactivated;
     RpTermId *messages; /* sh:message literals */
     uint32_t message_count;
+    uint32_t cycle;    /* number of the circle of shapes that it is part of, from 1; 0: of none */
+    bool is_inverted;  /* stands an odd number of negations away from its circle's first shape */
     RpTarget *targets; /* without duplicates */
     uint32_t target_count;
     RpConstraint *constraints;
@@ -85,6 +87,17 @@ typedef struct RpBrokenShape {
     RpTermId node;
     RpError error;
 } RpBrokenShape;
+
+enum {
+    RP_FINDING_LIMIT = 1000 /* findings that are listed */
+};
+
+/* What is wrong with a shapes graph, or worth a warning, where the caller asked for all of it. */
+typedef struct RpFinding {
+    RpTermId node; /* 0: it is about the whole */
+    bool is_warning;
+    RpError error; /* of warnings, rule is a code of ours */
+} RpFinding;
 
 typedef struct RpSubclass {
     RpTermId subclass;
@@ -102,7 +115,10 @@ typedef struct RpShapes {
     uint32_t subclass_count;
     RpBrokenShape *broken;
     uint32_t broken_count;
-    RpTermId label; /* owl:versionInfo of the graph's owl:Ontology, 0: none */
+    RpFinding *findings;
+    uint32_t finding_capacity;
+    uint32_t finding_count; /* up to RP_FINDING_LIMIT are listed */
+    RpTermId label;         /* owl:versionInfo of the graph's owl:Ontology, 0: none */
 } RpShapes;
 
 #endif

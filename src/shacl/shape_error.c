@@ -84,6 +84,17 @@ rp_shape_error_set(RpError *error, RpStatus status, const RpShapesGraph *graph, 
 }
 
 RpStatus
+rp_shape_error_rule(RpError *error, const char *rule)
+{
+    char detail[RP_ERROR_DETAIL_SIZE];
+
+    memcpy(detail, error->detail, sizeof detail);
+    (void)snprintf(error->rule, sizeof error->rule, "%s", rule);
+    return rp_error_detail(error, "%s%sSyntax rule: %s.", detail, detail[0] != '\0' ? " " : "",
+                           rule);
+}
+
+RpStatus
 rp_shape_error_wrap(RpError *error, const RpShapesGraph *graph, RpTermId shape, const char *about)
 {
     RpError inner = *error;
@@ -91,5 +102,6 @@ rp_shape_error_wrap(RpError *error, const RpShapesGraph *graph, RpTermId shape, 
     rp_shape_error_set(error, inner.status, graph, shape, "%s%s", about, inner.message);
     memcpy(error->detail, inner.detail, sizeof error->detail);
     memcpy(error->hint, inner.hint, sizeof error->hint);
+    memcpy(error->rule, inner.rule, sizeof error->rule);
     return error->status;
 }

@@ -18,7 +18,14 @@ void rp_shape_error_place(RpError *error, const RpShapesGraph *graph, RpTermId n
 RpStatus rp_shape_error_set(RpError *error, RpStatus status, const RpShapesGraph *graph,
                             RpTermId shape, const char *format, ...) RP_PRINTF(5, 6);
 
-/* The same, with what a function below found put after the name; its detail and hint stay. */
+/*
+ * Name the syntax rule that is broken, in error->rule and at the end of its detail, which is set
+ * before. The names are those of the Recommendation's appendix "Summary of SHACL Syntax Rules".
+ */
+RpStatus rp_shape_error_rule(RpError *error, const char *rule);
+
+/* The same as rp_shape_error_set, with what a function below found put after the name; its detail,
+ * hint and rule stay. */
 RpStatus rp_shape_error_wrap(RpError *error, const RpShapesGraph *graph, RpTermId shape,
                              const char *about);
 

@@ -8,6 +8,7 @@
 
 #include "shacl/path_reader.h"
 #include "shacl/shape_error.h"
+#include "shacl/shape_findings.h"
 #include "shacl/shape_reading.h"
 
 RpStatus
@@ -31,6 +32,18 @@ rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *index)
     }
     *index = reader->shape_of_node[node] - 1;
     return RP_OK;
+}
+
+RpStatus
+rp_shape_reader_note(RpShapeReader *reader, RpTermId node, RpStatus status)
+{
+    bool is_about_text = status == RP_ILL_FORMED || status == RP_UNSUPPORTED ||
+                         status == RP_TOO_DEEP || status == RP_TOO_LARGE;
+
+    if (!is_about_text || !reader->options->collects_findings) {
+        return status;
+    }
+    return rp_shape_findings_add(reader->shapes, node, false, reader->error);
 }
 
 /* The first triple in a range whose predicate is at least predicate. */
@@ -172,6 +185,14 @@ marks_of_types(const RpShapeReader *reader, RpTermId node)
     return marks;
 }
 
+/* What is wrong with a part of a shape must not hide what is wrong with the others. */
+static RpStatus
+note(RpReading *reading, RpStatus status)
+{
+    return rp_shape_reader_note(reading->reader, reading->shapes->shapes[reading->shape].node,
+                                status);
+}
+
 /* The one value of a parameter of the shape, or 0. RP_ILL_FORMED for several. */
 static RpStatus
 read_single(RpReading *reading, RpVocabulary parameter, RpTermId *value)
@@ -181,7 +202,8 @@ read_single(RpReading *reading, RpVocabulary parameter, RpTermId *value)
     reading->parameter = parameter;
     *value = values.first < values.end ? values.first->object : RP_TERM_NONE;
     if (rp_triple_range_count(values) > 1) {
-        return rp_reading_fail(reading, RP_TERM_NONE, "may have one value only, and has %u",
+        return rp_reading_fail(reading, "-maxCount", RP_TERM_NONE,
+                               "may have one value only, and has %u",
                                rp_triple_range_count(values));
     }
     return RP_OK;
@@ -199,11 +221,13 @@ read_path(RpReading *reading, uint8_t type_marks)
     RP_TRY(read_single(reading, RP_VOCABULARY_sh_path, &node));
     if (node == RP_TERM_NONE) {
         return type_marks & RP_MARK_PROPERTY_SHAPE
-                   ? rp_reading_fail(reading, node, "is missing: a sh:PropertyShape must have one")
+                   ? rp_reading_fail(reading, "PropertyShape-path-minCount", node,
+                                     "is missing: a sh:PropertyShape must have one")
                    : RP_OK;
     }
     if (type_marks & RP_MARK_NODE_SHAPE) {
-        return rp_reading_fail(reading, node, "is not allowed on a sh:NodeShape");
+        return rp_reading_fail(reading, "NodeShape-path-maxCount", node,
+                               "is not allowed on a sh:NodeShape");
     }
     status = rp_path_read(shapes->graph, node, reader->options->depth_limit,
                           &shapes->shapes[reading->shape].path, reading->error);
@@ -233,8 +257,15 @@ read_deactivated(RpReading *reading)
 
     RP_TRY(read_single(reading, RP_VOCABULARY_sh_deactivated, &deactivated));
     if (deactivated != RP_TERM_NONE) {
-        RP_TRY(rp_reading_boolean(reading, deactivated,
-                                  &reading->shapes->shapes[reading->shape].is_deactivated));
+        RpText lexical =
+            rp_dictionary_term(&reading->shapes->graph->dictionary, deactivated).lexical;
+        bool is_deactivated;
+
+        RP_TRY(rp_reading_boolean(reading, deactivated, &is_deactivated));
+        if (!is_deactivated && !rp_text_equals(lexical, RP_TEXT("false"))) {
+            return rp_reading_fail(reading, "-datatype", deactivated, "must be true or false");
+        }
+        reading->shapes->shapes[reading->shape].is_deactivated = is_deactivated;
     }
     return RP_OK;
 }
@@ -259,10 +290,11 @@ read_messages(RpReading *reading)
         RpTermId datatype = rp_dictionary_datatype(dictionary, value->object);
 
         if (datatype != RP_VOCABULARY_xsd_string && datatype != RP_VOCABULARY_rdf_langString) {
-            return rp_reading_fail(reading, value->object,
-                                   "must be a string, with or without a language");
+            RP_TRY(note(reading, rp_reading_fail(reading, "-datatype", value->object,
+                                                 "must be a string, with or without a language")));
+        } else {
+            shape->messages[shape->message_count++] = value->object;
         }
-        shape->messages[shape->message_count++] = value->object;
     }
     return RP_OK;
 }
@@ -274,7 +306,7 @@ read_target(RpReading *reading, RpTargetKind kind, RpTermId value)
     RpTermKind term_kind = rp_dictionary_kind(&reading->shapes->graph->dictionary, value);
 
     if (kind == RP_TARGET_NODE && term_kind == RP_BLANK) {
-        return rp_reading_fail(reading, value, "must be an IRI or a literal");
+        return rp_reading_fail(reading, "-nodeKind", value, "must be an IRI or a literal");
     }
     if (kind != RP_TARGET_NODE) {
         RP_TRY(rp_reading_iri(reading, value));
@@ -291,7 +323,7 @@ read_implicit_target(RpReading *reading)
 
     reading->parameter = RP_VOCABULARY_rdf_type;
     if (rp_dictionary_kind(&reading->shapes->graph->dictionary, shape->node) != RP_IRI) {
-        return rp_reading_fail(reading, RP_TERM_NONE,
+        return rp_reading_fail(reading, "implicit-targetClass-nodeKind", RP_TERM_NONE,
                                "says that it is a class: it must be an IRI, not a blank node");
     }
     for (uint32_t i = 0; i < shape->target_count; i++) {
@@ -335,7 +367,7 @@ read_targets(RpReading *reading, uint8_t type_marks)
         reading->parameter = declarations[i].parameter;
         for (const RpTriple *value = values.first; value < values.end; value++) {
             RP_TRY(rp_arena_poll(reading->shapes->arena, reading->error));
-            RP_TRY(read_target(reading, declarations[i].kind, value->object));
+            RP_TRY(note(reading, read_target(reading, declarations[i].kind, value->object)));
         }
     }
     return is_class ? read_implicit_target(reading) : RP_OK;
@@ -370,13 +402,13 @@ sort_term_lists(RpConstraint *constraint)
     }
 }
 
-/* For components that are ill-formed on a node shape. */
+/* For components that are ill-formed on a node shape. A broken path is another error. */
 static RpStatus
 require_path(RpReading *reading)
 {
-    return reading->shapes->shapes[reading->shape].path != NULL
+    return rp_triple_range_count(rp_reading_values(reading, RP_VOCABULARY_sh_path)) > 0
                ? RP_OK
-               : rp_reading_fail(reading, RP_TERM_NONE,
+               : rp_reading_fail(reading, "-scope", RP_TERM_NONE,
                                  "is allowed on property shapes only: this shape has no sh:path");
 }
 
@@ -423,11 +455,13 @@ read_component(RpReading *reading, uint32_t component, RpTripleRange values)
         RP_TRY(require_path(reading));
     }
     if (flags & RP_COMPONENT_SINGLE && rp_triple_range_count(values) > 1) {
-        return rp_reading_fail(reading, RP_TERM_NONE, "may have one value only, and has %u",
+        return rp_reading_fail(reading, is_alone ? "-maxCount" : "multiple-parameters",
+                               RP_TERM_NONE, "may have one value only, and has %u",
                                rp_triple_range_count(values));
     }
     for (const RpTriple *value = values.first; value < values.end; value++) {
-        RP_TRY(read_constraint(reading, component, value->object));
+        RP_TRY(note(reading, read_constraint(reading, component, value->object)));
+        reading->parameter = rp_component_table[component].parameter;
     }
     return RP_OK;
 }
@@ -455,7 +489,7 @@ read_constraints(RpReading *reading)
         reading->parameter = (RpVocabulary)predicate;
         for (uint32_t i = reader->first_component[predicate]; i < rp_component_count; i++) {
             if (rp_component_table[i].parameter == predicate) {
-                RP_TRY(read_component(reading, i, values));
+                RP_TRY(note(reading, read_component(reading, i, values)));
             }
         }
     }
@@ -474,12 +508,13 @@ read_shape(RpShapeReader *reader, uint32_t index)
                                   "a literal cannot be a shape");
     }
     RP_TRY(rp_shape_terms_check_shape(reader, node));
-    RP_TRY(read_path(&reading, type_marks));
-    RP_TRY(read_targets(&reading, type_marks));
-    RP_TRY(read_severity(&reading));
-    RP_TRY(read_deactivated(&reading));
+    RP_TRY(note(&reading, read_path(&reading, type_marks)));
+    RP_TRY(note(&reading, read_targets(&reading, type_marks)));
+    RP_TRY(note(&reading, read_severity(&reading)));
+    RP_TRY(note(&reading, read_deactivated(&reading)));
     RP_TRY(read_messages(&reading));
-    return read_constraints(&reading);
+    RP_TRY(read_constraints(&reading));
+    return rp_partner_parameters_check(&reading);
 }
 
 RpStatus
@@ -497,12 +532,14 @@ rp_shapes_read(RpShapesGraph *graph, const RpShapeReaderOptions *options, RpShap
     RP_TRY(rp_shape_classes_mark(&reader));
     RP_TRY(find_shapes(&reader));
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
-        RpStatus status = read_shape(&reader, i);
+        RpStatus status = rp_shape_reader_is_broken(&reader, i) ? RP_OK : read_shape(&reader, i);
 
         if (status == RP_ILL_FORMED && options->skips_ill_formed) {
             status = rp_shape_reader_break(&reader, i);
         }
         RP_TRY(status);
     }
+    RP_TRY(rp_shape_broken_spread(&reader));
+    RP_TRY(rp_shape_cycles_find(&reader));
     return rp_shape_order_settle(&reader);
 }

@@ -8,14 +8,16 @@ typedef struct RpShapeReaderOptions {
     bool skips_ill_formed; /* leave ill-formed shapes out, listing them in RpShapes.broken, instead
                               of failing */
     bool subclass_from_shapes; /* rdfs:subClassOf of the shapes text counts for data too */
+    bool collects_findings;    /* go on after what is wrong, listing it in RpShapes.findings */
     uint32_t depth_limit;      /* of paths and of shapes within shapes */
 } RpShapeReaderOptions;
 
 /*
  * Read all shapes of a graph (which it freezes). RP_ILL_FORMED names the node and rule broken, with
  * its line and column. RP_UNSUPPORTED names the sh: or dash: term and the shape, or prints the
- * cycle of a recursive shape. RP_TOO_DEEP. A dangling shape reference (a node that nothing
- * describes) is RP_ILL_FORMED: it would conform silently.
+ * cycle of a shape that is recursive through a negation. RP_TOO_DEEP. A dangling shape reference (a node that nothing
+ * describes) is RP_ILL_FORMED: it would conform silently. With collects_findings these statuses are
+ * not returned; where there are findings, the shapes are of no further use.
  */
 RpStatus rp_shapes_read(RpShapesGraph *graph, const RpShapeReaderOptions *options, RpShapes *shapes,
                         RpError *error);

@@ -29,7 +29,7 @@ typedef struct RpShapeReader {
     uint32_t *first_triples; /* by term id: index of its first triple as a subject, or of the next
                                 subject's; two entries more, so that each range has an end */
     uint32_t *shape_of_node; /* by term id: index into shapes + 1; 0: no shape so far */
-    uint32_t broken_capacity; /* of RpShapes.broken */
+    uint32_t broken_capacity;  /* of RpShapes.broken */
 
     /* By vocabulary id: the first component of a main parameter, or RP_COMPONENT_NONE. */
     uint16_t first_component[RP_VOCABULARY_END];
@@ -53,8 +53,29 @@ RpTripleRange rp_shape_reader_values(const RpShapeReader *reader, RpTermId subje
 /* The index of a node as a shape, added to the end of the shapes (to be read later) when new. */
 RpStatus rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *shape);
 
-/* shape_order.c: list a shape as broken, with the reader's error, and forget its constraints. */
+/*
+ * What reading a part of a node's shape gave. Where findings are collected and the status is about
+ * the text, lists the reader's error and gives RP_OK; else gives the status.
+ */
+RpStatus rp_shape_reader_note(RpShapeReader *reader, RpTermId node, RpStatus status);
+
+/* shape_broken.c: list a shape as broken, with the reader's error, and forget its constraints. */
 RpStatus rp_shape_reader_break(RpShapeReader *reader, uint32_t shape);
+
+static inline bool
+rp_shape_reader_is_broken(const RpShapeReader *reader, uint32_t shape)
+{
+    return (reader->marks[reader->shapes->shapes[shape].node] & RP_MARK_BROKEN) != 0;
+}
+
+/* shape_broken.c: once all shapes are read, what the broken ones take with them. */
+RpStatus rp_shape_broken_spread(RpShapeReader *reader);
+
+/* partner_parameters.c: syntax rules of parameters whose main parameter the shape lacks. */
+RpStatus rp_partner_parameters_check(RpReading *reading);
+
+/* shape_cycles.c: refuse cycles through negations and too deep nesting, number the other cycles. */
+RpStatus rp_shape_cycles_find(RpShapeReader *reader);
 
 /* shape_terms.c: RP_UNSUPPORTED for the first triple that uses SHACL beyond what is implemented. */
 RpStatus rp_shape_terms_check(RpShapeReader *reader);
@@ -65,8 +86,7 @@ RpStatus rp_shape_terms_check_shape(RpShapeReader *reader, RpTermId node);
  */
 RpStatus rp_shape_classes_mark(RpShapeReader *reader);
 
-/* shape_order.c: once all shapes are read, refuse cycles and depth, leave broken shapes out, and
- * put the others in the order of their nodes. */
+/* shape_order.c: leave broken shapes out, and put the others in the order of their nodes. */
 RpStatus rp_shape_order_settle(RpShapeReader *reader);
 
 #endif

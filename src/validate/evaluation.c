@@ -3,6 +3,7 @@
 
 #include "validate/class_index.h"
 #include "validate/path_walk.h"
+#include "validate/recursion.h"
 
 RpStatus
 rp_evaluation_init(RpEvaluation *evaluation, RpDataGraph *data, uint32_t depth_limit,
@@ -101,7 +102,7 @@ check_constraints(RpEvaluation *evaluation, RpCheck *check)
 }
 
 RpStatus
-rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape_index, RpTermId node)
+rp_evaluation_judge(RpEvaluation *evaluation, uint32_t shape_index, RpTermId node)
 {
     const RpImageShape *shape = &evaluation->image->shapes[shape_index];
     RpCheck check = {.shape = shape_index, .focus = node};
@@ -122,35 +123,45 @@ rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape_index, RpTermId 
     return RP_OK;
 }
 
-/* Judge a node by a shape, the results going to another report. */
-static RpStatus
-validate_apart(RpEvaluation *evaluation, uint32_t shape, RpTermId node, RpReport *nested)
+RpStatus
+rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
+{
+    return evaluation->image->shapes[shape].cycle == 0
+               ? rp_evaluation_judge(evaluation, shape, node)
+               : rp_recursion_validate(evaluation, shape, node);
+}
+
+RpStatus
+rp_evaluation_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *conforms)
 {
     RpReport *outer = evaluation->report;
+    bool outer_asks_verdict = evaluation->asks_verdict;
+    RpReport nested;
 
-    evaluation->report = nested;
-    RP_TRY(rp_evaluation_validate(evaluation, shape, node));
+    rp_report_init(&nested, evaluation->arena, 0);
+    nested.stops_when_full = true;
+    evaluation->report = &nested;
+    evaluation->asks_verdict = true;
+    RP_TRY(rp_evaluation_judge(evaluation, shape, node));
     evaluation->report = outer;
+    evaluation->asks_verdict = outer_asks_verdict;
     evaluation->is_finished = false;
+    *conforms = nested.total_count == 0;
     return RP_OK;
 }
 
 RpStatus
 rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *conforms)
 {
-    RpReport nested;
-
-    rp_report_init(&nested, evaluation->arena, 0);
-    nested.stops_when_full = true;
-    RP_TRY(validate_apart(evaluation, shape, node, &nested));
-    *conforms = nested.total_count == 0;
-    return RP_OK;
+    return evaluation->image->shapes[shape].cycle == 0
+               ? rp_evaluation_verdict(evaluation, shape, node, conforms)
+               : rp_recursion_conforms(evaluation, shape, node, conforms);
 }
 
 RpStatus
 rp_evaluation_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node, RpResult **details)
 {
-    const RpReport *outer = evaluation->report;
+    RpReport *outer = evaluation->report;
     RpReport nested;
 
     if (!outer->keeps_details || outer->kept_count >= outer->kept_limit) {
@@ -158,8 +169,12 @@ rp_evaluation_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node, R
     }
     rp_report_init(&nested, evaluation->arena, outer->kept_limit);
     nested.stops_when_full = true;
-    nested.keeps_details = true;
-    RP_TRY(validate_apart(evaluation, shape, node, &nested));
+    /* Details within details of recursive shapes would go on as far as the data do. */
+    nested.keeps_details = evaluation->image->shapes[shape].cycle == 0;
+    evaluation->report = &nested;
+    RP_TRY(rp_recursion_details(evaluation, shape, node));
+    evaluation->report = outer;
+    evaluation->is_finished = false;
     *details = nested.first;
     return RP_OK;
 }

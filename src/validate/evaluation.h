@@ -11,7 +11,10 @@
 #include "validate/scratch.h"
 #include "validate/subject_index.h"
 
-typedef struct RpClassIndex RpClassIndex; /* class_index.h */
+typedef struct RpClassIndex RpClassIndex;           /* class_index.h */
+typedef struct RpRecursionTable RpRecursionTable;   /* recursion_table.h */
+typedef struct RpRecursionRun RpRecursionRun;       /* recursion.c */
+typedef struct RpRecursionAgenda RpRecursionAgenda; /* recursion.c */
 
 typedef struct RpEvaluation {
     const RpImage *image;
@@ -26,6 +29,10 @@ typedef struct RpEvaluation {
     RpScratch scratch; /* value nodes of all focus nodes that are being judged */
     uint32_t depth;
     uint32_t depth_limit;
+    bool asks_verdict;           /* this is a conformance check: one result is as good as all */
+    RpRecursionTable *recursion; /* of recursive shapes; NULL: none was met yet */
+    RpRecursionRun *run;         /* the innermost one; NULL: none */
+    RpRecursionAgenda *agenda;   /* where results of recursive shapes are deferred; NULL: none */
     bool is_finished; /* the report has what its reader wanted: unwind, reporting nothing more */
 } RpEvaluation;
 
@@ -79,6 +86,12 @@ RpStatus rp_evaluation_details(RpEvaluation *evaluation, uint32_t shape, RpTermI
 /* Judge a node by a shape, its results going to the report of the moment (sh:property). A
  * deactivated shape has none. */
 RpStatus rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
+
+/* For recursion.c: rp_evaluation_validate and rp_evaluation_conforms by this very shape, be it
+ * recursive or not. */
+RpStatus rp_evaluation_judge(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
+RpStatus rp_evaluation_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
+                               bool *conforms);
 
 /* Whether a node is a SHACL instance of a class: rdf:type, then rdfs:subClassOf of data and shapes.
  */

@@ -4,14 +4,19 @@
 #include "validate/path_write.h"
 
 enum {
-    LIST_LIMIT = 10 /* members of a list that a message repeats */
+    LIST_LIMIT = 10,  /* members of a list that a message repeats */
+    REASON_LIMIT = 3, /* messages of nested results that a message repeats; each of them one more */
+    REASON_DEPTH = 4  /* and so on, so often */
 };
 
 typedef struct MessageWriter {
     RpBuffer *buffer;
     const RpDataGraph *data;
     const RpResult *result;
+    uint32_t depth; /* of the result: 0 for one of the report, 1 for a detail of it, … */
 } MessageWriter;
+
+static void write_message(const MessageWriter *writer);
 
 /* The first operand of the result's constraint, NULL where it has none. */
 static const RpImageOperand *
@@ -20,61 +25,6 @@ first_operand(const RpDataGraph *data, const RpResult *result)
     const RpImageConstraint *constraint = &data->image->constraints[result->constraint];
 
     return constraint->operand_count > 0 ? &data->image->operands[constraint->first_operand] : NULL;
-}
-
-/* Whether a person reads a literal of this datatype without quotes. */
-static bool
-is_plain_value(RpTermId datatype)
-{
-    switch (datatype) {
-    case RP_VOCABULARY_xsd_integer:
-    case RP_VOCABULARY_xsd_decimal:
-    case RP_VOCABULARY_xsd_double:
-    case RP_VOCABULARY_xsd_boolean:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static void
-write_literal(const MessageWriter *writer, const RpTerm *term, RpTermId datatype)
-{
-    RpShown shown;
-
-    rp_text_show(term->lexical, &shown);
-    if (is_plain_value(datatype)) {
-        rp_buffer_append_string(writer->buffer, shown.text);
-        return;
-    }
-    rp_buffer_append_format(writer->buffer, "\"%s\"", shown.text);
-    if (term->language.length > 0) {
-        rp_buffer_append_byte(writer->buffer, '@');
-        rp_buffer_append_text(writer->buffer, term->language);
-    } else if (datatype != RP_VOCABULARY_xsd_string) {
-        rp_buffer_append_string(writer->buffer, "^^");
-        rp_iri_write_short(writer->buffer, writer->data, term->datatype);
-    }
-}
-
-static void
-write_term(const MessageWriter *writer, RpTermId id)
-{
-    const RpDictionary *dictionary = &writer->data->dictionary;
-    RpTerm term = rp_dictionary_term(dictionary, id);
-    RpShown shown;
-
-    switch (term.kind) {
-    case RP_IRI:
-        rp_iri_write_short(writer->buffer, writer->data, term.lexical);
-        break;
-    case RP_BLANK:
-        rp_buffer_append_format(writer->buffer, "_:%s", rp_text_show(term.lexical, &shown));
-        break;
-    case RP_LITERAL:
-        write_literal(writer, &term, rp_dictionary_datatype(dictionary, id));
-        break;
-    }
 }
 
 static void
@@ -88,20 +38,20 @@ write_terms(const MessageWriter *writer, const uint32_t *ids, uint32_t count)
             rp_buffer_append_format(writer->buffer, "… %u more", (unsigned)(count - i));
             return;
         }
-        write_term(writer, ids[i]);
+        rp_term_write_short(writer->buffer, writer->data, ids[i]);
     }
 }
 
-/* A shape without a name of its own is "(unnamed)". */
 static void
 write_shape(const MessageWriter *writer, uint32_t shape)
 {
     RpTermId node = writer->data->image->shapes[shape].node;
 
     if (rp_dictionary_kind(&writer->data->dictionary, node) == RP_BLANK) {
-        rp_buffer_append_string(writer->buffer, "(unnamed)");
+        rp_buffer_append_string(writer->buffer, "an unnamed shape");
     } else {
-        write_term(writer, node);
+        rp_buffer_append_string(writer->buffer, "the shape ");
+        rp_term_write_short(writer->buffer, writer->data, node);
     }
 }
 
@@ -115,7 +65,7 @@ write_operand(const MessageWriter *writer)
     }
     switch ((RpOperandKind)operand->kind) {
     case RP_OPERAND_TERM:
-        write_term(writer, (RpTermId)operand->value);
+        rp_term_write_short(writer->buffer, writer->data, (RpTermId)operand->value);
         break;
     case RP_OPERAND_INTEGER:
         rp_buffer_append_format(writer->buffer, "%lld", (long long)operand->value);
@@ -149,7 +99,7 @@ static void
 write_value(const MessageWriter *writer)
 {
     if (writer->result->value != RP_TERM_NONE) {
-        write_term(writer, writer->result->value);
+        rp_term_write_short(writer->buffer, writer->data, writer->result->value);
     }
 }
 
@@ -169,7 +119,61 @@ write_what(const MessageWriter *writer)
 static void
 write_focus(const MessageWriter *writer)
 {
-    write_term(writer, writer->result->focus);
+    rp_term_write_short(writer->buffer, writer->data, writer->result->focus);
+}
+
+/* The node kind that is the first operand, in words. */
+static void
+write_kind(const MessageWriter *writer)
+{
+    static const struct {
+        RpVocabulary kind;
+        const char *words;
+    } kinds[] = {
+        {RP_VOCABULARY_sh_IRI, "an IRI"},
+        {RP_VOCABULARY_sh_BlankNode, "a blank node"},
+        {RP_VOCABULARY_sh_Literal, "a literal"},
+        {RP_VOCABULARY_sh_BlankNodeOrIRI, "a blank node or an IRI"},
+        {RP_VOCABULARY_sh_BlankNodeOrLiteral, "a blank node or a literal"},
+        {RP_VOCABULARY_sh_IRIOrLiteral, "an IRI or a literal"},
+    };
+    int64_t kind = first_operand(writer->data, writer->result)->value;
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (kinds[i].kind == kind) {
+            rp_buffer_append_string(writer->buffer, kinds[i].words);
+        }
+    }
+}
+
+/* The qualified value shape, which is the second operand. */
+static void
+write_qualified(const MessageWriter *writer)
+{
+    write_shape(writer, (uint32_t)first_operand(writer->data, writer->result)[1].value);
+}
+
+/* What nested results say, where there are any. Those of values that conform too often are beside the
+ * point. */
+static void
+write_reasons(const MessageWriter *writer)
+{
+    uint32_t limit = writer->depth == 0 ? REASON_LIMIT : 1;
+    uint32_t count = 0;
+
+    if (writer->depth >= REASON_DEPTH || writer->result->count > 0) {
+        return;
+    }
+    for (const RpResult *detail = writer->result->details; detail; detail = detail->next) {
+        MessageWriter nested = {writer->buffer, writer->data, detail, writer->depth + 1};
+
+        rp_buffer_append_string(writer->buffer, count == 0 ? ": " : "; ");
+        if (count++ == limit) {
+            rp_buffer_append_string(writer->buffer, "…");
+            return;
+        }
+        write_message(&nested);
+    }
 }
 
 static bool
@@ -218,6 +222,9 @@ static const struct {
     {RP_TEXT("{focus}"), write_focus},
     {RP_TEXT("{what}"), write_what},
     {RP_TEXT("{operand}"), write_operand},
+    {RP_TEXT("{kind}"), write_kind},
+    {RP_TEXT("{qualified}"), write_qualified},
+    {RP_TEXT("{reasons}"), write_reasons},
     {RP_TEXT("{is}"), write_is},
     {RP_TEXT("{characters}"), write_characters},
     {RP_TEXT("{count}"), write_count},
@@ -238,26 +245,51 @@ write_piece(const MessageWriter *writer, RpText rest)
     return 1;
 }
 
-void
-rp_message_write(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
+/* The part of a component's template that fits the result: "for values of a path|for the node". */
+static RpText
+template_of(const MessageWriter *writer)
 {
-    const RpImageShape *shape = &data->image->shapes[result->shape];
-    RpText rest = rp_text_from(rp_result_component(data, result)->message);
-    MessageWriter writer = {buffer, data, result};
+    RpText template = rp_text_from(rp_result_component(writer->data, writer->result)->message);
+    const char *bar = memchr(template.data, '|', template.length);
+    uint32_t first_length;
+
+    if (!bar) {
+        return template;
+    }
+    first_length = (uint32_t)(bar - template.data);
+    return has_path(writer->result) ? (RpText){template.data, first_length}
+                                    : (RpText){bar + 1, template.length - first_length - 1};
+}
+
+/* The shape's messages, in their order, or the component's. Recursion is bounded by REASON_DEPTH. */
+static void
+write_message(const MessageWriter *writer)
+{
+    const RpImageShape *shape = &writer->data->image->shapes[writer->result->shape];
+    RpText rest = template_of(writer);
 
     for (uint32_t i = 0; i < shape->message_count; i++) {
-        RpTermId message = data->image->ids[shape->first_message + i];
+        RpTermId message = writer->data->image->ids[shape->first_message + i];
 
         if (i > 0) {
-            rp_buffer_append_byte(buffer, '\n');
+            rp_buffer_append_byte(writer->buffer, '\n');
         }
-        rp_buffer_append_text(buffer, rp_dictionary_term(&data->dictionary, message).lexical);
+        rp_buffer_append_text(writer->buffer,
+                              rp_dictionary_term(&writer->data->dictionary, message).lexical);
     }
     while (shape->message_count == 0 && rest.length > 0) {
-        uint32_t read = write_piece(&writer, rest);
+        uint32_t read = write_piece(writer, rest);
 
         rest = (RpText){rest.data + read, rest.length - read};
     }
+}
+
+void
+rp_message_write(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
+{
+    MessageWriter writer = {buffer, data, result, 0};
+
+    write_message(&writer);
 }
 
 const RpComponent *

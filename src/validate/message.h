@@ -12,11 +12,16 @@
  * newlines), or the component's default with its placeholders replaced, IRIs shortened by the
  * image's prefixes, values cut at RP_ERROR_VALUE_LENGTH. The placeholders:
  *
+ * A template with a | has another text behind it, for results without a path.
+ *
  *     {path}     the path, or "the node itself"       schema:email
  *     {value}    the value                             "Ann"
  *     {focus}    the focus node                        ex:ann
  *     {what}     the value and the path it was met by  value "Ann" of schema:email
- *     {operand}  the constraint's first operand        5   or   ex:a, ex:b
+ *     {operand}  the constraint's first operand        5   or   ex:a, ex:b   or   the shape ex:S
+ *     {kind}     the same, a node kind, in words       an IRI or a literal
+ *     {qualified}  the second operand, a shape         the shape ex:S   or   an unnamed shape
+ *     {reasons}  messages of nested results, if kept   : has no value for ex:p, at least 1 is needed
  *     {is}       "is" where the first operand is 1, else "are"
  *     {characters}  "character" where the first operand is 1, else "characters"
  *     {count}    RpResult.count                        2

@@ -21,6 +21,13 @@ struct RpResult {
     RpResult *next;
 };
 
+/* What judging one shape's targets took and found. */
+typedef struct RpTally {
+    uint64_t focus_node_count;
+    uint64_t result_count;
+    uint64_t time_ns;
+} RpTally;
+
 typedef struct RpReport {
     RpArena *arena;
     RpResult *first;
@@ -39,7 +46,9 @@ typedef struct RpReport {
     uint32_t disallowed_severity_count;
 
     /* Counted along the way. */
-    uint64_t focus_node_count; /* shape and focus node pairs judged: those that targets give */
+    uint64_t focus_node_count;  /* shape and focus node pairs judged: those that targets give */
+    RpTally *tallies;           /* by shape, cleared by the caller; NULL: not wanted */
+    uint64_t (*clock_ns)(void); /* where tallies are */
 } RpReport;
 
 /* A report that keeps up to kept_limit results. */

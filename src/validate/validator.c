@@ -68,6 +68,23 @@ validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
     return RP_OK;
 }
 
+/* The same, counted and timed. */
+static RpStatus
+tally_targets(RpEvaluation *evaluation, uint32_t shape_index)
+{
+    RpReport *report = evaluation->report;
+    RpTally *tally = &report->tallies[shape_index];
+    uint64_t focus_node_count = report->focus_node_count;
+    uint64_t result_count = report->total_count;
+    uint64_t start_ns = report->clock_ns();
+
+    RP_TRY(validate_targets(evaluation, shape_index));
+    tally->focus_node_count = report->focus_node_count - focus_node_count;
+    tally->result_count = report->total_count - result_count;
+    tally->time_ns = report->clock_ns() - start_ns;
+    return RP_OK;
+}
+
 RpStatus
 rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
 {
@@ -80,7 +97,8 @@ rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *
         const RpImageShape *shape = &image->shapes[i];
 
         if (shape->target_count > 0 && !(shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED)) {
-            RP_TRY(validate_targets(&evaluation, i));
+            RP_TRY(report->tallies == NULL ? validate_targets(&evaluation, i)
+                                           : tally_targets(&evaluation, i));
         }
     }
     return RP_OK;

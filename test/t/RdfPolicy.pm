@@ -182,6 +182,32 @@ sub sqlstate
     return $errors =~ /(?:ERROR|FATAL):\s+([0-9A-Z]{5})/ ? $1 : '00000';
 }
 
+# Runs a client program that takes the usual options of a connection (pg_dump, pg_restore, psql); the rest of its arguments
+# is given. Returns standard output, standard error and the exit code.
+sub run_client
+{
+    my ($self, $program, @arguments) = @_;
+    my ($code, $output, $errors) = _run($program, '-h', $self->{folder}, '-p', '5432', '-U', 'postgres', @arguments);
+    return ($output, $errors, $code);
+}
+
+# Registers policy p with versions 1 to $count and puts version 1 in force: what version N judges has a violation with the
+# message "vN" unless <urn:v> of <urn:x> is N. rdf_policy_rollback('p', N) then changes between them.
+sub make_numbered_policies
+{
+    my ($self, $count, $database) = @_;
+    my $sql = '';
+    for my $n (1 .. $count)
+    {
+        $sql .= "SELECT rdf_policy_register('p', '\@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ;"
+          . " sh:targetNode <urn:x> ; sh:property [ sh:path <urn:v> ; sh:hasValue $n ; sh:message \"v$n\" ] .');"
+          . "SELECT rdf_policy_reload('p', true);";
+    }
+    $sql .= "SELECT rdf_policy_rollback('p', 1);";
+    $self->safe_sql($sql, $database);
+    return;
+}
+
 # Waits until the query's output is the one expected ('t' where none is given). Returns whether that came to be.
 sub poll_query_until
 {
@@ -203,6 +229,25 @@ sub background_psql
 {
     my ($self, $database) = @_;
     return RdfPolicy::Session->new($self->_psql_command($database));
+}
+
+# Writes a script for pgbench; returns its path.
+sub write_script
+{
+    my ($self, $name, $text) = @_;
+    my $path = "$self->{folder}/$name.pgbench";
+    open my $file, '>', $path or croak "cannot write $path: $!";
+    print $file $text;
+    close $file or croak "cannot write $path: $!";
+    return $path;
+}
+
+# Starts pgbench in the background, for so many seconds (undef: as the options say). Its scripts end at the first error.
+sub start_pgbench
+{
+    my ($self, $seconds, @options) = @_;
+    return RdfPolicy::Bench->new('pgbench', '-n', '-h', $self->{folder}, '-p', '5432', '-U', 'postgres',
+        (defined $seconds ? ('-T', $seconds) : ()), @options, 'postgres');
 }
 
 sub _wait_until
@@ -359,6 +404,54 @@ sub quit
     waitpid $self->{pid}, 0;
     $? = 0;
     return;
+}
+
+package RdfPolicy::Bench;
+
+use strict;
+use warnings;
+use Carp qw(croak);
+use POSIX ();
+
+my $bench_count = 0;
+
+sub new
+{
+    my ($class, @command) = @_;
+    my $self = bless { path => "$ENV{RDFPOLICY_SCRATCH}/bench-$$-" . ++$bench_count, errors => '' }, $class;
+    $self->{pid} = fork // croak "cannot fork: $!";
+    if ($self->{pid} == 0)
+    {
+        open STDOUT, '>', "$self->{path}.out" or exit 127;
+        open STDERR, '>', "$self->{path}.err" or exit 127;
+        exec @command or exit 127;
+    }
+    return $self;
+}
+
+# Waits for the end; returns the number of transactions that were completed.
+sub finish
+{
+    my ($self) = @_;
+    waitpid $self->{pid}, 0;
+    $? = 0;
+    my ($output, $errors) = map { RdfPolicy::_slurp("$self->{path}.$_") } qw(out err);
+    $self->{errors} = join "\n", grep { /ERROR|FATAL|PANIC|abort|error:/ } split /\n/, $errors;
+    return $output =~ /number of transactions actually processed: (\d+)/ ? $1 : 0;
+}
+
+# Whether it still runs. It must not have been waited for.
+sub is_running
+{
+    my ($self) = @_;
+    return waitpid($self->{pid}, POSIX::WNOHANG()) == 0;
+}
+
+# The errors among its messages, after finish().
+sub errors
+{
+    my ($self) = @_;
+    return $self->{errors};
 }
 
 1;

@@ -77,11 +77,24 @@ copy_string(RpText text)
     return copy;
 }
 
+/* Expressions come as PostgreSQL's, behind a prefix that regcomp does not know. */
+static RpText
+without_prefix(RpText expression)
+{
+    RpText prefix = RP_TEXT("***:");
+
+    if (rp_text_starts_with(expression, prefix)) {
+        expression.data += prefix.length;
+        expression.length -= prefix.length;
+    }
+    return expression;
+}
+
 static RpStatus
 regex_matches(void *state, RpText expression, bool ignore_case, RpText subject, bool *matches,
               RpError *error)
 {
-    char *expression_copy = copy_string(expression);
+    char *expression_copy = copy_string(without_prefix(expression));
     char *subject_copy = copy_string(subject);
     regex_t regex;
     int code =

@@ -182,14 +182,6 @@ RP_TEST(component_pattern_flags)
                  RESULT("Pattern", "\"abc\""));
 }
 
-/* Each pattern is a constraint of its own, and has the same flags. */
-RP_TEST(component_pattern_twice)
-{
-    CHECK_REPORT(
-        PROPERTY("sh:pattern \"x\", \"y\""), "ex:a ex:p \"x\", \"xy\", \"z\" .",
-        RESULT("Pattern", "\"x\"") "\n" RESULT("Pattern", "\"z\"") "\n" RESULT("Pattern", "\"z\""));
-}
-
 RP_TEST(component_pattern_ill_formed)
 {
     CHECK_COMPILE(PROPERTY("sh:pattern \"(\""), RP_ILL_FORMED);
@@ -198,4 +190,6 @@ RP_TEST(component_pattern_ill_formed)
     CHECK_COMPILE(PROPERTY("sh:pattern \"a\" ; sh:flags \"z\""), RP_ILL_FORMED);
     CHECK_COMPILE(PROPERTY("sh:pattern \"a\" ; sh:flags \"i\", \"s\""), RP_ILL_FORMED);
     CHECK_COMPILE(PROPERTY("sh:flags \"i\""), RP_OK);
+    /* Syntax rule multiple-parameters: sh:pattern has a second parameter, sh:flags. */
+    CHECK_COMPILE(PROPERTY("sh:pattern \"x\", \"y\""), RP_ILL_FORMED);
 }

@@ -97,6 +97,25 @@ RP_TEST(dictionary_over_a_base)
     rp_arena_free(&arena);
 }
 
+/* A label means another node in another document. */
+RP_TEST(dictionary_keeps_blank_nodes_of_the_base_apart)
+{
+    RpDictionary base;
+    RpDictionary overlay;
+    RpTerm term = rp_term_blank(RP_TEXT("x"));
+    RpTermId id;
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 24);
+    CHECK_STATUS(rp_dictionary_init(&base, &arena, NULL, &error), RP_OK);
+    id = add(&base, term);
+    CHECK_STATUS(rp_dictionary_init(&overlay, &arena, &base.own, &error), RP_OK);
+    CHECK_INT(rp_dictionary_find(&overlay, &term), RP_TERM_NONE);
+    CHECK_INT(add(&overlay, term), id + 1);
+    CHECK_INT(rp_dictionary_find(&overlay, &term), id + 1);
+    CHECK_TEXT(rp_dictionary_term(&overlay, id).lexical, "x");
+    rp_arena_free(&arena);
+}
+
 RP_TEST(dictionary_grows)
 {
     RpDictionary dictionary;

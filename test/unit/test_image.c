@@ -364,7 +364,7 @@ RP_TEST(image_check_shapes_and_paths)
     CHECK_DAMAGE(&d, d.shapes[1].node, d.shapes[0].node, "shape 1");
     CHECK_DAMAGE(&d, d.shapes[0].severity, literal, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[0].severity, UINT32_MAX, "shape 0");
-    CHECK_DAMAGE(&d, d.shapes[0].flags, 4, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].flags, 8, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[0].flags, RP_IMAGE_SHAPE_IS_PROPERTY, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[1].path, 5, "shape 1");
     CHECK_DAMAGE(&d, d.shapes[1].path, 1, "unused");

@@ -132,7 +132,7 @@ RP_TEST(path_depth)
 RP_TEST(path_size)
 {
     char text[1500] = "( _:n0 _:n0 )";
-    char line[60];
+    char line[80];
 
     for (int i = 0; i < 15; i++) {
         (void)snprintf(line, sizeof line, " . _:n%d sh:alternativePath ( _:n%d _:n%d )", i, i + 1,

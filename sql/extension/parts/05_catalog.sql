@@ -28,6 +28,12 @@ CREATE TABLE rdf_catalog_policy (
     is_dropped     boolean     NOT NULL DEFAULT false,
     generation     bigint,
     activated_at   timestamptz,
+    -- The file that the policy is bound to, and the signature of what was last read from it.
+    file           text,
+    file_signature text,
+    -- The candidate that live data is judged by beside the active version, enforcing nothing.
+    shadow_version integer,
+    CHECK ((file IS NULL) = (file_signature IS NULL)),
     CHECK (active_version IS NULL OR NOT is_dropped)
 ) USING heap;
 
@@ -48,6 +54,7 @@ CREATE TABLE rdf_catalog_version (
     constraints          integer     NOT NULL,
     registered_at        timestamptz NOT NULL,
     registered_by        text        NOT NULL,
+    ontologies           text[]      NOT NULL DEFAULT '{}',
     PRIMARY KEY (policy, version)
 ) USING heap;
 -- A compiled form is read whole, and in a hurry.

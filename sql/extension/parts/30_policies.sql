@@ -2,9 +2,10 @@
 
 CREATE FUNCTION rdf_policy_register(policy text, shapes text, base_iri text DEFAULT NULL,
                                     ill_formed text DEFAULT 'error',
-                                    subclass_from_shapes boolean DEFAULT true) RETURNS integer
+                                    subclass_from_shapes boolean DEFAULT true,
+                                    imports text DEFAULT 'require') RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean) IS
+COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text) IS
     'stages a Turtle shapes graph as the next version of a policy';
 
 CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules jsonb,
@@ -93,7 +94,7 @@ CREATE FUNCTION rdf_catalog_status()
 
 CREATE VIEW rdf_policies AS
 SELECT p.policy, p.active_version AS version, p.staged_version, p.generation, v.signature, v.label,
-       v.shapes, v.constraints, v.form AS source, p.activated_at
+       v.shapes, v.constraints, coalesce('file:' || p.file, v.form) AS source, p.activated_at
 FROM rdf_catalog_policy p
 LEFT JOIN rdf_catalog_version v ON v.policy = p.policy AND v.version = p.active_version
 WHERE NOT p.is_dropped AND (p.active_version IS NOT NULL OR p.staged_version IS NOT NULL);
@@ -178,7 +179,7 @@ GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy
 
 -- Validating is for everyone. What changes policies, and reading their texts, is not.
 REVOKE EXECUTE ON FUNCTION
-    rdf_policy_register(text, text, text, text, boolean),
+    rdf_policy_register(text, text, text, text, boolean, text),
     rdf_policy_register_shape(text, text, jsonb, text),
     rdf_policy_unregister_shape(text, text),
     rdf_policy_discard(text),

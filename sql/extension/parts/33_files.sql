@@ -1,0 +1,17 @@
+-- Policies in files of rdfpolicy.policy_directory.
+
+CREATE FUNCTION rdf_policy_register_file(policy text, file text) RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_register_file(text, text) IS
+    'binds a policy to a Turtle file, and stages what it holds; reloads read it again';
+
+CREATE FUNCTION rdf_catalog_files()
+    RETURNS TABLE (policy text, file text, state text, signature text, error text, line integer,
+                   col integer)
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+
+CREATE VIEW rdf_policy_files AS SELECT * FROM rdf_catalog_files();
+COMMENT ON VIEW rdf_policy_files IS 'the files of policies, and what a reload would find in them';
+
+-- An error can show a piece of a file.
+REVOKE EXECUTE ON FUNCTION rdf_policy_register_file(text, text), rdf_catalog_files() FROM PUBLIC;

@@ -1,0 +1,39 @@
+/* What differs between two compiled versions of a policy. */
+#ifndef RP_IMAGE_IMAGE_DIFF_H
+#define RP_IMAGE_IMAGE_DIFF_H
+
+#include "image/image.h"
+
+typedef enum RpChangeKind {
+    RP_CHANGE_ADDED = 0,
+    RP_CHANGE_REMOVED,
+    RP_CHANGE_CHANGED,
+    RP_CHANGE_TIGHTENED, /* what conforms to the new value conforms to the old one */
+    RP_CHANGE_LOOSENED
+} RpChangeKind;
+
+typedef struct RpImageChange {
+    RpChangeKind kind;
+    RpTerm shape;     /* with a name, or a blank node of the newer image that has it */
+    RpText path;      /* SPARQL path syntax; empty: none */
+    RpText component; /* IRI of the component, or of the property (sh:targetClass, sh:severity);
+                         empty: the shape itself */
+    RpText old_value; /* terms in N-Triples; empty: none */
+    RpText new_value;
+} RpImageChange;
+
+typedef struct RpImageDiff {
+    RpImageChange *changes; /* ordered by shape, path, component, then values */
+    uint32_t count;
+    uint32_t capacity;
+} RpImageDiff;
+
+/*
+ * Compare two checked images. Shapes are the same where their IRIs are, or, without one, their
+ * targets; property shapes without a name, where their shapes and paths are. Everything is in the
+ * arena, and texts of terms are the images'. RP_TOO_DEEP as rp_image_facts.
+ */
+RpStatus rp_image_diff(const RpImage *from, const RpImage *to, uint32_t depth_limit, RpArena *arena,
+                       RpImageDiff *diff, RpError *error);
+
+#endif

@@ -1,0 +1,17 @@
+/* A compiled path in SPARQL's property path syntax (SPARQL 1.1, section 9.1). */
+#ifndef RP_IMAGE_PATH_TEXT_H
+#define RP_IMAGE_PATH_TEXT_H
+
+#include "image/image.h"
+
+/* How a predicate is written: in full, or shortened. */
+typedef struct RpPredicateWriter {
+    void (*write)(const void *state, RpBuffer *buffer, RpTermId predicate);
+    const void *state;
+} RpPredicateWriter;
+
+/* Write path (index into the image's paths): <p>, ^<p>, <p>/<q>, (<p>|<q>), <p>* and so on. */
+void rp_path_text_write(RpBuffer *buffer, const RpImage *image, uint32_t path,
+                        const RpPredicateWriter *predicates);
+
+#endif

@@ -1,0 +1,25 @@
+/* Policies that are bound to files: which, and staging what a file holds. */
+#ifndef RP_PG_FILE_BINDING_H
+#define RP_PG_FILE_BINDING_H
+
+#include "pg/catalog.h"
+#include "pg/compile.h"
+#include "pg/policy_file.h"
+
+typedef struct RpFileBinding {
+    char *policy;
+    char *file;
+    char *signature; /* of what was last read from the file */
+} RpFileBinding;
+
+/* The bindings of one policy, or of all (NULL), by name of policy, in the current memory context.
+ */
+uint32 rp_file_bindings(const RpCatalog *catalog, const char *policy, RpFileBinding **bindings);
+
+/* The source that a file's content is. */
+RpSource rp_file_source(const RpPolicyFile *file);
+
+/* Stage the content of a file that was read, and bind the policy to the file. As rp_stage. */
+int32 rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *file);
+
+#endif

@@ -1,0 +1,266 @@
+/* See capability.h. */
+#include "shacl/capability.h"
+
+#include "base/buffer.h"
+
+#define LISTED(namespace_iri, local, use, status, note)                           \
+    {                                                                             \
+        {namespace_iri local, sizeof(namespace_iri local) - 1}, RP_TERM_IS_##use, \
+            RP_CAPABILITY_##status,                                               \
+        {                                                                         \
+            note, sizeof(note) - 1                                                \
+        }                                                                         \
+    }
+#define SH(local, use, status, note) LISTED(RP_SH, local, use, status, note)
+#define REPORT(local) SH(local, PREDICATE, IGNORED, "part of validation reports")
+#define DOCUMENTATION(local) SH(local, PREDICATE, IGNORED, "for documentation and forms")
+#define PREFIXES(local) SH(local, PREDICATE, IGNORED, "prefixes for SPARQL")
+#define REFUSED(local, use, feature) SH(local, use, REFUSED, "not implemented: " feature)
+
+static const RpCapability listed[] = {
+    SH("NodeShape", CLASS, ENFORCED, "its instances are shapes"),
+    SH("PropertyShape", CLASS, ENFORCED, "its instances are shapes with a path"),
+    SH("Shape", CLASS, IGNORED, "the superclass of both kinds of shapes"),
+    SH("targetClass", PREDICATE, ENFORCED, "target"),
+    SH("targetNode", PREDICATE, ENFORCED, "target"),
+    SH("targetSubjectsOf", PREDICATE, ENFORCED, "target"),
+    SH("targetObjectsOf", PREDICATE, ENFORCED, "target"),
+    SH("path", PREDICATE, ENFORCED, "path"),
+    SH("inversePath", PREDICATE, ENFORCED, "path"),
+    SH("alternativePath", PREDICATE, ENFORCED, "path"),
+    SH("zeroOrMorePath", PREDICATE, ENFORCED, "path"),
+    SH("oneOrMorePath", PREDICATE, ENFORCED, "path"),
+    SH("zeroOrOnePath", PREDICATE, ENFORCED, "path"),
+    SH("deactivated", PREDICATE, ENFORCED, "true: the shape judges nothing"),
+    SH("severity", PREDICATE, ENFORCED, "severity of the results, of any IRI"),
+    SH("message", PREDICATE, ENFORCED, "message of the results, word for word"),
+    SH("Violation", VALUE, ENFORCED, "severity"),
+    SH("Warning", VALUE, ENFORCED, "severity"),
+    SH("Info", VALUE, ENFORCED, "severity"),
+    SH("IRI", VALUE, ENFORCED, "node kind"),
+    SH("BlankNode", VALUE, ENFORCED, "node kind"),
+    SH("Literal", VALUE, ENFORCED, "node kind"),
+    SH("BlankNodeOrIRI", VALUE, ENFORCED, "node kind"),
+    SH("BlankNodeOrLiteral", VALUE, ENFORCED, "node kind"),
+    SH("IRIOrLiteral", VALUE, ENFORCED, "node kind"),
+
+    SH("Severity", CLASS, IGNORED, "the class of severities"),
+    SH("NodeKind", CLASS, IGNORED, "the class of node kinds"),
+    SH("AbstractResult", CLASS, IGNORED, "part of validation reports"),
+    SH("ValidationReport", CLASS, IGNORED, "part of validation reports"),
+    SH("ValidationResult", CLASS, IGNORED, "part of validation reports"),
+    REPORT("conforms"),
+    REPORT("result"),
+    REPORT("shapesGraphWellFormed"),
+    REPORT("focusNode"),
+    REPORT("resultPath"),
+    REPORT("value"),
+    REPORT("sourceShape"),
+    REPORT("sourceConstraint"),
+    REPORT("sourceConstraintComponent"),
+    REPORT("resultSeverity"),
+    REPORT("resultMessage"),
+    REPORT("detail"),
+    DOCUMENTATION("name"),
+    DOCUMENTATION("description"),
+    DOCUMENTATION("order"),
+    DOCUMENTATION("group"),
+    DOCUMENTATION("defaultValue"),
+    SH("PropertyGroup", CLASS, IGNORED, "for documentation and forms"),
+    SH("shapesGraph", PREDICATE, IGNORED, "never followed: data does not choose its policy"),
+    SH("suggestedShapesGraph", PREDICATE, IGNORED, "never followed"),
+    PREFIXES("declare"),
+    PREFIXES("prefixes"),
+    PREFIXES("prefix"),
+    PREFIXES("namespace"),
+    SH("PrefixDeclaration", CLASS, IGNORED, "prefixes for SPARQL"),
+    /* of the drafts of SHACL 1.2 */
+    DOCUMENTATION("intent"),
+    DOCUMENTATION("agentInstruction"),
+    DOCUMENTATION("codeIdentifier"),
+    DOCUMENTATION("unit"),
+    LISTED(RP_DASH, "editor", PREDICATE, IGNORED, "for documentation and forms"),
+    LISTED(RP_DASH, "viewer", PREDICATE, IGNORED, "for documentation and forms"),
+    LISTED(RP_DASH, "propertyRole", PREDICATE, IGNORED, "for documentation and forms"),
+    LISTED(RP_DASH, "hidden", PREDICATE, IGNORED, "for documentation and forms"),
+    LISTED(RP_DASH, "readOnly", PREDICATE, IGNORED, "for documentation and forms"),
+
+    LISTED(RP_DASH, "ShapeClass", CLASS, REFUSED, "not implemented: SHACL 1.2"),
+    SH("entailment", PREDICATE, REFUSED, "not implemented: no entailment regime is"),
+    REFUSED("ShapeClass", CLASS, "SHACL 1.2"),
+    REFUSED("sparql", PREDICATE, "SPARQL constraints"),
+    REFUSED("SPARQLConstraint", CLASS, "SPARQL constraints"),
+    REFUSED("SPARQLConstraintComponent", VALUE, "SPARQL constraints"),
+    REFUSED("SPARQLConstraintComponent-sparql", VALUE, "SPARQL constraints"),
+    REFUSED("SPARQLExecutable", CLASS, "SPARQL constraints"),
+    REFUSED("SPARQLAskExecutable", CLASS, "SPARQL constraints"),
+    REFUSED("SPARQLConstructExecutable", CLASS, "SPARQL rules"),
+    REFUSED("SPARQLSelectExecutable", CLASS, "SPARQL constraints"),
+    REFUSED("SPARQLUpdateExecutable", CLASS, "SPARQL rules"),
+    REFUSED("ask", PREDICATE, "SPARQL constraints"),
+    REFUSED("construct", PREDICATE, "SPARQL rules"),
+    REFUSED("select", PREDICATE, "SPARQL constraints"),
+    REFUSED("update", PREDICATE, "SPARQL rules"),
+    REFUSED("resultAnnotation", PREDICATE, "SPARQL constraints"),
+    REFUSED("ResultAnnotation", CLASS, "SPARQL constraints"),
+    REFUSED("annotationProperty", PREDICATE, "SPARQL constraints"),
+    REFUSED("annotationValue", PREDICATE, "SPARQL constraints"),
+    REFUSED("annotationVarName", PREDICATE, "SPARQL constraints"),
+    REFUSED("ConstraintComponent", CLASS, "components of one's own"),
+    REFUSED("Parameterizable", CLASS, "components of one's own"),
+    REFUSED("Parameter", CLASS, "components of one's own"),
+    REFUSED("parameter", PREDICATE, "components of one's own"),
+    REFUSED("labelTemplate", PREDICATE, "components of one's own"),
+    REFUSED("optional", PREDICATE, "components of one's own"),
+    REFUSED("validator", PREDICATE, "components of one's own"),
+    REFUSED("nodeValidator", PREDICATE, "components of one's own"),
+    REFUSED("propertyValidator", PREDICATE, "components of one's own"),
+    REFUSED("Validator", CLASS, "components of one's own"),
+    REFUSED("SPARQLAskValidator", CLASS, "components of one's own"),
+    REFUSED("SPARQLSelectValidator", CLASS, "components of one's own"),
+    REFUSED("target", PREDICATE, "targets by queries"),
+    REFUSED("Target", CLASS, "targets by queries"),
+    REFUSED("TargetType", CLASS, "targets by queries"),
+    REFUSED("SPARQLTarget", CLASS, "targets by queries"),
+    REFUSED("SPARQLTargetType", CLASS, "targets by queries"),
+    REFUSED("Function", CLASS, "functions"),
+    REFUSED("SPARQLFunction", CLASS, "functions"),
+    REFUSED("returnType", PREDICATE, "functions"),
+    REFUSED("expression", PREDICATE, "node expressions"),
+    REFUSED("ExpressionConstraintComponent", VALUE, "node expressions"),
+    REFUSED("ExpressionConstraintComponent-expression", VALUE, "node expressions"),
+    REFUSED("this", VALUE, "node expressions"),
+    REFUSED("filterShape", PREDICATE, "node expressions"),
+    REFUSED("nodes", PREDICATE, "node expressions"),
+    REFUSED("intersection", PREDICATE, "node expressions"),
+    REFUSED("union", PREDICATE, "node expressions"),
+    REFUSED("rule", PREDICATE, "rules"),
+    REFUSED("Rule", CLASS, "rules"),
+    REFUSED("TripleRule", CLASS, "rules"),
+    REFUSED("SPARQLRule", CLASS, "rules"),
+    REFUSED("condition", PREDICATE, "rules"),
+    REFUSED("subject", PREDICATE, "rules"),
+    REFUSED("predicate", PREDICATE, "rules"),
+    REFUSED("object", PREDICATE, "rules"),
+    REFUSED("js", PREDICATE, "JavaScript"),
+    REFUSED("JSConstraint", CLASS, "JavaScript"),
+    REFUSED("JSConstraintComponent", VALUE, "JavaScript"),
+    REFUSED("JSConstraint-js", VALUE, "JavaScript"),
+    REFUSED("JSExecutable", CLASS, "JavaScript"),
+    REFUSED("JSTarget", CLASS, "JavaScript"),
+    REFUSED("JSTargetType", CLASS, "JavaScript"),
+    REFUSED("JSFunction", CLASS, "JavaScript"),
+    REFUSED("JSLibrary", CLASS, "JavaScript"),
+    REFUSED("JSRule", CLASS, "JavaScript"),
+    REFUSED("JSValidator", CLASS, "JavaScript"),
+    REFUSED("jsFunctionName", PREDICATE, "JavaScript"),
+    REFUSED("jsLibrary", PREDICATE, "JavaScript"),
+    REFUSED("jsLibraryURL", PREDICATE, "JavaScript"),
+};
+
+enum {
+    LISTED_COUNT = sizeof listed / sizeof *listed,
+    PARAMETER_COUNT = RP_COMPONENT_OTHER_PARAMETERS + 1 /* of one component */
+};
+
+RpCapabilityStatus
+rp_capability_of(RpText iri, RpTermUse use)
+{
+    for (size_t i = 0; i < LISTED_COUNT; i++) {
+        if (listed[i].use == use && rp_text_equals(listed[i].iri, iri)) {
+            return listed[i].status;
+        }
+    }
+    return RP_CAPABILITY_UNLISTED;
+}
+
+/* Parameter 0 is the main one; RP_VOCABULARY_NONE: the component has fewer. */
+static RpVocabulary
+parameter_of(const RpComponent *component, int parameter)
+{
+    return parameter == 0 ? component->parameter : component->others[parameter - 1];
+}
+
+/* Texts joined, in the arena. Its data is NULL where there is no memory. */
+static RpText
+joined(RpArena *arena, RpText first, RpText second, RpText third)
+{
+    RpBuffer buffer;
+
+    rp_buffer_init(&buffer, arena);
+    rp_buffer_append_text(&buffer, first);
+    rp_buffer_append_text(&buffer, second);
+    rp_buffer_append_text(&buffer, third);
+    return buffer.has_failed ? (RpText){NULL, 0} : rp_buffer_text(&buffer);
+}
+
+static RpText
+local_of(RpVocabulary id)
+{
+    RpText iri = rp_vocabulary_iri(id);
+    uint32_t start = sizeof RP_SH - 1;
+
+    return (RpText){iri.data + start, iri.length - start};
+}
+
+/* A growing list, of which all iris and notes are checked at the end. */
+typedef struct CapabilityList {
+    RpArena *arena;
+    RpCapability *capabilities;
+    uint32_t count;
+} CapabilityList;
+
+static void
+add(CapabilityList *list, RpText iri, RpTermUse use, RpCapabilityStatus status, RpText note)
+{
+    for (uint32_t i = LISTED_COUNT; i < list->count; i++) {
+        if (rp_text_equals(list->capabilities[i].iri, iri)) {
+            return; /* a parameter that two components share */
+        }
+    }
+    list->capabilities[list->count++] = (RpCapability){iri, use, status, note};
+}
+
+static void
+add_component(CapabilityList *list, const RpComponent *component)
+{
+    RpText iri = rp_vocabulary_iri(component->iri);
+
+    add(list, iri, RP_TERM_IS_VALUE, RP_CAPABILITY_ENFORCED,
+        joined(list->arena, RP_TEXT("what results of sh:"), local_of(component->parameter),
+               RP_TEXT(" name")));
+    for (int i = 0; i < PARAMETER_COUNT && parameter_of(component, i) != 0; i++) {
+        RpVocabulary parameter = parameter_of(component, i);
+
+        add(list, rp_vocabulary_iri(parameter), RP_TERM_IS_PREDICATE, RP_CAPABILITY_ENFORCED,
+            joined(list->arena, RP_TEXT("parameter of sh:"), local_of(component->iri),
+                   RP_TEXT("")));
+        add(list, joined(list->arena, iri, RP_TEXT("-"), local_of(parameter)), RP_TERM_IS_VALUE,
+            RP_CAPABILITY_IGNORED, RP_TEXT("how SHACL's vocabulary describes a parameter"));
+    }
+}
+
+RpStatus
+rp_capabilities_list(RpArena *arena, RpCapability **capabilities, uint32_t *count, RpError *error)
+{
+    size_t limit = LISTED_COUNT + (size_t)rp_component_count * (2 * PARAMETER_COUNT + 1);
+    CapabilityList list = {.arena = arena};
+
+    list.capabilities = rp_arena_allocate(arena, limit * sizeof *list.capabilities);
+    if (list.capabilities == NULL) {
+        return rp_arena_failure(arena, error);
+    }
+    memcpy(list.capabilities, listed, sizeof listed);
+    list.count = LISTED_COUNT;
+    for (uint32_t i = 0; i < rp_component_count; i++) {
+        add_component(&list, &rp_component_table[i]);
+    }
+    for (uint32_t i = 0; i < list.count; i++) {
+        if (list.capabilities[i].iri.data == NULL || list.capabilities[i].note.data == NULL) {
+            return rp_arena_failure(arena, error);
+        }
+    }
+    *capabilities = list.capabilities;
+    *count = list.count;
+    return RP_OK;
+}

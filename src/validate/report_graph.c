@@ -1,0 +1,289 @@
+/* See report_graph.h. */
+#include "validate/report_graph.h"
+
+#include "rdf/turtle_writer.h"
+#include "validate/message.h"
+
+/* A result that has its number, and waits to be written. */
+typedef struct NumberedResult {
+    const RpResult *result;
+    uint32_t part;
+} NumberedResult;
+
+typedef struct GraphWriter {
+    RpBuffer *buffer;
+    const RpReportPart *parts;
+    uint32_t part_count;
+    uint32_t underscore_count; /* in our own labels, after their first word */
+    NumberedResult *results;   /* result i has the number i + 1; nested ones after their parents */
+    uint32_t result_count;
+    uint32_t result_capacity;
+    RpError *error;
+} GraphWriter;
+
+static const RpText result_word = RP_TEXT("result");
+static const RpText shape_word = RP_TEXT("shape");
+
+/* The underscores that follow a word at the start of a label. */
+static uint32_t
+underscores_after(RpText label, RpText word)
+{
+    uint32_t end = word.length;
+
+    if (!rp_text_starts_with(label, word)) {
+        return 0;
+    }
+    while (end < label.length && label.data[end] == '_') {
+        end++;
+    }
+    return end - word.length;
+}
+
+static uint32_t
+greater(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Labels of ours have an underscore more after their word than any label of the data. */
+static RpStatus
+choose_labels(GraphWriter *writer)
+{
+    for (uint32_t i = 0; i < writer->part_count; i++) {
+        const RpDataGraph *data = writer->parts[i].data;
+        uint32_t count = rp_dictionary_count(&data->dictionary);
+
+        for (RpTermId id = data->image->terms.count + 1; id <= count; id++) {
+            RP_TRY(rp_arena_poll(writer->buffer->arena, writer->error));
+            if (rp_dictionary_kind(&data->dictionary, id) == RP_BLANK) {
+                RpText label = rp_dictionary_term(&data->dictionary, id).lexical;
+
+                writer->underscore_count = greater(writer->underscore_count,
+                                                   greater(underscores_after(label, result_word),
+                                                           underscores_after(label, shape_word)));
+            }
+        }
+    }
+    writer->underscore_count++;
+    return RP_OK;
+}
+
+static void
+write_label(const GraphWriter *writer, RpText word, uint32_t number)
+{
+    rp_buffer_append_string(writer->buffer, "_:");
+    rp_buffer_append_text(writer->buffer, word);
+    for (uint32_t i = 0; i < writer->underscore_count; i++) {
+        rp_buffer_append_byte(writer->buffer, '_');
+    }
+    rp_buffer_append_format(writer->buffer, "%u", (unsigned)number);
+}
+
+/* The end of the statement before, and a property in the namespace of SHACL. */
+static void
+write_property(const GraphWriter *writer, const char *name)
+{
+    rp_buffer_append_format(writer->buffer, " ;\n    sh:%s ", name);
+}
+
+static void
+write_term(const GraphWriter *writer, const RpDataGraph *data, RpTermId id)
+{
+    RpTerm term = rp_dictionary_term(&data->dictionary, id);
+
+    rp_turtle_write_term(writer->buffer, &term);
+}
+
+/* Give the results of a list their numbers, and write the property that has them as its values. */
+static RpStatus
+write_results(GraphWriter *writer, const char *property, const RpResult *first, uint32_t part)
+{
+    for (const RpResult *result = first; result != NULL; result = result->next) {
+        NumberedResult *results =
+            rp_arena_grow(writer->buffer->arena, writer->results, writer->result_count,
+                          writer->result_count + 1, &writer->result_capacity, sizeof(*results));
+
+        if (!results) {
+            return rp_arena_failure(writer->buffer->arena, writer->error);
+        }
+        writer->results = results;
+        results[writer->result_count++] = (NumberedResult){result, part};
+        RP_TRY(rp_arena_poll(writer->buffer->arena, writer->error));
+        if (result == first) {
+            write_property(writer, property);
+        } else {
+            rp_buffer_append_string(writer->buffer, ",\n        ");
+        }
+        write_label(writer, result_word, writer->result_count);
+    }
+    return RP_OK;
+}
+
+static void write_path(const GraphWriter *writer, const RpDataGraph *data, uint32_t path_index);
+
+static void
+write_path_parts(const GraphWriter *writer, const RpDataGraph *data, const RpImagePath *path)
+{
+    rp_buffer_append_string(writer->buffer, "(");
+    for (uint32_t i = 0; i < path->part_count; i++) {
+        rp_buffer_append_byte(writer->buffer, ' ');
+        write_path(writer, data, data->image->ids[path->first_part + i]);
+    }
+    rp_buffer_append_string(writer->buffer, " )");
+}
+
+/* A path that is a blank node with one property. */
+static void
+write_path_node(const GraphWriter *writer, const RpDataGraph *data, const RpImagePath *path,
+                const char *property)
+{
+    rp_buffer_append_format(writer->buffer, "[ sh:%s ", property);
+    if (path->kind == RP_PATH_ALTERNATIVE) {
+        write_path_parts(writer, data, path);
+    } else {
+        write_path(writer, data, data->image->ids[path->first_part]);
+    }
+    rp_buffer_append_string(writer->buffer, " ]");
+}
+
+/* SHACL Recommendation, section 2.3.1. */
+static void
+write_path(const GraphWriter *writer, const RpDataGraph *data, uint32_t path_index)
+{
+    const RpImagePath *path = &data->image->paths[path_index];
+
+    switch ((RpPathKind)path->kind) {
+    case RP_PATH_PREDICATE:
+        write_term(writer, data, path->predicate);
+        break;
+    case RP_PATH_SEQUENCE:
+        write_path_parts(writer, data, path);
+        break;
+    case RP_PATH_INVERSE:
+        write_path_node(writer, data, path, "inversePath");
+        break;
+    case RP_PATH_ALTERNATIVE:
+        write_path_node(writer, data, path, "alternativePath");
+        break;
+    case RP_PATH_ZERO_OR_MORE:
+        write_path_node(writer, data, path, "zeroOrMorePath");
+        break;
+    case RP_PATH_ONE_OR_MORE:
+        write_path_node(writer, data, path, "oneOrMorePath");
+        break;
+    case RP_PATH_ZERO_OR_ONE:
+        write_path_node(writer, data, path, "zeroOrOnePath");
+        break;
+    }
+}
+
+static void
+write_result_path(const GraphWriter *writer, const RpDataGraph *data, const RpResult *result)
+{
+    if (result->path_predicate != RP_TERM_NONE) {
+        write_property(writer, "resultPath");
+        write_term(writer, data, result->path_predicate);
+    } else if (result->path > 0) {
+        write_property(writer, "resultPath");
+        write_path(writer, data, result->path - 1);
+    }
+}
+
+/* A shape that is a blank node gets a label of ours: policies have labels of their own each. */
+static void
+write_source_shape(const GraphWriter *writer, const RpDataGraph *data, uint32_t part,
+                   RpTermId shape)
+{
+    RpTerm term = rp_dictionary_term(&data->dictionary, shape);
+
+    write_property(writer, "sourceShape");
+    if (term.kind == RP_BLANK) {
+        write_label(writer, shape_word, part + 1);
+        rp_buffer_append_byte(writer->buffer, '_');
+        rp_buffer_append_text(writer->buffer, term.lexical);
+    } else {
+        rp_turtle_write_term(writer->buffer, &term);
+    }
+}
+
+/* The shape's messages as they are, in every language; without any, the component's own. */
+static RpStatus
+write_messages(const GraphWriter *writer, const RpDataGraph *data, const RpResult *result)
+{
+    const RpImageShape *shape = &data->image->shapes[result->shape];
+    RpBuffer message;
+    RpTerm literal;
+
+    write_property(writer, "resultMessage");
+    for (uint32_t i = 0; i < shape->message_count; i++) {
+        if (i > 0) {
+            rp_buffer_append_string(writer->buffer, ", ");
+        }
+        write_term(writer, data, data->image->ids[shape->first_message + i]);
+    }
+    if (shape->message_count > 0) {
+        return RP_OK;
+    }
+    rp_buffer_init(&message, writer->buffer->arena);
+    rp_message_write(&message, data, result);
+    RP_TRY(rp_buffer_status(&message, writer->error));
+    literal = rp_term_literal(rp_buffer_text(&message), (RpText){0});
+    rp_turtle_write_term(writer->buffer, &literal);
+    return RP_OK;
+}
+
+static RpStatus
+write_result(GraphWriter *writer, uint32_t number)
+{
+    NumberedResult numbered = writer->results[number - 1];
+    const RpResult *result = numbered.result;
+    const RpDataGraph *data = writer->parts[numbered.part].data;
+    const RpImageShape *shape = &data->image->shapes[result->shape];
+    RpTerm component = rp_term_iri(rp_vocabulary_iri(rp_result_component(data, result)->iri));
+
+    rp_buffer_append_byte(writer->buffer, '\n');
+    write_label(writer, result_word, number);
+    rp_buffer_append_string(writer->buffer, " a sh:ValidationResult");
+    write_property(writer, "focusNode");
+    write_term(writer, data, result->focus);
+    write_result_path(writer, data, result);
+    if (result->value != RP_TERM_NONE) {
+        write_property(writer, "value");
+        write_term(writer, data, result->value);
+    }
+    write_source_shape(writer, data, numbered.part, shape->node);
+    write_property(writer, "sourceConstraintComponent");
+    rp_turtle_write_term(writer->buffer, &component);
+    write_property(writer, "resultSeverity");
+    write_term(writer, data, shape->severity);
+    RP_TRY(write_messages(writer, data, result));
+    RP_TRY(write_results(writer, "detail", result->details, numbered.part));
+    rp_buffer_append_string(writer->buffer, " .\n");
+    return rp_buffer_status(writer->buffer, writer->error);
+}
+
+RpStatus
+rp_report_graph_write(RpBuffer *buffer, const RpReportPart *parts, uint32_t part_count,
+                      RpError *error)
+{
+    GraphWriter writer = {
+        .buffer = buffer, .parts = parts, .part_count = part_count, .error = error};
+    bool conforms = true;
+
+    RP_TRY(choose_labels(&writer));
+    for (uint32_t i = 0; i < part_count; i++) {
+        conforms = conforms && rp_report_conforms(parts[i].report);
+    }
+    rp_turtle_write_prefixes(buffer);
+    rp_buffer_append_string(buffer, "\n[] a sh:ValidationReport");
+    write_property(&writer, "conforms");
+    rp_buffer_append_string(buffer, conforms ? "true" : "false");
+    for (uint32_t i = 0; i < part_count; i++) {
+        RP_TRY(write_results(&writer, "result", parts[i].report->first, i));
+    }
+    rp_buffer_append_string(buffer, " .\n");
+    for (uint32_t i = 0; i < writer.result_count; i++) {
+        RP_TRY(write_result(&writer, i + 1));
+    }
+    return rp_buffer_status(buffer, error);
+}

@@ -1,0 +1,48 @@
+# A streaming standby follows reloads and judges by them; after its promotion it goes on by itself.
+use strict;
+use warnings;
+use Test::More;
+use RdfPolicy;
+
+my $primary = RdfPolicy->new('primary');
+$primary->start;
+$primary->safe_sql('CREATE EXTENSION rdfpolicy');
+$primary->make_numbered_policies(3);
+my $standby = RdfPolicy->new_standby('standby', $primary);
+$standby->start;
+
+my $judge = "SELECT result_message FROM rdf_validation_report('', 'p')";
+my $session = $standby->background_psql;
+is($session->query($judge), 'v1', 'the standby judges');
+is($standby->safe_sql('SELECT is_shared, shared_generations FROM rdf_policy_status'), 't|1',
+    'by an image in its own shared memory');
+
+$session->query("PREPARE judge AS $judge");
+my $old = $standby->background_psql;
+$old->query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+is($old->query($judge), 'v1', 'a snapshot is taken');
+$primary->safe_sql("SELECT rdf_policy_rollback('p', 2)");
+$primary->wait_for_standby($standby);
+is($session->query('EXECUTE judge'), 'v2', 'a session follows a reload');
+is($old->query($judge), 'v1', 'a REPEATABLE READ transaction does not');
+$old->query('COMMIT');
+is($old->query($judge), 'v2', 'until it has ended');
+
+$primary->safe_sql("BEGIN; SELECT rdf_policy_rollback('p', 3); PREPARE TRANSACTION 'reload'");
+$primary->wait_for_standby($standby);
+is($session->query('EXECUTE judge'), 'v2', 'a prepared reload is not in force');
+$primary->safe_sql("COMMIT PREPARED 'reload'");
+$primary->wait_for_standby($standby);
+is($session->query('EXECUTE judge'), 'v3', 'until COMMIT PREPARED');
+is($standby->sqlstate("SELECT rdf_policy_rollback('p', 1)"), '25006', 'a reload on the standby is refused');
+is($standby->sqlstate("SELECT rdf_policy_register('p', '')"), '25006', 'and so is registering');
+
+my $number = $standby->safe_sql('SELECT generation FROM rdf_policy_status');
+$standby->promote;
+is($session->query('EXECUTE judge'), 'v3', 'promoted: a session goes on');
+is($session->query("SELECT version FROM rdf_policy_rollback('p', 1)"), '1', 'and reloads');
+is($session->query('EXECUTE judge'), 'v1', 'and judges by it');
+is($standby->safe_sql('SELECT generation FROM rdf_policy_status'), $number + 1, 'the numbers go on');
+is($primary->safe_sql($judge), 'v3', 'the old primary has its own');
+
+done_testing;

@@ -1,0 +1,134 @@
+/* A policy's explanation: what its author wrote, found again. */
+#include "host.h"
+#include "validate/explain.h"
+#include "validation.h"
+
+static void
+check_explanation(const char *shapes, const char *expected)
+{
+    RpTestRun run;
+    RpBuffer buffer;
+
+    CHECK_STATUS(rp_test_run_begin(&run, shapes, ""), RP_OK);
+    rp_buffer_init(&buffer, &run.arena);
+    CHECK_STATUS(rp_explain_write(&buffer, &run.data, &run.error), RP_OK);
+    CHECK_TEXT(rp_buffer_text(&buffer), expected);
+    rp_test_run_end(&run);
+}
+
+RP_TEST(explain_shapes)
+{
+    check_explanation(
+        "ex:S sh:targetClass ex:Person ; sh:property _:name, ex:Mail ; sh:closed true ;"
+        " sh:ignoredProperties ( rdf:type ) . "
+        "_:name sh:path ex:name ; sh:minCount 1 ; sh:severity sh:Warning ;"
+        " sh:message \"say \\\"who\\\"\"@en . "
+        "ex:Mail sh:path [ sh:inversePath ex:mail ] ; sh:uniqueLang true ;"
+        " sh:deactivated true .",
+        "ex:S: node shape\n"
+        "    sh:targetClass ex:Person\n"
+        "    sh:property _:name: property shape\n"
+        "        sh:path ex:name\n"
+        "        sh:minCount 1\n"
+        "        sh:severity sh:Warning\n"
+        "        sh:message \"say \\\"who\\\"\"@en\n"
+        "    sh:property ex:Mail\n"
+        "    sh:closed true, allowing ( rdf:type ex:name )\n"
+        "    reads: rdf:type, rdfs:subClassOf, ex:name, and all others\n"
+        "\n"
+        "ex:Mail: property shape\n"
+        "    sh:path ^ex:mail\n"
+        "    sh:uniqueLang true\n"
+        "    sh:deactivated true\n"
+        "    reads: ex:mail\n");
+}
+
+RP_TEST(explain_operands)
+{
+    check_explanation("ex:S sh:path ( ex:a [ sh:zeroOrMorePath ex:b ] ) ; sh:targetNode ex:n, 5 ;"
+                      " sh:targetSubjectsOf ex:p ; sh:targetObjectsOf ex:q ; sh:in ( 1 \"x\" ) ;"
+                      " sh:pattern \"^a\\\\.b\" ; sh:flags \"i\" ; sh:languageIn () ;"
+                      " sh:maxExclusive 4.5 ; sh:datatype xsd:string ; sh:equals ex:e .",
+                      "ex:S: property shape\n"
+                      "    sh:targetNode ex:n\n"
+                      "    sh:targetNode 5\n"
+                      "    sh:targetSubjectsOf ex:p\n"
+                      "    sh:targetObjectsOf ex:q\n"
+                      "    sh:path ex:a/ex:b*\n"
+                      "    sh:datatype xsd:string\n"
+                      "    sh:in ( 1 \"x\" )\n"
+                      "    sh:pattern \"^a\\\\.b\", sh:flags \"i\"\n"
+                      "    sh:maxExclusive 4.5\n"
+                      "    sh:languageIn ( )\n"
+                      "    sh:equals ex:e\n"
+                      "    reads: ex:a, ex:b, ex:p, ex:q, ex:e\n");
+}
+
+RP_TEST(explain_shapes_within_shapes)
+{
+    check_explanation("ex:S sh:or ( ex:A _:b ) ; sh:not ex:A ; sh:node _:b . "
+                      "ex:A sh:nodeKind sh:IRI . _:b sh:class ex:B .",
+                      "ex:S: node shape\n"
+                      "    sh:node _:b: node shape\n"
+                      "        sh:class ex:B\n"
+                      "    sh:or\n"
+                      "        ex:A\n"
+                      "        _:b\n"
+                      "    sh:not ex:A\n"
+                      "    reads: rdf:type, rdfs:subClassOf\n"
+                      "\n"
+                      "ex:A: node shape\n"
+                      "    sh:nodeKind sh:IRI\n"
+                      "    reads: nothing\n");
+    check_explanation("ex:H sh:property _:l, _:r . _:l sh:path ex:d ; sh:qualifiedMinCount 1 ;"
+                      " sh:qualifiedValueShapesDisjoint true ; sh:qualifiedValueShape ex:L . "
+                      "_:r sh:path ex:d ; sh:qualifiedMaxCount 2 ; sh:qualifiedValueShape ex:R . "
+                      "ex:L sh:class ex:Left . ex:R sh:class ex:Right .",
+                      "ex:H: node shape\n"
+                      "    sh:property _:l: property shape\n"
+                      "        sh:path ex:d\n"
+                      "        sh:qualifiedMinCount 1\n"
+                      "            sh:qualifiedValueShape ex:L\n"
+                      "            sh:qualifiedValueShapesDisjoint true, apart from\n"
+                      "                ex:R\n"
+                      "    sh:property _:r: property shape\n"
+                      "        sh:path ex:d\n"
+                      "        sh:qualifiedMaxCount 2\n"
+                      "            sh:qualifiedValueShape ex:R\n"
+                      "    reads: ex:d\n"
+                      "\n"
+                      "ex:L: node shape\n"
+                      "    sh:class ex:Left\n"
+                      "    reads: rdf:type, rdfs:subClassOf\n"
+                      "\n"
+                      "ex:R: node shape\n"
+                      "    sh:class ex:Right\n"
+                      "    reads: rdf:type, rdfs:subClassOf\n");
+}
+
+/* Unnamed shapes beyond the limit stand on their own: nothing is left out, nothing is deep. */
+RP_TEST(explain_deep_nesting)
+{
+    char shapes[4000] = "ex:S sh:nodeKind sh:IRI";
+    RpTestRun run;
+    RpBuffer buffer;
+    uint32_t count = 0;
+
+    for (int i = 0; i < 60; i++) {
+        strcat(shapes, " ; sh:not [ sh:minLength 1");
+    }
+    for (int i = 0; i < 60; i++) {
+        strcat(shapes, " ]");
+    }
+    strcat(shapes, " .");
+    CHECK_STATUS(rp_test_run_begin(&run, shapes, ""), RP_OK);
+    rp_buffer_init(&buffer, &run.arena);
+    CHECK_STATUS(rp_explain_write(&buffer, &run.data, &run.error), RP_OK);
+    rp_buffer_append_byte(&buffer, '\0');
+    for (const char *at = buffer.data; (at = strstr(at, "sh:minLength 1\n")) != NULL; at++) {
+        count++;
+    }
+    CHECK_INT(count, 60);
+    CHECK(strstr(buffer.data, "\n\n_:") != NULL);
+    rp_test_run_end(&run);
+}
