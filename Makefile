@@ -9,7 +9,7 @@
 RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance
 # Folders of test/ with a script `run` of their own, which is not part of check.
 RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run))
-OWN_GOALS = help setup demo shell check matrix fuzz sql $(RINGS) $(RUNS)
+OWN_GOALS = help setup demo shell check matrix upgrade fuzz sql $(RINGS) $(RUNS)
 
 # The version is written in rdfpolicy.control alone.
 EXTENSION_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" rdfpolicy.control)
@@ -29,6 +29,7 @@ help:
 	@echo 'make check                all tests; one ring of them:'
 	@echo '     $(RINGS)'
 	@echo 'make matrix               the check with other releases of PostgreSQL and libserd, in chroots (as root)'
+	@echo 'make upgrade              pg_upgrade from 15 to 17, in a chroot (as root)'
 	@echo 'make fuzz SECONDS=600     every fuzz harness for that long'
 	$(if $(RUNS),@echo 'make $(RUNS)')
 	@echo 'make sql                  only the install script, $(EXTENSION_SCRIPT)'
@@ -49,6 +50,9 @@ $(RINGS):
 
 matrix:
 	@test/matrix
+
+upgrade:
+	@test/upgrade/run
 
 fuzz:
 	@FUZZ_SECONDS=$(SECONDS) test/check fuzz

@@ -14,8 +14,8 @@ CREATE FUNCTION report_of(shapes text, data text) RETURNS text LANGUAGE plpgsql 
 DECLARE
     sqlstate_found text;
 BEGIN
-    PERFORM rdf_policy_register('proof', prefixes() || shapes);
-    PERFORM rdf_policy_reload('proof', true);
+    PERFORM rdf_policy_register('capability_proof', prefixes() || shapes);
+    PERFORM rdf_policy_reload('capability_proof', true);
     RETURN report_now(data);
 EXCEPTION WHEN OTHERS THEN
     GET STACKED DIAGNOSTICS sqlstate_found = RETURNED_SQLSTATE;
@@ -28,7 +28,7 @@ BEGIN
     RETURN (SELECT coalesce(string_agg(concat_ws(' ', focus_node, result_path, value, source_constraint_component,
                                                  result_severity, result_message), E'\n'
                                        ORDER BY focus_node::text, source_constraint_component, value::text), 'conforms')
-            FROM rdf_validation_report(prefixes() || data, 'proof'));
+            FROM rdf_validation_report(prefixes() || data, 'capability_proof'));
 END
 $$;
 SET client_min_messages = error;
@@ -67,12 +67,13 @@ INSERT INTO proof SELECT parameter[1], 'ex:S sh:targetNode ex:a ; sh:path ex:p .
            parameter[1], parameter[2]), 'ex:a ex:p ex:b, 5, "x"@en, "y"@en ; ex:q ex:b, 4 .'
 FROM unnest(ARRAY['minCount 5', 'maxCount 1', 'datatype xsd:date', 'nodeKind sh:IRI', 'class ex:C', 'hasValue ex:z', 'in ( ex:z )',
                   'minLength 99', 'maxLength 0', 'pattern "^z"', 'minInclusive 9', 'maxInclusive 1', 'minExclusive 9', 'maxExclusive 1',
-                  'node ex:N', 'property ex:P', 'and ( ex:N )', 'or ( ex:N )', 'not ex:N', 'xone ( ex:N ex:N )', 'closed true', 'equals ex:q',
+                  'node ex:N', 'property ex:P', 'and ( ex:N )', 'or ( ex:N )', 'not ex:N', 'xone ( ex:N ex:N )', 'equals ex:q',
                   'disjoint ex:q', 'lessThan ex:q', 'lessThanOrEquals ex:q', 'languageIn ( "fr" )', 'uniqueLang true']) line,
      LATERAL regexp_matches(line, '^(\S+) (.*)$') parameter;
 -- Parameters that change what another one says.
 INSERT INTO proof VALUES
 ('flags', 'ex:S sh:targetNode "A" ; sh:pattern "a" .', 'ex:S sh:targetNode "A" ; sh:pattern "a" ; sh:flags "i" .', ''),
+('closed', 'ex:S sh:targetNode ex:a .', 'ex:S sh:targetNode ex:a ; sh:closed true .', 'ex:a ex:p 1 .'),
 ('ignoredProperties', 'ex:S sh:targetNode ex:a ; sh:closed true .', 'ex:S sh:targetNode ex:a ; sh:closed true ; sh:ignoredProperties ( ex:p ) .',
  'ex:a ex:p 1 .'),
 ('qualifiedMinCount', 'ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:qualifiedValueShape [ sh:class ex:C ] .',
@@ -93,7 +94,7 @@ CREATE TEMPORARY TABLE proven AS
 SELECT term, report_of(without_it, data) AS report_without_it, report_of(with_it, data) AS report_with_it, with_it FROM proof;
 SELECT count(*) AS proven FROM proven;
 SELECT * FROM proven WHERE report_with_it = report_without_it OR report_without_it ~ '^\d' OR report_with_it ~ '^\d';
--- Components are proven by their being named in these reports. sh:property has no results of its own.
+-- Components are proven by their being named in these reports. Only sh:property has no results of its own.
 SELECT replace(term, 'http://www.w3.org/ns/shacl#', '') AS enforced_and_not_proven FROM rdf_policy_capabilities() c
 WHERE status = 'enforced'
   AND NOT EXISTS (SELECT FROM proven p WHERE 'http://www.w3.org/ns/shacl#' || p.term = c.term)
@@ -116,29 +117,29 @@ SELECT status, way, count(*) FILTER (WHERE report = '0A000 not implemented') AS 
 FROM usage GROUP BY status, way ORDER BY status, way;
 
 -- Terms of the two namespaces that nobody defined.
-SELECT rdf_policy_register('proof', prefixes() || 'ex:S a sh:NodeShape ; sh:minCuont 1 .');
-SELECT rdf_policy_register('proof', prefixes() || 'ex:S a sh:NodeShape, sh:Nodeshape .');
-SELECT rdf_policy_register('proof', prefixes() || 'ex:S a sh:NodeShape ; <http://datashapes.org/dash#stem> "x" .');
-SELECT rdf_policy_register('proof', prefixes() || 'ex:S a sh:NodeShape ; sh:entailment <http://www.w3.org/ns/entailment/RDFS> .');
+SELECT rdf_policy_register('capability_proof', prefixes() || 'ex:S a sh:NodeShape ; sh:minCuont 1 .');
+SELECT rdf_policy_register('capability_proof', prefixes() || 'ex:S a sh:NodeShape, sh:Nodeshape .');
+SELECT rdf_policy_register('capability_proof', prefixes() || 'ex:S a sh:NodeShape ; <http://datashapes.org/dash#stem> "x" .');
+SELECT rdf_policy_register('capability_proof', prefixes() || 'ex:S a sh:NodeShape ; sh:entailment <http://www.w3.org/ns/entailment/RDFS> .');
 
 -- The data's sh:shapesGraph chooses nothing.
 SELECT report_of('ex:S sh:targetNode ex:a ; sh:nodeKind sh:IRI .', 'ex:a sh:shapesGraph <http://ex/Other> .');
 
 -- owl:imports: another policy that is the ontology, registered before; or to be ignored by request.
-SELECT rdf_policy_register('importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
-SELECT rdf_policy_register('importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', imports => 'fetch');
-SELECT rdf_policy_register('importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', imports => NULL);
-SELECT rdf_policy_register('importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', imports => 'ignore');
-SELECT rdf_policy_register('base', '<http://ex/Base> a <http://www.w3.org/2002/07/owl#Ontology> .');
-SELECT rdf_policy_register('importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', imports => 'fetch');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', imports => NULL);
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', imports => 'ignore');
+SELECT rdf_policy_register('capability_base', '<http://ex/Base> a <http://www.w3.org/2002/07/owl#Ontology> .');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
 -- In force it satisfies as well as staged; itself it does not satisfy, but for what stands in the same text.
-SELECT success FROM rdf_policy_reload('base');
-SELECT rdf_policy_register('importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
-SELECT rdf_policy_register('base', '<http://ex/Other> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
-SELECT rdf_policy_register('base', '<http://ex/Base> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
-SELECT rdf_policy_drop('base');
-SELECT rdf_policy_register('importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
-SELECT rdf_policy_register('importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> "Base" .');
+SELECT success FROM rdf_policy_reload('capability_base');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
+SELECT rdf_policy_register('capability_base', '<http://ex/Other> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
+SELECT rdf_policy_register('capability_base', '<http://ex/Base> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
+SELECT rdf_policy_drop('capability_base');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> "Base" .');
 
 SELECT rdf_policy_drop(policy) FROM (SELECT policy FROM rdf_policies) p;
 DROP FUNCTION report_of, report_now, prefixes;

@@ -38,7 +38,7 @@ typedef struct RpError {
     char message[RP_ERROR_MESSAGE_SIZE];
     char detail[RP_ERROR_DETAIL_SIZE]; /* what and where; empty: none */
     char hint[RP_ERROR_MESSAGE_SIZE];  /* what to do; empty: none */
-    char rule[RP_ERROR_RULE_SIZE];     /* of RP_ILL_FORMED: SHACL's syntax rule; empty: none */
+    char rule[RP_ERROR_RULE_SIZE];     /* of RP_ILL_FORMED: SHACL's name of the rule, or ours; empty: none */
 } RpError;
 
 /* Return from the calling function when an expression does not give RP_OK. */

@@ -103,6 +103,7 @@ rp_read_qualified(RpReading *reading, RpTermId value, RpConstraint *constraint, 
         *is_void = true;
         return RP_OK;
     }
+    reading->parameter = RP_VOCABULARY_sh_qualifiedValueShape; /* what errors are about now */
     if (rp_triple_range_count(shapes) > 1) {
         return rp_reading_fail(reading, "multiple-parameters", shapes.first[1].object,
                                "the shape has more than one sh:qualifiedValueShape");
@@ -113,7 +114,9 @@ rp_read_qualified(RpReading *reading, RpTermId value, RpConstraint *constraint, 
                                "the shape has more than one sh:qualifiedValueShapesDisjoint");
     }
     if (rp_triple_range_count(disjoint) == 1) {
+        reading->parameter = RP_VOCABULARY_sh_qualifiedValueShapesDisjoint;
         RP_TRY(rp_read_switch(reading, disjoint.first->object, &is_disjoint));
+        reading->parameter = RP_VOCABULARY_sh_qualifiedValueShape;
     }
     return is_disjoint ? read_siblings(reading, shapes.first->object, constraint) : RP_OK;
 }

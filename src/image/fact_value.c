@@ -17,8 +17,21 @@ rp_fact_term(const RpFactWriter *writer, RpTermId id)
     return term;
 }
 
+bool
+rp_fact_is_open(const RpFactWriter *writer, const RpImageShape *shape)
+{
+    return writer->is_open[shape - writer->image->shapes];
+}
+
+void
+rp_fact_leave(RpFactWriter *writer, const RpImageShape *shape)
+{
+    writer->is_open[shape - writer->image->shapes] = false;
+    writer->depth--;
+}
+
 RpStatus
-rp_fact_enter(RpFactWriter *writer)
+rp_fact_enter(RpFactWriter *writer, const RpImageShape *shape)
 {
     const RpHost *host = writer->arena->host;
 
@@ -28,6 +41,7 @@ rp_fact_enter(RpFactWriter *writer)
                             writer->depth_limit);
     }
     writer->depth++;
+    writer->is_open[shape - writer->image->shapes] = true;
     return RP_OK;
 }
 
@@ -140,7 +154,7 @@ constraint_text(RpFactWriter *writer, const RpImageConstraint *constraint, RpTex
     return finish(writer, &buffer, text);
 }
 
-/* A shape without a name, written out: [path <p> ; minCount 1]. */
+/* A shape without a name, written out: [path <p> ; minCount 1]; where it stands within itself, [itself]. */
 static RpStatus
 write_out(RpFactWriter *writer, const RpImageShape *shape, RpText *text)
 {
@@ -148,7 +162,11 @@ write_out(RpFactWriter *writer, const RpImageShape *shape, RpText *text)
     RpText *texts;
     RpBuffer buffer;
 
-    RP_TRY(rp_fact_enter(writer));
+    if (rp_fact_is_open(writer, shape)) {
+        *text = RP_TEXT("[itself]");
+        return RP_OK;
+    }
+    RP_TRY(rp_fact_enter(writer, shape));
     RP_TRY(make_texts(writer, shape->constraint_count, &texts));
     for (uint32_t i = 0; i < shape->constraint_count; i++) {
         RP_TRY(constraint_text(writer, &writer->image->constraints[shape->first_constraint + i],
@@ -169,7 +187,7 @@ write_out(RpFactWriter *writer, const RpImageShape *shape, RpText *text)
     }
     rp_buffer_append_text(&buffer, parts);
     rp_buffer_append_byte(&buffer, ']');
-    writer->depth--;
+    rp_fact_leave(writer, shape);
     return finish(writer, &buffer, text);
 }
 

@@ -9,14 +9,19 @@ typedef struct RpFactWriter {
     const RpImage *image;
     RpArena *arena;
     RpError *error;
+    bool *is_open;  /* by shape: it is being told of, and met again where it refers to itself */
     uint32_t depth; /* of shapes within shapes */
     uint32_t depth_limit;
 } RpFactWriter;
 
 RpTerm rp_fact_term(const RpFactWriter *writer, RpTermId id);
 
-/* One more level of shapes within shapes, to be left by depth--. RP_TOO_DEEP. */
-RpStatus rp_fact_enter(RpFactWriter *writer);
+/* Open a shape within shapes. RP_TOO_DEEP. */
+RpStatus rp_fact_enter(RpFactWriter *writer, const RpImageShape *shape);
+void rp_fact_leave(RpFactWriter *writer, const RpImageShape *shape);
+
+/* Whether a shape is open: it has referred to itself. */
+bool rp_fact_is_open(const RpFactWriter *writer, const RpImageShape *shape);
 
 /* A term in N-Triples. */
 RpStatus rp_fact_term_text(RpFactWriter *writer, RpTermId id, RpText *text);

@@ -190,16 +190,16 @@ add_property(FactReader *reader, const Place *parent, const RpImageShape *shape)
     Place place = *parent;
     RpText path;
 
-    RP_TRY(rp_fact_enter(&reader->writer));
+    RP_TRY(rp_fact_enter(&reader->writer, shape));
     RP_TRY(rp_fact_path_text(&reader->writer, shape->path, &path));
     place.path_key = join_paths(reader, parent->path_key, path);
     place.path = join_paths(reader, parent->path, path);
     RP_TRY(add_shape(reader, &place, shape));
-    reader->writer.depth--;
+    rp_fact_leave(&reader->writer, shape);
     return RP_OK;
 }
 
-/* The unnamed property shape that a constraint is about, or NULL. */
+/* The unnamed property shape that a constraint is about and that is not being told of, or NULL. */
 static const RpImageShape *
 unnamed_property(const FactReader *reader, const RpImageConstraint *constraint)
 {
@@ -210,7 +210,11 @@ unnamed_property(const FactReader *reader, const RpImageConstraint *constraint)
         return NULL;
     }
     shape = &image->shapes[image->operands[constraint->first_operand].value];
-    return rp_fact_term(&reader->writer, shape->node).kind == RP_IRI ? NULL : shape;
+    if (rp_fact_term(&reader->writer, shape->node).kind == RP_IRI ||
+        rp_fact_is_open(&reader->writer, shape)) {
+        return NULL;
+    }
+    return shape;
 }
 
 /* All that a shape says itself; its targets are told by add_root. */
@@ -305,7 +309,10 @@ add_root(FactReader *reader, const RpImageShape *shape)
         RP_TRY(rp_fact_term_text(writer, target->term, &term));
         RP_TRY(add_text_fact(reader, &place, target_property(target->kind), term, false));
     }
-    return add_shape(reader, &place, shape);
+    writer->is_open[shape - writer->image->shapes] = true;
+    RP_TRY(add_shape(reader, &place, shape));
+    writer->is_open[shape - writer->image->shapes] = false;
+    return RP_OK;
 }
 
 /* Shapes that were left out, and subclasses that count for data. */
@@ -333,14 +340,17 @@ add_others(FactReader *reader)
     return RP_OK;
 }
 
+/* Make the marks of shapes, and mark those that others refer to. */
 static RpStatus
 mark_operands(FactReader *reader)
 {
     const RpImage *image = reader->writer.image;
 
+    reader->writer.is_open =
+        rp_arena_allocate_zero(reader->writer.arena, (size_t)image->shape_count + 1);
     reader->is_operand =
         rp_arena_allocate_zero(reader->writer.arena, (size_t)image->shape_count + 1);
-    if (reader->is_operand == NULL) {
+    if (reader->is_operand == NULL || reader->writer.is_open == NULL) {
         return rp_arena_failure(reader->writer.arena, reader->writer.error);
     }
     for (uint32_t i = 0; i < image->operand_count; i++) {

@@ -9,6 +9,7 @@
 #include "pg/guc.h"
 #include "pg/rule_form.h"
 #include "rdf/turtle_reader.h"
+#include "shacl/shape_error.h"
 #include "shacl/shape_reader.h"
 
 void
@@ -41,12 +42,15 @@ warn_of_broken_shapes(const RpShapes *shapes)
 {
     for (uint32 i = 0; i < shapes->broken_count; i++) {
         const RpBrokenShape *broken = &shapes->broken[i];
-        RpTerm node = rp_dictionary_term(&shapes->graph->dictionary, broken->node);
+        const RpError *error = &broken->error;
         RpShown shown;
 
-        ereport(WARNING, (errmsg("shape %s is ill-formed and is left out",
-                                 rp_text_show(node.lexical, &shown)),
-                          errdetail("line %u: %s", broken->error.line, broken->error.message)));
+        ereport(WARNING,
+                (errmsg("shape %s is ill-formed and is left out",
+                        rp_shape_error_show(shapes->graph, broken->node, &shown)),
+                 errdetail("%s.%s%s", error->message, error->detail[0] != '\0' ? " " : "",
+                           error->detail),
+                 error->line == 0 ? 0 : errcontext("line %u of the shapes text", error->line)));
     }
 }
 

@@ -167,6 +167,11 @@ is_acceptable(RpPolicyFile *file, const struct stat *state)
         refuse(file, ERRCODE_WRONG_OBJECT_TYPE, "it is not a regular file");
         return false;
     }
+    /* Who writes over a file begins by emptying it: nothing must not be taken for a policy. */
+    if (state->st_size == 0) {
+        refuse(file, ERRCODE_INVALID_PARAMETER_VALUE, "it is empty");
+        return false;
+    }
     if (state->st_size >= (off_t)rp_guc_max_document_size_kb * 1024) {
         refuse(file, ERRCODE_CONFIGURATION_LIMIT_EXCEEDED,
                psprintf("it is too large: it has %lld bytes; rdfpolicy.max_document_size is %d kB",

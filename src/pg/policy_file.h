@@ -34,7 +34,7 @@ void rp_policy_file_name_check(const char *name);
 
 /*
  * Read a file whole. What is wrong with it is told in the result: 58P01 missing, 42501 no right, or
- * a link leads out of the directory, 42809 not a regular file, 53400 over
+ * a link leads out of the directory, 42809 not a regular file, 22023 empty, 53400 over
  * rdfpolicy.max_document_size, 22P02 not UTF-8, 55006 changed all the while, 58030 any other
  * failure. Raises only for lack of memory, or a cancel.
  */

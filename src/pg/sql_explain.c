@@ -22,7 +22,7 @@ explanation(const RpPolicyUse *use)
     return rp_text_datum(rp_buffer_text(&buffer));
 }
 
-/* rdf_policy_explain(policy) → text. policy is a name, for the version in force, or name@version. */
+/* rdf_policy_explain(policy) → text. policy: a name (the version in force) or name@version. */
 Datum
 rdf_policy_explain(PG_FUNCTION_ARGS)
 {

@@ -53,7 +53,7 @@ choice_argument(FunctionCallInfo fcinfo, int n, const char *name, const char *fi
     return strcmp(choice, second) == 0;
 }
 
-/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports) → version */
+/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports) */
 Datum
 rdf_policy_register(PG_FUNCTION_ARGS)
 {

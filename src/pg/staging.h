@@ -7,8 +7,8 @@
 
 /*
  * Compile a source and stage it, replacing what is staged. Returns the version's number. Raises
- * what is wrong with the source: 22P02, 22023, 0A000, 54001, 53400, with line and column; 42704 for an
- * owl:imports that no registered policy satisfies.
+ * what is wrong with the source: 22P02, 22023, 0A000, 54001, 53400, with line and column; 42704
+ * for an owl:imports that no registered policy satisfies.
  */
 int32 rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source);
 

@@ -227,8 +227,10 @@ add_component(CapabilityList *list, const RpComponent *component)
     RpText iri = rp_vocabulary_iri(component->iri);
 
     add(list, iri, RP_TERM_IS_VALUE, RP_CAPABILITY_ENFORCED,
-        joined(list->arena, RP_TEXT("what results of sh:"), local_of(component->parameter),
-               RP_TEXT(" name")));
+        component->parameter == RP_VOCABULARY_sh_property
+            ? RP_TEXT("sh:property has no results but those of its shape")
+            : joined(list->arena, RP_TEXT("what results of sh:"), local_of(component->parameter),
+                     RP_TEXT(" name")));
     for (int i = 0; i < PARAMETER_COUNT && parameter_of(component, i) != 0; i++) {
         RpVocabulary parameter = parameter_of(component, i);
 

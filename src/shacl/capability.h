@@ -1,7 +1,7 @@
 /*
- * What becomes of each term of SHACL's vocabulary: the one list that decides what shapes may use, and
- * that rdf_policy_capabilities() shows. Parameters are not in it: the component table has them, and
- * what is listed of them is made from there.
+ * What becomes of each term of SHACL's vocabulary: the one list that decides what shapes may use,
+ * and that rdf_policy_capabilities() shows. Parameters are not in it: the component table has them,
+ * and what is listed of them is made from there.
  */
 #ifndef RP_SHACL_CAPABILITY_H
 #define RP_SHACL_CAPABILITY_H

@@ -11,7 +11,7 @@ typedef struct RpOntologies {
     uint32_t import_count;
 } RpOntologies;
 
-/* Read a frozen graph. RP_ILL_FORMED: an owl:imports whose value is no IRI. Texts are the graph's. */
+/* Read a frozen graph. RP_ILL_FORMED: a value of owl:imports is no IRI. Texts are the graph's. */
 RpStatus rp_ontologies_read(RpShapesGraph *graph, RpOntologies *ontologies, RpError *error);
 
 #endif

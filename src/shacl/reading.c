@@ -250,6 +250,7 @@ rp_reading_shape(RpReading *reading, RpTermId value, bool must_be_property, uint
         }
         rp_reading_fail(reading, NULL, value,
                         "refers to a shape that nothing in the text describes");
+        (void)snprintf(reading->error->rule, sizeof reading->error->rule, "dangling-reference");
         return rp_error_hint(reading->error,
                              "Correct the name, or put the shape into the same text.");
     }

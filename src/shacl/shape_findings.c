@@ -193,7 +193,10 @@ warn_of_lonely_parameters(RpShapes *shapes, const RpShape *shape, RpError *error
 RpStatus
 rp_shape_findings_warn(RpShapes *shapes, RpError *error)
 {
-    RP_TRY(warn_of_unused_shapes(shapes, error));
+    /* What is ill-formed may be the target, or the reference, that seems to be missing. */
+    if (shapes->finding_count == 0) {
+        RP_TRY(warn_of_unused_shapes(shapes, error));
+    }
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
         const RpShape *shape = &shapes->shapes[i];
 

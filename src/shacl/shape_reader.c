@@ -427,7 +427,9 @@ read_constraint(RpReading *reading, uint32_t component, RpTermId value)
     if (is_void) {
         return RP_OK;
     }
-    if (rp_component_table[component].flags & RP_COMPONENT_PROPERTY_ONLY) {
+    /* Where the parameter is alone, read_component has asked. */
+    if (rp_component_table[component].flags & RP_COMPONENT_PROPERTY_ONLY &&
+        rp_component_table[component].others[0] != RP_VOCABULARY_NONE) {
         RP_TRY(require_path(reading));
     }
     sort_term_lists(&constraint);
@@ -452,12 +454,13 @@ read_component(RpReading *reading, uint32_t component, RpTripleRange values)
 
     /* Where there are other parameters, read says whether they are all there: then it counts. */
     if (flags & RP_COMPONENT_PROPERTY_ONLY && is_alone) {
-        RP_TRY(require_path(reading));
+        RP_TRY(note(reading, require_path(reading)));
     }
     if (flags & RP_COMPONENT_SINGLE && rp_triple_range_count(values) > 1) {
-        return rp_reading_fail(reading, is_alone ? "-maxCount" : "multiple-parameters",
-                               RP_TERM_NONE, "may have one value only, and has %u",
-                               rp_triple_range_count(values));
+        RP_TRY(
+            note(reading, rp_reading_fail(reading, is_alone ? "-maxCount" : "multiple-parameters",
+                                          RP_TERM_NONE, "may have one value only, and has %u",
+                                          rp_triple_range_count(values))));
     }
     for (const RpTriple *value = values.first; value < values.end; value++) {
         RP_TRY(note(reading, read_constraint(reading, component, value->object)));

@@ -29,7 +29,7 @@ typedef struct RpShapeReader {
     uint32_t *first_triples; /* by term id: index of its first triple as a subject, or of the next
                                 subject's; two entries more, so that each range has an end */
     uint32_t *shape_of_node; /* by term id: index into shapes + 1; 0: no shape so far */
-    uint32_t broken_capacity;  /* of RpShapes.broken */
+    uint32_t broken_capacity; /* of RpShapes.broken */
 
     /* By vocabulary id: the first component of a main parameter, or RP_COMPONENT_NONE. */
     uint16_t first_component[RP_VOCABULARY_END];

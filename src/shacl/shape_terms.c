@@ -97,6 +97,23 @@ check_triple(RpShapeReader *reader, const RpTriple *triple, uint8_t refused)
     return RP_OK;
 }
 
+/* sh:shapesGraph is not followed; yet there is a syntax rule for it. */
+static RpStatus
+check_shapes_graph(RpShapeReader *reader, const RpTriple *triple)
+{
+    const RpShapesGraph *graph = reader->shapes->graph;
+    RpShown shown;
+
+    if (triple->predicate != RP_VOCABULARY_sh_shapesGraph || reader->options->skips_ill_formed ||
+        rp_dictionary_kind(&graph->dictionary, triple->object) == RP_IRI) {
+        return RP_OK;
+    }
+    rp_error_set(reader->error, RP_ILL_FORMED, "%s: sh:shapesGraph must be an IRI",
+                 rp_shape_error_show(graph, triple->subject, &shown));
+    rp_shape_error_place(reader->error, graph, triple->subject);
+    return rp_shape_error_rule(reader->error, "shapesGraph-nodeKind");
+}
+
 RpStatus
 rp_shape_terms_check(RpShapeReader *reader)
 {
@@ -112,6 +129,8 @@ rp_shape_terms_check(RpShapeReader *reader)
         RP_TRY(rp_shape_reader_note(
             reader, graph->by_subject[i].subject,
             check_triple(reader, &graph->by_subject[i], RP_TERM_IS_NOT_IMPLEMENTED)));
+        RP_TRY(rp_shape_reader_note(reader, graph->by_subject[i].subject,
+                                    check_shapes_graph(reader, &graph->by_subject[i])));
     }
     return RP_OK;
 }

@@ -153,8 +153,8 @@ write_qualified(const MessageWriter *writer)
     write_shape(writer, (uint32_t)first_operand(writer->data, writer->result)[1].value);
 }
 
-/* What nested results say, where there are any. Those of values that conform too often are beside the
- * point. */
+/* What nested results say, where there are any. Those of a value that conforms too often are beside
+ * the point. */
 static void
 write_reasons(const MessageWriter *writer)
 {
@@ -261,7 +261,7 @@ template_of(const MessageWriter *writer)
                                     : (RpText){bar + 1, template.length - first_length - 1};
 }
 
-/* The shape's messages, in their order, or the component's. Recursion is bounded by REASON_DEPTH. */
+/* The shape's messages, in their order, or the component's. REASON_DEPTH bounds recursion. */
 static void
 write_message(const MessageWriter *writer)
 {

@@ -12,6 +12,7 @@ typedef struct NumberedResult {
 
 typedef struct GraphWriter {
     RpBuffer *buffer;
+    RpBuffer message; /* the default message that is being written */
     const RpReportPart *parts;
     uint32_t part_count;
     uint32_t underscore_count; /* in our own labels, after their first word */
@@ -208,10 +209,9 @@ write_source_shape(const GraphWriter *writer, const RpDataGraph *data, uint32_t 
 
 /* The shape's messages as they are, in every language; without any, the component's own. */
 static RpStatus
-write_messages(const GraphWriter *writer, const RpDataGraph *data, const RpResult *result)
+write_messages(GraphWriter *writer, const RpDataGraph *data, const RpResult *result)
 {
     const RpImageShape *shape = &data->image->shapes[result->shape];
-    RpBuffer message;
     RpTerm literal;
 
     write_property(writer, "resultMessage");
@@ -224,10 +224,10 @@ write_messages(const GraphWriter *writer, const RpDataGraph *data, const RpResul
     if (shape->message_count > 0) {
         return RP_OK;
     }
-    rp_buffer_init(&message, writer->buffer->arena);
-    rp_message_write(&message, data, result);
-    RP_TRY(rp_buffer_status(&message, writer->error));
-    literal = rp_term_literal(rp_buffer_text(&message), (RpText){0});
+    writer->message.length = 0;
+    rp_message_write(&writer->message, data, result);
+    RP_TRY(rp_buffer_status(&writer->message, writer->error));
+    literal = rp_term_literal(rp_buffer_text(&writer->message), (RpText){0});
     rp_turtle_write_term(writer->buffer, &literal);
     return RP_OK;
 }
@@ -270,6 +270,7 @@ rp_report_graph_write(RpBuffer *buffer, const RpReportPart *parts, uint32_t part
         .buffer = buffer, .parts = parts, .part_count = part_count, .error = error};
     bool conforms = true;
 
+    rp_buffer_init(&writer.message, buffer->arena);
     RP_TRY(choose_labels(&writer));
     for (uint32_t i = 0; i < part_count; i++) {
         conforms = conforms && rp_report_conforms(parts[i].report);

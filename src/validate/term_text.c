@@ -208,9 +208,13 @@ write_literal(RpBuffer *buffer, const RpDataGraph *data, RpTermId id, bool is_wh
 static void
 write_term(RpBuffer *buffer, const RpDataGraph *data, RpTermId id, bool is_whole)
 {
-    RpTerm term = rp_dictionary_term(&data->dictionary, id);
+    RpTerm term;
     RpShown shown;
 
+    if (id == RP_TERM_NONE) {
+        return;
+    }
+    term = rp_dictionary_term(&data->dictionary, id);
     switch (term.kind) {
     case RP_IRI:
         rp_iri_write_short(buffer, data, term.lexical);

@@ -15,6 +15,7 @@ void rp_iri_write_short(RpBuffer *buffer, const RpDataGraph *data, RpText iri);
 /*
  * A term of the data graph or its image: a short IRI, _:label, a number or boolean without quotes,
  * "text", "text"@en, "text"^^datatype. Cut at RP_ERROR_VALUE_LENGTH, and not meant to be read back.
+ * RP_TERM_NONE: nothing.
  */
 void rp_term_write_short(RpBuffer *buffer, const RpDataGraph *data, RpTermId id);
 

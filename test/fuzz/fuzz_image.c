@@ -1,7 +1,8 @@
 /*
  * Fuzzes the check of images. The input is a list of changes to a good image: three bytes say where
  * (24 bits, modulo the size), one what is put there. The checksum is corrected. The check may not
- * crash; and where it passes, a small graph is validated by the image, which may not crash either.
+ * crash; and where it passes, the image is explained, and a small graph is validated by it, which
+ * may not crash either.
  */
 #include <stdlib.h>
 
@@ -10,6 +11,7 @@
 #include "image/image_check.h"
 #include "image/image_sections.h"
 #include "shacl/shape_reader.h"
+#include "validate/explain.h"
 #include "validate/message.h"
 #include "validate/validator.h"
 
@@ -74,9 +76,9 @@ offer_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
     return rp_data_graph_add(state, subject, predicate, object, error);
 }
 
-/* Validate the data, and write every message. Any status will do. */
+/* Explain the image, validate the data, and write every message. Any status will do. */
 static void
-validate(RpArena *arena, const char *bytes)
+explain_and_validate(RpArena *arena, const char *bytes)
 {
     RpImage image;
     RpDataGraph data;
@@ -86,13 +88,14 @@ validate(RpArena *arena, const char *bytes)
     RpError error;
 
     rp_image_open(bytes, &image);
+    rp_buffer_init(&buffer, arena);
     rp_report_init(&report, arena, RESULT_LIMIT);
     report.keeps_details = true;
     report.stops_when_full = true;
     if (rp_data_graph_init(&data, &image, arena, 0, &error) == RP_OK &&
+        rp_explain_write(&buffer, &data, &error) == RP_OK &&
         rp_turtle_read(arena, RP_TEXT(data_text), &turtle_options, &sink, &error) == RP_OK &&
         rp_validate(&data, DEPTH_LIMIT, &report, &error) == RP_OK) {
-        rp_buffer_init(&buffer, arena);
         for (const RpResult *result = report.first; result != NULL; result = result->next) {
             rp_message_write(&buffer, &data, result);
         }
@@ -120,7 +123,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     ((RpImageHeader *)(void *)bytes)->checksum = rp_image_checksum(bytes, good.length);
     if (rp_image_check(bytes, good.length, &error) == RP_OK) {
-        validate(&arena, bytes);
+        explain_and_validate(&arena, bytes);
     }
     free(bytes);
     rp_arena_free(&arena);

@@ -226,6 +226,21 @@ RP_TEST(image_diff_knows_unnamed_roots_by_targets)
         "  ClosedConstraintComponent added:  -> ", "  targetClass added:  -> <http://ex/Q>");
 }
 
+/* Shapes without a name that refer to themselves. */
+RP_TEST(image_diff_ends_where_shapes_are_recursive)
+{
+    CHECK_DIFF(
+        "ex:S a sh:NodeShape ; sh:property _:p . _:p sh:path ex:a ; sh:minCount 1 ; sh:property "
+        "_:p .",
+        "ex:S a sh:NodeShape ; sh:property _:p . _:p sh:path ex:a ; sh:minCount 2 ; sh:property "
+        "_:p .",
+        "S <http://ex/a> MinCountConstraintComponent tightened: 1 -> 2");
+    CHECK_DIFF("ex:S a sh:NodeShape ; sh:node _:n . _:n sh:class ex:A ; sh:node _:n .",
+               "ex:S a sh:NodeShape ; sh:node _:n . _:n sh:class ex:B ; sh:node _:n .",
+               "S  NodeConstraintComponent changed: [class <http://ex/A> ; node [itself]] -> "
+               "[class <http://ex/B> ; node [itself]]");
+}
+
 RP_TEST(image_diff_is_bounded)
 {
     static const char nested[] =

@@ -281,7 +281,7 @@ RP_TEST(shapes_ill_formed_parameters)
     CHECK_ILL_FORMED("ex:S sh:lessThan ex:p .", "sh:lessThan is allowed on property shapes only");
     CHECK_ILL_FORMED("ex:S sh:qualifiedValueShape ex:T ; sh:qualifiedMinCount 1 .\n"
                      "ex:T a sh:NodeShape .",
-                     "sh:qualifiedMinCount is allowed on property shapes only");
+                     "sh:qualifiedValueShape is allowed on property shapes only");
     CHECK_ILL_FORMED("ex:S sh:datatype xsd:int , xsd:string .",
                      "sh:datatype may have one value only, and has 2");
     CHECK_ILL_FORMED("ex:S sh:path ex:p ; sh:maxCount -1 .",
