@@ -154,7 +154,7 @@ constraint_text(RpFactWriter *writer, const RpImageConstraint *constraint, RpTex
     return finish(writer, &buffer, text);
 }
 
-/* A shape without a name, written out: [path <p> ; minCount 1]; where it stands within itself, [itself]. */
+/* A shape without a name, written out: [path <p> ; minCount 1]; within itself, [itself]. */
 static RpStatus
 write_out(RpFactWriter *writer, const RpImageShape *shape, RpText *text)
 {

@@ -17,14 +17,14 @@ typedef struct RpPolicyTest {
 } RpPolicyTest;
 
 /*
- * Judge a test's data by a version. NULL: as expected. Else what is different, in the current memory
- * context. Raises only a cancel or lack of memory.
+ * Judge a test's data by a version. NULL: as expected. Else what is different, in the current
+ * memory context. Raises only a cancel or lack of memory.
  */
 const char *rp_policy_test_failure(const RpPolicyTest *test, const RpPolicyUse *use);
 
 /*
- * Run all tests of a policy under a version, in the order of their names. NULL: all are as expected.
- * Else what the first that is not says.
+ * Run all tests of a policy under a version, in the order of their names. NULL: all are as
+ * expected. Else what the first that is not says.
  */
 const char *rp_policy_tests_run(const RpCatalog *catalog, const RpPolicyUse *use);
 

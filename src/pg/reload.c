@@ -1,8 +1,8 @@
 /*
  * A reload, step by step: wait for other reloads (a row lock on the generation, held to the end of
- * the transaction); stage the files that changed; see what is to change; then, in a savepoint: verify signatures, call the before
- * hooks, write the policy rows, and last of all make the new generation; build it, call the after
- * hooks, write history. A refusal on the way rolls the savepoint back. Publication and
+ * the transaction); stage the files that changed; see what is to change; then, in a savepoint:
+ * verify signatures, call the before hooks, write the policy rows, and last of all make the new
+ * generation; build it, run the policies' unit tests, call the after hooks, write history. A refusal on the way rolls the savepoint back. Publication and
  * notifications wait for the commit (publication.c).
  *
  * Policies were compiled when they were registered: what is done here under the row lock is

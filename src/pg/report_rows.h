@@ -15,8 +15,8 @@ enum {
 uint64 rp_report_limit(FunctionCallInfo fcinfo);
 
 /*
- * Put the results of a judgement into a set of rows with the report's columns, and take their number
- * from *room. False: there are more than *room.
+ * Put the results of a judgement into a set of rows with the report's columns, and take their
+ * number from *room. False: there are more than *room.
  */
 bool rp_report_rows_put(const RpJudgement *judgement, ReturnSetInfo *result_set, uint64 *room);
 

@@ -1,6 +1,6 @@
 /*
- * Judging with counts: what rdfpolicy.track and a policy's shadow add to a validation. A shadow is a
- * version that judges the same data as the active one, enforcing nothing.
+ * Judging with counts: what rdfpolicy.track and a policy's shadow add to a validation. A shadow is
+ * a version that judges the same data as the active one, enforcing nothing.
  */
 #ifndef RP_PG_SHADOW_H
 #define RP_PG_SHADOW_H

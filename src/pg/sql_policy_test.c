@@ -154,7 +154,8 @@ is_violation_type(const char *code)
     return strcmp(code, "PROPERTY_MISSING") == 0;
 }
 
-/* The expected violation types, each followed by a space; NULL: not compared. ERROR 22004, 22023. */
+/* The expected violation types, each followed by a space; NULL: not compared. ERROR 22004, 22023.
+ */
 static char *
 violations_argument(FunctionCallInfo fcinfo)
 {

@@ -1,12 +1,15 @@
 /*
- * Writing staged versions. A policy's row is locked from the first statement to the end of the
- * transaction, so two that register the same policy wait for each other; validation never waits.
+ * Writing staged versions. Whoever changes policies locks the generation row first, for at most
+ * rdfpolicy.reload_timeout, and the policy's row after it: one order for all, so that registering
+ * and reloading in one transaction cannot deadlock with another's reload. Compiling Turtle is done
+ * before. Validation never waits.
  */
 #include "pg/pg.h"
 
 #include "executor/spi.h"
 
 #include "pg/bridge.h"
+#include "pg/generation.h"
 #include "pg/hook.h"
 #include "pg/imports.h"
 #include "pg/staging.h"
@@ -119,6 +122,7 @@ rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
                                              &ontologies, &error),
                   &error);
     rp_catalog_writer_begin(&writer, catalog);
+    (void)rp_generation_lock(&writer);
     if (!source->ignores_imports) {
         rp_imports_require(&writer, policy, &ontologies);
     }
@@ -140,6 +144,7 @@ rp_staged_rules(const RpCatalog *catalog, const char *policy)
     RpCatalogWriter writer;
 
     rp_catalog_writer_begin(&writer, catalog);
+    (void)rp_generation_lock(&writer);
     rp_catalog_run(&writer,
                    "INSERT INTO @.rdf_catalog_policy (policy) VALUES ($1) ON CONFLICT DO NOTHING",
                    1, &parameter);
@@ -171,6 +176,7 @@ rp_discard_staged(const RpCatalog *catalog, const char *policy)
 
     rp_hooks_refuse_within();
     rp_catalog_writer_begin(&writer, catalog);
+    (void)rp_generation_lock(&writer);
     policy_count = rp_catalog_run(&writer,
                                   "SELECT staged_version, shadow_version FROM @.rdf_catalog_policy"
                                   " WHERE policy = $1 AND NOT is_dropped FOR UPDATE",

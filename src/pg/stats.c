@@ -4,8 +4,8 @@
  * A backend counts in its own memory, without any lock. At the end of a transaction, committed or
  * not, what it has counted is added to the table in the control block under RpStatsTable.lock, if
  * that is free; else at the end of the next one, and at the latest when the backend, or parallel
- * worker, ends. So validation itself never writes to shared memory and never waits. The lock is held
- * exclusive to add and to reset, shared to read; nothing that can raise runs under it, and no other
+ * worker, ends. So validation itself never writes to shared memory and never waits. The lock is
+ * held exclusive to add and to reset, shared to read; nothing that can raise runs under it, and no other
  * lock of ours is taken. The table is never written to disk: a restart empties it.
  */
 #include "pg/pg.h"
@@ -21,7 +21,7 @@
 
 enum { PENDING_EXAMPLE_LIMIT = 8 };
 
-/* What this backend has counted and not yet added: entries by hash, at most as many as fit there. */
+/* What this backend has counted and not yet added: entries by hash, as many as the table holds. */
 static HTAB *pending = NULL;
 static RpStatsExample *pending_examples = NULL;
 static int pending_example_count = 0;

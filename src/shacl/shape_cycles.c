@@ -137,7 +137,7 @@ refuse_cycle(const RpCycleSearch *search, uint32_t root)
     }
     RP_TRY(rp_buffer_status(&buffer, error));
     rp_shape_error_set(error, RP_UNSUPPORTED, graph, shapes[root].node,
-                       "refers to itself through a negation, which has no meaning");
+                       "refers to itself through a negation");
     return rp_error_detail(error, "%.*s", (int)buffer.length, buffer.data);
 }
 

@@ -214,7 +214,7 @@ $seen = race(
         select undef, undef, undef, 0.02;
     });
 ok($seen->{'22023'} || $seen->{'22P02'}, 'a file that is written over is refused');
-is_deeply([ grep { /length/ } sort keys %$seen ], \@whole, 'or read, and never in part');
+is_deeply([ grep { my $length = $_; $length =~ /length/ && !grep { $length eq $_ } @whole } keys %$seen ], [], 'or read, and never in part');
 
 put('raced.ttl', $texts[0]);
 my $is_out = 0;

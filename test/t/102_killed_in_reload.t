@@ -5,7 +5,7 @@ use warnings;
 use Test::More;
 use RdfPolicy;
 
-my $node = RdfPolicy->new('main', conf => "full_page_writes = on\nfsync = on\ncheckpoint_timeout = 30s");
+my $node = RdfPolicy->new('main');
 $node->start;
 $node->safe_sql('CREATE EXTENSION rdfpolicy');
 $node->make_numbered_policies(3);
@@ -92,13 +92,13 @@ my $swap = $node->write_script('swap',
     "SELECT rdf_policy_rollback('p', 2);\nSELECT rdf_policy_rollback('p', 3);\nSELECT rdf_policy_rollback('p', 1);\n");
 my $validate = $node->write_script('validate', "SELECT 1 / count(*) FROM rdf_validation_report('', 'p');\n");
 my $last = $node->safe_sql($number);
-for my $round (1 .. 6)
+for my $round (1 .. 4)
 {
     my @running = (
         $node->start_pgbench(60, '-c', 2, '-f', $swap),
         $node->start_pgbench(60, '-c', 2, '-f', $validate));
     ok($node->poll_query_until("SELECT number > $last + 5 FROM rdf_catalog_generation"), "round $round: reloads run");
-    select undef, undef, undef, 0.037 * $round;
+    select undef, undef, undef, 0.057 * $round;
     $node->kill9;
     $_->finish for @running;
     $node->start;
@@ -109,8 +109,8 @@ for my $round (1 .. 6)
 }
 is($node->safe_sql('SELECT count(*) - count(DISTINCT generation) FROM rdf_policy_history WHERE success'), '0',
     'no number was used twice');
-is($node->safe_sql("SELECT version, success FROM rdf_policy_rollback('p', "
-          . ($node->safe_sql($active) eq 'v2' ? 3 : 2) . ')') =~ /\|t$/, 1, 'and the next reload works');
-is_sound(undef, 'in the end');
+my $other = $node->safe_sql($active) eq 'v2' ? 3 : 2;
+is($node->safe_sql("SELECT version, success FROM rdf_policy_rollback('p', $other)"), "$other|t", 'the next reload works');
+is_sound("v$other", 'in the end');
 
 done_testing;
