@@ -1,10 +1,9 @@
 -- Policies in files: what the installed directory allows. What needs files of its own is in test/t/020_files.t.
 \set VERBOSITY terse
-SELECT current_setting('rdfpolicy.policy_directory') ~ '/rdfpolicy/policies$' AS is_the_installed_one;
-SELECT context FROM pg_settings WHERE name = 'rdfpolicy.policy_directory';
-
 -- Binding stages; reloading puts in force.
 SELECT rdf_policy_register_file('filed', 'foaf.ttl');
+SELECT current_setting('rdfpolicy.policy_directory') ~ '/rdfpolicy/policies$' AS is_the_installed_one;
+SELECT context FROM pg_settings WHERE name = 'rdfpolicy.policy_directory';
 SELECT policy, version, staged_version, source FROM rdf_policies WHERE policy = 'filed';
 SELECT file, state, signature = (SELECT signature FROM rdf_policy_versions WHERE policy = 'filed') AS is_the_versions, error, line, col
 FROM rdf_policy_files WHERE policy = 'filed';

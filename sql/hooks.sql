@@ -76,6 +76,16 @@ SELECT success, version FROM rdf_policy_reload('hooked');
 ROLLBACK;
 SELECT count(*) FROM hook_log;
 
+-- A hook that runs long can be cancelled, which is no refusal: the statement fails, and all is as before.
+CREATE FUNCTION sleep_long(payload jsonb) RETURNS void LANGUAGE sql AS $$ SELECT pg_sleep(600) $$;
+SELECT rdf_policy_on('hooked', 'before_reload', 'sleep_long(jsonb)') AS sleeping \gset
+SET statement_timeout = '100ms';
+SELECT success FROM rdf_policy_reload('hooked');
+RESET statement_timeout;
+SELECT version, staged_version FROM rdf_policies WHERE policy = 'hooked';
+SELECT rdf_policy_off(:sleeping);
+DROP FUNCTION sleep_long;
+
 -- What is no hook.
 SELECT rdf_policy_on('hooked', 'sometimes', 'keys(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_on('hooked', 'on_error', 'length(text)') > 0 AS is_on;

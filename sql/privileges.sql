@@ -43,6 +43,25 @@ SELECT source FROM rdf_catalog_version;
 SELECT rdf_policy_drop('mine');
 RESET ROLE;
 
+-- What PUBLIC may call, and nothing else; and no function of ours runs with the rights of its owner but those that pin search_path.
+SELECT DISTINCT p.proname FROM pg_proc p
+JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'
+WHERE has_function_privilege('anybody', p.oid, 'EXECUTE') AND p.prorettype <> 'trigger'::regtype ORDER BY 1;
+SELECT p.proname, p.proconfig FROM pg_proc p
+JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'
+WHERE p.prosecdef ORDER BY 1;
+-- Tables and views of ours that anybody may read, and that anybody may write: none.
+SELECT c.relname FROM pg_class c
+JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'
+WHERE c.relkind IN ('r', 'v') AND has_table_privilege('anybody', c.oid, 'SELECT') ORDER BY 1;
+SELECT c.relname FROM pg_class c
+JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'
+WHERE c.relkind IN ('r', 'v') AND has_table_privilege('anybody', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') ORDER BY 1;
+
 -- A read-only transaction validates, and changes nothing.
 BEGIN READ ONLY;
 SELECT rdf_validate('<http://example.org/a> a <http://example.org/C> .', 'guarded');

@@ -36,7 +36,7 @@ SELECT rdf_validate(:three::text, 'circle_twice');
 SELECT rdf_validate('<http://ex/a> a <http://ex/Person> ; <http://ex/knows> <http://ex/b> .'::text, 'circle_twice');
 
 SET client_min_messages = warning;
--- A chain of 100,000 that ends badly, the same made a circle, and one that is good. Nothing recurses along the data.
+-- A chain of 100,000 that ends badly, and a good one made a circle. Nothing recurses along the data.
 CREATE FUNCTION chain(length integer, rest text) RETURNS text LANGUAGE sql AS $$
     SELECT '@prefix ex: <http://ex/> . ' || rest || string_agg(format(
         'ex:n%s a ex:Person ; ex:name "n" ; ex:knows ex:n%s .', i, i + 1), E'\n') FROM generate_series(1, length) i
@@ -44,9 +44,7 @@ $$;
 SET max_stack_depth = '100kB';
 SELECT count(*), min(violation_type) FROM rdf_validation_report(chain(100000, ''), 'circle_person');
 SELECT count(*), min(violation_type) FROM rdf_validation_report(chain(100000, ''), 'circle_known');
-SELECT rdf_validate(chain(100000, 'ex:n100001 ex:name "n" ; ex:knows ex:n1 . '), 'circle_person') AS circle,
-       rdf_validate(chain(100000, 'ex:n100001 ex:knows ex:n1 . '), 'circle_person') AS bad_circle,
-       rdf_validate(chain(100000, 'ex:n100001 ex:name "n" . '), 'circle_known') AS known;
+SELECT rdf_validate(chain(100000, 'ex:n100001 ex:name "n" ; ex:knows ex:n1 . '), 'circle_person');
 RESET max_stack_depth;
 RESET client_min_messages;
 DROP FUNCTION chain(integer, text);

@@ -38,7 +38,7 @@ typedef struct RpError {
     char message[RP_ERROR_MESSAGE_SIZE];
     char detail[RP_ERROR_DETAIL_SIZE]; /* what and where; empty: none */
     char hint[RP_ERROR_MESSAGE_SIZE];  /* what to do; empty: none */
-    char rule[RP_ERROR_RULE_SIZE];     /* of RP_ILL_FORMED: SHACL's name of the rule, or ours; empty: none */
+    char rule[RP_ERROR_RULE_SIZE];     /* SHACL's name of the broken rule, or ours; empty: none */
 } RpError;
 
 /* Return from the calling function when an expression does not give RP_OK. */
@@ -62,8 +62,8 @@ typedef struct RpError {
 #endif
 
 /*
- * Fill an error (clearing line, column, detail, hint and rule) and return its status, so that a failure
- * is one statement: return rp_error_set(error, RP_SYNTAX, "…", …). Cuts at a UTF-8 boundary.
+ * Fill an error (clearing all its other fields) and return its status, so that a failure is one
+ * statement: return rp_error_set(error, RP_SYNTAX, "…", …). Cuts at a UTF-8 boundary.
  */
 RpStatus rp_error_set(RpError *error, RpStatus status, const char *format, ...) RP_PRINTF(3, 4);
 

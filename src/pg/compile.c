@@ -46,11 +46,11 @@ warn_of_broken_shapes(const RpShapes *shapes)
         RpShown shown;
 
         ereport(WARNING,
-                (errmsg("shape %s is ill-formed and is left out",
+                (errmsg(broken->is_in_part ? "shape %s is enforced in part only"
+                                           : "shape %s is ill-formed and is left out",
                         rp_shape_error_show(shapes->graph, broken->node, &shown)),
-                 errdetail("%s.%s%s", error->message, error->detail[0] != '\0' ? " " : "",
-                           error->detail),
-                 error->line == 0 ? 0 : errcontext("line %u of the shapes text", error->line)));
+                 errdetail("%s%s.%s%s", error->line == 0 ? "" : psprintf("line %u: ", error->line),
+                           error->message, error->detail[0] != '\0' ? " " : "", error->detail)));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "pg/catalog_writer.h"
 #include "pg/file_binding.h"
+#include "pg/savepoint.h"
 #include "pg/staging.h"
 
 uint32
@@ -53,4 +54,53 @@ rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *
                    lengthof(parameters), parameters);
     rp_catalog_writer_end(&writer);
     return version;
+}
+
+static const char *
+refusal_of(const RpFileBinding *binding, const char *problem)
+{
+    return psprintf("policy \"%s\", file \"%s\": %s", binding->policy, binding->file, problem);
+}
+
+static void
+stage_if_changed(RpFileStaging *staging, const RpFileBinding *binding)
+{
+    RpPolicyFile file;
+
+    rp_policy_file_read(binding->file, &file);
+    if (file.outcome != RP_POLICY_FILE_READ) {
+        staging->refusal = refusal_of(binding, file.problem);
+        ereport(ERROR, (errcode(file.sqlstate), errmsg("%s", staging->refusal)));
+    }
+    if (strcmp(file.signature, binding->signature) != 0) {
+        (void)rp_stage_file(staging->catalog, binding->policy, &file);
+    }
+}
+
+static void
+stage_changed(void *argument)
+{
+    RpFileStaging *staging = argument;
+    RpFileBinding *bindings;
+    uint32 count = rp_file_bindings(staging->catalog, staging->policy, &bindings);
+
+    for (uint32 i = 0; i < count; i++) {
+        staging->refused = &bindings[i];
+        stage_if_changed(staging, &bindings[i]);
+    }
+    staging->refused = NULL;
+}
+
+ErrorData *
+rp_files_stage_changed(RpFileStaging *staging)
+{
+    ErrorData *error = rp_savepoint_run(stage_changed, staging);
+
+    if (error != NULL && staging->refusal == NULL) {
+        if (staging->refused == NULL || !rp_error_is_local(error)) {
+            ReThrowError(error);
+        }
+        staging->refusal = refusal_of(staging->refused, error->message);
+    }
+    return error;
 }

@@ -2,8 +2,9 @@
  * A reload, step by step: wait for other reloads (a row lock on the generation, held to the end of
  * the transaction); stage the files that changed; see what is to change; then, in a savepoint:
  * verify signatures, call the before hooks, write the policy rows, and last of all make the new
- * generation; build it, run the policies' unit tests, call the after hooks, write history. A refusal on the way rolls the savepoint back. Publication and
- * notifications wait for the commit (publication.c).
+ * generation; build it, run the policies' unit tests, call the after hooks, write history. A
+ * refusal on the way rolls the savepoint back. Publication and notifications wait for the commit
+ * (publication.c).
  *
  * Policies were compiled when they were registered: what is done here under the row lock is
  * copying, except for files that changed, which are compiled here.
@@ -23,7 +24,6 @@
 #include "pg/publication.h"
 #include "pg/reload.h"
 #include "pg/savepoint.h"
-#include "pg/staging.h"
 
 enum { RP_SIGNATURE_SHOWN = 12 /* digits of a signature in the server log */ };
 
@@ -430,45 +430,15 @@ attempt(void *argument)
     add_notices(reload);
 }
 
-/* Stage what the files hold that have changed since they were last read. */
-static void
-stage_files(void *argument)
-{
-    RpReload *reload = argument;
-    RpFileBinding *bindings;
-    uint32 count = rp_file_bindings(reload->catalog, reload->policy, &bindings);
-
-    for (uint32 i = 0; i < count; i++) {
-        RpPolicyFile file;
-
-        reload->refused_policy = bindings[i].policy;
-        rp_policy_file_read(bindings[i].file, &file);
-        if (file.outcome != RP_POLICY_FILE_READ) {
-            refuse(reload, file.sqlstate,
-                   psprintf("policy \"%s\", file \"%s\": %s", bindings[i].policy, bindings[i].file,
-                            file.problem));
-        }
-        if (strcmp(file.signature, bindings[i].signature) != 0) {
-            (void)rp_stage_file(reload->catalog, bindings[i].policy, &file);
-        }
-    }
-    reload->refused_policy = NULL;
-}
-
-/* The same in a savepoint: one file that is refused leaves nothing of the others. Returns the
- * refusal, or NULL. */
+/* Stage what the files hold that have changed. Returns the refusal of one of them, or NULL. */
 static ErrorData *
-try_to_stage_files(RpReload *reload)
+stage_files(RpReload *reload)
 {
-    ErrorData *error = rp_savepoint_run(stage_files, reload);
+    RpFileStaging files = {.catalog = reload->catalog, .policy = reload->policy};
+    ErrorData *error = rp_files_stage_changed(&files);
 
-    if (error != NULL && reload->failure == NULL) {
-        if (!rp_error_is_local(error)) {
-            ReThrowError(error);
-        }
-        reload->failure =
-            psprintf("policy \"%s\", file: %s", reload->refused_policy, error->message);
-    }
+    reload->refused_policy = error == NULL ? NULL : files.refused->policy;
+    reload->failure = files.refusal;
     return error;
 }
 
@@ -514,7 +484,7 @@ rp_reload_run(RpReload *reload)
     wait_for_turn(reload);
     old_generation = reload->generation;
     if (!is_rollback(reload)) {
-        error = try_to_stage_files(reload);
+        error = stage_files(reload);
     }
     plan(reload);
     if (error != NULL) {

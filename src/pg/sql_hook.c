@@ -8,6 +8,7 @@
 #include "utils/regproc.h"
 
 #include "pg/bridge.h"
+#include "pg/call_arguments.h"
 #include "pg/catalog_writer.h"
 #include "pg/hook.h"
 #include "pg/policy_name.h"
@@ -15,21 +16,12 @@
 PG_FUNCTION_INFO_V1(rdf_policy_on);
 PG_FUNCTION_INFO_V1(rdf_policy_off);
 
-static void
-require_argument(FunctionCallInfo fcinfo, int n, const char *name)
-{
-    if (PG_ARGISNULL(n)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
-    }
-}
-
 static char *
 event_argument(FunctionCallInfo fcinfo)
 {
     char *event;
 
-    require_argument(fcinfo, 1, "event");
+    rp_argument_require(fcinfo, 1, "event");
     event = text_to_cstring(PG_GETARG_TEXT_PP(1));
     if (strcmp(event, "before_reload") != 0 && strcmp(event, "after_reload") != 0 &&
         strcmp(event, "on_error") != 0) {
@@ -48,7 +40,7 @@ hook_argument(FunctionCallInfo fcinfo)
     Oid *argument_types;
     int argument_count;
 
-    require_argument(fcinfo, 2, "hook");
+    rp_argument_require(fcinfo, 2, "hook");
     function = PG_GETARG_OID(2);
     if (get_func_name(function) == NULL) {
         ereport(ERROR, (errcode(ERRCODE_UNDEFINED_FUNCTION),
@@ -78,7 +70,7 @@ rdf_policy_on(PG_FUNCTION_ARGS)
     RpCatalogWriter writer;
     int32 id;
 
-    require_argument(fcinfo, 3, "required");
+    rp_argument_require(fcinfo, 3, "required");
     if (!PG_ARGISNULL(0)) {
         rp_policy_name_check(rp_text_of(PG_GETARG_TEXT_PP(0)));
         parameters[0] = RP_TEXT_OF(rp_text_of(PG_GETARG_TEXT_PP(0)));

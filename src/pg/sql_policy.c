@@ -5,36 +5,14 @@
 #include "utils/json.h"
 
 #include "pg/bridge.h"
+#include "pg/call_arguments.h"
 #include "pg/guc.h"
-#include "pg/policy_name.h"
 #include "pg/staging.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_register);
 PG_FUNCTION_INFO_V1(rdf_policy_register_shape);
 PG_FUNCTION_INFO_V1(rdf_policy_unregister_shape);
 PG_FUNCTION_INFO_V1(rdf_policy_discard);
-
-/* An argument that must not be NULL. */
-static void
-require_argument(FunctionCallInfo fcinfo, int n, const char *name)
-{
-    if (PG_ARGISNULL(n)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
-    }
-}
-
-/* The policy argument, checked to be a name. */
-static char *
-policy_argument(FunctionCallInfo fcinfo)
-{
-    const text *policy;
-
-    require_argument(fcinfo, 0, "policy");
-    policy = PG_GETARG_TEXT_PP(0);
-    rp_policy_name_check(rp_text_of(policy));
-    return text_to_cstring(policy);
-}
 
 /* An argument that is one of two words: whether it is the second. */
 static bool
@@ -43,7 +21,7 @@ choice_argument(FunctionCallInfo fcinfo, int n, const char *name, const char *fi
 {
     char *choice;
 
-    require_argument(fcinfo, n, name);
+    rp_argument_require(fcinfo, n, name);
     choice = text_to_cstring(PG_GETARG_TEXT_PP(n));
     if (strcmp(choice, first) != 0 && strcmp(choice, second) != 0) {
         ereport(ERROR,
@@ -57,11 +35,11 @@ choice_argument(FunctionCallInfo fcinfo, int n, const char *name, const char *fi
 Datum
 rdf_policy_register(PG_FUNCTION_ARGS)
 {
-    char *policy = policy_argument(fcinfo);
+    char *policy = rp_argument_policy(fcinfo);
     RpError error = {.status = RP_OK};
     RpSource source = {.is_rules = false};
 
-    require_argument(fcinfo, 1, "shapes");
+    rp_argument_require(fcinfo, 1, "shapes");
     source.text = rp_text_of(PG_GETARG_TEXT_PP(1));
     rp_source_check_size(source.text);
     if (!PG_ARGISNULL(2)) {
@@ -69,7 +47,7 @@ rdf_policy_register(PG_FUNCTION_ARGS)
         RP_BRIDGE_TRY(rp_iri_check(source.base_iri, &error), &error);
     }
     source.skips_ill_formed = choice_argument(fcinfo, 3, "ill_formed", "error", "warn");
-    require_argument(fcinfo, 4, "subclass_from_shapes");
+    rp_argument_require(fcinfo, 4, "subclass_from_shapes");
     source.subclass_from_shapes = PG_GETARG_BOOL(4);
     source.ignores_imports = choice_argument(fcinfo, 5, "imports", "require", "ignore");
     PG_RETURN_INT32(rp_stage(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &source));
@@ -121,12 +99,12 @@ shape_entry(FunctionCallInfo fcinfo)
 Datum
 rdf_policy_register_shape(PG_FUNCTION_ARGS)
 {
-    char *policy = policy_argument(fcinfo);
+    char *policy = rp_argument_policy(fcinfo);
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
     Datum rules;
 
-    require_argument(fcinfo, 1, "shape");
-    require_argument(fcinfo, 2, "rules");
+    rp_argument_require(fcinfo, 1, "shape");
+    rp_argument_require(fcinfo, 2, "rules");
     rules = DirectFunctionCall2(jsonb_concat, jsonb_of(rp_staged_rules(catalog, policy)),
                                 jsonb_of(shape_entry(fcinfo)));
     PG_RETURN_INT32(stage_rules(catalog, policy, string_of_jsonb(rules)));
@@ -136,12 +114,12 @@ rdf_policy_register_shape(PG_FUNCTION_ARGS)
 Datum
 rdf_policy_unregister_shape(PG_FUNCTION_ARGS)
 {
-    char *policy = policy_argument(fcinfo);
+    char *policy = rp_argument_policy(fcinfo);
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
     Datum rules;
     Datum shape;
 
-    require_argument(fcinfo, 1, "shape");
+    rp_argument_require(fcinfo, 1, "shape");
     rules = jsonb_of(rp_staged_rules(catalog, policy));
     shape = PG_GETARG_DATUM(1);
     if (!DatumGetBool(DirectFunctionCall2(jsonb_exists, rules, shape))) {
@@ -157,7 +135,7 @@ rdf_policy_unregister_shape(PG_FUNCTION_ARGS)
 Datum
 rdf_policy_discard(PG_FUNCTION_ARGS)
 {
-    char *policy = policy_argument(fcinfo);
+    char *policy = rp_argument_policy(fcinfo);
 
     PG_RETURN_BOOL(rp_discard_staged(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy));
 }

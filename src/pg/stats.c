@@ -5,8 +5,8 @@
  * not, what it has counted is added to the table in the control block under RpStatsTable.lock, if
  * that is free; else at the end of the next one, and at the latest when the backend, or parallel
  * worker, ends. So validation itself never writes to shared memory and never waits. The lock is
- * held exclusive to add and to reset, shared to read; nothing that can raise runs under it, and no other
- * lock of ours is taken. The table is never written to disk: a restart empties it.
+ * held exclusive to add and to reset, shared to read; nothing that can raise runs under it, and no
+ * other lock of ours is taken. The table is never written to disk: a restart empties it.
  */
 #include "pg/pg.h"
 

@@ -85,6 +85,7 @@ typedef struct RpShape {
 /* A shape that was left out because it is ill-formed, where the caller asked for that. */
 typedef struct RpBrokenShape {
     RpTermId node;
+    bool is_in_part; /* the shape is there, without a constraint that needs an ill-formed shape */
     RpError error;
 } RpBrokenShape;
 

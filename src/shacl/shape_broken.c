@@ -1,26 +1,34 @@
 /*
  * Broken shapes: those that are ill-formed, and are left out because the caller asked for that.
  *
- * A constraint sh:property or sh:node that refers to a broken shape is dropped: its shape asks for
- * less then. A shape that refers to a broken one in another way (sh:not, sh:or, …) has no meaning
- * without it, and is broken itself. That spreads from the broken shapes backwards along such
- * references, each followed once.
+ * A constraint that refers to a broken shape is dropped: its shape asks for less then, it is
+ * weakened. So is what refers to a weakened shape; and where it does so by a negation, it would ask
+ * for more, and refuse what the text allows: that constraint is dropped too. This spreads from the
+ * broken shapes backwards along the references, each followed once for each mark. What is left asks
+ * for nothing that the text does not ask for.
  */
 #include "shacl/shape_error.h"
 #include "shacl/shape_reading.h"
 
-/* Who refers to whom, in such a way that it cannot do without: referrers[starts[s]] to
- * referrers[starts[s + 1]] are the shapes that refer to shape s. */
-typedef struct RpReferrers {
-    uint32_t *starts;
-    uint32_t *referrers;
-} RpReferrers;
+/* A constraint's reference to a shape. */
+typedef struct RpReferrer {
+    uint32_t shape;
+    uint32_t constraint;
+    uint8_t signs;
+} RpReferrer;
 
-RpStatus
-rp_shape_reader_break(RpShapeReader *reader, uint32_t index)
+typedef struct RpSpreading {
+    RpShapeReader *reader;
+    uint32_t *starts; /* the referrers of shape s are referrers[starts[s]] to [starts[s + 1]] */
+    RpReferrer *referrers;
+    uint32_t *queue; /* weakened shapes */
+    uint32_t queue_count;
+} RpSpreading;
+
+static RpStatus
+list_broken(RpShapeReader *reader, RpTermId node, bool is_in_part)
 {
     RpShapes *shapes = reader->shapes;
-    RpShape *shape = &shapes->shapes[index];
     RpBrokenShape *broken =
         rp_arena_grow(shapes->arena, shapes->broken, shapes->broken_count, shapes->broken_count + 1,
                       &reader->broken_capacity, sizeof *broken);
@@ -28,43 +36,44 @@ rp_shape_reader_break(RpShapeReader *reader, uint32_t index)
     if (broken == NULL) {
         return rp_arena_failure(shapes->arena, reader->error);
     }
-    broken[shapes->broken_count].node = shape->node;
-    broken[shapes->broken_count].error = *reader->error;
+    broken[shapes->broken_count++] = (RpBrokenShape){node, is_in_part, *reader->error};
     shapes->broken = broken;
-    shapes->broken_count++;
-    shape->constraint_count = 0;
-    reader->marks[shape->node] |= RP_MARK_BROKEN;
     return RP_OK;
 }
 
-static bool
-can_be_dropped(const RpConstraint *constraint)
+RpStatus
+rp_shape_reader_break(RpShapeReader *reader, uint32_t index)
 {
-    RpVocabulary parameter = rp_component_table[constraint->component].parameter;
+    RpShape *shape = &reader->shapes->shapes[index];
 
-    return parameter == RP_VOCABULARY_sh_property || parameter == RP_VOCABULARY_sh_node;
+    shape->constraint_count = 0;
+    reader->marks[shape->node] |= RP_MARK_BROKEN;
+    return list_broken(reader, shape->node, false);
 }
 
-/* Visit the references that a shape cannot do without: counts them in starts, or fills them in. */
+/* Visit the references of one shape: counts them in starts, or fills them in. */
 static RpStatus
-visit_references(RpShapeReader *reader, RpReferrers *referrers, uint32_t index)
+visit_references(RpSpreading *spreading, uint32_t index)
 {
-    const RpShape *shape = &reader->shapes->shapes[index];
+    RpShapes *shapes = spreading->reader->shapes;
+    const RpShape *shape = &shapes->shapes[index];
 
     for (uint32_t i = 0; i < shape->constraint_count; i++) {
         const RpConstraint *constraint = &shape->constraints[i];
+        RpVocabulary parameter = rp_component_table[constraint->component].parameter;
 
-        RP_TRY(rp_arena_poll(reader->shapes->arena, reader->error));
-        for (uint32_t j = 0; j < constraint->operand_count && !can_be_dropped(constraint); j++) {
+        for (uint32_t j = 0; j < constraint->operand_count; j++) {
             uint32_t reference = constraint->operands[j].shape;
 
+            RP_TRY(rp_arena_poll(shapes->arena, spreading->reader->error));
             if (constraint->operands[j].kind != RP_OPERAND_SHAPE) {
                 continue;
             }
-            if (referrers->referrers == NULL) {
-                referrers->starts[reference + 1]++;
+            if (spreading->referrers == NULL) {
+                spreading->starts[reference + 1]++;
             } else {
-                referrers->referrers[referrers->starts[reference]++] = index;
+                spreading->referrers[spreading->starts[reference]++] =
+                    (RpReferrer){index, i, rp_shape_operand_signs(parameter, j)};
             }
         }
     }
@@ -73,62 +82,104 @@ visit_references(RpShapeReader *reader, RpReferrers *referrers, uint32_t index)
 
 /* Filling moves each start to its end, so the starts are one place further afterwards. */
 static RpStatus
-index_referrers(RpShapeReader *reader, RpReferrers *referrers)
+index_referrers(RpSpreading *spreading)
 {
-    RpArena *arena = reader->shapes->arena;
-    uint32_t count = reader->shapes->shape_count;
+    RpArena *arena = spreading->reader->shapes->arena;
+    RpError *error = spreading->reader->error;
+    uint32_t count = spreading->reader->shapes->shape_count;
 
-    referrers->referrers = NULL;
-    referrers->starts = rp_arena_allocate_zero(arena, ((size_t)count + 2) * sizeof(uint32_t));
-    if (referrers->starts == NULL) {
-        return rp_arena_failure(arena, reader->error);
+    spreading->starts = rp_arena_allocate_zero(arena, ((size_t)count + 2) * sizeof(uint32_t));
+    spreading->queue = rp_arena_allocate(arena, ((size_t)count + 1) * sizeof(uint32_t));
+    if (spreading->starts == NULL || spreading->queue == NULL) {
+        return rp_arena_failure(arena, error);
     }
     for (uint32_t i = 0; i < count; i++) {
-        RP_TRY(visit_references(reader, referrers, i));
+        RP_TRY(visit_references(spreading, i));
     }
     for (uint32_t i = 1; i <= count; i++) {
-        referrers->starts[i] += referrers->starts[i - 1];
+        spreading->starts[i] += spreading->starts[i - 1];
     }
-    referrers->referrers =
-        rp_arena_allocate(arena, ((size_t)referrers->starts[count] + 1) * sizeof(uint32_t));
-    if (referrers->referrers == NULL) {
-        return rp_arena_failure(arena, reader->error);
+    spreading->referrers =
+        rp_arena_allocate(arena, ((size_t)spreading->starts[count] + 1) * sizeof(RpReferrer));
+    if (spreading->referrers == NULL) {
+        return rp_arena_failure(arena, error);
     }
     for (uint32_t i = 0; i < count; i++) {
-        RP_TRY(visit_references(reader, referrers, i));
+        RP_TRY(visit_references(spreading, i));
     }
-    memmove(referrers->starts + 1, referrers->starts, (size_t)count * sizeof(uint32_t));
-    referrers->starts[0] = 0;
+    memmove(spreading->starts + 1, spreading->starts, (size_t)count * sizeof(uint32_t));
+    spreading->starts[0] = 0;
     return RP_OK;
 }
 
-static RpStatus
-break_referrer(RpShapeReader *reader, uint32_t index, RpTermId broken_node)
+static void
+weaken(RpSpreading *spreading, uint32_t index)
 {
-    const RpShapesGraph *graph = reader->shapes->graph;
-    RpShown shown;
+    RpShapeReader *reader = spreading->reader;
+    uint8_t *marks = &reader->marks[reader->shapes->shapes[index].node];
 
-    if (rp_shape_reader_is_broken(reader, index)) {
-        return RP_OK;
+    if ((*marks & (RP_MARK_WEAKENED | RP_MARK_BROKEN)) == 0) {
+        *marks |= RP_MARK_WEAKENED;
+        spreading->queue[spreading->queue_count++] = index;
     }
-    rp_shape_error_set(reader->error, RP_ILL_FORMED, graph, reader->shapes->shapes[index].node,
-                       "refers to the ill-formed shape %s",
-                       rp_shape_error_show(graph, broken_node, &shown));
-    return rp_shape_reader_break(reader, index);
 }
 
-/* Drop the constraints that refer to broken shapes and can be dropped. */
+/* Void a constraint until drop_constraints, and list it; of sh:property and sh:node the shape that
+ * they refer to is listed, which says as much. */
+static RpStatus
+drop(RpSpreading *spreading, const RpReferrer *referrer, RpTermId cause, bool is_broken)
+{
+    RpShapeReader *reader = spreading->reader;
+    const RpShapesGraph *graph = reader->shapes->graph;
+    RpShape *shape = &reader->shapes->shapes[referrer->shape];
+    RpConstraint *constraint = &shape->constraints[referrer->constraint];
+    RpVocabulary parameter;
+    RpShown shown_parameter, shown_cause;
+
+    if (constraint->component == RP_COMPONENT_NONE) {
+        return RP_OK;
+    }
+    parameter = rp_component_table[constraint->component].parameter;
+    constraint->component = RP_COMPONENT_NONE;
+    if (parameter == RP_VOCABULARY_sh_property || parameter == RP_VOCABULARY_sh_node) {
+        return RP_OK;
+    }
+    rp_shape_error_set(reader->error, RP_ILL_FORMED, graph, shape->node,
+                       is_broken ? "%s is left out, since it needs the ill-formed shape %s"
+                                 : "%s is left out, since it negates what is left of the shape %s",
+                       rp_shape_error_show(graph, parameter, &shown_parameter),
+                       rp_shape_error_show(graph, cause, &shown_cause));
+    return list_broken(reader, shape->node, true);
+}
+
+/* What a broken or weakened shape does to those that refer to it. */
+static RpStatus
+spread_from(RpSpreading *spreading, uint32_t index)
+{
+    RpShapeReader *reader = spreading->reader;
+    RpTermId node = reader->shapes->shapes[index].node;
+    bool is_broken = rp_shape_reader_is_broken(reader, index);
+
+    for (uint32_t i = spreading->starts[index]; i < spreading->starts[index + 1]; i++) {
+        const RpReferrer *referrer = &spreading->referrers[i];
+
+        RP_TRY(rp_arena_poll(reader->shapes->arena, reader->error));
+        if (is_broken || referrer->signs & RP_SIGN_NEGATED) {
+            RP_TRY(drop(spreading, referrer, node, is_broken));
+        }
+        weaken(spreading, referrer->shape);
+    }
+    return RP_OK;
+}
+
 static void
-drop_constraints(const RpShapeReader *reader, RpShape *shape)
+drop_constraints(RpShape *shape)
 {
     uint32_t kept = 0;
 
     for (uint32_t i = 0; i < shape->constraint_count; i++) {
-        const RpConstraint *constraint = &shape->constraints[i];
-
-        if (!can_be_dropped(constraint) ||
-            !rp_shape_reader_is_broken(reader, constraint->operands[0].shape)) {
-            shape->constraints[kept++] = *constraint;
+        if (shape->constraints[i].component != RP_COMPONENT_NONE) {
+            shape->constraints[kept++] = shape->constraints[i];
         }
     }
     shape->constraint_count = kept;
@@ -137,25 +188,24 @@ drop_constraints(const RpShapeReader *reader, RpShape *shape)
 RpStatus
 rp_shape_broken_spread(RpShapeReader *reader)
 {
-    RpShapes *shapes = reader->shapes;
-    RpReferrers referrers;
+    RpSpreading spreading = {.reader = reader};
+    uint32_t count = reader->shapes->shape_count;
 
-    if (shapes->broken_count == 0) {
+    if (reader->shapes->broken_count == 0) {
         return RP_OK;
     }
-    RP_TRY(index_referrers(reader, &referrers));
-    for (uint32_t i = 0; i < shapes->broken_count; i++) {
-        RpTermId node = shapes->broken[i].node;
-        uint32_t shape = reader->shape_of_node[node] - 1;
-
-        for (uint32_t j = referrers.starts[shape]; j < referrers.starts[shape + 1]; j++) {
-            RP_TRY(rp_arena_poll(shapes->arena, reader->error));
-            RP_TRY(break_referrer(reader, referrers.referrers[j], node));
+    RP_TRY(index_referrers(&spreading));
+    for (uint32_t i = 0; i < count; i++) {
+        if (rp_shape_reader_is_broken(reader, i)) {
+            RP_TRY(spread_from(&spreading, i));
         }
     }
-    for (uint32_t i = 0; i < shapes->shape_count; i++) {
-        RP_TRY(rp_arena_poll(shapes->arena, reader->error));
-        drop_constraints(reader, &shapes->shapes[i]);
+    for (uint32_t i = 0; i < spreading.queue_count; i++) {
+        RP_TRY(spread_from(&spreading, spreading.queue[i]));
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        RP_TRY(rp_arena_poll(reader->shapes->arena, reader->error));
+        drop_constraints(&reader->shapes->shapes[i]);
     }
     return RP_OK;
 }

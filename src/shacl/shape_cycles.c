@@ -16,10 +16,7 @@
 enum {
     /* A circle's shapes are evaluated within each other up to so many times more: to settle the
      * table, for a result, and for its details. */
-    RP_CYCLE_DEPTH = 2,
-
-    RP_SIGN_PLAIN = 1,  /* more conforming values make more conform */
-    RP_SIGN_NEGATED = 2 /* … make less conform. Both: neither holds */
+    RP_CYCLE_DEPTH = 2
 };
 
 /* One reference of a shape to a shape. */
@@ -59,8 +56,8 @@ typedef struct RpCycleSearch {
     uint32_t *queue;       /* of states */
 } RpCycleSearch;
 
-static uint8_t
-signs_of(RpVocabulary parameter, uint32_t operand)
+uint8_t
+rp_shape_operand_signs(RpVocabulary parameter, uint32_t operand)
 {
     switch (parameter) {
     case RP_VOCABULARY_sh_node:
@@ -94,7 +91,7 @@ next_reference(const RpShapes *shapes, RpShapeVisit *visit, RpShapeReference *re
 
             if (constraint->operands[index].kind == RP_OPERAND_SHAPE) {
                 reference->shape = constraint->operands[index].shape;
-                reference->signs = signs_of(parameter, index);
+                reference->signs = rp_shape_operand_signs(parameter, index);
                 reference->parameter = parameter;
                 return true;
             }

@@ -17,10 +17,11 @@ compare_shapes(const void *a, const void *b)
 static int
 compare_broken(const void *a, const void *b)
 {
-    RpTermId left = ((const RpBrokenShape *)a)->node;
-    RpTermId right = ((const RpBrokenShape *)b)->node;
+    const RpBrokenShape *left = a;
+    const RpBrokenShape *right = b;
 
-    return (left > right) - (left < right);
+    return left->node != right->node ? (left->node > right->node) - (left->node < right->node)
+                                     : strcmp(left->error.message, right->error.message);
 }
 
 /* Sort the shapes by node, without the broken ones, and note each node's new index. */

@@ -15,9 +15,9 @@ typedef struct RpShapeReaderOptions {
 /*
  * Read all shapes of a graph (which it freezes). RP_ILL_FORMED names the node and rule broken, with
  * its line and column. RP_UNSUPPORTED names the sh: or dash: term and the shape, or prints the
- * cycle of a shape that is recursive through a negation. RP_TOO_DEEP. A dangling shape reference (a node that nothing
- * describes) is RP_ILL_FORMED: it would conform silently. With collects_findings these statuses are
- * not returned; where there are findings, the shapes are of no further use.
+ * cycle of a shape that is recursive through a negation. RP_TOO_DEEP. A dangling shape reference (a
+ * node that nothing describes) is RP_ILL_FORMED: it would conform silently. With collects_findings
+ * these statuses are not returned; where there are findings, the shapes are of no further use.
  */
 RpStatus rp_shapes_read(RpShapesGraph *graph, const RpShapeReaderOptions *options, RpShapes *shapes,
                         RpError *error);

@@ -14,6 +14,7 @@ enum {
     RP_MARK_PROPERTY_SHAPE = 2, /* sh:PropertyShape */
     RP_MARK_CLASS = 4,          /* rdfs:Class, or owl:Class, which counts as a subclass of it */
     RP_MARK_BROKEN = 8,         /* the term is a shape that is left out */
+    RP_MARK_WEAKENED = 16,      /* the term is a shape that asks for less than its text */
 
     RP_COMPONENT_NONE = 0xffff
 };
@@ -73,6 +74,14 @@ RpStatus rp_shape_broken_spread(RpShapeReader *reader);
 
 /* partner_parameters.c: syntax rules of parameters whose main parameter the shape lacks. */
 RpStatus rp_partner_parameters_check(RpReading *reading);
+
+enum {
+    RP_SIGN_PLAIN = 1,  /* where more nodes conform to the operand, more conform to the shape */
+    RP_SIGN_NEGATED = 2 /* … fewer do. Both: neither holds */
+};
+
+/* shape_cycles.c: the signs of an operand, which is a shape, of a parameter's constraint. */
+uint8_t rp_shape_operand_signs(RpVocabulary parameter, uint32_t operand);
 
 /* shape_cycles.c: refuse cycles through negations and too deep nesting, number the other cycles. */
 RpStatus rp_shape_cycles_find(RpShapeReader *reader);

@@ -381,6 +381,18 @@ mark_referred(const Explainer *explainer)
     }
 }
 
+/* Whether a node is a shape of the image: then only a constraint of it was left out. */
+static bool
+is_shape(const Explainer *explainer, RpTermId node)
+{
+    uint32_t i = 0;
+
+    while (i < explainer->image->shape_count && explainer->image->shapes[i].node != node) {
+        i++;
+    }
+    return i < explainer->image->shape_count;
+}
+
 static void
 write_broken(const Explainer *explainer)
 {
@@ -391,7 +403,9 @@ write_broken(const Explainer *explainer)
             end_line(explainer);
         }
         write_term(explainer, broken->node);
-        write_text(explainer, ": left out, as it is ill-formed\n    ");
+        write_text(explainer, is_shape(explainer, broken->node)
+                                  ? ": in part only, as it needs what is ill-formed\n    "
+                                  : ": left out, as it is ill-formed\n    ");
         rp_buffer_append_text(
             explainer->buffer,
             rp_dictionary_term(&explainer->data->dictionary, broken->message).lexical);

@@ -13,7 +13,7 @@ my $judge = "SELECT result_message FROM rdf_validation_report('', 'p')";
 # Servers from 17 on make the control block on demand.
 my $has_registry = $node->safe_sql('SHOW server_version_num') >= 170000;
 is($node->safe_sql('SELECT is_shared, shared_generations FROM rdf_policy_status'),
-    $has_registry ? 't|1' : 'f|0', 'the image is private, where shared memory must be asked for at start');
+    $has_registry ? 't|4' : 'f|0', 'the image is private, where shared memory must be asked for at start');
 
 my @sessions = map { $node->background_psql } 1 .. 3;
 is($_->query($judge), 'v1', 'a session judges') for @sessions;

@@ -99,4 +99,24 @@ $waiter->query('COMMIT');
 is(waited(), 't', 'to the end');
 
 $_->quit for $holder, $waiter, $second;
+
+# A standby waits for the replay, and for its own old snapshots.
+my $standby = RdfPolicy->new_standby('standby', $node);
+$standby->start;
+my ($reader, $follower) = map { $standby->background_psql } 1, 2;
+$next = $generation + 1;
+$follower->send("SELECT rdf_policy_wait($next, '30 s')");
+$reader->query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
+sleep 0.3;
+ok(!$follower->is_finished, 'a standby waits for a generation');
+reload();
+$node->wait_for_standby($standby);
+sleep 0.3;
+ok(!$follower->is_finished, 'and for its own older snapshots');
+is($standby->safe_sql("SELECT rdf_policy_wait($generation, '100 ms')"), 'f', 'so does a second one');
+$reader->query('COMMIT');
+is($follower->finish, 't', 'until they are gone');
+is($standby->safe_sql('SELECT valid, source_changed FROM rdf_policy_verify()'), "t|f\nt|f", 'what is stored can be verified there');
+is($standby->sqlstate("SELECT rdf_policy_prune('p', 0)"), '25006', 'and not pruned');
+$_->quit for $reader, $follower;
 done_testing;

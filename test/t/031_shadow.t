@@ -75,6 +75,27 @@ is(shadows(), '1|2|1|0|0|1|0|0', 'and is counted');
 like($node->safe_sql('SELECT active_conforms, shadow_conforms, message FROM rdf_policy_shadow_examples() LIMIT 1'),
     qr/^t\|\|.*deep/, 'with the reason');
 
+# The end of the statement is no failure of the shadow: this one walks a chain of nodes from each of them, which takes long.
+$node->safe_sql("SELECT rdf_policy_shadow('person', NULL); SELECT rdf_policy_register('person', '$prefixes"
+        . " ex:S sh:targetSubjectsOf ex:next ; sh:property [ sh:path [ sh:zeroOrMorePath ex:next ] ; sh:nodeKind sh:IRI ] .');"
+        . " SELECT rdf_policy_shadow('person', 2)");
+my $chain = "SELECT rdf_validate(string_agg(format('<urn:%s> <http://example.org/next> <urn:%s> .', i, i + 1), ' '), 'person')"
+    . ' FROM generate_series(1, 50000) i';
+is($node->sqlstate("SET statement_timeout = '1s'; $chain"), '57014', 'a timeout ends the statement though the shadow is at work');
+is($node->safe_sql("SELECT rdf_validate($al, 'person')"), 't', 'the next one goes on');
+is(shadows(), '1|2|1|1|0|0|0|0', 'and what was not finished is not counted');
+
+# Dumped and restored with the policies, as unit tests are.
+$node->safe_sql("DROP TABLE people; SELECT rdf_policy_add_test('person', 'al', $al, true, '{}')");
+my ($dump, $errors, $code) = $node->run_client('pg_dump', 'postgres');
+is($code, 0, 'pg_dump works');
+$node->safe_sql('CREATE DATABASE restored');
+(undef, $errors, $code) = $node->psql($dump, 'restored');
+is("$errors$code", '0', 'its output is restored');
+is($node->safe_sql('SELECT active_version, shadow_version FROM rdf_policy_shadows', 'restored'), '1|2', 'with the shadow');
+is($node->safe_sql('SELECT name, conforms, violations FROM rdf_policy_tests', 'restored'), 'al|t|{}', 'and the test');
+$node->safe_sql('DROP DATABASE restored');
+
 # It lives through a restart, and a standby counts what it judges itself.
 $node->restart;
 is(shadows(), '1|2|0|0|0|0|0|0', 'a restart keeps the shadow and forgets the counts');

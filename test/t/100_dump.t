@@ -102,11 +102,11 @@ sub restore
     return;
 }
 
-# Writes the list of those entries of a dump that are the extension's, or of those that are not.
+# Writes the list of those entries of the dump that are the extension's, or of those that are not.
 sub write_list
 {
-    my ($dump, $name, $is_extension) = @_;
-    my ($list) = $node->run_client('pg_restore', '-l', "$folder/$dump.dump");
+    my ($name, $is_extension) = @_;
+    my ($list) = $node->run_client('pg_restore', '-l', "$folder/strict.dump");
     open my $file, '>', "$folder/$name.list" or die;
     print $file map { "$_\n" } grep { (/ rdf_catalog_/ ? 1 : 0) == $is_extension } split /\n/, $list;
     close $file or die;
@@ -118,6 +118,7 @@ my ($plain) = $node->run_client('pg_dump', '-d', 'source');
 unlike($plain, qr/COPY \S*rdf_catalog_generation/, 'the generation is of its database: it is not dumped');
 like($plain, qr/COPY \S*rdf_catalog_policy/, 'the policies are');
 $node->run_client('pg_dump', '-d', 'source', '-Fc', '-f', "$folder/source.dump");
+my ($policies) = $node->run_client('pg_dump', '-d', 'source', '-a', '-t', '*.rdf_catalog_*');
 
 $node->safe_sql('CREATE DATABASE plain');
 my (undef, $errors, $code) = $node->psql($plain, 'plain');
@@ -155,8 +156,8 @@ is($node->sqlstate("INSERT INTO app.validated VALUES (0, '<urn:x> <urn:v> 2 .')"
     'remedy no_policy=pass: and guarded');
 like($node->log_content, qr/policy version "p\@1" does not exist: data is let through/, 'and what was let through is logged');
 
-write_list('strict', 'policies', 1);
-write_list('strict', 'rest', 0);
+write_list('policies', 1);
+write_list('rest', 0);
 restore('remedy policies first', 'sorted', '--section=pre-data', "$folder/strict.dump");
 for my $arguments (['-L', "$folder/policies.list"], ['-L', "$folder/rest.list", '--section=data', '--section=post-data'])
 {
@@ -182,9 +183,7 @@ my $catalog = join ', ', split /\n/, $node->safe_sql(
       . ' AND c.oid = ANY (extconfig)', 'source');
 $node->safe_sql("TRUNCATE $catalog", 'source');
 is($session->query("SELECT count(*) FROM rdf_policies"), '0', 'emptied');
-write_list('source', 'policies', 1);
-(undef, $errors, $code) = $node->run_client('pg_restore', '-d', 'source', '-a', '-L', "$folder/policies.list",
-    "$folder/source.dump");
+(undef, $errors, $code) = $node->psql($policies, 'source');
 is("$code$errors", '0', 'an older dump of the policies alone is restored over it');
 is($session->query($judge), 'v2', 'and its version judges');
 is($node->safe_sql("SELECT version FROM rdf_policy_reload('p')", 'source'), '4', 'and what it had staged can be had');

@@ -369,26 +369,47 @@ RP_TEST(shapes_depth)
     rp_test_shapes_end(&test);
 }
 
+/* Check what was left out: "<node> <message>" for each, in order of the nodes. */
+static void
+check_broken(const RpTestShapes *test, const char *const *expected, uint32_t count)
+{
+    CHECK_INT(test->shapes.broken_count, count);
+    for (uint32_t i = 0; i < test->shapes.broken_count && i < count; i++) {
+        CHECK(strstr(test->shapes.broken[i].error.message, expected[i]) != NULL);
+    }
+}
+
+static uint32_t
+constraint_count(const RpTestShapes *test, const char *local)
+{
+    const RpShape *shape = rp_test_shape_named(test, local);
+
+    return shape != NULL ? shape->constraint_count : UINT32_MAX;
+}
+
+/* A broken shape takes the constraints that need it with it, and no shape. */
 RP_TEST(shapes_skip_ill_formed)
 {
+    static const char *const expected[] = {
+        "<http://ex/Bad>: sh:severity",
+        "<http://ex/Not>: sh:not is left out, since it needs the "
+        "ill-formed shape <http://ex/Bad>",
+        "<http://ex/Or>: sh:or is left out"};
     RpTestShapes test;
     const RpShape *kept;
 
     CHECK_STATUS(rp_test_shapes_of(&test,
                                    "ex:Bad a sh:NodeShape ; sh:severity 5 ; sh:class ex:C .\n"
                                    "ex:Kept sh:node ex:Bad ; sh:class ex:C ; sh:node ex:Good .\n"
-                                   "ex:Not sh:not ex:Bad .\n"
+                                   "ex:Not sh:not ex:Bad ; sh:nodeKind sh:IRI .\n"
+                                   "ex:Or sh:or ( ex:Good ex:Bad ) , ( ex:Good ) .\n"
                                    "ex:Above sh:node ex:Not , ex:Good .\n"
                                    "ex:Good a sh:NodeShape .",
                                    true),
                  RP_OK);
-    if (CHECK_INT(test.shapes.broken_count, 2)) {
-        CHECK_INT(test.shapes.broken[0].node, rp_test_shapes_ex(&test, "Bad"));
-        CHECK(strstr(test.shapes.broken[0].error.message, "sh:severity") != NULL);
-        CHECK_INT(test.shapes.broken[1].node, rp_test_shapes_ex(&test, "Not"));
-        CHECK(strstr(test.shapes.broken[1].error.message, "<http://ex/Bad>") != NULL);
-    }
-    CHECK_INT(test.shapes.shape_count, 3);
+    check_broken(&test, expected, 3);
+    CHECK(!test.shapes.broken[0].is_in_part && test.shapes.broken[1].is_in_part);
+    CHECK_INT(test.shapes.shape_count, 5);
     CHECK(rp_test_shape_named(&test, "Bad") == NULL);
     kept = rp_test_shape_named(&test, "Kept");
     if (CHECK(kept != NULL) && CHECK_INT(kept->constraint_count, 2)) {
@@ -397,7 +418,48 @@ RP_TEST(shapes_skip_ill_formed)
         CHECK_INT(component_of(&kept->constraints[0])->parameter, RP_VOCABULARY_sh_node);
         CHECK_INT(test.shapes.shapes[good].node, rp_test_shapes_ex(&test, "Good"));
     }
-    CHECK_INT(rp_test_shape_named(&test, "Above")->constraint_count, 1);
+    CHECK_INT(constraint_count(&test, "Not"), 1);
+    CHECK_INT(constraint_count(&test, "Or"), 1);
+    CHECK_INT(constraint_count(&test, "Above"), 2);
+    rp_test_shapes_end(&test);
+}
+
+/* What asks for less than its text may not be negated: that would refuse what the text allows. */
+RP_TEST(shapes_skip_and_negation)
+{
+    static const char *const expected[] = {"_:bad (line 2): sh:path is missing",
+                                           "<http://ex/Nowhere>: nothing in the text describes it",
+                                           "<http://ex/Not>: sh:not is left out",
+                                           "<http://ex/Far>: sh:xone is left out",
+                                           "<http://ex/Count>: sh:qualifiedMaxCount is left out"};
+    RpTestShapes test;
+
+    CHECK_STATUS(rp_test_shapes_of(&test,
+                                   "ex:Weak sh:property _:bad , [ sh:path ex:p ; sh:minCount 1 ] . "
+                                   "_:bad sh:datatype ex:d .\n"
+                                   "ex:Weaker sh:and ( ex:Weak ) ; sh:node ex:Nowhere .\n"
+                                   "ex:Not sh:not ex:Weaker ; sh:class ex:C .\n"
+                                   "ex:Far sh:xone ( ex:Not ) ; sh:class ex:C .\n"
+                                   "ex:Count sh:path ex:p ; sh:qualifiedValueShape ex:Weak ; "
+                                   "sh:qualifiedMaxCount 1 ; sh:qualifiedMinCount 1 .",
+                                   true),
+                 RP_OK);
+    check_broken(&test, expected, 5);
+    CHECK_INT(constraint_count(&test, "Weak"), 1);
+    CHECK_INT(constraint_count(&test, "Weaker"), 1);
+    CHECK_INT(constraint_count(&test, "Not"), 1);
+    CHECK_INT(constraint_count(&test, "Far"), 1);
+    CHECK_INT(constraint_count(&test, "Count"), 1);
+    rp_test_shapes_end(&test);
+    /* In a circle. */
+    CHECK_STATUS(rp_test_shapes_of(&test,
+                                   "ex:A sh:node ex:B ; sh:class ex:C .\n"
+                                   "ex:B sh:or ( ex:A ex:Nowhere ) ; sh:property "
+                                   "[ sh:path ex:p ; sh:node ex:A , ex:B ] .",
+                                   true),
+                 RP_OK);
+    CHECK_INT(constraint_count(&test, "A"), 2);
+    CHECK_INT(constraint_count(&test, "B"), 1);
     rp_test_shapes_end(&test);
 }
 
