@@ -1,4 +1,4 @@
-/* The arguments that the overloads of the validation functions share. */
+/* Arguments of SQL functions that may be called with NULL. */
 #include "pg/call_arguments.h"
 
 #include "pg/bridge.h"

@@ -1,4 +1,4 @@
-/* The arguments that the overloads of the validation functions share. */
+/* Arguments of SQL functions that may be called with NULL. */
 #ifndef RP_PG_CALL_ARGUMENTS_H
 #define RP_PG_CALL_ARGUMENTS_H
 

@@ -1,33 +1,23 @@
 /* Parsing names of policies. */
 #include "pg/pg.h"
 
+#include "base/ascii.h"
 #include "pg/policy_name.h"
 
 enum { RP_POLICY_NAME_LIMIT = 63 };
 
 static bool
-is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-static bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool
 is_name(RpText name)
 {
     if (name.length == 0 || name.length > RP_POLICY_NAME_LIMIT ||
-        !(is_letter(name.data[0]) || name.data[0] == '_')) {
+        !(rp_ascii_is_letter(name.data[0]) || name.data[0] == '_')) {
         return false;
     }
     for (uint32 i = 1; i < name.length; i++) {
         char byte = name.data[i];
 
-        if (!is_letter(byte) && !is_digit(byte) && byte != '_' && byte != '.' && byte != '-') {
+        if (!rp_ascii_is_letter(byte) && !rp_ascii_is_digit(byte) && byte != '_' && byte != '.' &&
+            byte != '-') {
             return false;
         }
     }
@@ -64,7 +54,7 @@ parse_version(RpText digits)
         return 0;
     }
     for (uint32 i = 0; i < digits.length; i++) {
-        if (!is_digit(digits.data[i])) {
+        if (!rp_ascii_is_digit(digits.data[i])) {
             return 0;
         }
         version = version * 10 + (digits.data[i] - '0');
@@ -91,4 +81,12 @@ rp_policy_name_parse(RpText name)
         refuse(name);
     }
     return parsed;
+}
+
+void
+rp_policy_raise_unknown(const char *policy)
+{
+    ereport(ERROR,
+            (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" does not exist", policy),
+             errhint("rdf_policies lists the policies.")));
 }

@@ -16,4 +16,7 @@ RpPolicyName rp_policy_name_parse(RpText name);
 /* ERROR 22023 unless the text is a name without a version. */
 void rp_policy_name_check(RpText name);
 
+/* ERROR 42704: there is no policy of that name. */
+pg_attribute_noreturn() void rp_policy_raise_unknown(const char *policy);
+
 #endif

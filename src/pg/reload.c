@@ -20,6 +20,7 @@
 #include "pg/file_binding.h"
 #include "pg/generation.h"
 #include "pg/hook.h"
+#include "pg/policy_name.h"
 #include "pg/policy_tests.h"
 #include "pg/publication.h"
 #include "pg/reload.h"
@@ -109,9 +110,7 @@ static void
 check_plan(const RpReload *reload)
 {
     if (reload->policy != NULL && reload->row_count == 0) {
-        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
-                        errmsg("policy \"%s\" does not exist", reload->policy),
-                        errhint("rdf_policies lists the policies.")));
+        rp_policy_raise_unknown(reload->policy);
     }
     if (is_rollback(reload) && reload->rows[0].version == 0) {
         ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "pg/bridge.h"
+#include "pg/call_arguments.h"
 #include "pg/policy_cache.h"
 #include "validate/explain.h"
 
@@ -28,10 +29,7 @@ rdf_policy_explain(PG_FUNCTION_ARGS)
 {
     const RpPolicySelection *selection;
 
-    if (PG_ARGISNULL(0)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("policy must not be NULL")));
-    }
+    rp_argument_require(fcinfo, 0, "policy");
     selection = rp_policy_select(fcinfo, PG_GETARG_TEXT_PP(0));
     if (selection->use_count == 0) {
         /* rdfpolicy.no_policy = pass is for validating, and there is nothing to explain. */

@@ -3,6 +3,7 @@
 #include "pg/pg.h"
 
 #include "pg/bridge.h"
+#include "pg/call_arguments.h"
 #include "pg/file_binding.h"
 #include "pg/policy_name.h"
 
@@ -11,25 +12,16 @@ PG_FUNCTION_INFO_V1(rdf_catalog_files);
 
 enum { FILE_COLUMN_COUNT = 7 };
 
-static const char *
-required_string(FunctionCallInfo fcinfo, int n, const char *name)
-{
-    if (PG_ARGISNULL(n)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
-    }
-    return text_to_cstring(PG_GETARG_TEXT_PP(n));
-}
-
 /* rdf_policy_register_file(policy, file) → version */
 Datum
 rdf_policy_register_file(PG_FUNCTION_ARGS)
 {
-    const char *policy = required_string(fcinfo, 0, "policy");
-    const char *name = required_string(fcinfo, 1, "file");
+    const char *policy = rp_argument_policy(fcinfo);
+    const char *name;
     RpPolicyFile file;
 
-    rp_policy_name_check(rp_text_from(policy));
+    rp_argument_require(fcinfo, 1, "file");
+    name = text_to_cstring(PG_GETARG_TEXT_PP(1));
     rp_policy_file_name_check(name);
     rp_policy_file_read(name, &file);
     if (file.outcome != RP_POLICY_FILE_READ) {

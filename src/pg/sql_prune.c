@@ -2,6 +2,7 @@
 #include "pg/pg.h"
 
 #include "pg/bridge.h"
+#include "pg/call_arguments.h"
 #include "pg/catalog_writer.h"
 #include "pg/generation.h"
 #include "pg/hook.h"
@@ -31,19 +32,19 @@ static const char *const prune =
     " SELECT clock_timestamp(), $3, 'prune', $1, gone.version, g.number + 1, true, gone.signature"
     " FROM gone, @.rdf_catalog_generation g ORDER BY gone.version";
 
-static const char *
-policy_argument(FunctionCallInfo fcinfo)
+/* How many former versions are to be kept. */
+static int32
+keep_argument(FunctionCallInfo fcinfo)
 {
-    if (PG_ARGISNULL(0) || PG_ARGISNULL(1)) {
-        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                        errmsg("%s must not be NULL", PG_ARGISNULL(0) ? "policy" : "keep")));
-    }
-    if (PG_GETARG_INT32(1) < 0) {
+    int32 keep;
+
+    rp_argument_require(fcinfo, 1, "keep");
+    keep = PG_GETARG_INT32(1);
+    if (keep < 0) {
         ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("keep must not be negative, but is %d", PG_GETARG_INT32(1))));
+                        errmsg("keep must not be negative, but is %d", keep)));
     }
-    rp_policy_name_check(rp_text_of(PG_GETARG_TEXT_PP(0)));
-    return text_to_cstring(PG_GETARG_TEXT_PP(0));
+    return keep;
 }
 
 /* Lock the policy's row. ERROR 42704 where there is none. */
@@ -56,9 +57,7 @@ lock_policy(const RpCatalogWriter *writer, const char *policy)
                        "SELECT FROM @.rdf_catalog_policy WHERE policy = $1 AND NOT is_dropped"
                        " FOR UPDATE",
                        1, &parameter) == 0) {
-        ereport(ERROR,
-                (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" does not exist", policy),
-                 errhint("rdf_policies lists the policies.")));
+        rp_policy_raise_unknown(policy);
     }
 }
 
@@ -69,7 +68,8 @@ lock_policy(const RpCatalogWriter *writer, const char *policy)
 Datum
 rdf_policy_prune(PG_FUNCTION_ARGS)
 {
-    const char *policy = policy_argument(fcinfo);
+    const char *policy = rp_argument_policy(fcinfo);
+    int32 keep = keep_argument(fcinfo);
     RpCatalogWriter writer;
     uint64 count;
 
@@ -78,7 +78,7 @@ rdf_policy_prune(PG_FUNCTION_ARGS)
     rp_generation_lock(&writer);
     lock_policy(&writer, policy);
     {
-        RpParameter parameters[] = {RP_STRING_OF(policy), RP_INTEGER_OF(PG_GETARG_INT32(1)),
+        RpParameter parameters[] = {RP_STRING_OF(policy), RP_INTEGER_OF(keep),
                                     RP_STRING_OF(GetUserNameFromId(writer.caller, false))};
 
         count = rp_catalog_run(&writer, prune, lengthof(parameters), parameters);

@@ -3,6 +3,7 @@
 #include "pg/pg.h"
 
 #include "pg/bridge.h"
+#include "pg/call_arguments.h"
 #include "pg/generation.h"
 #include "pg/hook.h"
 #include "pg/policy_name.h"
@@ -76,13 +77,6 @@ run_and_return(FunctionCallInfo fcinfo, RpReload *reload)
     return (Datum)0;
 }
 
-static const char *
-checked_name(FunctionCallInfo fcinfo)
-{
-    rp_policy_name_check(rp_text_of(PG_GETARG_TEXT_PP(0)));
-    return text_to_cstring(PG_GETARG_TEXT_PP(0));
-}
-
 /* rdf_policy_reload(policy, must_succeed) */
 Datum
 rdf_policy_reload(PG_FUNCTION_ARGS)
@@ -90,7 +84,7 @@ rdf_policy_reload(PG_FUNCTION_ARGS)
     RpReload reload = {.event = "reload"};
 
     if (!PG_ARGISNULL(0)) {
-        reload.policy = checked_name(fcinfo);
+        reload.policy = rp_argument_policy(fcinfo);
     }
     reload.must_succeed = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
     return run_and_return(fcinfo, &reload);
@@ -102,11 +96,7 @@ rdf_policy_rollback(PG_FUNCTION_ARGS)
 {
     RpReload reload = {.event = "rollback"};
 
-    if (PG_ARGISNULL(0)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("policy must not be NULL")));
-    }
-    reload.policy = checked_name(fcinfo);
+    reload.policy = rp_argument_policy(fcinfo);
     if (!PG_ARGISNULL(1)) {
         reload.rollback_version = PG_GETARG_INT32(1);
         if (reload.rollback_version < 1) {
@@ -152,9 +142,7 @@ write_drop(const RpCatalogWriter *writer, const char *policy)
                        "SELECT 1 FROM @.rdf_catalog_policy"
                        " WHERE policy = $1 AND NOT is_dropped FOR UPDATE",
                        1, parameters) == 0) {
-        ereport(ERROR,
-                (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" does not exist", policy),
-                 errhint("rdf_policies lists the policies.")));
+        rp_policy_raise_unknown(policy);
     }
     rp_catalog_run(writer, "DELETE FROM @.rdf_catalog_version WHERE policy = $1 AND NOT was_active",
                    1, parameters);
@@ -180,11 +168,7 @@ rdf_policy_drop(PG_FUNCTION_ARGS)
     RpCatalogWriter writer;
     const char *policy;
 
-    if (PG_ARGISNULL(0)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("policy must not be NULL")));
-    }
-    policy = checked_name(fcinfo);
+    policy = rp_argument_policy(fcinfo);
     rp_hooks_refuse_within();
     rp_catalog_writer_begin(&writer, rp_catalog_of_function(fcinfo->flinfo->fn_oid));
     rp_generation_lock(&writer);

@@ -10,6 +10,7 @@
 #include "pg/control.h"
 #include "pg/generation.h"
 #include "pg/hook.h"
+#include "pg/policy_name.h"
 
 PG_FUNCTION_INFO_V1(rdf_catalog_stats);
 PG_FUNCTION_INFO_V1(rdf_policy_stats_reset);
@@ -151,9 +152,7 @@ check_shadow(const RpCatalogWriter *writer, const char *policy, int32 version)
     int64 active = count > 0 ? rp_catalog_result_int(0, 1) : 0;
 
     if (count == 0) {
-        ereport(ERROR,
-                (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" does not exist", policy),
-                 errhint("rdf_policies lists the policies.")));
+        rp_policy_raise_unknown(policy);
     }
     if (rp_catalog_result_int(0, 2) == version) {
         return false;

@@ -273,9 +273,7 @@ rdf_policy_verify(PG_FUNCTION_ARGS)
     InitMaterializedSRF(fcinfo, 0);
     count = read_policies(catalog, policy, &verifications);
     if (policy != NULL && count == 0) {
-        ereport(ERROR,
-                (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" does not exist", policy),
-                 errhint("rdf_policies lists the policies.")));
+        rp_policy_raise_unknown(policy);
     }
     /* The mapping stays the cache's: nothing below looks another generation up. */
     rp_current_generation(catalog, &answer);

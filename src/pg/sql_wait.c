@@ -16,6 +16,7 @@
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
 
+#include "pg/call_arguments.h"
 #include "pg/control.h"
 #include "pg/generation.h"
 
@@ -160,10 +161,8 @@ rdf_policy_wait(PG_FUNCTION_ARGS)
     RpWait wait = {.pause_ms = RP_POLL_FIRST_MS};
     volatile bool is_done = false;
 
-    if (PG_ARGISNULL(0) || PG_ARGISNULL(1)) {
-        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                        errmsg("%s must not be NULL", PG_ARGISNULL(0) ? "generation" : "timeout")));
-    }
+    rp_argument_require(fcinfo, 0, "generation");
+    rp_argument_require(fcinfo, 1, "timeout");
     wait.catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
     wait.generation = PG_GETARG_INT64(0);
     wait.deadline = deadline_of(PG_GETARG_INTERVAL_P(1));

@@ -12,6 +12,7 @@
 #include "pg/generation.h"
 #include "pg/hook.h"
 #include "pg/imports.h"
+#include "pg/policy_name.h"
 #include "pg/staging.h"
 
 /* What judges live data must not be changed behind its number. ERROR 55000. */
@@ -195,9 +196,7 @@ rp_discard_staged(const RpCatalog *catalog, const char *policy)
                    1, &parameter);
     rp_catalog_writer_end(&writer);
     if (policy_count == 0) {
-        ereport(ERROR,
-                (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" does not exist", policy),
-                 errhint("rdf_policies lists the policies.")));
+        rp_policy_raise_unknown(policy);
     }
     return version_count > 0;
 }

@@ -2,25 +2,8 @@
  */
 #include "rdf/term.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-
-static bool
-is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-static bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool
-is_hexadecimal(char byte)
-{
-    return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
-}
 
 /* Bytes of the scheme, the colon not counted; 0: none. RFC 3986, 3.1. */
 static uint32_t
@@ -28,12 +11,12 @@ scheme_length(RpText iri)
 {
     uint32_t length = 0;
 
-    if (iri.length == 0 || !is_letter(iri.data[0])) {
+    if (iri.length == 0 || !rp_ascii_is_letter(iri.data[0])) {
         return 0;
     }
     while (length < iri.length &&
-           (is_letter(iri.data[length]) || is_digit(iri.data[length]) || iri.data[length] == '+' ||
-            iri.data[length] == '-' || iri.data[length] == '.')) {
+           (rp_ascii_is_letter(iri.data[length]) || rp_ascii_is_digit(iri.data[length]) ||
+            iri.data[length] == '+' || iri.data[length] == '-' || iri.data[length] == '.')) {
         length++;
     }
     return length < iri.length && iri.data[length] == ':' ? length : 0;
@@ -110,7 +93,8 @@ rp_iri_check_rest(RpText iri, uint32_t checked_length, RpError *error)
         if (is_plain_iri_character(byte)) {
             offset++;
         } else if (byte == '%' && iri.length - offset >= 3 &&
-                   is_hexadecimal(iri.data[offset + 1]) && is_hexadecimal(iri.data[offset + 2])) {
+                   rp_ascii_is_hexadecimal(iri.data[offset + 1]) &&
+                   rp_ascii_is_hexadecimal(iri.data[offset + 2])) {
             offset += 3;
         } else {
             uint32_t length = rp_utf8_sequence_length(iri.data + offset, iri.length - offset);

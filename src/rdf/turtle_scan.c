@@ -1,16 +1,12 @@
 /* Numbers and numeric escapes (RDF 1.1 Turtle, section 6.5, productions [19] to [21] and [26]). */
 #include "rdf/turtle_scan.h"
 
-static bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
+#include "base/ascii.h"
 
 static uint32_t
 after_digits(RpText text, uint32_t offset)
 {
-    while (is_digit(rp_text_byte(text, offset))) {
+    while (rp_ascii_is_digit(rp_text_byte(text, offset))) {
         offset++;
     }
     return offset;
@@ -26,7 +22,7 @@ after_exponent(RpText text, uint32_t offset)
         return offset;
     }
     digits += rp_text_byte(text, digits) == '+' || rp_text_byte(text, digits) == '-';
-    return is_digit(rp_text_byte(text, digits)) ? after_digits(text, digits) : offset;
+    return rp_ascii_is_digit(rp_text_byte(text, digits)) ? after_digits(text, digits) : offset;
 }
 
 uint32_t
@@ -38,7 +34,7 @@ rp_turtle_number_end(RpText text, uint32_t offset)
     bool has_digits = end > start;
 
     if (rp_text_byte(text, end) == '.') {
-        if (is_digit(rp_text_byte(text, end + 1))) {
+        if (rp_ascii_is_digit(rp_text_byte(text, end + 1))) {
             end = after_digits(text, end + 1);
             has_digits = true;
         } else if (has_digits && after_exponent(text, end + 1) > end + 1) {
@@ -58,7 +54,7 @@ rp_turtle_escape_read(RpText text, uint32_t offset, const char **problem)
         char byte = rp_text_byte(text, offset + 2 + i);
         char lower = (char)(byte | 0x20);
 
-        if (is_digit(byte)) {
+        if (rp_ascii_is_digit(byte)) {
             code_point = code_point << 4 | (uint64_t)(byte - '0');
         } else if (lower >= 'a' && lower <= 'f') {
             code_point = code_point << 4 | (uint64_t)(lower - 'a' + 10);

@@ -5,6 +5,7 @@
  */
 #include "rdf/turtle_source.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "rdf/turtle_scan.h"
 
@@ -78,18 +79,12 @@ class_of(char byte)
     }
 }
 
-static bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* Bytes of names and labels; beyond ASCII libserd judges the character. */
 static bool
 is_label_byte(char byte)
 {
     return (unsigned char)byte >= 0x80 || (byte >= 'a' && byte <= 'z') ||
-           (byte >= 'A' && byte <= 'Z') || is_digit(byte) || byte == '_' || byte == '-';
+           (byte >= 'A' && byte <= 'Z') || rp_ascii_is_digit(byte) || byte == '_' || byte == '-';
 }
 
 /* The byte at an offset, NUL at the end (the document holds no other). */
@@ -417,7 +412,7 @@ start_token(RpTurtleSource *source)
     uint32_t offset = source->offset;
     ByteClass class = class_of(source->document.data[offset]);
 
-    if (class == BYTE_DOT && is_digit(byte_at(source, offset + 1))) {
+    if (class == BYTE_DOT && rp_ascii_is_digit(byte_at(source, offset + 1))) {
         class = BYTE_NUMBER;
     }
     if (class == BYTE_IRI || class == BYTE_QUOTE || class == BYTE_OPEN || class == BYTE_NUMBER ||

@@ -1,6 +1,7 @@
 /* Terms in canonical N-Triples (RDF 1.1 N-Triples, section 4), and in Turtle. */
 #include "rdf/turtle_writer.h"
 
+#include "base/ascii.h"
 #include "rdf/vocabulary.h"
 
 /* What Turtle written here declares. */
@@ -44,12 +45,6 @@ append_iri(RpBuffer *buffer, RpText iri)
     rp_buffer_append_byte(buffer, '>');
 }
 
-static bool
-is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 /* Whether a text may follow the colon as it is: the names of the namespaces here are all plain. */
 static bool
 is_plain_local_name(RpText name)
@@ -57,7 +52,7 @@ is_plain_local_name(RpText name)
     for (uint32_t i = 0; i < name.length; i++) {
         char byte = name.data[i];
 
-        if (!is_letter(byte) && (i == 0 || byte < '0' || byte > '9')) {
+        if (!rp_ascii_is_letter(byte) && (i == 0 || byte < '0' || byte > '9')) {
             return false;
         }
     }

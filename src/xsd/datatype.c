@@ -2,6 +2,7 @@
  */
 #include "xsd/datatype.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "xsd/datetime.h"
 
@@ -74,17 +75,11 @@ accepts_duration(const RpDatatype *datatype, RpText lexical)
 }
 
 static bool
-is_hex_digit(char byte)
-{
-    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
-}
-
-static bool
 accepts_hex_binary(const RpDatatype *datatype, RpText lexical)
 {
     (void)datatype;
     for (uint32_t i = 0; i < lexical.length; i++) {
-        if (!is_hex_digit(lexical.data[i])) {
+        if (!rp_ascii_is_hexadecimal(lexical.data[i])) {
             return false;
         }
     }
@@ -135,12 +130,6 @@ accepts_base64_binary(const RpDatatype *datatype, RpText lexical)
                               (padding == 2 && last_value % 16 == 0));
 }
 
-static bool
-is_letter(char byte)
-{
-    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
 /* 3.4.3: [a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})* */
 static bool
 accepts_language(const RpDatatype *datatype, RpText lexical)
@@ -155,7 +144,7 @@ accepts_language(const RpDatatype *datatype, RpText lexical)
         if (byte == '-' && subtag_length > 0) {
             subtag_length = 0;
             is_first = false;
-        } else if (is_letter(byte) || (!is_first && byte >= '0' && byte <= '9')) {
+        } else if (rp_ascii_is_letter(byte) || (!is_first && byte >= '0' && byte <= '9')) {
             if (++subtag_length > 8) {
                 return false;
             }

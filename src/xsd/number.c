@@ -1,6 +1,8 @@
 /* Numbers of XML Schema: grammar, exact order of decimals, rounding of floats and doubles. */
 #include "xsd/number.h"
 
+#include "base/ascii.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
@@ -24,19 +26,13 @@ typedef struct FloatParts {
     int64_t exponent;
 } FloatParts;
 
-static inline bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* The digits at *position, which moves past them. */
 static RpText
 take_digits(RpText text, uint32_t *position)
 {
     uint32_t start = *position;
 
-    while (*position < text.length && is_digit(text.data[*position])) {
+    while (*position < text.length && rp_ascii_is_digit(text.data[*position])) {
         (*position)++;
     }
     return (RpText){text.data + start, *position - start};

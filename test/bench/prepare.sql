@@ -1,7 +1,8 @@
 -- What the benchmark measures with. Documents of 20 triples that conform, in each form; one that violates two property shapes.
 CREATE EXTENSION rdfpolicy;
 CREATE TABLE source (shapes integer, variant text, shapes_graph text);
-CREATE TABLE reload_time (shapes integer, clients integer, started timestamptz, registered timestamptz, finished timestamptz);
+CREATE TABLE reload_time (shapes integer, clients integer, started timestamptz, registered timestamptz,
+                          reloaded timestamptz, finished timestamptz);
 
 CREATE FUNCTION document_triples() RETURNS SETOF rdf_triple LANGUAGE sql AS $$
     SELECT rdf_triple(('<urn:bench:book:' || n || '>')::rdf_term, predicate::rdf_term, object::rdf_term)
@@ -38,14 +39,16 @@ DECLARE
     b text := (SELECT shapes_graph FROM source s WHERE s.shapes = shape_count AND variant = 'b');
     started timestamptz;
     registered timestamptz;
+    reloaded timestamptz;
 BEGIN
     FOR n IN 1 .. reload_count LOOP
         started := clock_timestamp();
         PERFORM rdf_policy_register('p', CASE n % 2 WHEN 0 THEN a ELSE b END);
         registered := clock_timestamp();
         PERFORM rdf_policy_reload('p', true);
+        reloaded := clock_timestamp();
         COMMIT;
-        INSERT INTO reload_time VALUES (shape_count, client_count, started, registered, clock_timestamp());
+        INSERT INTO reload_time VALUES (shape_count, client_count, started, registered, reloaded, clock_timestamp());
         COMMIT;
     END LOOP;
 END

@@ -8,6 +8,7 @@
 #include "host.h"
 #include "image/image_builder.h"
 #include "image/image_check.h"
+#include "shacl/shape_findings.h"
 #include "shacl/shape_reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -28,6 +29,7 @@ compile(RpArena *arena, const uint8_t *data, size_t size)
                               .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
     RpShapeReaderOptions options = {.skips_ill_formed = data[0] & 1,
                                     .subclass_from_shapes = data[0] & 2,
+                                    .collects_findings = data[0] & 4,
                                     .depth_limit = DEPTH_LIMIT};
     RpShapesGraph graph;
     RpShapes shapes;
@@ -39,6 +41,7 @@ compile(RpArena *arena, const uint8_t *data, size_t size)
         rp_shapes_graph_read_turtle(&graph, (RpText){(const char *)data + 1, (uint32_t)size - 1},
                                     &turtle, &error) == RP_OK &&
         rp_shapes_read(&graph, &options, &shapes, &error) == RP_OK &&
+        rp_shape_findings_warn(&shapes, &error) == RP_OK && !options.collects_findings &&
         rp_image_build(arena, &shapes, ARENA_LIMIT_BYTES, &image, &error) == RP_OK &&
         rp_image_check(image.data, image.length, &error) != RP_OK) {
         fprintf(stderr, "%s\n", error.message);

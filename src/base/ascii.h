@@ -1,0 +1,25 @@
+/* Classes of ASCII bytes, whatever the locale. Bytes of longer UTF-8 sequences are in none. */
+#ifndef RP_BASE_ASCII_H
+#define RP_BASE_ASCII_H
+
+#include <stdbool.h>
+
+static inline bool
+rp_ascii_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static inline bool
+rp_ascii_is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static inline bool
+rp_ascii_is_hexadecimal(char byte)
+{
+    return rp_ascii_is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
+}
+
+#endif
