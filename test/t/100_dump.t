@@ -32,8 +32,8 @@ INSERT INTO app.validated SELECT n, '<urn:x> <urn:v> 1 .' FROM generate_series(1
 INSERT INTO app.of_domain SELECT n, '<urn:x> <urn:v> 1 .' FROM generate_series(1, 100) n;
 END
 
-# Policy p: versions 1 to 3, version 2 in force, version 4 staged. Policy q in rule form, a required hook, and where there
-# are such, a test of the policy and a shadow.
+# Policy p: versions 1 to 3, version 2 in force, 3 its shadow, version 4 staged, with a test that 2 would fail. Policy q in rule
+# form. A required hook.
 sub fill_database
 {
     my ($database, $more_tables) = @_;
@@ -48,11 +48,9 @@ SELECT rdf_policy_rollback('p', 2);
 SELECT rdf_policy_register_shape('q', 'User', '[{"property": "name", "required": true}]');
 SELECT rdf_policy_reload('q', true);
 SELECT rdf_policy_register('p', regexp_replace(rdf_policy_source('p', 3), 'Value 3(.*)v3', 'Value 4\1v4'));
+SELECT rdf_policy_add_test('p', 'two does not do', '<urn:x> <urn:v> 2 .'::text, false);
+SELECT rdf_policy_shadow('p', 3);
 END
-    if ($node->safe_sql("SELECT count(*) FROM pg_proc WHERE proname = 'rdf_policy_add_test'", $database) ne '0')
-    {
-        $node->safe_sql("SELECT rdf_policy_add_test('p', 'two', '<urn:x> <urn:v> 2 .', false)", $database);
-    }
     $node->safe_sql($tables . ($more_tables // ''), $database);
     return;
 }
@@ -66,14 +64,14 @@ SELECT format(CASE relkind WHEN 'S' THEN 'SELECT last_value, is_called FROM %s' 
     c.oid::regclass)
 FROM pg_extension e, pg_class c WHERE extname = 'rdfpolicy' AND c.oid = ANY (extconfig) ORDER BY 1
 END
-    cmp_ok(scalar @queries, '>=', 6, "$database: the extension has tables to dump");
+    cmp_ok(scalar @queries, '>=', 7, "$database: the extension has tables to dump");
     return join "\n", map { "$_:\n" . $node->safe_sql($_, $database) } @queries;
 }
 
 sub is_restored
 {
     my ($database, $way) = @_;
-    is(extension_content($database), extension_content('source'), "$way: policies, versions, hooks, history, sequences");
+    is(extension_content($database), extension_content('source'), "$way: policies, versions, hooks, tests, history, sequences");
     is($node->safe_sql($judge, $database), 'v2', "$way: the version in force judges");
     is($node->safe_sql("SELECT rdf_validate('<urn:x> <urn:v> 1 .', 'p\@1')", $database), 't', "$way: a former one too");
     is($node->safe_sql("SELECT rdf_validate('[]'::jsonb, 'q')", $database), 't', "$way: so does a policy of rules");
@@ -90,6 +88,8 @@ sub is_restored
     is($node->safe_sql('SELECT count(*) FROM seen', $database), '2', "$way: and the hook called");
     is($node->safe_sql("SELECT rdf_policy_on(NULL, 'on_error', 'see(jsonb)')", $database), '2',
         "$way: the ids of hooks go on");
+    $node->safe_sql("SELECT rdf_policy_register('p', rdf_policy_source('p', 2))", $database);
+    is($node->safe_sql("SELECT success FROM rdf_policy_reload('p')", $database), 'f', "$way: the test of the policy is run");
     return;
 }
 

@@ -21,6 +21,7 @@ my @queries = (
     'SELECT t::text FROM rdf_catalog_version t ORDER BY 1',
     'SELECT t::text FROM rdf_catalog_hook t ORDER BY 1',
     'SELECT t::text FROM rdf_catalog_history t ORDER BY 1',
+    'SELECT t::text FROM rdf_catalog_test t ORDER BY 1',
     'SELECT last_value, is_called FROM rdf_catalog_hook_id_seq',
     'SELECT * FROM app.term ORDER BY term',
     'SELECT conname, convalidated, pg_get_constraintdef(oid) FROM pg_constraint WHERE conname LIKE \'app%\' ORDER BY 1',
@@ -39,6 +40,8 @@ SELECT rdf_policy_rollback('p', 2);
 SELECT rdf_policy_register_shape('q', 'User', '[{"property": "name", "required": true}]');
 SELECT rdf_policy_reload('q', true);
 SELECT rdf_policy_register('p', regexp_replace(rdf_policy_source('p', 3), 'Value 3(.*)v3', 'Value 4\1v4'));
+SELECT rdf_policy_add_test('p', 'two does not do', '<urn:x> <urn:v> 2 .'::text, false);
+SELECT rdf_policy_shadow('p', 3);
 
 CREATE TABLE app.judged (id integer PRIMARY KEY, document text);
 CREATE TRIGGER app_judged BEFORE INSERT OR UPDATE ON app.judged
