@@ -10,6 +10,8 @@
 
 PG_FUNCTION_INFO_V1(rdf_policy_diff);
 
+enum { RP_DIFF_SCALE = 16 /* memory of a comparison, in largest images */ };
+
 enum { ARGUMENT_FROM = 1, ARGUMENT_TO };
 
 enum {
@@ -92,7 +94,10 @@ rdf_policy_diff(PG_FUNCTION_ARGS)
     rp_policy_catalog_read(catalog, snapshot, policy,
                            version_argument(fcinfo, ARGUMENT_TO, versions.staged, "nothing staged"),
                            &to);
-    RP_BRIDGE_TRY(rp_image_diff(&from, &to, (uint32)rp_guc_max_depth, rp_bridge_arena(work, 0),
+    /* An unnamed shape is written out wherever it is used, which can be more than any image. */
+    RP_BRIDGE_TRY(rp_image_diff(&from, &to, (uint32)rp_guc_max_depth,
+                                rp_bridge_arena(work, (size_t)rp_guc_max_image_size_kb * 1024 *
+                                                          RP_DIFF_SCALE),
                                 &diff, &error),
                   &error);
     for (uint32 i = 0; i < diff.count; i++) {
