@@ -241,6 +241,11 @@ TRUNCATE rdf_catalog_version;
 SELECT judge();
 ROLLBACK;
 SELECT judge(), made();
+-- Rows that bring numbers of another database, as a restore does: those are not given again.
+BEGIN;
+UPDATE rdf_catalog_policy SET generation = 1000000 WHERE policy = 'gen';
+SELECT number FROM rdf_catalog_generation;
+ROLLBACK;
 -- As an apply worker does.
 BEGIN;
 SET LOCAL session_replication_role = replica;

@@ -44,7 +44,7 @@ rdf_catalog_policy_changed(PG_FUNCTION_ARGS)
     if (!rp_catalog_writer_is_active()) {
         rp_catalog_writer_begin(&writer,
                                 rp_catalog_of_namespace(RelationGetNamespace(data->tg_relation)));
-        rp_generation_bump(&writer);
+        rp_generation_bump_beyond_rows(&writer);
         rp_catalog_writer_end(&writer);
     }
     return PointerGetDatum(NULL);

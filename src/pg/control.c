@@ -183,6 +183,18 @@ rp_control_find(const RpIdentity *identity)
     return handle;
 }
 
+/* Whether this database has a slot: what nearly every reload finds, under the shared lock. */
+static bool
+has_slot(void)
+{
+    bool is_found;
+
+    LWLockAcquire(&control->lock, LW_SHARED);
+    is_found = own_slot() != NULL;
+    LWLockRelease(&control->lock);
+    return is_found;
+}
+
 /* Take a free slot for this database where it has none. */
 static bool
 take_slot(void)
@@ -255,7 +267,7 @@ rp_control_reserve(void)
     if (!rp_control_is_available()) {
         return false;
     }
-    if (take_slot()) {
+    if (has_slot() || take_slot()) {
         return true;
     }
     free_slots_of_dropped_databases();

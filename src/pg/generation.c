@@ -196,3 +196,14 @@ rp_generation_bump(const RpCatalogWriter *writer)
     }
     return rp_catalog_result_int(0, 1);
 }
+
+void
+rp_generation_bump_beyond_rows(const RpCatalogWriter *writer)
+{
+    rp_generation_bump(writer);
+    rp_catalog_run(writer,
+                   "UPDATE @.rdf_catalog_generation g SET number = p.highest + 1 FROM"
+                   " (SELECT max(generation) AS highest FROM @.rdf_catalog_policy) p"
+                   " WHERE g.number <= p.highest",
+                   0, NULL);
+}

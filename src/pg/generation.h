@@ -32,4 +32,10 @@ int64 rp_generation_lock(const RpCatalogWriter *writer);
  */
 int64 rp_generation_bump(const RpCatalogWriter *writer);
 
+/*
+ * The same for rows that somebody else wrote, such as a restore: they may bring numbers of another
+ * database, which must not be given again.
+ */
+void rp_generation_bump_beyond_rows(const RpCatalogWriter *writer);
+
 #endif

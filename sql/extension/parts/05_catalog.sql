@@ -57,8 +57,9 @@ CREATE TABLE rdf_catalog_version (
     ontologies           text[]      NOT NULL DEFAULT '{}',
     PRIMARY KEY (policy, version)
 ) USING heap;
--- A compiled form is read whole, and in a hurry.
+-- Both are read whole, and in a hurry: not compressed.
 ALTER TABLE rdf_catalog_version ALTER COLUMN image SET STORAGE EXTERNAL;
+ALTER TABLE rdf_catalog_version ALTER COLUMN source SET STORAGE EXTERNAL;
 
 -- Functions to be called around a reload. They are named by text, not by OID: a stored OID would stop pg_upgrade.
 CREATE TABLE rdf_catalog_hook (
