@@ -241,7 +241,7 @@ TRUNCATE rdf_catalog_version;
 SELECT judge();
 ROLLBACK;
 SELECT judge(), made();
--- Rows that bring numbers of another database, as a restore does: those are not given again.
+-- Rows that bring numbers of another database, as a restore does: the count goes on from there.
 BEGIN;
 UPDATE rdf_catalog_policy SET generation = 1000000 WHERE policy = 'gen';
 SELECT number FROM rdf_catalog_generation;

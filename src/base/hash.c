@@ -13,6 +13,18 @@ finish(uint64_t value)
     return value ^ value >> 31;
 }
 
+/* Fewer than eight bytes as a number, the first one lowest. */
+static uint64_t
+read_tail(const unsigned char *bytes, size_t length)
+{
+    uint64_t word = 0;
+
+    while (length > 0) {
+        word = word << 8 | bytes[--length];
+    }
+    return word;
+}
+
 uint64_t
 rp_hash_bytes(const void *data, size_t length, uint64_t seed)
 {
@@ -26,9 +38,7 @@ rp_hash_bytes(const void *data, size_t length, uint64_t seed)
         hash ^= hash >> 29;
     }
     if (length > 0) {
-        word = 0;
-        memcpy(&word, bytes, length);
-        hash = (hash ^ word) * STEP;
+        hash = (hash ^ read_tail(bytes, length)) * STEP;
     }
     return finish(hash);
 }

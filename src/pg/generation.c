@@ -202,8 +202,8 @@ rp_generation_bump_beyond_rows(const RpCatalogWriter *writer)
 {
     rp_generation_bump(writer);
     rp_catalog_run(writer,
-                   "UPDATE @.rdf_catalog_generation g SET number = p.highest + 1 FROM"
+                   "UPDATE @.rdf_catalog_generation g SET number = p.highest FROM"
                    " (SELECT max(generation) AS highest FROM @.rdf_catalog_policy) p"
-                   " WHERE g.number <= p.highest",
+                   " WHERE g.number < p.highest",
                    0, NULL);
 }

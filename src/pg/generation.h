@@ -33,8 +33,8 @@ int64 rp_generation_lock(const RpCatalogWriter *writer);
 int64 rp_generation_bump(const RpCatalogWriter *writer);
 
 /*
- * The same for rows that somebody else wrote, such as a restore: they may bring numbers of another
- * database, which must not be given again.
+ * The same for rows that somebody else wrote, such as a restore: where they bring higher numbers
+ * with them, of another database, the count goes on from there.
  */
 void rp_generation_bump_beyond_rows(const RpCatalogWriter *writer);
 

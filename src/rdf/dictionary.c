@@ -103,7 +103,11 @@ rp_dictionary_find(const RpDictionary *dictionary, const RpTerm *term)
     return find_hashed(dictionary, term, rp_term_hash(term));
 }
 
-/* Double the slots when three quarters are in use, and put every id into its new place. */
+/*
+ * Double the slots when half of them are in use, and put every id into its new place. A fuller
+ * table saves little, and every id that is passed on the way to a free slot costs a look at a
+ * record somewhere else in memory.
+ */
 static RpStatus
 make_slot_room(RpDictionary *dictionary, RpError *error)
 {
@@ -111,7 +115,7 @@ make_slot_room(RpDictionary *dictionary, RpError *error)
     uint32_t slot_count = own->slot_count ? own->slot_count * 2 : FIRST_SLOT_COUNT;
     RpTermId *slots;
 
-    if (own->count < own->slot_count / 4 * 3) {
+    if (own->count < own->slot_count / 2) {
         return RP_OK;
     }
     slots = rp_arena_allocate_zero(dictionary->arena, sizeof(RpTermId) * (size_t)slot_count);
@@ -219,6 +223,27 @@ append_term(RpDictionary *dictionary, const RpTerm *term, RpTermId datatype, uin
     return RP_OK;
 }
 
+/* The id of a new literal's datatype: often that of the one before. */
+static RpStatus
+add_datatype(RpDictionary *dictionary, RpText iri, RpTermId *id, RpError *error)
+{
+    RpTerm term = rp_term_iri(iri);
+    uint64_t hash;
+
+    if (dictionary->last_datatype != RP_TERM_NONE &&
+        rp_text_equals(rp_dictionary_term(dictionary, dictionary->last_datatype).lexical, iri)) {
+        *id = dictionary->last_datatype;
+        return RP_OK;
+    }
+    hash = rp_term_hash(&term);
+    *id = find_hashed(dictionary, &term, hash);
+    if (*id == RP_TERM_NONE) {
+        RP_TRY(append_term(dictionary, &term, RP_TERM_NONE, hash, id, error));
+    }
+    dictionary->last_datatype = *id;
+    return RP_OK;
+}
+
 RpStatus
 rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, RpError *error)
 {
@@ -234,14 +259,7 @@ rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, Rp
                             UINT8_MAX);
     }
     if (term->kind == RP_LITERAL) {
-        RpTerm datatype_term = rp_term_iri(term->datatype);
-        uint64_t datatype_hash = rp_term_hash(&datatype_term);
-
-        datatype = find_hashed(dictionary, &datatype_term, datatype_hash);
-        if (datatype == RP_TERM_NONE) {
-            RP_TRY(append_term(dictionary, &datatype_term, RP_TERM_NONE, datatype_hash, &datatype,
-                               error));
-        }
+        RP_TRY(add_datatype(dictionary, term->datatype, &datatype, error));
     }
     return append_term(dictionary, term, datatype, hash, id, error);
 }

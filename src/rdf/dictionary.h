@@ -47,6 +47,7 @@ typedef struct RpDictionary {
     const RpTermTable *base; /* NULL: none */
     RpTermTable own;         /* what was added; its record 0 is id base->count + 1 */
     uint32_t own_capacity;   /* of records */
+    RpTermId last_datatype;  /* of the literal that was added last; 0: none was */
     uint64_t strings_capacity;
 } RpDictionary;
 

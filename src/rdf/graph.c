@@ -200,13 +200,10 @@ make_by_object(RpGraph *graph, RpError *error)
     return RP_OK;
 }
 
-/* The first triple of by_subject that is not before a bound. */
+/* The first of so many sorted triples that is not before a bound. */
 static const RpTriple *
-subject_bound(const RpGraph *graph, RpTriple bound)
+lower_bound(const RpTriple *first, uint32_t count, RpTriple bound)
 {
-    const RpTriple *first = graph->by_subject;
-    uint32_t count = graph->count;
-
     while (count > 0) {
         uint32_t half = count / 2;
 
@@ -220,7 +217,29 @@ subject_bound(const RpGraph *graph, RpTriple bound)
     return first;
 }
 
-/* The same of by_object, with no bound on the subject; past: the first one after all equal ones. */
+static const RpTriple *
+subject_bound(const RpGraph *graph, RpTriple bound)
+{
+    return lower_bound(graph->by_subject, graph->count, bound);
+}
+
+/* From a first triple to a bound that is mostly near: the steps double until they pass it. */
+static RpTripleRange
+range_to(const RpGraph *graph, const RpTriple *first, RpTriple bound)
+{
+    const RpTriple *end = first;
+    uint32_t left = (uint32_t)(graph->by_subject + graph->count - first);
+    uint64_t step = 1;
+
+    while (step < left && is_before(&end[step - 1], &bound)) {
+        end += step;
+        left -= (uint32_t)step;
+        step *= 2;
+    }
+    return (RpTripleRange){first, lower_bound(end, step < left ? (uint32_t)step : left, bound)};
+}
+
+/* The first triple of by_object that is not before a bound, with no bound on the subject; past: the first one after all equal ones. */
 static const RpTriple *
 object_bound(const RpGraph *graph, RpTermId predicate, uint64_t object, bool is_past)
 {
@@ -246,15 +265,15 @@ object_bound(const RpGraph *graph, RpTermId predicate, uint64_t object, bool is_
 RpTripleRange
 rp_graph_subject(const RpGraph *graph, RpTermId subject)
 {
-    return (RpTripleRange){subject_bound(graph, (RpTriple){subject, RP_TERM_NONE, RP_TERM_NONE}),
-                           subject_bound(graph, (RpTriple){subject, UINT32_MAX, UINT32_MAX})};
+    return range_to(graph, subject_bound(graph, (RpTriple){subject, RP_TERM_NONE, RP_TERM_NONE}),
+                    (RpTriple){subject, UINT32_MAX, UINT32_MAX});
 }
 
 RpTripleRange
 rp_graph_objects(const RpGraph *graph, RpTermId subject, RpTermId predicate)
 {
-    return (RpTripleRange){subject_bound(graph, (RpTriple){subject, predicate, RP_TERM_NONE}),
-                           subject_bound(graph, (RpTriple){subject, predicate, UINT32_MAX})};
+    return range_to(graph, subject_bound(graph, (RpTriple){subject, predicate, RP_TERM_NONE}),
+                    (RpTriple){subject, predicate, UINT32_MAX});
 }
 
 static RpTripleRange

@@ -9,12 +9,13 @@ refuse(const RpGraph *graph, RpTermId node, const char *what, RpError *error)
 {
     RpTerm term = rp_dictionary_term(graph->dictionary, node);
     RpShown shown;
+    const char *lexical = rp_text_show(term.lexical, &shown);
 
+    if (term.kind == RP_BLANK) {
+        return rp_error_set(error, RP_ILL_FORMED, "list node _:%s %s", lexical, what);
+    }
     return rp_error_set(error, RP_ILL_FORMED, "%s \"%s\" %s",
-                        term.kind == RP_IRI     ? "list node"
-                        : term.kind == RP_BLANK ? "list node _:"
-                                                : "the literal",
-                        rp_text_show(term.lexical, &shown), what);
+                        term.kind == RP_IRI ? "list node" : "the literal", lexical, what);
 }
 
 /* The only object of a node and predicate. */
@@ -69,6 +70,10 @@ rp_rdf_list_read(const RpGraph *graph, RpTermId head, RpTermId **members, uint32
         }
         *members = grown;
         (*members)[(*count)++] = member;
+    }
+    if (rp_triple_range_count(rp_graph_objects(graph, node, RP_VOCABULARY_rdf_first)) > 0 ||
+        rp_triple_range_count(rp_graph_objects(graph, node, RP_VOCABULARY_rdf_rest)) > 0) {
+        return refuse(graph, node, "ends a list and may have no rdf:first and no rdf:rest", error);
     }
     return RP_OK;
 }

@@ -1,6 +1,7 @@
 /* Terms: making, comparing, hashing and checking them. */
 #include "rdf/term.h"
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 
@@ -108,11 +109,15 @@ check_text(RpText text, const char *what, RpError *error)
 static bool
 is_label_character(uint32_t code_point, bool is_first)
 {
+    if (code_point < 0x80 &&
+        (rp_ascii_is_letter((char)code_point) || rp_ascii_is_digit((char)code_point))) {
+        return true;
+    }
     if (code_point == ':') {
         return false;
     }
     if (is_first) {
-        return rp_utf8_is_name_start(code_point) || (code_point >= '0' && code_point <= '9');
+        return rp_utf8_is_name_start(code_point);
     }
     return rp_utf8_is_name_char(code_point);
 }

@@ -30,24 +30,26 @@ typedef enum ByteClass {
     BYTE_UNDERSCORE
 } ByteClass;
 
+static bool
+is_plain_byte(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == ';' || byte == ',' || byte == '\t' ||
+           byte == '\r';
+}
+
 static ByteClass
 class_of(char byte)
 {
-    if ((unsigned char)byte >= 0x80 || (byte >= 'a' && byte <= 'z') ||
-        (byte >= 'A' && byte <= 'Z')) {
+    if (is_plain_byte(byte)) {
+        return BYTE_PLAIN;
+    }
+    if ((unsigned char)byte >= 0x80 || rp_ascii_is_letter(byte)) {
         return BYTE_NAME;
     }
-    if (byte >= '0' && byte <= '9') {
+    if (rp_ascii_is_digit(byte)) {
         return BYTE_NUMBER;
     }
     switch (byte) {
-    case ' ':
-    case '\t':
-    case '\r':
-    case '\n':
-    case ',':
-    case ';':
-        return BYTE_PLAIN;
     case '#':
         return BYTE_COMMENT;
     case '<':
@@ -83,8 +85,8 @@ class_of(char byte)
 static bool
 is_label_byte(char byte)
 {
-    return (unsigned char)byte >= 0x80 || (byte >= 'a' && byte <= 'z') ||
-           (byte >= 'A' && byte <= 'Z') || rp_ascii_is_digit(byte) || byte == '_' || byte == '-';
+    return (unsigned char)byte >= 0x80 || rp_ascii_is_letter(byte) || rp_ascii_is_digit(byte) ||
+           byte == '_' || byte == '-';
 }
 
 /* The byte at an offset, NUL at the end (the document holds no other). */
@@ -251,6 +253,13 @@ next_in_iri(RpTurtleSource *source)
     return refuse_byte(source, end, "may not stand in an IRI");
 }
 
+/* A byte that a string of one line holds as it is. */
+static bool
+is_string_byte(char byte, char quote)
+{
+    return byte != quote && byte != '\\' && byte != '\n' && byte != '\r';
+}
+
 /* The rest of a string of one line. */
 static bool
 next_in_string(RpTurtleSource *source)
@@ -262,8 +271,7 @@ next_in_string(RpTurtleSource *source)
     if (byte_at(source, end) == '\\') {
         return pass_escape(source);
     }
-    while (end < limit && !strchr("\\\n\r", source->document.data[end]) &&
-           source->document.data[end] != quote) {
+    while (end < limit && is_string_byte(source->document.data[end], quote)) {
         end++;
     }
     if (end < limit && source->document.data[end] == quote) {
@@ -326,6 +334,10 @@ next_in_name(RpTurtleSource *source)
     while (end < limit) {
         uint32_t after = end;
 
+        if (is_label_byte(source->document.data[end])) {
+            end++;
+            continue;
+        }
         while (byte_at(source, after) == '.') {
             after++;
         }
@@ -335,7 +347,8 @@ next_in_name(RpTurtleSource *source)
         } else if (is_name && byte_at(source, after) == '\\') {
             end = after + (byte_at(source, after + 1) == '\0' ? 1 : 2);
         } else if (end > source->offset) {
-            break;
+            return pass_to(source, end,
+                           byte_at(source, end) == '.' ? source->state : RP_TURTLE_BETWEEN);
         } else {
             source->inserted = byte_at(source, end) == '.' ? ' ' : '\0';
             source->state = RP_TURTLE_BETWEEN;
@@ -396,6 +409,19 @@ start_open(RpTurtleSource *source)
     return pass_to(source, source->offset + 1, RP_TURTLE_BETWEEN);
 }
 
+/* White space and punctuation, the first byte of which is known to be such. */
+static bool
+pass_plain(RpTurtleSource *source)
+{
+    uint32_t limit = span_limit(source);
+    uint32_t end = source->offset + 1;
+
+    while (end < limit && is_plain_byte(source->document.data[end])) {
+        end++;
+    }
+    return pass_to(source, end, RP_TURTLE_BETWEEN);
+}
+
 /* Note where a term starts; a literal's datatype is a part of it. */
 static void
 mark_term(RpTurtleSource *source)
@@ -439,13 +465,15 @@ start_token(RpTurtleSource *source)
     case BYTE_NUMBER:
         return start_number(source);
     case BYTE_NAME:
-        return pass_to(source, offset, RP_TURTLE_NAME);
+        source->state = RP_TURTLE_NAME;
+        return next_in_name(source);
     case BYTE_UNDERSCORE:
         if (byte_at(source, offset + 1) != ':') {
             return refuse_byte(source, offset, "is not expected here");
         }
         return pass_to(source, offset + 2, RP_TURTLE_START_LABEL);
     case BYTE_PLAIN:
+        return pass_plain(source);
     case BYTE_DOT:
         return pass_to(source, offset + 1, RP_TURTLE_BETWEEN);
     case BYTE_REFUSED:

@@ -58,6 +58,8 @@ RP_TEST(rdf_list_broken)
         "ex:s ex:p ex:x. ex:x rdf:first 1; rdf:rest ex:y. ex:y rdf:first 1; rdf:rest ex:x.",
         "ex:s ex:p [rdf:first 1; rdf:rest ex:x]. ex:x rdf:first 1; rdf:rest [rdf:rest ex:x].",
         "ex:s ex:p ex:x. ex:x rdf:first 1; rdf:rest [rdf:first 2; rdf:rest ex:x].",
+        "ex:s ex:p (1). rdf:nil rdf:first 1.",
+        "ex:s ex:p (). rdf:nil rdf:rest ().",
     };
     RpTermId *members;
     uint32_t count;
@@ -69,4 +71,14 @@ RP_TEST(rdf_list_broken)
         CHECK(error.message[0] != '\0');
         rp_arena_free(&arena);
     }
+}
+
+RP_TEST(rdf_list_error_shows_blank_node)
+{
+    RpTermId *members;
+    uint32_t count;
+
+    CHECK_STATUS(read_list("ex:s ex:p _:l. _:l rdf:first 1.", &members, &count), RP_ILL_FORMED);
+    CHECK_TEXT(rp_text_from(error.message), "list node _:l needs exactly one rdf:rest");
+    rp_arena_free(&arena);
 }
