@@ -9,7 +9,7 @@ enum {
     FIRST_CHUNK_BYTES = 8 * 1024,
     LARGEST_CHUNK_BYTES = 1024 * 1024,
     ALIGNMENT_BYTES = 8,
-    FIRST_CAPACITY = 8, /* elements of a block that rp_arena_grow makes */
+    FIRST_BLOCK_BYTES = 64, /* the least that rp_arena_grow makes */
     POLL_INTERVAL = 1024
 };
 
@@ -136,8 +136,8 @@ rp_arena_grow(RpArena *arena, void *block, uint32_t count, uint32_t needed, uint
     if (needed <= *capacity) {
         return block;
     }
-    if (wanted < FIRST_CAPACITY) {
-        wanted = FIRST_CAPACITY;
+    if (wanted < FIRST_BLOCK_BYTES / element_size) {
+        wanted = FIRST_BLOCK_BYTES / element_size;
     }
     if (wanted < needed) {
         wanted = needed;

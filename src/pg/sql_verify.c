@@ -238,7 +238,9 @@ read_policies(const RpCatalog *catalog, const char *policy, RpVerification **ver
     count = rp_catalog_run(&writer,
                            "SELECT policy, coalesce(active_version, staged_version), file,"
                            " file_signature FROM @.rdf_catalog_policy WHERE NOT is_dropped"
-                           " AND (policy = $1 OR $1 IS NULL) ORDER BY policy",
+                           " AND (policy = $1 OR $1 IS NULL AND"
+                           "  (active_version IS NOT NULL OR staged_version IS NOT NULL))"
+                           " ORDER BY policy",
                            1, &parameter);
     *verifications = MemoryContextAllocZero(context, sizeof(RpVerification) * (count + 1));
     for (uint64 row = 0; row < count; row++) {

@@ -223,33 +223,56 @@ append_term(RpDictionary *dictionary, const RpTerm *term, RpTermId datatype, uin
     return RP_OK;
 }
 
-/* The id of a new literal's datatype: often that of the one before. */
-static RpStatus
-add_datatype(RpDictionary *dictionary, RpText iri, RpTermId *id, RpError *error)
+/* Where an IRI is remembered: the ends of IRIs that come again and again differ most. */
+static RpTermId *
+recent_place(RpDictionary *dictionary, RpText iri)
 {
+    uint32_t mix = iri.length;
+
+    if (iri.length >= 2) {
+        mix += 31u * (unsigned char)iri.data[iri.length - 1] +
+               7u * (unsigned char)iri.data[iri.length - 2];
+    }
+    return &dictionary->recent[mix & (RP_DICTIONARY_RECENT_COUNT - 1)];
+}
+
+/* The same as add, for an IRI: predicates, classes and datatypes come again and again. */
+static RpStatus
+add_iri(RpDictionary *dictionary, RpText iri, RpTermId *id, RpError *error)
+{
+    RpTermId *recent = recent_place(dictionary, iri);
     RpTerm term = rp_term_iri(iri);
     uint64_t hash;
 
-    if (dictionary->last_datatype != RP_TERM_NONE &&
-        rp_text_equals(rp_dictionary_term(dictionary, dictionary->last_datatype).lexical, iri)) {
-        *id = dictionary->last_datatype;
-        return RP_OK;
+    if (*recent != RP_TERM_NONE) {
+        const char *strings;
+        const RpTermRecord *record =
+            record_of(dictionary->base, &dictionary->own, *recent, &strings);
+
+        if (rp_text_equals((RpText){strings + record->text, record->lexical_length}, iri)) {
+            *id = *recent;
+            return RP_OK;
+        }
     }
     hash = rp_term_hash(&term);
     *id = find_hashed(dictionary, &term, hash);
     if (*id == RP_TERM_NONE) {
         RP_TRY(append_term(dictionary, &term, RP_TERM_NONE, hash, id, error));
     }
-    dictionary->last_datatype = *id;
+    *recent = *id;
     return RP_OK;
 }
 
 RpStatus
 rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, RpError *error)
 {
-    uint64_t hash = rp_term_hash(term);
     RpTermId datatype = RP_TERM_NONE;
+    uint64_t hash;
 
+    if (term->kind == RP_IRI) {
+        return add_iri(dictionary, term->lexical, id, error);
+    }
+    hash = rp_term_hash(term);
     *id = find_hashed(dictionary, term, hash);
     if (*id != RP_TERM_NONE) {
         return RP_OK;
@@ -259,7 +282,7 @@ rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, Rp
                             UINT8_MAX);
     }
     if (term->kind == RP_LITERAL) {
-        RP_TRY(add_datatype(dictionary, term->datatype, &datatype, error));
+        RP_TRY(add_iri(dictionary, term->datatype, &datatype, error));
     }
     return append_term(dictionary, term, datatype, hash, id, error);
 }

@@ -14,7 +14,11 @@
 
 typedef uint32_t RpTermId; /* 0: none */
 
-enum { RP_TERM_NONE = 0, RP_TERM_COUNT_LIMIT = 0x7fffffff };
+enum {
+    RP_TERM_NONE = 0,
+    RP_TERM_COUNT_LIMIT = 0x7fffffff,
+    RP_DICTIONARY_RECENT_COUNT = 64 /* a power of two */
+};
 
 /*
  * One term, position-independent: also the record of an image's term section. The bytes at text are
@@ -47,8 +51,8 @@ typedef struct RpDictionary {
     const RpTermTable *base; /* NULL: none */
     RpTermTable own;         /* what was added; its record 0 is id base->count + 1 */
     uint32_t own_capacity;   /* of records */
-    RpTermId last_datatype;  /* of the literal that was added last; 0: none was */
     uint64_t strings_capacity;
+    RpTermId recent[RP_DICTIONARY_RECENT_COUNT]; /* IRIs that were added lately; 0: none */
 } RpDictionary;
 
 /*

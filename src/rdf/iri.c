@@ -40,12 +40,12 @@ is_wide_iri_character(uint32_t code_point)
 static bool
 is_plain_iri_character(unsigned char byte)
 {
-    static const uint64_t allowed[2] = {
+    static const uint64_t allowed[4] = {
         UINT64_C(0xAFFFFFDA00000000), /* ! # $ & ' ( ) * + , - . / 0-9 : ; = ? */
         UINT64_C(0x47FFFFFEAFFFFFFF)  /* @ A-Z [ ] _ a-z ~ */
     };
 
-    return byte < 0x80 && (allowed[byte >> 6] >> (byte & 63) & 1);
+    return allowed[byte >> 6] >> (byte & 63) & 1;
 }
 
 static RpStatus

@@ -21,8 +21,10 @@ typedef struct TurtleReader {
     RpPrefixTable prefixes;
     RpText base_iri;
     RpText blank_prefix;
-    RpText genid_prefix; /* of nodes without a label; empty: not needed yet */
-    RpBuffer subject;    /* room for expanded names, used again for every statement */
+    RpText genid_prefix;   /* of nodes without a label; empty: not needed yet */
+    RpBuffer subject_name; /* the last subject as written; empty: it has to be read again */
+    RpTerm subject_term;   /* what it stands for, its text being in subject */
+    RpBuffer subject;      /* room for expanded names, used again for every statement */
     RpBuffer predicate;
     RpBuffer object;
     RpBuffer datatype;
@@ -176,6 +178,28 @@ read_resource(TurtleReader *reader, const SerdNode *node, RpBuffer *buffer, RpTe
     return rp_term_check(term, reader->error);
 }
 
+/*
+ * Read the subject into subject_term, unless it is the last statement's once more. IRIs that stand
+ * for themselves are not remembered, since their text is libserd's. A written name never looks like
+ * a label: it holds a colon.
+ */
+static RpStatus
+read_subject(TurtleReader *reader, const SerdNode *node)
+{
+    RpBuffer *name = &reader->subject_name;
+
+    if (node->type != SERD_URI && node->n_bytes > 0 &&
+        rp_text_equals(rp_buffer_text(name), node_text(node))) {
+        return RP_OK;
+    }
+    name->length = 0;
+    RP_TRY(read_resource(reader, node, &reader->subject, &reader->subject_term));
+    if (node->type != SERD_URI) {
+        rp_buffer_append_text(name, node_text(node));
+    }
+    return rp_buffer_status(name, reader->error);
+}
+
 static RpStatus
 read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype,
             const SerdNode *language, RpTerm *term)
@@ -203,16 +227,15 @@ static RpStatus
 read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNode *predicate_node,
                const SerdNode *object_node, const SerdNode *datatype, const SerdNode *language)
 {
-    RpTerm subject;
     RpTerm predicate;
     RpTerm object;
 
     RP_TRY(rp_arena_poll(reader->arena, reader->error));
-    RP_TRY(read_resource(reader, subject_node, &reader->subject, &subject));
+    RP_TRY(read_subject(reader, subject_node));
     RP_TRY(read_resource(reader, predicate_node, &reader->predicate, &predicate));
     RP_TRY(read_object(reader, object_node, datatype, language, &object));
     return reader->sink->triple(
-        reader->sink->state, &subject, &predicate, &object,
+        reader->sink->state, &reader->subject_term, &predicate, &object,
         rp_turtle_source_position(&reader->source, reader->source.term_start), reader->error);
 }
 
@@ -272,6 +295,7 @@ set_prefix(TurtleReader *reader, const SerdNode *name, const SerdNode *node)
     RpText iri;
 
     RP_TRY(read_directive_iri(reader, node, &iri));
+    reader->subject_name.length = 0;
     RP_TRY(rp_prefix_table_set(&reader->prefixes, node_text(name), iri, reader->error));
     if (!reader->sink->prefix) {
         return RP_OK;
@@ -354,6 +378,7 @@ rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
 
     rp_turtle_source_init(&reader.source, arena, document, options->depth_limit, error);
     rp_prefix_table_init(&reader.prefixes, arena, options->prefix_limit);
+    rp_buffer_init(&reader.subject_name, arena);
     rp_buffer_init(&reader.subject, arena);
     rp_buffer_init(&reader.predicate, arena);
     rp_buffer_init(&reader.object, arena);

@@ -469,6 +469,20 @@ read_component(RpReading *reading, uint32_t component, RpTripleRange values)
     return RP_OK;
 }
 
+/* Make room for the constraints of a shape that has so many triples: most are of one each. */
+static RpStatus
+make_constraint_room(RpReading *reading, uint32_t triple_count)
+{
+    RpArena *arena = reading->shapes->arena;
+    RpShape *shape = &reading->shapes->shapes[reading->shape];
+
+    shape->constraints =
+        rp_arena_grow(arena, shape->constraints, shape->constraint_count, triple_count,
+                      &shape->constraint_capacity, sizeof *shape->constraints);
+    return shape->constraints == NULL && triple_count > 0 ? rp_arena_failure(arena, reading->error)
+                                                          : RP_OK;
+}
+
 /* The constraints of a shape, in the order of their parameters' ids. */
 static RpStatus
 read_constraints(RpReading *reading)
@@ -478,6 +492,7 @@ read_constraints(RpReading *reading)
         rp_shape_reader_triples(reader, reading->shapes->shapes[reading->shape].node);
     RpTripleRange values;
 
+    RP_TRY(make_constraint_room(reading, rp_triple_range_count(triples)));
     for (values.first = triples.first; values.first < triples.end; values.first = values.end) {
         RpTermId predicate = values.first->predicate;
 
