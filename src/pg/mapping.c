@@ -124,7 +124,7 @@ log_segment_failure(uint64 size, int sqlstate, const char *reason)
  * A segment pinned to this backend, or NULL where shared memory is full or fails. The error is
  * caught without a savepoint, which a parallel worker may not have: all that dsm_create leaves
  * behind is an entry in the resource owner, so it gets an owner of its own. No lock of ours is held
- * and interrupts are not held off.
+ * and interrupts are not held off. A cancel is raised.
  */
 static dsm_segment *
 make_segment(uint64 size)
@@ -133,6 +133,7 @@ make_segment(uint64 size)
     ResourceOwner caller_owner = CurrentResourceOwner;
     ResourceOwner owner = ResourceOwnerCreate(caller_owner, "rdfpolicy segment");
     dsm_segment *volatile segment = NULL;
+    ErrorData *volatile interrupt = NULL;
 
     CurrentResourceOwner = owner;
     PG_TRY();
@@ -151,8 +152,12 @@ make_segment(uint64 size)
         MemoryContextSwitchTo(context);
         error = CopyErrorData();
         FlushErrorState();
-        log_segment_failure(size, error->sqlerrcode, error->message);
-        FreeErrorData(error);
+        if (ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_OPERATOR_INTERVENTION) {
+            interrupt = error;
+        } else {
+            log_segment_failure(size, error->sqlerrcode, error->message);
+            FreeErrorData(error);
+        }
     }
     PG_END_TRY();
     CurrentResourceOwner = caller_owner;
@@ -160,6 +165,9 @@ make_segment(uint64 size)
     ResourceOwnerRelease(owner, RESOURCE_RELEASE_LOCKS, false, false);
     ResourceOwnerRelease(owner, RESOURCE_RELEASE_AFTER_LOCKS, false, false);
     ResourceOwnerDelete(owner);
+    if (interrupt != NULL) {
+        ReThrowError(interrupt);
+    }
     return segment;
 }
 

@@ -1,8 +1,6 @@
 /* Walk an rdf:List (RDF Schema 1.1, section 5.2). */
 #include "rdf/rdf_list.h"
 
-#include "rdf/turtle_writer.h"
-
 /* Say what is wrong with a node of the list. */
 static RpStatus
 refuse(const RpGraph *graph, RpTermId node, const char *what, RpError *error)

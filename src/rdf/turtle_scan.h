@@ -1,7 +1,9 @@
-/* Pieces of Turtle's grammar that a text is searched for in place: numbers and numeric escapes. */
+/* Pieces of Turtle's grammar that a text is searched for in place: bytes of tokens, numbers and
+ * numeric escapes. */
 #ifndef RP_RDF_TURTLE_SCAN_H
 #define RP_RDF_TURTLE_SCAN_H
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 /* The byte at an offset, NUL at the end and beyond. */
@@ -9,6 +11,49 @@ static inline char
 rp_text_byte(RpText text, uint32_t offset)
 {
     return offset < text.length ? text.data[offset] : '\0';
+}
+
+/* White space, and the punctuation that never ends a name or number. */
+static inline bool
+rp_turtle_is_plain(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == ';' || byte == ',' || byte == '\t' ||
+           byte == '\r';
+}
+
+/* Bytes of names and labels; beyond ASCII libserd judges the character. */
+static inline bool
+rp_turtle_is_label_byte(char byte)
+{
+    return (unsigned char)byte >= 0x80 || rp_ascii_is_letter(byte) || rp_ascii_is_digit(byte) ||
+           byte == '_' || byte == '-';
+}
+
+/* A byte that an IRI holds as it is (IRIREF of Turtle's grammar). */
+static inline bool
+rp_turtle_is_iri_byte(char byte)
+{
+    switch (byte) {
+    case '<':
+    case '>':
+    case '"':
+    case '{':
+    case '}':
+    case '|':
+    case '^':
+    case '`':
+    case '\\':
+        return false;
+    default:
+        return (unsigned char)byte > 0x20;
+    }
+}
+
+/* A byte that a string of one line holds as it is. */
+static inline bool
+rp_turtle_is_string_byte(char byte, char quote)
+{
+    return byte != quote && byte != '\\' && byte != '\n' && byte != '\r';
 }
 
 /* The offset after the INTEGER, DECIMAL or DOUBLE that starts at an offset; the offset itself:

@@ -30,17 +30,10 @@ typedef enum ByteClass {
     BYTE_UNDERSCORE
 } ByteClass;
 
-static bool
-is_plain_byte(char byte)
-{
-    return byte == ' ' || byte == '\n' || byte == ';' || byte == ',' || byte == '\t' ||
-           byte == '\r';
-}
-
 static ByteClass
 class_of(char byte)
 {
-    if (is_plain_byte(byte)) {
+    if (rp_turtle_is_plain(byte)) {
         return BYTE_PLAIN;
     }
     if ((unsigned char)byte >= 0x80 || rp_ascii_is_letter(byte)) {
@@ -79,14 +72,6 @@ class_of(char byte)
     default:
         return BYTE_REFUSED;
     }
-}
-
-/* Bytes of names and labels; beyond ASCII libserd judges the character. */
-static bool
-is_label_byte(char byte)
-{
-    return (unsigned char)byte >= 0x80 || rp_ascii_is_letter(byte) || rp_ascii_is_digit(byte) ||
-           byte == '_' || byte == '-';
 }
 
 /* The byte at an offset, NUL at the end (the document holds no other). */
@@ -212,33 +197,13 @@ pass_escape(RpTurtleSource *source)
     return pass_to(source, start + (letter == '\0' ? 1 : 2), source->state);
 }
 
-/* A byte that an IRI holds as it is (IRIREF of Turtle's grammar). */
-static bool
-is_iri_byte(char byte)
-{
-    switch (byte) {
-    case '<':
-    case '>':
-    case '"':
-    case '{':
-    case '}':
-    case '|':
-    case '^':
-    case '`':
-    case '\\':
-        return false;
-    default:
-        return (unsigned char)byte > 0x20;
-    }
-}
-
 static bool
 next_in_iri(RpTurtleSource *source)
 {
     uint32_t limit = span_limit(source);
     uint32_t end = source->offset;
 
-    while (end < limit && is_iri_byte(source->document.data[end])) {
+    while (end < limit && rp_turtle_is_iri_byte(source->document.data[end])) {
         end++;
     }
     if (end == limit) {
@@ -253,13 +218,6 @@ next_in_iri(RpTurtleSource *source)
     return refuse_byte(source, end, "may not stand in an IRI");
 }
 
-/* A byte that a string of one line holds as it is. */
-static bool
-is_string_byte(char byte, char quote)
-{
-    return byte != quote && byte != '\\' && byte != '\n' && byte != '\r';
-}
-
 /* The rest of a string of one line. */
 static bool
 next_in_string(RpTurtleSource *source)
@@ -271,7 +229,7 @@ next_in_string(RpTurtleSource *source)
     if (byte_at(source, end) == '\\') {
         return pass_escape(source);
     }
-    while (end < limit && is_string_byte(source->document.data[end], quote)) {
+    while (end < limit && rp_turtle_is_string_byte(source->document.data[end], quote)) {
         end++;
     }
     if (end < limit && source->document.data[end] == quote) {
@@ -334,14 +292,14 @@ next_in_name(RpTurtleSource *source)
     while (end < limit) {
         uint32_t after = end;
 
-        if (is_label_byte(source->document.data[end])) {
+        if (rp_turtle_is_label_byte(source->document.data[end])) {
             end++;
             continue;
         }
         while (byte_at(source, after) == '.') {
             after++;
         }
-        if (is_label_byte(byte_at(source, after)) ||
+        if (rp_turtle_is_label_byte(byte_at(source, after)) ||
             (is_name && (byte_at(source, after) == ':' || byte_at(source, after) == '%'))) {
             end = after + 1;
         } else if (is_name && byte_at(source, after) == '\\') {
@@ -390,7 +348,7 @@ start_at(RpTurtleSource *source)
     uint32_t limit = span_limit(source);
     uint32_t end = source->offset + 1;
 
-    while (end < limit && is_label_byte(source->document.data[end])) {
+    while (end < limit && rp_turtle_is_label_byte(source->document.data[end])) {
         end++;
     }
     return pass_to(source, end, RP_TURTLE_BETWEEN);
@@ -416,7 +374,7 @@ pass_plain(RpTurtleSource *source)
     uint32_t limit = span_limit(source);
     uint32_t end = source->offset + 1;
 
-    while (end < limit && is_plain_byte(source->document.data[end])) {
+    while (end < limit && rp_turtle_is_plain(source->document.data[end])) {
         end++;
     }
     return pass_to(source, end, RP_TURTLE_BETWEEN);
@@ -568,8 +526,10 @@ next_span(RpTurtleSource *source)
     return false;
 }
 
-/* The next byte when it is not simply the span's: apart, so that the usual case stays a few
- * instructions. */
+/*
+ * The next byte when the span has ended: apart, so that the usual case stays a few instructions. A
+ * byte that next_span inserts goes out at once, so that none waits between two calls.
+ */
 static RP_NOINLINE size_t
 read_beyond_span(RpTurtleSource *source, char *out)
 {
@@ -596,7 +556,7 @@ rp_turtle_source_read(void *byte, size_t size, size_t count, void *state)
 
     (void)size;
     (void)count;
-    if (source->inserted == '\0' && source->offset < source->span_end) {
+    if (source->offset < source->span_end) {
         *(char *)byte = source->document.data[source->offset++];
         return 1;
     }

@@ -116,6 +116,28 @@ RP_TEST(dictionary_keeps_blank_nodes_of_the_base_apart)
     rp_arena_free(&arena);
 }
 
+/* IRIs of one length and one end share a place among the recent ones. */
+RP_TEST(dictionary_keeps_recent_iris_apart)
+{
+    RpDictionary dictionary;
+    RpTerm first = rp_term_iri(RP_TEXT("urn:1:name"));
+    RpTerm second = rp_term_iri(RP_TEXT("urn:2:name"));
+    RpTermId id = RP_VOCABULARY_COUNT;
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 24);
+    CHECK_STATUS(rp_dictionary_init(&dictionary, &arena, NULL, &error), RP_OK);
+    CHECK_INT(add(&dictionary, first), id + 1);
+    CHECK_INT(add(&dictionary, rp_term_blank(first.lexical)), id + 2);
+    CHECK_INT(add(&dictionary, rp_term_literal(first.lexical, first.lexical)), id + 3);
+    CHECK_INT(rp_dictionary_datatype(&dictionary, id + 3), id + 1);
+    CHECK_INT(add(&dictionary, rp_term_literal(first.lexical, second.lexical)), id + 5);
+    CHECK_INT(rp_dictionary_datatype(&dictionary, id + 5), id + 4);
+    CHECK_INT(add(&dictionary, first), id + 1);
+    CHECK_INT(add(&dictionary, second), id + 4);
+    CHECK_INT(rp_dictionary_count(&dictionary), id + 5);
+    rp_arena_free(&arena);
+}
+
 RP_TEST(dictionary_grows)
 {
     RpDictionary dictionary;

@@ -141,6 +141,32 @@ check_order(uint32_t count, int kind)
     rp_arena_free(&arena);
 }
 
+/* Ranges of every length, each followed by another subject's. */
+RP_TEST(graph_ranges_end)
+{
+    enum { SUBJECTS = 70 };
+    RpGraph graph;
+    uint32_t wrong = 0;
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 24);
+    rp_graph_init(&graph, &arena, NULL);
+    for (uint32_t subject = 1; subject <= SUBJECTS; subject++) {
+        for (uint32_t object = 1; object <= subject; object++) {
+            CHECK_STATUS(rp_graph_add(&graph, (RpTriple){subject, 1, object}, &error), RP_OK);
+            CHECK_STATUS(rp_graph_add(&graph, (RpTriple){subject, 2, object}, &error), RP_OK);
+        }
+    }
+    CHECK_STATUS(rp_graph_freeze(&graph, &error), RP_OK);
+    for (uint32_t subject = 0; subject <= SUBJECTS; subject++) {
+        wrong += rp_triple_range_count(rp_graph_subject(&graph, subject)) != 2 * subject;
+        wrong += rp_triple_range_count(rp_graph_objects(&graph, subject, 1)) != subject;
+        wrong += rp_triple_range_count(rp_graph_objects(&graph, subject, 2)) != subject;
+        wrong += rp_triple_range_count(rp_graph_objects(&graph, subject, 3)) != 0;
+    }
+    CHECK_INT(wrong, 0);
+    rp_arena_free(&arena);
+}
+
 RP_TEST(graph_freeze_orders)
 {
     for (int kind = 0; kind < 4; kind++) {

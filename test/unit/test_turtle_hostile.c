@@ -143,13 +143,15 @@ RP_TEST(turtle_prefixes_are_limited)
 
 RP_TEST(turtle_reading_can_be_stopped)
 {
-    static const char *const pieces[] = {"<a:> <b:> <c:> .\n", "# comment\n", "[] <b:> (1) .", " "};
+    static const char *const pieces[] = {"<a:> <b:> <c:> .\n", "# comment\n", "[] <b:> (1) ."};
     RpTestTurtle turtle;
 
     for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
         rp_test_stop_after = 1;
         CHECK_STATUS(read_repeated("", pieces[i], 1000000, "", &turtle), RP_INTERRUPTED);
     }
+    rp_test_stop_after = 1;
+    CHECK_STATUS(read_repeated("", " ", 20000000, "", &turtle), RP_INTERRUPTED);
     rp_test_stop_after = 1;
     CHECK_STATUS(read_repeated("<a:> <b:> '''", "x", 20000000, "''' .", &turtle), RP_INTERRUPTED);
     rp_test_stop_after = 0;
