@@ -83,7 +83,11 @@ rp_read_pattern(RpReading *reading, RpTermId value, RpConstraint *constraint, bo
     if (status == RP_ILL_FORMED || status == RP_UNSUPPORTED || status == RP_TOO_LARGE) {
         RpError cause = *reading->error;
 
-        return rp_reading_refuse(reading, status, "-regex", value, "%s", cause.message);
+        status = rp_reading_refuse(reading, status, "-regex", value, "%s", cause.message);
+        if (cause.hint[0] != '\0') {
+            rp_error_hint(reading->error, "%s", cause.hint);
+        }
+        return status;
     }
     RP_TRY(status);
     program_term = rp_term_literal(program, RP_TEXT(RP_XSD "string"));

@@ -217,29 +217,14 @@ lower_bound(const RpTriple *first, uint32_t count, RpTriple bound)
     return first;
 }
 
+/* The first triple of by_subject that is not before a bound. */
 static const RpTriple *
 subject_bound(const RpGraph *graph, RpTriple bound)
 {
     return lower_bound(graph->by_subject, graph->count, bound);
 }
 
-/* From a first triple to a bound that is mostly near: the steps double until they pass it. */
-static RpTripleRange
-range_to(const RpGraph *graph, const RpTriple *first, RpTriple bound)
-{
-    const RpTriple *end = first;
-    uint32_t left = (uint32_t)(graph->by_subject + graph->count - first);
-    uint64_t step = 1;
-
-    while (step < left && is_before(&end[step - 1], &bound)) {
-        end += step;
-        left -= (uint32_t)step;
-        step *= 2;
-    }
-    return (RpTripleRange){first, lower_bound(end, step < left ? (uint32_t)step : left, bound)};
-}
-
-/* The first triple of by_object that is not before a bound, with no bound on the subject; past: the first one after all equal ones. */
+/* The same of by_object, with no bound on the subject; past: the first one after all equal ones. */
 static const RpTriple *
 object_bound(const RpGraph *graph, RpTermId predicate, uint64_t object, bool is_past)
 {
@@ -260,6 +245,22 @@ object_bound(const RpGraph *graph, RpTermId predicate, uint64_t object, bool is_
         }
     }
     return first;
+}
+
+/* From a first triple to a bound that is mostly near: the steps double until they pass it. */
+static RpTripleRange
+range_to(const RpGraph *graph, const RpTriple *first, RpTriple bound)
+{
+    const RpTriple *end = first;
+    uint32_t left = (uint32_t)(graph->by_subject + graph->count - first);
+    uint64_t step = 1;
+
+    while (step < left && is_before(&end[step - 1], &bound)) {
+        end += step;
+        left -= (uint32_t)step;
+        step *= 2;
+    }
+    return (RpTripleRange){first, lower_bound(end, step < left ? (uint32_t)step : left, bound)};
 }
 
 RpTripleRange

@@ -153,9 +153,19 @@ rp_evaluation_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node, b
 RpStatus
 rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *conforms)
 {
-    return evaluation->image->shapes[shape].cycle == 0
-               ? rp_evaluation_verdict(evaluation, shape, node, conforms)
-               : rp_recursion_conforms(evaluation, shape, node, conforms);
+    if (evaluation->image->shapes[shape].cycle != 0) {
+        return rp_recursion_conforms(evaluation, shape, node, conforms);
+    }
+    /* While recursive shapes are being settled, a verdict may rest on what is only assumed. */
+    if (evaluation->depth <= RP_VERDICT_CACHE_DEPTH || evaluation->run != NULL) {
+        return rp_evaluation_verdict(evaluation, shape, node, conforms);
+    }
+    if (rp_verdict_cache_find(&evaluation->verdicts, shape, node, conforms)) {
+        return RP_OK;
+    }
+    RP_TRY(rp_evaluation_verdict(evaluation, shape, node, conforms));
+    return rp_verdict_cache_put(&evaluation->verdicts, evaluation->arena, shape, node, *conforms,
+                                evaluation->error);
 }
 
 RpStatus

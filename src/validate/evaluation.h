@@ -10,6 +10,7 @@
 #include "validate/report.h"
 #include "validate/scratch.h"
 #include "validate/subject_index.h"
+#include "validate/verdict_cache.h"
 
 typedef struct RpClassIndex RpClassIndex;           /* class_index.h */
 typedef struct RpRecursionTable RpRecursionTable;   /* recursion_table.h */
@@ -26,7 +27,8 @@ typedef struct RpEvaluation {
     RpReport
         *report; /* where results go now: the caller's, or that of a nested conformance check */
     RpClassIndex *classes;
-    RpScratch scratch; /* value nodes of all focus nodes that are being judged */
+    RpScratch scratch;       /* value nodes of all focus nodes that are being judged */
+    RpVerdictCache verdicts; /* of shapes that are part of no circle */
     uint32_t depth;
     uint32_t depth_limit;
     bool asks_verdict;           /* this is a conformance check: one result is as good as all */
