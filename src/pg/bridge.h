@@ -22,7 +22,7 @@ MemoryContext rp_bridge_context(void);
  */
 RpArena *rp_bridge_arena(MemoryContext context, size_t limit_bytes);
 
-/* RpStatus → SQLSTATE, as INTERFACE's table has it. */
+/* RpStatus → SQLSTATE, as the table in doc/sql.md ("Errors") has it. */
 int rp_bridge_sqlstate(RpStatus status);
 
 /*

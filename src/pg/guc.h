@@ -1,4 +1,4 @@
-/* The extension's settings (INTERFACE, "Settings"). */
+/* The extension's settings (doc/sql.md, "Settings"). */
 #ifndef RP_PG_GUC_H
 #define RP_PG_GUC_H
 

@@ -1,5 +1,5 @@
 /*
- * One RDF term as JSON writes it (INTERFACE, "Triples as jsonb"): what a string, number or boolean
+ * One RDF term as JSON writes it (doc/sql.md, "Triples as jsonb"): what a string, number or boolean
  * means, alone or with the members that stand beside it. Used by jsonb triples and by the rule
  * form, so that both read a value in the same way.
  */

@@ -1,4 +1,4 @@
-/* Triples as jsonb (INTERFACE, "Triples as jsonb" and "Names"). */
+/* Triples as jsonb (doc/sql.md, "Triples as jsonb" and "Names"). */
 #ifndef RP_PG_JSONB_SOURCE_H
 #define RP_PG_JSONB_SOURCE_H
 

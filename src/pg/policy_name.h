@@ -10,7 +10,7 @@ typedef struct RpPolicyName {
     int32 version; /* from 1; 0: none given */
 } RpPolicyName;
 
-/* ERROR 22023 where the text is no name that INTERFACE.md allows. */
+/* ERROR 22023 where the text is no name that doc/sql.md allows. */
 RpPolicyName rp_policy_name_parse(RpText name);
 
 /* ERROR 22023 unless the text is a name without a version. */

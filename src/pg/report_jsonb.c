@@ -1,4 +1,4 @@
-/* Validation results as jsonb, and rdf_validation_report_jsonb (INTERFACE, "Validation"). */
+/* Validation results as jsonb, and rdf_validation_report_jsonb (doc/sql.md, "Validation"). */
 #include "pg/report_jsonb.h"
 
 #include "pg/bridge.h"

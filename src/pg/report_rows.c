@@ -1,4 +1,4 @@
-/* rdf_validation_report: one row for each validation result (INTERFACE, "Report columns"). */
+/* rdf_validation_report: one row for each validation result (doc/sql.md, "Report columns"). */
 #include "pg/report_rows.h"
 
 #include "utils/tuplestore.h"

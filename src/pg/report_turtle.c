@@ -1,6 +1,6 @@
 /*
  * rdf_validation_report_turtle: the report graph of the SHACL Recommendation, section 3.6
- * (INTERFACE, "Validation"). One C function for each form of T. NULL data gives NULL.
+ * (doc/sql.md, "Validation"). One C function for each form of T. NULL data gives NULL.
  */
 #include "pg/pg.h"
 

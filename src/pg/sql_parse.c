@@ -1,4 +1,4 @@
-/* rdf_parse: the triples of a Turtle or N-Triples text as rows (INTERFACE, "Types"). */
+/* rdf_parse: the triples of a Turtle or N-Triples text as rows (doc/sql.md, "Types"). */
 #include "pg/pg.h"
 
 #include "utils/tuplestore.h"

@@ -14,7 +14,7 @@ PG_FUNCTION_INFO_V1(rdf_policy_reload);
 PG_FUNCTION_INFO_V1(rdf_policy_rollback);
 PG_FUNCTION_INFO_V1(rdf_policy_drop);
 
-/* Columns of the result, in INTERFACE.md's order. */
+/* Columns of the result, in doc/sql.md's order. */
 enum {
     COLUMN_POLICY,
     COLUMN_SUCCESS,

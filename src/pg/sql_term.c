@@ -1,5 +1,5 @@
 /*
- * The type rdf_term in SQL: text and binary form, constructors and accessors (INTERFACE, "Types").
+ * The type rdf_term in SQL: text and binary form, constructors and accessors (doc/sql.md, "Types").
  * A value is a valid term: rp_term_check has passed it, or rp_term_parse has made it.
  */
 #include "pg/term_type.h"

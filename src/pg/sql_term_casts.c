@@ -1,5 +1,5 @@
 /*
- * Casts between rdf_term and PostgreSQL's types (INTERFACE, "Types"). They go by XML Schema's
+ * Casts between rdf_term and PostgreSQL's types (doc/sql.md, "Types"). They go by XML Schema's
  * lexical forms, never by DateStyle, TimeZone or extra_float_digits, so they are immutable. To
  * rdf_term: infinities that the datatype lacks and numeric's NaN are 22003. Back: any literal
  * without language whose lexical form belongs to the datatype that the type stands for.

@@ -1,5 +1,5 @@
 /*
- * Validation from SQL that gives a verdict: rdf_validate and rdf_assert_valid (INTERFACE,
+ * Validation from SQL that gives a verdict: rdf_validate and rdf_assert_valid (doc/sql.md,
  * "Validation"). One C function for each form of T. NULL data gives NULL, so a CHECK passes.
  */
 #include "pg/pg.h"

@@ -1,6 +1,6 @@
 /*
  * The aggregate rdf_validate_agg(subject, predicate, object [, policy]): judges the triples of a
- * group as one graph (INTERFACE, "Validation"). The state keeps the terms' on-disk forms one after
+ * group as one graph (doc/sql.md, "Validation"). The state keeps the terms' on-disk forms one after
  * the other, in the form that RP_DATA_PACKED reads, within rdfpolicy.max_document_size and
  * max_triples.
  */

@@ -1,6 +1,6 @@
 /*
  * The trigger function rdf_policy_check('column', 'policy' [, 'warn']): judges a column of each new
- * row (INTERFACE, "Validation"). NULL passes, as in a CHECK. What cannot be judged is an error in
+ * row (doc/sql.md, "Validation"). NULL passes, as in a CHECK. What cannot be judged is an error in
  * both modes.
  */
 #include "pg/pg.h"

@@ -8,7 +8,7 @@
 
 enum { SHOWN_VIOLATIONS = 5 };
 
-/* A text cut as messages cut values (INTERFACE, "Ground rules"). */
+/* A text cut as messages cut values (doc/sql.md, "Ground rules"). */
 static void
 append_shown(StringInfo out, RpText text)
 {

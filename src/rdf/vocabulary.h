@@ -36,7 +36,7 @@ extern const uint32_t rp_well_known_prefix_count;
 #define RP_BARE_NAME "urn:rdfpolicy:name:"
 
 /*
- * A name as jsonb triples and rules write it (INTERFACE.md, "Names"): <iri>; well-known
+ * A name as jsonb triples and rules write it (doc/sql.md, "Names"): <iri>; well-known
  * prefix:local; another absolute scheme:rest; or a bare name, which is urn:rdfpolicy:name:<name,
  * percent-encoded>. Sets *is_guess for the third. RP_SYNTAX: neither.
  */

@@ -163,7 +163,7 @@ RP_TEST(message_reasons)
         "ex:a does not conform to the shape ex:F");
 }
 
-/* IRIs of bare names (INTERFACE.md, "Names") are these names; what is none of them stays an IRI. */
+/* IRIs of bare names (doc/sql.md, "Names") are these names; what is none of them stays an IRI. */
 RP_TEST(message_bare_names)
 {
     CHECK_MESSAGES("ex:S sh:targetNode <urn:rdfpolicy:name:Ann%20B%C3%A9a> ;"
