@@ -1,7 +1,7 @@
 /*
- * Verdicts of conformance checks deep within shapes, to be found again. Shapes that share parts, such as sh:or
- * ( S S ) on many levels, would ask the same question exponentially often; policies as people write them
- * ask each once and do not go that deep, and pay one comparison.
+ * Verdicts of conformance checks deep within shapes, to be found again. Shapes that share parts,
+ * such as sh:or ( S S ) on many levels, would ask the same question exponentially often; policies
+ * as people write them do not go that deep, and pay one comparison.
  */
 #ifndef RP_VALIDATE_VERDICT_CACHE_H
 #define RP_VALIDATE_VERDICT_CACHE_H

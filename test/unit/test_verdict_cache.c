@@ -8,7 +8,7 @@
 
 enum { LEVELS = 60, POLLS = 1000 };
 
-/* Shapes n0 to n60, each of which asks the next one twice, over a given list; the last asks for a literal. */
+/* Shapes n0 to n60: each asks the next one twice, over a list; the last asks for a literal. */
 static void
 write_levels(char *text, size_t size, const char *component)
 {
