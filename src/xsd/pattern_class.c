@@ -90,7 +90,12 @@ parse_property(RpPatternReader *reader, bool is_negated, const RpCharacterClass 
     return RP_OK;
 }
 
-/* The character that an escape of one character stands for; 0: none. */
+/*
+ * The character that an escape of one character stands for; 0: none. XPath escapes what has a
+ * meaning of its own, and nothing else. Published shapes escape other punctuation too, \/ above
+ * all, which can mean only the character itself: that is taken. What is an anchor elsewhere
+ * (\< \> \` \') is not.
+ */
 static uint32_t
 single_character(int letter)
 {
@@ -102,7 +107,11 @@ single_character(int letter)
     case 't':
         return '\t';
     default:
-        return letter > 0 && strchr("\\|.?*+(){}-[]^$", letter) != NULL ? (uint32_t)letter : 0;
+        return letter > 0 && strchr("\\|.?*+(){}-[]^$"
+                                    "/\"#@%&_:;,=!~",
+                                    letter) != NULL
+                   ? (uint32_t)letter
+                   : 0;
     }
 }
 
@@ -115,7 +124,7 @@ refuse_escape(RpPatternReader *reader, int letter, uint32_t start)
     rp_pattern_refuse(reader, RP_ILL_FORMED, start,
                       letter < 0 ? "a backslash with nothing after it"
                                  : "an escape that XPath does not have");
-    if (letter > 0 && strchr("/\"'#@%&_:;,<>=!~`", letter) != NULL) {
+    if (letter > 0 && strchr("<>`'", letter) != NULL) {
         return rp_error_hint(reader->error, "Write %c without the backslash.", letter);
     }
     return RP_ILL_FORMED;
