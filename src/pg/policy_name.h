@@ -17,6 +17,6 @@ RpPolicyName rp_policy_name_parse(RpText name);
 void rp_policy_name_check(RpText name);
 
 /* ERROR 42704: there is no policy of that name. */
-pg_attribute_noreturn() void rp_policy_raise_unknown(const char *policy);
+RP_NORETURN void rp_policy_raise_unknown(const char *policy);
 
 #endif
