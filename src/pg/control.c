@@ -1,6 +1,7 @@
 /*
  * The control block in shared memory: for each database a slot, in it the last few published
- * generations as pairs of identity and segment handle; and for each backend what it maps.
+ * generations as pairs of identity and segment handle, and the former versions that calls have named;
+ * and for each backend what it maps.
  *
  * Locking. One LWLock, RpControl.lock, protects RpControl.slots. It is held shared to find a
  * handle and exclusive to publish or reserve; always for a few comparisons and stores, never while
@@ -48,6 +49,8 @@ typedef struct RpPublication {
 typedef struct RpControlSlot {
     Oid database;                                        /* InvalidOid: free */
     RpPublication publications[RP_CONTROL_PUBLICATIONS]; /* newest first */
+    RpNamedVersion named[RP_NAMED_VERSION_LIMIT];        /* a ring: the last ones stay */
+    uint64 named_count;                                  /* ever put there */
 } RpControlSlot;
 
 typedef struct RpControl {
@@ -207,6 +210,7 @@ take_slot(void)
         if (control->slots[s].database == InvalidOid) {
             slot = &control->slots[s];
             slot->database = MyDatabaseId;
+            slot->named_count = 0;
         }
     }
     LWLockRelease(&control->lock);
@@ -379,6 +383,63 @@ RpStatsTable *
 rp_control_stats(void)
 {
     return rp_control_is_available() ? &control->stats : NULL;
+}
+
+static uint32
+named_in_slot(const RpControlSlot *slot)
+{
+    return (uint32)Min(slot->named_count, RP_NAMED_VERSION_LIMIT);
+}
+
+static bool
+slot_names_version(const RpControlSlot *slot, RpText policy, int32 version)
+{
+    for (uint32 i = 0; i < named_in_slot(slot); i++) {
+        if (slot->named[i].version == version &&
+            rp_text_equals(rp_text_from(slot->named[i].policy), policy)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void
+rp_control_remember_version(RpText policy, int32 version)
+{
+    RpControlSlot *slot;
+
+    if (!rp_control_is_available() || policy.length >= sizeof(slot->named[0].policy)) {
+        return;
+    }
+    LWLockAcquire(&control->lock, LW_EXCLUSIVE);
+    slot = own_slot();
+    if (slot != NULL && !slot_names_version(slot, policy, version)) {
+        RpNamedVersion *named = &slot->named[slot->named_count++ % RP_NAMED_VERSION_LIMIT];
+
+        memcpy(named->policy, policy.data, policy.length);
+        named->policy[policy.length] = '\0';
+        named->version = version;
+    }
+    LWLockRelease(&control->lock);
+}
+
+uint32
+rp_control_named_versions(RpNamedVersion *named)
+{
+    uint32 count = 0;
+    RpControlSlot *slot;
+
+    if (!rp_control_is_available()) {
+        return 0;
+    }
+    LWLockAcquire(&control->lock, LW_SHARED);
+    slot = own_slot();
+    if (slot != NULL) {
+        count = named_in_slot(slot);
+        memcpy(named, slot->named, sizeof(RpNamedVersion) * count);
+    }
+    LWLockRelease(&control->lock);
+    return count;
 }
 
 int

@@ -57,6 +57,20 @@ bool rp_control_holding(int b, RpHolding *holding);
 /* What validation has counted, in shared memory; NULL where there is none. */
 RpStatsTable *rp_control_stats(void);
 
+/* A version that is not in force, and that calls name all the same (name@version). */
+typedef struct RpNamedVersion {
+    char policy[64]; /* a policy name has 63 bytes at most */
+    int32 version;
+} RpNamedVersion;
+
+enum { RP_NAMED_VERSION_LIMIT = 16 /* of one database */ };
+
+/* Have the next generation carry a version, so that backends need not each load it. */
+void rp_control_remember_version(RpText policy, int32 version);
+
+/* What was asked to be carried; named has room for RP_NAMED_VERSION_LIMIT. Returns how many. */
+uint32 rp_control_named_versions(RpNamedVersion *named);
+
 /* For rdf_policy_status: the number of generations of this database that are in shared memory. */
 int rp_control_published_count(void);
 

@@ -7,6 +7,7 @@
 #include "image/image_check.h"
 #include "pg/bridge.h"
 #include "pg/compile.h"
+#include "pg/control.h"
 #include "pg/guc.h"
 #include "pg/policy_catalog.h"
 
@@ -57,9 +58,24 @@ add_active(ActivePolicies *active, RpText policy, int32 version, uint32 flags)
         (ActivePolicy){.policy = policy, .version = version, .flags = flags};
 }
 
+/* Add the versions of a policy that are not in force, and that calls have named. */
+static void
+add_named(ActivePolicies *active, RpText policy, int32 version, int32 shadow,
+          const RpNamedVersion *named, uint32 named_count)
+{
+    for (uint32 i = 0; i < named_count; i++) {
+        if (named[i].version != version && named[i].version != shadow &&
+            rp_text_equals(rp_text_from(named[i].policy), policy)) {
+            add_active(active, policy, named[i].version, 0);
+        }
+    }
+}
+
 static void
 read_active_policies(const RpCatalog *catalog, Snapshot snapshot, ActivePolicies *active)
 {
+    RpNamedVersion named[RP_NAMED_VERSION_LIMIT];
+    uint32 named_count = rp_control_named_versions(named);
     RpCatalogScan scan;
     HeapTuple tuple;
 
@@ -80,6 +96,7 @@ read_active_policies(const RpCatalog *catalog, Snapshot snapshot, ActivePolicies
         if (shadow != 0 && shadow != version) {
             add_active(active, policy, shadow, RP_DIRECTORY_SHADOW);
         }
+        add_named(active, policy, version, shadow, named, named_count);
     }
     rp_catalog_scan_end(&scan);
     qsort(active->entries, active->count, sizeof(ActivePolicy), compare_active);
@@ -202,6 +219,7 @@ rp_policy_catalog_build(const RpCatalog *catalog, Snapshot snapshot, const RpIde
     MemoryContext caller = MemoryContextSwitchTo(context);
     ActivePolicies active;
     RpDirectoryInput *inputs;
+    uint32 input_count = 0; /* without named versions that are pruned */
     RpMapping *mapping;
 
     read_active_policies(catalog, snapshot, &active);
@@ -213,12 +231,15 @@ rp_policy_catalog_build(const RpCatalog *catalog, Snapshot snapshot, const RpIde
     }
     read_versions(catalog, snapshot, &active, inputs);
     for (uint32 i = 0; i < active.count; i++) {
-        if (!active.entries[i].is_found) {
+        if (active.entries[i].is_found) {
+            inputs[input_count++] = inputs[i];
+        } else if (active.entries[i].flags != 0) {
             inputs[i].flags |= RP_DIRECTORY_BROKEN;
             inputs[i].message = RP_TEXT("the version's row is missing");
+            inputs[input_count++] = inputs[i];
         }
     }
-    mapping = rp_mapping_make(identity, generation, inputs, active.count, is_shared);
+    mapping = rp_mapping_make(identity, generation, inputs, input_count, is_shared);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
     return mapping;
@@ -340,5 +361,8 @@ rp_policy_catalog_load(const RpCatalog *catalog, Snapshot snapshot, RpMapping *m
     }
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
+    if (image != NULL) {
+        rp_control_remember_version(policy, version);
+    }
     return image;
 }
