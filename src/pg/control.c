@@ -1,7 +1,7 @@
 /*
  * The control block in shared memory: for each database a slot, in it the last few published
- * generations as pairs of identity and segment handle, and the former versions that calls have named;
- * and for each backend what it maps.
+ * generations as pairs of identity and segment handle, and the former versions that calls have
+ * named; and for each backend what it maps.
  *
  * Locking. One LWLock, RpControl.lock, protects RpControl.slots. It is held shared to find a
  * handle and exclusive to publish or reserve; always for a few comparisons and stores, never while
