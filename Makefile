@@ -77,7 +77,7 @@ EXTENSION = rdfpolicy
 MODULE_big = rdfpolicy
 
 ENGINE_ROOMS = base rdf xsd shacl image validate components
-SOURCES := $(sort $(wildcard $(patsubst %,src/%/*.c,$(ENGINE_ROOMS) pg)))
+SOURCES := $(sort $(wildcard $(patsubst %,src/%/*.c,$(ENGINE_ROOMS) pg pg/*)))
 # Objects are kept by server version and compiler, so that those of another server are never taken.
 BUILD = build/pg$(VERSION)-$(lastword $(notdir $(CC)))
 OBJS = $(patsubst src/%.c,$(BUILD)/%.o,$(SOURCES))

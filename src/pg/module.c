@@ -2,10 +2,10 @@
  * shared_preload_libraries must still start. */
 #include "pg/pg.h"
 
-#include "pg/control.h"
-#include "pg/current_generation.h"
-#include "pg/guc.h"
-#include "pg/publication.h"
+#include "pg/shared/control.h"
+#include "pg/shared/current_generation.h"
+#include "pg/server/guc.h"
+#include "pg/shared/publication.h"
 
 PG_MODULE_MAGIC;
 

@@ -1,6 +1,6 @@
 -- The catalog: the truth about policies. Shared memory holds only its compiled form.
 --
--- Columns are read by position from C (src/pg/catalog.h). Nobody but the owner may write here; the functions of 30_policies.sql do it in
+-- Columns are read by position from C (src/pg/catalog/catalog.h). Nobody but the owner may write here; the functions of 30_policies.sql do it in
 -- the owner's name. Whatever writes here all the same (a restore, a logical subscription, the owner by hand) makes a new
 -- generation, by the triggers below.
 

@@ -1,4 +1,4 @@
--- RDF terms and triples as types, and reading Turtle. C code: src/pg/sql_term*.c, term_type.c, sql_parse.c.
+-- RDF terms and triples as types, and reading Turtle. C code: src/pg/term, src/pg/sql/parse.c.
 
 CREATE TYPE rdf_term;
 

@@ -1,4 +1,4 @@
--- Judging data by policies. C code: src/pg/sql_validate.c, report_rows.c, report_jsonb.c, sql_validate_agg.c, trigger.c.
+-- Judging data by policies. C code: src/pg/sql/validate.c, validate_agg.c, src/pg/judge.
 -- An untyped literal is taken as text, since PostgreSQL prefers it among the overloads.
 
 CREATE FUNCTION rdf_validate(triples rdf_triple[], policy text = NULL) RETURNS boolean

@@ -1,4 +1,4 @@
--- The validation report graph, as Turtle. C code: src/pg/report_turtle.c.
+-- The validation report graph, as Turtle. C code: src/pg/judge/report_turtle.c.
 
 CREATE FUNCTION rdf_validation_report_turtle(triples rdf_triple[], policy text = NULL, max_results integer = NULL)
     RETURNS text

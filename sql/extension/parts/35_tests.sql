@@ -1,4 +1,4 @@
--- Testing policies before they are put in force. C code: src/pg/sql_policy_test.c, policy_tests.c, sql_diff.c.
+-- Testing policies before they are put in force. C code: src/pg/sql/policy_test.c, diff.c, src/pg/change/policy_tests.c.
 
 CREATE TABLE rdf_catalog_test (
     policy     text COLLATE "C" NOT NULL,

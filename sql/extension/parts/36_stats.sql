@@ -1,4 +1,4 @@
--- What validation counts, and shadows: candidates that judge live data beside the active version. C code: src/pg/sql_stats.c, stats.c,
+-- What validation counts, and shadows: candidates that judge live data beside the active version. C code: src/pg/sql/stats.c, src/pg/shared/stats.c,
 -- shadow.c.
 
 CREATE FUNCTION rdf_catalog_stats()

@@ -1,0 +1,161 @@
+/* Writing the extension's tables. Locks are those that SQL statements take. */
+#include "pg/pg.h"
+
+#include "commands/extension.h"
+#include "executor/spi.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+#include "catalog/pg_class.h"
+
+#include "pg/server/bridge.h"
+#include "pg/catalog/catalog_writer.h"
+
+enum { RP_CATALOG_PARAMETER_LIMIT = 20 };
+
+static bool is_active = false;
+
+bool
+rp_catalog_writer_is_active(void)
+{
+    return is_active;
+}
+
+void
+rp_catalog_writer_reset(void)
+{
+    is_active = false;
+}
+
+static Oid
+table_owner(Oid table)
+{
+    HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+    Oid owner;
+
+    if (!HeapTupleIsValid(tuple)) {
+        elog(ERROR, "cache lookup failed for relation %u", table);
+    }
+    owner = ((Form_pg_class)GETSTRUCT(tuple))->relowner;
+    ReleaseSysCache(tuple);
+    return owner;
+}
+
+void
+rp_catalog_writer_begin(RpCatalogWriter *writer, const RpCatalog *catalog)
+{
+    writer->catalog = catalog;
+    writer->schema = quote_identifier(get_namespace_name(catalog->namespace));
+    GetUserIdAndSecContext(&writer->caller, &writer->caller_context);
+    SetUserIdAndSecContext(table_owner(catalog->policy),
+                           writer->caller_context | SECURITY_LOCAL_USERID_CHANGE);
+    writer->setting_level = NewGUCNestLevel();
+    (void)set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
+                            GUC_ACTION_SAVE, true, 0, false);
+    if (SPI_connect() != SPI_OK_CONNECT) {
+        elog(ERROR, "SPI_connect failed");
+    }
+    is_active = true;
+}
+
+void
+rp_catalog_writer_end(RpCatalogWriter *writer)
+{
+    is_active = false;
+    SPI_finish();
+    AtEOXact_GUC(false, writer->setting_level);
+    SetUserIdAndSecContext(writer->caller, writer->caller_context);
+}
+
+/* The statement with the schema's name in place of each "@.". */
+static char *
+expand_schema(const RpCatalogWriter *writer, const char *statement)
+{
+    StringInfoData text;
+
+    initStringInfo(&text);
+    for (const char *c = statement; *c != '\0'; c++) {
+        if (c[0] == '@' && c[1] == '.') {
+            appendStringInfoString(&text, writer->schema);
+        } else {
+            appendStringInfoChar(&text, *c);
+        }
+    }
+    return text.data;
+}
+
+uint64
+rp_catalog_run(const RpCatalogWriter *writer, const char *statement, int parameter_count,
+               const RpParameter *parameters)
+{
+    Oid types[RP_CATALOG_PARAMETER_LIMIT];
+    Datum values[RP_CATALOG_PARAMETER_LIMIT];
+    char nulls[RP_CATALOG_PARAMETER_LIMIT];
+    int result;
+
+    Assert(parameter_count <= RP_CATALOG_PARAMETER_LIMIT);
+    for (int i = 0; i < parameter_count; i++) {
+        types[i] = parameters[i].type;
+        values[i] = parameters[i].value;
+        nulls[i] = parameters[i].is_null ? 'n' : ' ';
+    }
+    result = SPI_execute_with_args(expand_schema(writer, statement), parameter_count, types, values,
+                                   nulls, false, 0);
+    if (result < 0) {
+        elog(ERROR, "SPI_execute_with_args failed: %s", SPI_result_code_string(result));
+    }
+    return SPI_processed;
+}
+
+char *
+rp_catalog_result_string(uint64 row, int column, MemoryContext context)
+{
+    char *value = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column);
+
+    return value == NULL ? NULL : MemoryContextStrdup(context, value);
+}
+
+static Datum
+result_datum(uint64 row, int column, bool *is_null)
+{
+    return SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, is_null);
+}
+
+RpText
+rp_catalog_result_bytes(uint64 row, int column, MemoryContext context)
+{
+    bool is_null;
+    Datum datum = result_datum(row, column, &is_null);
+    RpText stored;
+    char *copy;
+
+    if (is_null) {
+        return (RpText){NULL, 0};
+    }
+    stored = rp_text_of(DatumGetByteaPP(datum));
+    copy = MemoryContextAllocExtended(context, stored.length + 1, MCXT_ALLOC_HUGE);
+    memcpy(copy, stored.data, stored.length);
+    return (RpText){copy, stored.length};
+}
+
+int64
+rp_catalog_result_int(uint64 row, int column)
+{
+    bool is_null;
+    Datum datum = result_datum(row, column, &is_null);
+
+    if (is_null) {
+        return 0;
+    }
+    return SPI_gettypeid(SPI_tuptable->tupdesc, column) == INT8OID ? DatumGetInt64(datum)
+                                                                   : DatumGetInt32(datum);
+}
+
+bool
+rp_catalog_result_bool(uint64 row, int column)
+{
+    bool is_null;
+    Datum datum = result_datum(row, column, &is_null);
+
+    return !is_null && DatumGetBool(datum);
+}

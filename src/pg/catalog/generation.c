@@ -1,0 +1,209 @@
+/*
+ * Reading the generation row. One row is visible to each snapshot, so a row that is visible is the
+ * row, whoever wrote it there: the place of the row last read is tried first (about 200 ns), and
+ * only where that is not visible is the table scanned.
+ *
+ * The row is fetched with SnapshotAny and judged by the caller's snapshot: no SIREAD lock, no
+ * privileges, no search_path.
+ */
+#include "pg/pg.h"
+
+#include "access/table.h"
+#include "access/xact.h"
+#include "access/transam.h"
+#include "storage/bufmgr.h"
+#include "storage/procarray.h"
+#include "utils/guc.h"
+#include "utils/uuid.h"
+
+#include "pg/catalog/generation.h"
+#include "pg/server/guc.h"
+
+StaticAssertDecl(UUID_LEN == RP_IDENTITY_PART_SIZE, "an identity is two uuids");
+
+static ItemPointerData last_place;
+static bool has_last_place = false;
+
+void
+rp_generation_forget(void)
+{
+    has_last_place = false;
+}
+
+/*
+ * Whether a visible row has a newer version, or a writer at work on one. Called with the buffer
+ * locked. What is only locked (a reloader that waits, SELECT FOR UPDATE) or was given up has none.
+ */
+static bool
+row_has_successor(HeapTupleHeader header)
+{
+    TransactionId writer;
+
+    if ((header->t_infomask & HEAP_XMAX_INVALID) || HEAP_XMAX_IS_LOCKED_ONLY(header->t_infomask)) {
+        return false;
+    }
+    writer = HeapTupleHeaderGetUpdateXid(header);
+    return TransactionIdIsInProgress(writer) || TransactionIdDidCommit(writer);
+}
+
+static void
+decode_row(HeapTuple tuple, TupleDesc columns, RpGenerationRow *row)
+{
+    bool is_null;
+    Datum epoch;
+    Datum stamp;
+
+    row->number = DatumGetInt64(heap_getattr(tuple, RP_GENERATION_NUMBER, columns, &is_null));
+    epoch = heap_getattr(tuple, RP_GENERATION_EPOCH, columns, &is_null);
+    stamp = heap_getattr(tuple, RP_GENERATION_STAMP, columns, &is_null);
+    memcpy(row->identity.epoch, DatumGetUUIDP(epoch)->data, UUID_LEN);
+    memcpy(row->identity.stamp, DatumGetUUIDP(stamp)->data, UUID_LEN);
+    row->maker = HeapTupleHeaderGetXmin(tuple->t_data);
+    row->is_own = TransactionIdIsCurrentTransactionId(row->maker);
+}
+
+/* Decode a tuple in a pinned buffer if the snapshot shows it. */
+static bool
+read_if_visible(HeapTuple tuple, Buffer buffer, TupleDesc columns, Snapshot snapshot,
+                RpGenerationRow *row)
+{
+    bool is_visible;
+
+    LockBuffer(buffer, BUFFER_LOCK_SHARE);
+    is_visible = HeapTupleSatisfiesVisibility(tuple, snapshot, buffer);
+    if (is_visible) {
+        row->has_successor = row_has_successor(tuple->t_data);
+    }
+    LockBuffer(buffer, BUFFER_LOCK_UNLOCK);
+    if (is_visible) {
+        decode_row(tuple, columns, row);
+        last_place = tuple->t_self;
+        has_last_place = true;
+    }
+    return is_visible;
+}
+
+/* Try the place of the row last read. */
+static bool
+read_last_place(Relation relation, Snapshot snapshot, RpGenerationRow *row)
+{
+    HeapTupleData tuple;
+    Buffer buffer;
+    bool is_read = false;
+
+    if (!has_last_place ||
+        ItemPointerGetBlockNumber(&last_place) >= RelationGetNumberOfBlocks(relation)) {
+        return false;
+    }
+    tuple.t_self = last_place;
+    if (heap_fetch(relation, SnapshotAny, &tuple, &buffer, false)) {
+        is_read = read_if_visible(&tuple, buffer, RelationGetDescr(relation), snapshot, row);
+        ReleaseBuffer(buffer);
+    }
+    return is_read;
+}
+
+static uint32
+scan_rows(Oid table, Snapshot snapshot, RpGenerationRow *row)
+{
+    RpCatalogScan scan;
+    HeapTuple tuple;
+    uint32 count = 0;
+
+    rp_catalog_scan_begin(&scan, table, snapshot);
+    while ((tuple = rp_catalog_scan_next(&scan)) != NULL) {
+        Buffer buffer = ((HeapScanDesc)scan.scan)->rs_cbuf;
+
+        count += read_if_visible(tuple, buffer, scan.columns, snapshot, row);
+    }
+    rp_catalog_scan_end(&scan);
+    return count;
+}
+
+void
+rp_generation_read(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *row)
+{
+    Relation relation = table_open(catalog->generation, AccessShareLock);
+    bool is_read = read_last_place(relation, snapshot, row);
+    uint32 count;
+
+    table_close(relation, AccessShareLock);
+    if (is_read) {
+        return;
+    }
+    count = scan_rows(catalog->generation, snapshot, row);
+    if (count != 1) {
+        rp_generation_forget();
+        ereport(
+            ERROR,
+            (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+             errmsg("the generation of policies is not known"),
+             errdetail("Table rdf_catalog_generation shows %u rows to this snapshot, not one.",
+                       count),
+             errhint(
+                 "Call rdf_policy_reload() as a role that may, or create the extension again.")));
+    }
+}
+
+/* Somebody emptied the table: start again after the highest number known, as another epoch. */
+static void
+start_anew(const RpCatalogWriter *writer, const RpParameter *caller)
+{
+    rp_catalog_run(writer,
+                   "INSERT INTO @.rdf_catalog_generation SELECT true, coalesce(max(generation), 0),"
+                   " gen_random_uuid(), gen_random_uuid(), clock_timestamp(), $1"
+                   " FROM @.rdf_catalog_policy ON CONFLICT DO NOTHING",
+                   1, caller);
+}
+
+static RpParameter
+caller_name(const RpCatalogWriter *writer)
+{
+    return RP_STRING_OF(GetUserNameFromId(writer->caller, false));
+}
+
+int64
+rp_generation_lock(const RpCatalogWriter *writer)
+{
+    static const char *const lock = "SELECT number FROM @.rdf_catalog_generation FOR UPDATE";
+    int setting_level = NewGUCNestLevel();
+    char timeout[32];
+
+    snprintf(timeout, sizeof(timeout), "%d", rp_guc_reload_timeout_ms);
+    (void)set_config_option("lock_timeout", timeout, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
+                            true, 0, false);
+    if (rp_catalog_run(writer, lock, 0, NULL) == 0) {
+        RpParameter caller = caller_name(writer);
+
+        start_anew(writer, &caller);
+        rp_catalog_run(writer, lock, 0, NULL);
+    }
+    AtEOXact_GUC(false, setting_level);
+    return rp_catalog_result_int(0, 1);
+}
+
+int64
+rp_generation_bump(const RpCatalogWriter *writer)
+{
+    static const char *const bump =
+        "UPDATE @.rdf_catalog_generation SET number = number + 1, stamp = gen_random_uuid(),"
+        " changed_at = clock_timestamp(), changed_by = $1 RETURNING number";
+    RpParameter caller = caller_name(writer);
+
+    if (rp_catalog_run(writer, bump, 1, &caller) == 0) {
+        start_anew(writer, &caller);
+        rp_catalog_run(writer, bump, 1, &caller);
+    }
+    return rp_catalog_result_int(0, 1);
+}
+
+void
+rp_generation_bump_beyond_rows(const RpCatalogWriter *writer)
+{
+    rp_generation_bump(writer);
+    rp_catalog_run(writer,
+                   "UPDATE @.rdf_catalog_generation g SET number = p.highest FROM"
+                   " (SELECT max(generation) AS highest FROM @.rdf_catalog_policy) p"
+                   " WHERE g.number < p.highest",
+                   0, NULL);
+}

@@ -1,0 +1,41 @@
+/* The generation row: which state of all policies a snapshot sees. See README.md. */
+#ifndef RP_PG_GENERATION_H
+#define RP_PG_GENERATION_H
+
+#include "pg/catalog/catalog_writer.h"
+#include "image/directory.h"
+
+typedef struct RpGenerationRow {
+    RpIdentity identity;
+    int64 number;
+    TransactionId maker; /* who wrote it */
+    bool is_own;         /* written by this transaction, so that nobody else can see it yet */
+    bool has_successor;  /* updated or deleted, or about to be: not the newest any more */
+} RpGenerationRow;
+
+/* The row that a snapshot shows. ERROR 55000 where there is none or more than one. */
+void rp_generation_read(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *row);
+
+/* Forget where the row was: it may have moved. Called by the relcache callback. */
+void rp_generation_forget(void);
+
+/*
+ * Wait for other reloads, and keep the next ones waiting until this transaction ends. ERROR 55P03
+ * after rdfpolicy.reload_timeout, 40001 where the transaction's snapshot is older than the newest
+ * generation.
+ */
+int64 rp_generation_lock(const RpCatalogWriter *writer);
+
+/*
+ * Make a new generation: next number, new stamp. The last thing that a change of policies does: a
+ * look-up in between must not find old policies under the new stamp. Returns the number.
+ */
+int64 rp_generation_bump(const RpCatalogWriter *writer);
+
+/*
+ * The same for rows that somebody else wrote, such as a restore: where they bring higher numbers
+ * with them, of another database, the count goes on from there.
+ */
+void rp_generation_bump_beyond_rows(const RpCatalogWriter *writer);
+
+#endif

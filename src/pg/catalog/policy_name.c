@@ -1,0 +1,92 @@
+/* Parsing names of policies. */
+#include "pg/pg.h"
+
+#include "base/ascii.h"
+#include "pg/catalog/policy_name.h"
+
+enum { RP_POLICY_NAME_LIMIT = 63 };
+
+static bool
+is_name(RpText name)
+{
+    if (name.length == 0 || name.length > RP_POLICY_NAME_LIMIT ||
+        !(rp_ascii_is_letter(name.data[0]) || name.data[0] == '_')) {
+        return false;
+    }
+    for (uint32 i = 1; i < name.length; i++) {
+        char byte = name.data[i];
+
+        if (!rp_ascii_is_letter(byte) && !rp_ascii_is_digit(byte) && byte != '_' && byte != '.' &&
+            byte != '-') {
+            return false;
+        }
+    }
+    return true;
+}
+
+static pg_noinline void
+refuse(RpText name)
+{
+    RpShown shown;
+
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                    errmsg("\"%s\" is no policy name", rp_text_show(name, &shown)),
+                    errdetail("A name is a letter or _ and up to 62 more letters, digits, _ . or "
+                              "-; name@version names one version.")));
+}
+
+void
+rp_policy_name_check(RpText name)
+{
+    if (!is_name(name)) {
+        refuse(name);
+    }
+}
+
+/* The number behind the @: digits without a leading zero that fit an integer; 0 for anything else.
+ */
+static int32
+parse_version(RpText digits)
+{
+    int64 version = 0;
+
+    if (digits.length == 0 || digits.length > 10 || digits.data[0] == '0') {
+        return 0;
+    }
+    for (uint32 i = 0; i < digits.length; i++) {
+        if (!rp_ascii_is_digit(digits.data[i])) {
+            return 0;
+        }
+        version = version * 10 + (digits.data[i] - '0');
+    }
+    return version > PG_INT32_MAX ? 0 : (int32)version;
+}
+
+RpPolicyName
+rp_policy_name_parse(RpText name)
+{
+    const char *at = name.length > 0 ? memchr(name.data, '@', name.length) : NULL;
+    RpPolicyName parsed = {.policy = name, .version = 0};
+
+    if (at != NULL) {
+        uint32 length = (uint32)(at - name.data);
+
+        parsed.policy.length = length;
+        parsed.version = parse_version((RpText){at + 1, name.length - length - 1});
+        if (parsed.version == 0) {
+            refuse(name);
+        }
+    }
+    if (!is_name(parsed.policy)) {
+        refuse(name);
+    }
+    return parsed;
+}
+
+void
+rp_policy_raise_unknown(const char *policy)
+{
+    ereport(ERROR,
+            (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" does not exist", policy),
+             errhint("rdf_policies lists the policies.")));
+}

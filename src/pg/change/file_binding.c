@@ -1,0 +1,106 @@
+/* Reading and writing the bindings. The tables' ACCESS SHARE locks are those of SQL statements. */
+#include "pg/pg.h"
+
+#include "pg/catalog/catalog_writer.h"
+#include "pg/change/file_binding.h"
+#include "pg/server/savepoint.h"
+#include "pg/change/staging.h"
+
+uint32
+rp_file_bindings(const RpCatalog *catalog, const char *policy, RpFileBinding **bindings)
+{
+    MemoryContext context = CurrentMemoryContext;
+    RpParameter parameter = policy == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(policy);
+    RpCatalogWriter writer;
+    uint64 count;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    count = rp_catalog_run(&writer,
+                           "SELECT policy, file, file_signature FROM @.rdf_catalog_policy"
+                           " WHERE file IS NOT NULL AND NOT is_dropped AND (policy = $1 OR $1 IS"
+                           " NULL) ORDER BY policy",
+                           1, &parameter);
+    *bindings = MemoryContextAlloc(context, sizeof(RpFileBinding) * (count + 1));
+    for (uint64 row = 0; row < count; row++) {
+        RpFileBinding *binding = &(*bindings)[row];
+
+        binding->policy = rp_catalog_result_string(row, 1, context);
+        binding->file = rp_catalog_result_string(row, 2, context);
+        binding->signature = rp_catalog_result_string(row, 3, context);
+    }
+    rp_catalog_writer_end(&writer);
+    return (uint32)count;
+}
+
+RpSource
+rp_file_source(const RpPolicyFile *file)
+{
+    return (RpSource){.text = file->content, .subclass_from_shapes = true};
+}
+
+int32
+rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *file)
+{
+    RpSource source = rp_file_source(file);
+    int32 version = rp_stage(catalog, policy, &source);
+    RpParameter parameters[] = {RP_STRING_OF(policy), RP_STRING_OF(file->name),
+                                RP_STRING_OF(file->signature)};
+    RpCatalogWriter writer;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    rp_catalog_run(&writer,
+                   "UPDATE @.rdf_catalog_policy SET file = $2, file_signature = $3"
+                   " WHERE policy = $1",
+                   lengthof(parameters), parameters);
+    rp_catalog_writer_end(&writer);
+    return version;
+}
+
+static const char *
+refusal_of(const RpFileBinding *binding, const char *problem)
+{
+    return psprintf("policy \"%s\", file \"%s\": %s", binding->policy, binding->file, problem);
+}
+
+static void
+stage_if_changed(RpFileStaging *staging, const RpFileBinding *binding)
+{
+    RpPolicyFile file;
+
+    rp_policy_file_read(binding->file, &file);
+    if (file.outcome != RP_POLICY_FILE_READ) {
+        staging->refusal = refusal_of(binding, file.problem);
+        ereport(ERROR, (errcode(file.sqlstate), errmsg("%s", staging->refusal)));
+    }
+    if (strcmp(file.signature, binding->signature) != 0) {
+        (void)rp_stage_file(staging->catalog, binding->policy, &file);
+    }
+}
+
+static void
+stage_changed(void *argument)
+{
+    RpFileStaging *staging = argument;
+    RpFileBinding *bindings;
+    uint32 count = rp_file_bindings(staging->catalog, staging->policy, &bindings);
+
+    for (uint32 i = 0; i < count; i++) {
+        staging->refused = &bindings[i];
+        stage_if_changed(staging, &bindings[i]);
+    }
+    staging->refused = NULL;
+}
+
+ErrorData *
+rp_files_stage_changed(RpFileStaging *staging)
+{
+    ErrorData *error = rp_savepoint_run(stage_changed, staging);
+
+    if (error != NULL && staging->refusal == NULL) {
+        if (staging->refused == NULL || !rp_error_is_local(error)) {
+            ReThrowError(error);
+        }
+        staging->refusal = refusal_of(staging->refused, error->message);
+    }
+    return error;
+}

@@ -1,0 +1,32 @@
+/* Functions that users have called around a reload. See README.md, "Hooks". */
+#ifndef RP_PG_HOOK_H
+#define RP_PG_HOOK_H
+
+#include "pg/catalog/catalog_writer.h"
+
+/* What a hook is told, as one jsonb object. */
+typedef struct RpHookPayload {
+    const char *policy;
+    int32 version; /* 0: none */
+    int64 generation;
+    const char *signature; /* NULL: none */
+    const char *error;     /* NULL: none */
+} RpHookPayload;
+
+/*
+ * Call the hooks of an event for one policy, in the order of their ids, each as the role that
+ * registered it. One that fails or is missing raises a WARNING and is undone; where it is required
+ * the reason is returned, in the caller's memory context, and no further hook runs. NULL: go on.
+ * Cancels, serialization failures and lack of resources are raised.
+ */
+const char *rp_hooks_call(const RpCatalog *catalog, const char *event,
+                          const RpHookPayload *payload);
+
+/* ERROR 55006 inside a hook: what changes policies cannot be called from one. */
+void rp_hooks_refuse_within(void);
+
+/* The payload as jsonb text: what NOTIFY sends too, with the event in front where it is not NULL.
+ */
+char *rp_hook_payload_json(const RpHookPayload *payload, const char *event);
+
+#endif

@@ -1,0 +1,176 @@
+/* See policy_tests.h. Rows are read in the name of the tables' owner and copied; judging them is
+ * done in the caller's name, and counts nothing. */
+#include "pg/change/policy_tests.h"
+
+#include "utils/jsonb.h"
+
+#include "pg/server/bridge.h"
+#include "pg/judge/judgement.h"
+#include "validate/message.h"
+
+static RpDataSource
+source_of(const RpPolicyTest *test)
+{
+    RpDataSource source;
+
+    if (test->is_jsonb) {
+        return rp_data_source_from_datum(
+            RP_DATA_JSONB, DirectFunctionCall1(jsonb_in, CStringGetDatum(test->document)));
+    }
+    source = rp_data_source_from_datum(RP_DATA_TURTLE, CStringGetTextDatum(test->document));
+    if (test->base_iri != NULL) {
+        source.base_iri = rp_text_from(test->base_iri);
+    }
+    return source;
+}
+
+static int
+compare_strings(const ListCell *a, const ListCell *b)
+{
+    return strcmp(lfirst(a), lfirst(b));
+}
+
+/* The violation types of a judgement, sorted. */
+static List *
+found_types(const RpJudgement *judgement)
+{
+    List *types = NIL;
+
+    for (const RpResult *result = judgement->report.first; result != NULL; result = result->next) {
+        CHECK_FOR_INTERRUPTS();
+        types = lappend(types, pstrdup(rp_result_violation_type(&judgement->data, result)));
+    }
+    list_sort(types, compare_strings);
+    return types;
+}
+
+/* The violation types that a test expects, sorted. */
+static List *
+expected_types(const char *violations)
+{
+    List *types = NIL;
+    char *rest = pstrdup(violations);
+
+    for (char *type = strsep(&rest, " "); type != NULL; type = strsep(&rest, " ")) {
+        if (*type != '\0') {
+            types = lappend(types, type);
+        }
+    }
+    list_sort(types, compare_strings);
+    return types;
+}
+
+/* Tell of each type that the first sorted list has more often than the second. */
+static void
+append_surplus(StringInfo out, const char *word, const List *types, const List *others)
+{
+    int at = 0;
+
+    for (int i = 0; i < list_length(types); i++) {
+        const char *type = list_nth(types, i);
+
+        while (at < list_length(others) && strcmp(list_nth(others, at), type) < 0) {
+            at++;
+        }
+        if (at < list_length(others) && strcmp(list_nth(others, at), type) == 0) {
+            at++;
+        } else {
+            appendStringInfo(out, "%s%s %s", out->len > 0 ? ", " : "", word, type);
+        }
+    }
+}
+
+const char *
+rp_policy_test_failure(const RpPolicyTest *test, const RpPolicyUse *use)
+{
+    RpJudgementOptions options = {.kept_limit = UINT64_MAX};
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext work = rp_bridge_context();
+    RpJudgement judgement;
+    RpDataSource source;
+    StringInfoData difference;
+    RpError error;
+    RpStatus status;
+    char *failure = NULL;
+
+    MemoryContextSwitchTo(work);
+    initStringInfo(&difference);
+    source = source_of(test);
+    status =
+        rp_judge_silently(use, &source, &options, rp_bridge_arena(work, 0), &judgement, &error);
+    if (status == RP_INTERRUPTED || status == RP_OUT_OF_MEMORY) {
+        rp_bridge_raise(&error);
+    }
+    if (status != RP_OK) {
+        appendStringInfo(&difference, "cannot be judged: %s", error.message);
+    } else {
+        if (rp_report_conforms(&judgement.report) != test->conforms) {
+            appendStringInfoString(&difference, test->conforms ? "does not conform" : "conforms");
+        }
+        if (test->violations != NULL) {
+            List *found = found_types(&judgement);
+            List *expected = expected_types(test->violations);
+
+            append_surplus(&difference, "missing", expected, found);
+            append_surplus(&difference, "unexpected", found, expected);
+        }
+    }
+    MemoryContextSwitchTo(caller);
+    if (difference.len > 0) {
+        failure =
+            psprintf("test \"%s\" of policy \"%.*s\" fails under version %d: %s", test->name,
+                     (int)use->policy.length, use->policy.data, use->version, difference.data);
+    }
+    MemoryContextDelete(work);
+    return failure;
+}
+
+static RpPolicyTest *
+read_tests(const RpCatalog *catalog, RpText policy, uint64 *count)
+{
+    MemoryContext context = CurrentMemoryContext;
+    RpParameter parameter = RP_TEXT_OF(policy);
+    RpPolicyTest *tests;
+    RpCatalogWriter writer;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    *count = rp_catalog_run(&writer,
+                            "SELECT name, form = 'jsonb', document, base_iri, conforms,"
+                            " array_to_string(violations, ' ') FROM @.rdf_catalog_test"
+                            " WHERE policy = $1 ORDER BY name",
+                            1, &parameter);
+    tests = MemoryContextAllocHuge(context, sizeof(RpPolicyTest) * (*count + 1));
+    for (uint64 row = 0; row < *count; row++) {
+        tests[row] = (RpPolicyTest){.name = rp_catalog_result_string(row, 1, context),
+                                    .is_jsonb = rp_catalog_result_bool(row, 2),
+                                    .document = rp_catalog_result_string(row, 3, context),
+                                    .base_iri = rp_catalog_result_string(row, 4, context),
+                                    .conforms = rp_catalog_result_bool(row, 5),
+                                    .violations = rp_catalog_result_string(row, 6, context)};
+    }
+    rp_catalog_writer_end(&writer);
+    return tests;
+}
+
+const char *
+rp_policy_tests_run(const RpCatalog *catalog, const RpPolicyUse *use)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext work =
+        AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy tests", ALLOCSET_DEFAULT_SIZES);
+    const char *failure = NULL;
+    RpPolicyTest *tests;
+    uint64 count;
+
+    MemoryContextSwitchTo(work);
+    tests = read_tests(catalog, use->policy, &count);
+    for (uint64 i = 0; i < count && failure == NULL; i++) {
+        failure = rp_policy_test_failure(&tests[i], use);
+    }
+    MemoryContextSwitchTo(caller);
+    if (failure != NULL) {
+        failure = pstrdup(failure);
+    }
+    MemoryContextDelete(work);
+    return failure;
+}

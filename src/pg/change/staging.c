@@ -1,0 +1,202 @@
+/*
+ * Writing staged versions. Whoever changes policies locks the generation row first, for at most
+ * rdfpolicy.reload_timeout, and the policy's row after it: one order for all, so that registering
+ * and reloading in one transaction cannot deadlock with another's reload. Compiling Turtle is done
+ * before. Validation never waits.
+ */
+#include "pg/pg.h"
+
+#include "executor/spi.h"
+
+#include "pg/server/bridge.h"
+#include "pg/catalog/generation.h"
+#include "pg/change/hook.h"
+#include "pg/change/imports.h"
+#include "pg/catalog/policy_name.h"
+#include "pg/change/staging.h"
+
+/* What judges live data must not be changed behind its number. ERROR 55000. */
+static void
+refuse_while_shadow(const char *policy, int64 staged_version, int64 shadow_version)
+{
+    if (staged_version != 0 && staged_version == shadow_version) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("the staged version %d of policy \"%s\" is its shadow",
+                               (int)shadow_version, policy),
+                        errhint("End that first: SELECT rdf_policy_shadow('%s', NULL).", policy)));
+    }
+}
+
+/* Number of the staged version, which is made where there is none. Locks the policy's row. */
+static int32
+take_staged_version(const RpCatalogWriter *writer, const char *policy)
+{
+    RpParameter parameter = RP_STRING_OF(policy);
+
+    rp_catalog_run(writer,
+                   "INSERT INTO @.rdf_catalog_policy AS p (policy, staged_version, next_version)"
+                   " VALUES ($1, 1, 2) ON CONFLICT (policy) DO UPDATE SET is_dropped = false,"
+                   " file = NULL, file_signature = NULL,"
+                   " staged_version = coalesce(p.staged_version, p.next_version),"
+                   " next_version = p.next_version + (p.staged_version IS NULL)::integer"
+                   " RETURNING staged_version, shadow_version",
+                   1, &parameter);
+    refuse_while_shadow(policy, rp_catalog_result_int(0, 1), rp_catalog_result_int(0, 2));
+    return (int32)rp_catalog_result_int(0, 1);
+}
+
+static RpParameter
+optional_text(RpText text)
+{
+    return text.length == 0 ? RP_NULL_OF(TEXTOID) : RP_TEXT_OF(text);
+}
+
+/* The label (owl:versionInfo) of an image, or an empty text. */
+static RpText
+image_label(const RpImage *image)
+{
+    RpTerm label = {.lexical = {NULL, 0}};
+
+    if (image->header->label != 0) {
+        rp_term_table_get(&image->terms, image->header->label, &label);
+    }
+    return label.lexical;
+}
+
+static void
+write_version(const RpCatalogWriter *writer, const char *policy, int32 version,
+              const RpSource *source, RpText bytes, const RpOntologies *ontologies)
+{
+    bytea *image_value = (bytea *)rp_text_datum(bytes);
+    RpImage image;
+
+    rp_image_open(bytes.data, &image);
+    {
+        RpParameter parameters[] = {RP_STRING_OF(policy),
+                                    RP_INTEGER_OF(version),
+                                    RP_STRING_OF(source->is_rules ? "rules" : "turtle"),
+                                    RP_TEXT_OF(source->text),
+                                    optional_text(source->base_iri),
+                                    RP_STRING_OF(source->skips_ill_formed ? "warn" : "error"),
+                                    RP_BOOLEAN_OF(source->subclass_from_shapes),
+                                    RP_BYTES_OF(image_value),
+                                    optional_text(image_label(&image)),
+                                    RP_INTEGER_OF((int32)image.shape_count),
+                                    RP_INTEGER_OF((int32)image.constraint_count),
+                                    RP_STRING_OF(GetUserNameFromId(writer->caller, false)),
+                                    rp_ontology_names(ontologies)};
+
+        rp_catalog_run(
+            writer,
+            "INSERT INTO @.rdf_catalog_version (policy, version, form, source, base_iri, "
+            "ill_formed,"
+            " subclass_from_shapes, signature, image, label, shapes, constraints, registered_at,"
+            " registered_by, ontologies) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+            " encode(sha256(convert_to($4, 'UTF8')), 'hex'), $8, $9, $10, $11, clock_timestamp(), "
+            "$12, $13)"
+            " ON CONFLICT (policy, version) DO UPDATE SET form = excluded.form,"
+            " source = excluded.source, base_iri = excluded.base_iri, ill_formed = "
+            "excluded.ill_formed,"
+            " subclass_from_shapes = excluded.subclass_from_shapes, signature = excluded.signature,"
+            " image = excluded.image, label = excluded.label, shapes = excluded.shapes,"
+            " constraints = excluded.constraints, registered_at = excluded.registered_at,"
+            " registered_by = excluded.registered_by, ontologies = excluded.ontologies",
+            lengthof(parameters), parameters);
+    }
+}
+
+int32
+rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
+{
+    MemoryContext context =
+        AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy stage", ALLOCSET_DEFAULT_SIZES);
+    MemoryContext caller = MemoryContextSwitchTo(context);
+    RpError error = {.status = RP_OK};
+    RpCatalogWriter writer;
+    RpOntologies ontologies;
+    RpText bytes;
+    int32 version;
+
+    rp_hooks_refuse_within();
+    rp_bridge_require_utf8();
+    RP_BRIDGE_TRY(rp_compile_with_ontologies(rp_bridge_arena(context, 0), source, true, &bytes,
+                                             &ontologies, &error),
+                  &error);
+    rp_catalog_writer_begin(&writer, catalog);
+    (void)rp_generation_lock(&writer);
+    if (!source->ignores_imports) {
+        rp_imports_require(&writer, policy, &ontologies);
+    }
+    version = take_staged_version(&writer, policy);
+    write_version(&writer, policy, version, source, bytes, &ontologies);
+    rp_catalog_writer_end(&writer);
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(context);
+    return version;
+}
+
+char *
+rp_staged_rules(const RpCatalog *catalog, const char *policy)
+{
+    MemoryContext context = CurrentMemoryContext;
+    RpParameter parameter = RP_STRING_OF(policy);
+    char *rules = NULL;
+    char *form = NULL;
+    RpCatalogWriter writer;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    (void)rp_generation_lock(&writer);
+    rp_catalog_run(&writer,
+                   "INSERT INTO @.rdf_catalog_policy (policy) VALUES ($1) ON CONFLICT DO NOTHING",
+                   1, &parameter);
+    rp_catalog_run(
+        &writer,
+        "SELECT v.form, v.source FROM @.rdf_catalog_policy p LEFT JOIN @.rdf_catalog_version v"
+        " ON v.policy = p.policy AND v.version = coalesce(p.staged_version, p.active_version)"
+        " WHERE p.policy = $1 FOR UPDATE OF p",
+        1, &parameter);
+    form = rp_catalog_result_string(0, 1, context);
+    rules = rp_catalog_result_string(0, 2, context);
+    rp_catalog_writer_end(&writer);
+    if (form != NULL && strcmp(form, "rules") != 0) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("policy \"%s\" is written in Turtle", policy),
+                        errhint("Change its text with rdf_policy_register(), or give the rules a "
+                                "policy of their own.")));
+    }
+    return rules == NULL ? "{}" : rules;
+}
+
+bool
+rp_discard_staged(const RpCatalog *catalog, const char *policy)
+{
+    RpParameter parameter = RP_STRING_OF(policy);
+    RpCatalogWriter writer;
+    uint64 policy_count;
+    uint64 version_count;
+
+    rp_hooks_refuse_within();
+    rp_catalog_writer_begin(&writer, catalog);
+    (void)rp_generation_lock(&writer);
+    policy_count = rp_catalog_run(&writer,
+                                  "SELECT staged_version, shadow_version FROM @.rdf_catalog_policy"
+                                  " WHERE policy = $1 AND NOT is_dropped FOR UPDATE",
+                                  1, &parameter);
+    if (policy_count > 0) {
+        refuse_while_shadow(policy, rp_catalog_result_int(0, 1), rp_catalog_result_int(0, 2));
+    }
+    version_count = rp_catalog_run(
+        &writer,
+        "DELETE FROM @.rdf_catalog_version v USING @.rdf_catalog_policy p WHERE p.policy = $1"
+        " AND v.policy = p.policy AND v.version = p.staged_version AND NOT v.was_active",
+        1, &parameter);
+    rp_catalog_run(&writer,
+                   "UPDATE @.rdf_catalog_policy SET staged_version = NULL"
+                   " WHERE policy = $1 AND staged_version IS NOT NULL",
+                   1, &parameter);
+    rp_catalog_writer_end(&writer);
+    if (policy_count == 0) {
+        rp_policy_raise_unknown(policy);
+    }
+    return version_count > 0;
+}

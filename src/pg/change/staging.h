@@ -1,0 +1,24 @@
+/* Staging a policy version: compiled and kept, to be put in force by the next reload. */
+#ifndef RP_PG_STAGING_H
+#define RP_PG_STAGING_H
+
+#include "pg/catalog/catalog_writer.h"
+#include "pg/compile/compile.h"
+
+/*
+ * Compile a source and stage it, replacing what is staged. Returns the version's number. Raises
+ * what is wrong with the source: 22P02, 22023, 0A000, 54001, 53400, with line and column; 42704
+ * for an owl:imports that no registered policy satisfies.
+ */
+int32 rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source);
+
+/*
+ * The rule-form source that a policy has staged, or in force where nothing is staged: "{}" where
+ * neither. Locks the policy's row. ERROR 55000 where that source is Turtle.
+ */
+char *rp_staged_rules(const RpCatalog *catalog, const char *policy);
+
+/* Throw away what is staged. False: nothing was. ERROR 42704: no such policy. */
+bool rp_discard_staged(const RpCatalog *catalog, const char *policy);
+
+#endif

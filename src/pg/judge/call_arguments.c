@@ -1,0 +1,52 @@
+/* Arguments of SQL functions that may be called with NULL. */
+#include "pg/judge/call_arguments.h"
+
+#include "pg/server/bridge.h"
+#include "pg/catalog/policy_name.h"
+
+const text *
+rp_argument_text(FunctionCallInfo fcinfo, int n)
+{
+    return n < PG_NARGS() && !PG_ARGISNULL(n) ? PG_GETARG_TEXT_PP(n) : NULL;
+}
+
+bool
+rp_argument_source(FunctionCallInfo fcinfo, RpDataForm form, int base_argument,
+                   RpDataSource *source)
+{
+    return rp_argument_source_at(fcinfo, 0, form, base_argument, source);
+}
+
+void
+rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name)
+{
+    if (PG_ARGISNULL(n)) {
+        ereport(ERROR,
+                (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be NULL", name)));
+    }
+}
+
+char *
+rp_argument_policy(FunctionCallInfo fcinfo)
+{
+    rp_argument_require(fcinfo, 0, "policy");
+    rp_policy_name_check(rp_text_of(PG_GETARG_TEXT_PP(0)));
+    return text_to_cstring(PG_GETARG_TEXT_PP(0));
+}
+
+bool
+rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_argument,
+                      RpDataSource *source)
+{
+    const text *base_iri;
+
+    if (PG_ARGISNULL(n)) {
+        return false;
+    }
+    *source = rp_data_source_from_datum(form, PG_GETARG_DATUM(n));
+    base_iri = form == RP_DATA_TURTLE ? rp_argument_text(fcinfo, base_argument) : NULL;
+    if (base_iri != NULL) {
+        source->base_iri = rp_data_source_base_iri(base_iri);
+    }
+    return true;
+}

@@ -1,0 +1,27 @@
+/* Arguments of SQL functions that may be called with NULL. */
+#ifndef RP_PG_CALL_ARGUMENTS_H
+#define RP_PG_CALL_ARGUMENTS_H
+
+#include "pg/judge/data_source.h"
+
+/* Text argument n, or NULL where it is NULL or the function has fewer. */
+const text *rp_argument_text(FunctionCallInfo fcinfo, int n);
+
+/*
+ * The source that argument 0 is, of the given form, with the base IRI in argument base_argument
+ * (of RP_DATA_TURTLE). False where the argument is NULL. Errors as rp_data_source_from_datum.
+ */
+bool rp_argument_source(FunctionCallInfo fcinfo, RpDataForm form, int base_argument,
+                        RpDataSource *source);
+
+/* The same for argument n. */
+bool rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_argument,
+                           RpDataSource *source);
+
+/* ERROR 22004 where argument n is NULL. */
+void rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name);
+
+/* Argument 0, a policy's name without a version. ERROR 22004, 22023. */
+char *rp_argument_policy(FunctionCallInfo fcinfo);
+
+#endif

@@ -1,0 +1,224 @@
+/*
+ * Documents, arrays and gathered rows as a stream of triples; jsonb is read by jsonb_source. Only
+ * engine code runs above libserd: the sinks are the engine's, or keep what they get in an arena.
+ */
+#include "pg/judge/data_source.h"
+
+#include "access/htup_details.h"
+#include "access/detoast.h"
+#include "access/tupdesc.h"
+#include "utils/typcache.h"
+
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+#include "pg/judge/jsonb_source.h"
+#include "pg/term/term_type.h"
+
+enum { TRIPLE_POSITIONS = 3 };
+
+static const char *const position_names[TRIPLE_POSITIONS] = {"subject", "predicate", "object"};
+
+RpDataSource
+rp_data_source_from_datum(RpDataForm form, Datum value)
+{
+    Size size = toast_raw_datum_size(value);
+    RpDataSource source = {.form = form};
+
+    rp_bridge_require_utf8();
+    if (size / 1024 >= (Size)rp_guc_max_document_size_kb) {
+        ereport(ERROR,
+                (errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+                 errmsg("document of %zu bytes is larger than rdfpolicy.max_document_size", size)));
+    }
+    switch (form) {
+    case RP_DATA_TURTLE:
+        source.document = rp_text_of(DatumGetTextPP(value));
+        break;
+    case RP_DATA_JSONB:
+        source.jsonb = DatumGetJsonbP(value);
+        break;
+    case RP_DATA_ARRAY:
+        source.array = DatumGetArrayTypeP(value);
+        break;
+    case RP_DATA_PACKED:
+        break;
+    }
+    return source;
+}
+
+RpText
+rp_data_source_base_iri(const text *base_iri)
+{
+    RpText iri = rp_text_of(base_iri);
+    RpError error;
+
+    RP_BRIDGE_TRY(rp_iri_check(iri, &error), &error);
+    return iri;
+}
+
+RpStatus
+rp_data_triple_check(const RpTerm *subject, const RpTerm *predicate, RpError *error)
+{
+    RpShown shown;
+
+    if (subject->kind == RP_LITERAL) {
+        return rp_error_set(error, RP_SYNTAX,
+                            "subject must be an IRI or a blank node, not literal \"%s\"",
+                            rp_text_show(subject->lexical, &shown));
+    }
+    if (predicate->kind != RP_IRI) {
+        return rp_error_set(error, RP_SYNTAX, "predicate must be an IRI, not %s \"%s\"",
+                            predicate->kind == RP_BLANK ? "blank node" : "literal",
+                            rp_text_show(predicate->lexical, &shown));
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_data_place_error(RpError *error, const char *place, uint32_t number)
+{
+    RpError inner = *error;
+
+    if (inner.status == RP_INTERRUPTED) {
+        return inner.status;
+    }
+    rp_error_set(error, inner.status, "%s %u: %s", place, number, inner.message);
+    memcpy(error->detail, inner.detail, sizeof(error->detail));
+    memcpy(error->hint, inner.hint, sizeof(error->hint));
+    return inner.status;
+}
+
+/* A text that begins as JSON does is probably meant as jsonb. */
+static void
+hint_at_jsonb(RpText document, RpError *error)
+{
+    uint32_t start = 0;
+
+    while (start < document.length && strchr(" \t\r\n", document.data[start]) != NULL &&
+           document.data[start] != '\0') {
+        start++;
+    }
+    if (start < document.length && (document.data[start] == '[' || document.data[start] == '{')) {
+        rp_error_hint(error, "Triples as JSON must be cast to jsonb.");
+    }
+}
+
+static RpStatus
+read_turtle(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink, RpError *error)
+{
+    RpTurtleOptions options = {
+        .base_iri = source->base_iri,
+        .blank_prefix = source->blank_prefix,
+        .depth_limit = (uint32_t)rp_guc_max_depth,
+        .prefix_limit = RP_TURTLE_PREFIX_LIMIT,
+    };
+    RpStatus status = rp_turtle_read(arena, source->document, &options, sink, error);
+
+    if (status == RP_SYNTAX && error->hint[0] == '\0') {
+        hint_at_jsonb(source->document, error);
+    }
+    return status;
+}
+
+/* One triple of values of type rdf_term, detoasted into the current memory context. */
+static RpStatus
+offer_datums(const Datum *datums, const bool *nulls, const RpTripleSink *sink, RpError *error)
+{
+    RpTerm terms[TRIPLE_POSITIONS];
+
+    for (int i = 0; i < TRIPLE_POSITIONS; i++) {
+        if (nulls[i]) {
+            return rp_error_set(error, RP_NULL, "%s must not be NULL", position_names[i]);
+        }
+        terms[i] = rp_term_of_datum(datums[i]);
+    }
+    RP_TRY(rp_data_triple_check(&terms[0], &terms[1], error));
+    return sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0, 0}, error);
+}
+
+static RpStatus
+offer_element(Datum element, bool is_null, TupleDesc descriptor, const RpTripleSink *sink,
+              RpError *error)
+{
+    HeapTupleHeader header;
+    HeapTupleData tuple;
+    Datum datums[TRIPLE_POSITIONS];
+    bool nulls[TRIPLE_POSITIONS];
+
+    if (is_null) {
+        return rp_error_set(error, RP_NULL, "a triple must not be NULL");
+    }
+    header = DatumGetHeapTupleHeader(element);
+    tuple.t_len = HeapTupleHeaderGetDatumLength(header);
+    ItemPointerSetInvalid(&tuple.t_self);
+    tuple.t_tableOid = InvalidOid;
+    tuple.t_data = header;
+    heap_deform_tuple(&tuple, descriptor, datums, nulls);
+    return offer_datums(datums, nulls, sink, error);
+}
+
+static RpStatus
+read_array(ArrayType *array, const RpTripleSink *sink, RpError *error)
+{
+    ArrayIterator iterator;
+    TupleDesc descriptor;
+    Datum element;
+    bool is_null;
+    uint32_t index = 0;
+    RpStatus status = RP_OK;
+
+    descriptor = lookup_rowtype_tupdesc(ARR_ELEMTYPE(array), -1);
+    if (descriptor->natts != TRIPLE_POSITIONS) {
+        ReleaseTupleDesc(descriptor);
+        return rp_error_set(error, RP_ILL_FORMED, "type rdf_triple must have three attributes");
+    }
+    iterator = array_create_iterator(array, 0, NULL);
+    while (status == RP_OK && array_iterate(iterator, &element, &is_null)) {
+        index++;
+        status = offer_element(element, is_null, descriptor, sink, error);
+    }
+    array_free_iterator(iterator);
+    ReleaseTupleDesc(descriptor);
+    return status == RP_OK ? RP_OK : rp_data_place_error(error, "triple", index);
+}
+
+/* Gathered terms: each a length of 4 bytes and its on-disk form, three to a triple; checked when
+ * they were gathered. */
+static RpStatus
+read_packed(RpText packed, const RpTripleSink *sink, RpError *error)
+{
+    const char *cursor = packed.data;
+    const char *end = packed.data + packed.length;
+
+    while (cursor < end) {
+        RpTerm terms[TRIPLE_POSITIONS];
+
+        for (int i = 0; i < TRIPLE_POSITIONS; i++) {
+            uint32_t length;
+
+            memcpy(&length, cursor, sizeof(length));
+            terms[i] = rp_term_unpack(cursor + sizeof(length), length);
+            cursor += sizeof(length) + length;
+        }
+        RP_TRY(
+            sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0, 0}, error));
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_data_source_read(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink,
+                    RpError *error)
+{
+    switch (source->form) {
+    case RP_DATA_TURTLE:
+        return read_turtle(source, arena, sink, error);
+    case RP_DATA_JSONB:
+        return rp_jsonb_source_read(source->jsonb, arena, sink, error);
+    case RP_DATA_ARRAY:
+        return read_array(source->array, sink, error);
+    case RP_DATA_PACKED:
+        return read_packed(source->packed, sink, error);
+    }
+    return RP_OK;
+}

@@ -1,0 +1,178 @@
+/* One policy's verdict over one source, and what its results say. */
+#include "pg/judge/judgement.h"
+
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+#include "pg/judge/shadow.h"
+#include "rdf/turtle_writer.h"
+#include "validate/message.h"
+#include "validate/path_write.h"
+#include "validate/validator.h"
+
+/* RpTripleSink.triple: into the data graph. */
+static RpStatus
+graph_sink(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+           RpPosition position, RpError *error)
+{
+    (void)position;
+    return rp_data_graph_add((RpDataGraph *)state, subject, predicate, object, error);
+}
+
+RpStatus
+rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
+                  const RpJudgementOptions *options, RpArena *arena, RpJudgement *judgement,
+                  RpError *error)
+{
+    RpTripleSink sink = {.state = &judgement->data, .triple = graph_sink};
+    RpReport *report = &judgement->report;
+
+    judgement->use = use;
+    rp_report_init(report, arena, options->kept_limit);
+    report->stop_at_disallowed = options->stop_at_disallowed;
+    report->stops_when_full = options->stops_when_full;
+    report->keeps_details = options->keeps_details;
+    report->tallies = options->tallies;
+    report->clock_ns = rp_shadow_clock_ns;
+    report->disallowed_severities =
+        rp_guc_conformance_disallows(&report->disallowed_severity_count);
+    RP_TRY(rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples,
+                              error));
+    RP_TRY(rp_data_source_read(source, arena, &sink, error));
+    return rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, report, error);
+}
+
+void
+rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
+         RpArena *arena, RpJudgement *judgement)
+{
+    RpError error;
+
+    if (unlikely(use->shadow_image != NULL || rp_guc_track)) {
+        rp_shadow_judge(use, source, options, arena, judgement);
+        return;
+    }
+    RP_BRIDGE_TRY(rp_judge_silently(use, source, options, arena, judgement, &error), &error);
+}
+
+RpJudgement *
+rp_judge_all(const RpPolicySelection *selection, const RpDataSource *source, uint64 limit,
+             RpJudgementTotals *totals)
+{
+    RpJudgement *judgements = palloc(selection->use_count * sizeof(RpJudgement));
+
+    *totals = (RpJudgementTotals){.is_valid = true};
+    for (uint32_t i = 0; i < selection->use_count; i++) {
+        RpJudgementOptions options = {.kept_limit = limit - totals->listed, .keeps_details = true};
+        RpReport *report = &judgements[i].report;
+
+        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(CurrentMemoryContext, 0),
+                 &judgements[i]);
+        totals->is_valid = totals->is_valid && rp_report_conforms(report);
+        totals->listed += report->kept_count;
+        totals->found += report->total_count;
+        totals->triples = judgements[i].data.triple_count;
+        totals->focus_nodes += report->focus_node_count;
+    }
+    return judgements;
+}
+
+bool
+rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source)
+{
+    RpJudgementOptions options = {.stop_at_disallowed = 1};
+    MemoryContext caller = CurrentMemoryContext;
+    bool conforms = true;
+
+    for (uint32_t i = 0; i < selection->use_count && conforms; i++) {
+        MemoryContext work = rp_bridge_context();
+        RpJudgement judgement;
+
+        MemoryContextSwitchTo(work);
+        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(work, 0), &judgement);
+        conforms = rp_report_conforms(&judgement.report);
+        MemoryContextSwitchTo(caller);
+        MemoryContextDelete(work);
+    }
+    return conforms;
+}
+
+RpTermId
+rp_judgement_severity(const RpJudgement *judgement, const RpResult *result)
+{
+    return judgement->use->image->shapes[result->shape].severity;
+}
+
+RpTermId
+rp_judgement_shape(const RpJudgement *judgement, const RpResult *result)
+{
+    return judgement->use->image->shapes[result->shape].node;
+}
+
+RpTerm
+rp_judgement_term(const RpJudgement *judgement, RpTermId id)
+{
+    return rp_dictionary_term(&judgement->data.dictionary, id);
+}
+
+bool
+rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result)
+{
+    const RpReport *report = &judgement->report;
+    RpTerm severity = rp_judgement_term(judgement, rp_judgement_severity(judgement, result));
+
+    if (report->disallowed_severities == NULL) {
+        return true;
+    }
+    for (uint32_t i = 0; i < report->disallowed_severity_count; i++) {
+        if (rp_text_equals(report->disallowed_severities[i], severity.lexical)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static RpText
+buffer_finish(const RpBuffer *buffer)
+{
+    RpError error;
+
+    RP_BRIDGE_TRY(rp_buffer_status(buffer, &error), &error);
+    return rp_buffer_text(buffer);
+}
+
+RpText
+rp_judgement_term_text(const RpJudgement *judgement, RpTermId id)
+{
+    RpTerm term = rp_judgement_term(judgement, id);
+    RpBuffer buffer;
+
+    rp_buffer_init(&buffer, judgement->data.arena);
+    rp_term_write(&buffer, &term);
+    return buffer_finish(&buffer);
+}
+
+RpText
+rp_judgement_path(const RpJudgement *judgement, const RpResult *result)
+{
+    RpBuffer buffer;
+
+    rp_buffer_init(&buffer, judgement->data.arena);
+    rp_path_write(&buffer, &judgement->data, result);
+    return buffer_finish(&buffer);
+}
+
+RpText
+rp_judgement_message(const RpJudgement *judgement, const RpResult *result)
+{
+    RpBuffer buffer;
+
+    rp_buffer_init(&buffer, judgement->data.arena);
+    rp_message_write(&buffer, &judgement->data, result);
+    return buffer_finish(&buffer);
+}
+
+RpText
+rp_judgement_component(const RpJudgement *judgement, const RpResult *result)
+{
+    return rp_vocabulary_iri(rp_result_component(&judgement->data, result)->iri);
+}

@@ -1,0 +1,74 @@
+/* One policy's verdict over one source: what all forms of validation in SQL are made of. */
+#ifndef RP_PG_JUDGEMENT_H
+#define RP_PG_JUDGEMENT_H
+
+#include "pg/judge/data_source.h"
+#include "pg/shared/policy_cache.h"
+#include "validate/data_graph.h"
+#include "validate/report.h"
+
+/* What a caller wants to know; the other fields of RpReport are set by rp_judge. */
+typedef struct RpJudgementOptions {
+    uint64_t kept_limit;         /* as in RpReport */
+    uint64_t stop_at_disallowed; /* as in RpReport */
+    bool stops_when_full;        /* as in RpReport */
+    bool keeps_details;          /* as in RpReport */
+    RpTally *tallies;            /* as in RpReport */
+} RpJudgementOptions;
+
+typedef struct RpJudgement {
+    const RpPolicyUse *use;
+    RpDataGraph data; /* its arena holds everything here */
+    RpReport report;
+} RpJudgement;
+
+/*
+ * Judge the source by a policy. Everything is allocated in the arena. Raises what goes wrong: a
+ * failure is never a verdict. Where the policy has a shadow, or rdfpolicy.track is on, the shadow
+ * judges too, and both are counted (shadow.h).
+ */
+void rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
+              RpArena *arena, RpJudgement *judgement);
+
+/* The same, counting nothing, with what goes wrong returned. */
+RpStatus rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
+                           const RpJudgementOptions *options, RpArena *arena,
+                           RpJudgement *judgement, RpError *error);
+
+/* What the report of all policies together says. */
+typedef struct RpJudgementTotals {
+    bool is_valid;
+    uint64 listed;  /* results that are kept */
+    uint64 found;   /* results, kept or not */
+    uint64 triples; /* of the data: the same for every policy */
+    uint64 focus_nodes;
+} RpJudgementTotals;
+
+/*
+ * Judge by every policy of a selection, keeping up to limit results of all together, with their
+ * details; the verdict and the counts are of all results. One judgement for each policy, in the
+ * current memory context.
+ */
+RpJudgement *rp_judge_all(const RpPolicySelection *selection, const RpDataSource *source,
+                          uint64 limit, RpJudgementTotals *totals);
+
+/*
+ * Whether the source conforms to every policy of a selection: ends at the first result that says
+ * no. Uses scratch memory that is gone at return.
+ */
+bool rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source);
+
+/* Whether a result has a severity that makes the data not conform. */
+bool rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result);
+
+/* What a result says, each in N-Triples or as the report's column has it, in the judgement's arena.
+ */
+RpTerm rp_judgement_term(const RpJudgement *judgement, RpTermId id);
+RpText rp_judgement_term_text(const RpJudgement *judgement, RpTermId id);
+RpText rp_judgement_path(const RpJudgement *judgement, const RpResult *result);
+RpText rp_judgement_message(const RpJudgement *judgement, const RpResult *result);
+RpText rp_judgement_component(const RpJudgement *judgement, const RpResult *result);
+RpTermId rp_judgement_shape(const RpJudgement *judgement, const RpResult *result);
+RpTermId rp_judgement_severity(const RpJudgement *judgement, const RpResult *result);
+
+#endif

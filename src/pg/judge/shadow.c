@@ -1,0 +1,190 @@
+/*
+ * See shadow.h. Both judge the data in the same call, one after the other; what they say is counted
+ * in this backend's memory (stats.c). No lock is taken.
+ */
+#include "pg/judge/shadow.h"
+
+#include <time.h>
+
+#include "utils/timestamp.h"
+
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+#include "pg/shared/stats.h"
+
+uint64
+rp_shadow_clock_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64)now.tv_sec * 1000000000 + (uint64)now.tv_nsec;
+}
+
+/* A tally for each shape, or NULL where nothing is tracked. */
+static RpTally *
+make_tallies(const RpImage *image, RpArena *arena)
+{
+    RpTally *tallies = NULL;
+    RpError error;
+
+    if (rp_guc_track && image->shape_count > 0) {
+        tallies = rp_arena_allocate_zero(arena, sizeof(RpTally) * (size_t)image->shape_count);
+        if (tallies == NULL) {
+            rp_arena_failure(arena, &error);
+            rp_bridge_raise(&error);
+        }
+    }
+    return tallies;
+}
+
+/* Count each shape that had a focus node. */
+static void
+count_shapes(const RpJudgement *judgement, TimestampTz now)
+{
+    const RpPolicyUse *use = judgement->use;
+    const RpTally *tallies = judgement->report.tallies;
+
+    for (uint32 i = 0; tallies != NULL && i < use->image->shape_count; i++) {
+        RpStatsCounts counts = {.validations = 1,
+                                .focus_nodes = tallies[i].focus_node_count,
+                                .violations = tallies[i].result_count,
+                                .time_ns = tallies[i].time_ns,
+                                .last_used = now};
+
+        if (tallies[i].focus_node_count > 0) {
+            rp_stats_add(use->policy, use->version,
+                         rp_judgement_term_text(judgement, use->image->shapes[i].node), &counts);
+        }
+    }
+}
+
+/* What a judgement adds to the counts of its version, its verdict aside. */
+static RpStatsCounts
+counts_of(const RpJudgement *judgement, uint64 start_ns, TimestampTz now)
+{
+    return (RpStatsCounts){.validations = 1,
+                           .focus_nodes = judgement->report.focus_node_count,
+                           .violations = judgement->report.total_count,
+                           .time_ns = rp_shadow_clock_ns() - start_ns,
+                           .last_used = now};
+}
+
+/* Whether a judgement ended with a verdict: one that stopped at its limit of warnings did not. */
+static bool
+has_verdict(const RpJudgement *judgement)
+{
+    const RpReport *report = &judgement->report;
+
+    return !rp_report_conforms(report) || !report->stops_when_full ||
+           report->total_count < report->kept_limit;
+}
+
+/* Put what the first result says into an example. */
+static void
+describe(RpStatsExample *example, const RpJudgement *judgement)
+{
+    const RpResult *result = judgement->report.first;
+
+    if (result != NULL) {
+        rp_stats_copy_text(example->focus, sizeof(example->focus),
+                           rp_judgement_term_text(judgement, result->focus));
+        rp_stats_copy_text(
+            example->shape, sizeof(example->shape),
+            rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
+        rp_stats_copy_text(example->message, sizeof(example->message),
+                           rp_judgement_message(judgement, result));
+    }
+}
+
+/* Count what the shadow says, and keep an example where it is not what the active version says. */
+static void
+count_shadow(const RpJudgement *active, const RpJudgement *shadow, RpStatsCounts *counts,
+             RpStatsExample *example)
+{
+    bool shadow_conforms = rp_report_conforms(&shadow->report);
+    bool active_conforms = example->active_conforms;
+
+    counts->accepted = shadow_conforms;
+    counts->rejected = !shadow_conforms;
+    if (shadow_conforms == active_conforms) {
+        return;
+    }
+    counts->newly_rejected = active_conforms;
+    counts->newly_accepted = shadow_conforms;
+    example->shadow_conforms = shadow_conforms;
+    describe(example, shadow_conforms ? active : shadow);
+    rp_stats_add_example(example);
+}
+
+/* Have the shadow judge what the active version has judged. Memory is the current context's. */
+static void
+judge_by_shadow(const RpJudgement *active, const RpDataSource *source, TimestampTz now)
+{
+    const RpPolicyUse *use = active->use;
+    RpPolicyUse candidate = {
+        .policy = use->policy, .version = use->shadow_version, .image = use->shadow_image};
+    RpArena *arena = rp_bridge_arena(CurrentMemoryContext, 0);
+    RpJudgementOptions options = {.kept_limit = 1,
+                                  .stop_at_disallowed = active->report.stop_at_disallowed,
+                                  .tallies = make_tallies(candidate.image, arena)};
+    RpStatsExample example = {.happened_at = now,
+                              .active_version = use->version,
+                              .shadow_version = candidate.version,
+                              .active_conforms = rp_report_conforms(&active->report)};
+    uint64 start_ns = rp_shadow_clock_ns();
+    RpStatsCounts counts = {.validations = 1, .failed = 1, .last_used = now};
+    RpJudgement judgement;
+    RpError error;
+    RpStatus status = rp_judge_silently(&candidate, source, &options, arena, &judgement, &error);
+
+    if (status == RP_INTERRUPTED) {
+        rp_bridge_raise(&error);
+    }
+    rp_stats_copy_text(example.policy, sizeof(example.policy), use->policy);
+    if (status != RP_OK) {
+        example.has_failed = true;
+        rp_stats_copy_text(example.message, sizeof(example.message), rp_text_from(error.message));
+        rp_stats_add_example(&example);
+    } else {
+        counts = counts_of(&judgement, start_ns, now);
+        count_shadow(active, &judgement, &counts, &example);
+        count_shapes(&judgement, now);
+    }
+    rp_stats_add(use->policy, candidate.version, RP_TEXT(""), &counts);
+}
+
+void
+rp_shadow_judge(const RpPolicyUse *use, const RpDataSource *source,
+                const RpJudgementOptions *options, RpArena *arena, RpJudgement *judgement)
+{
+    RpJudgementOptions counted = *options;
+    uint64 start_ns = rp_shadow_clock_ns();
+    TimestampTz now = GetCurrentTimestamp();
+    RpStatsCounts counts;
+    RpError error;
+
+    counted.tallies = make_tallies(use->image, arena);
+    if (options->stop_at_disallowed == 1) {
+        /* What is rejected can then be shown as an example. */
+        counted.kept_limit = Max(options->kept_limit, 1);
+    }
+    RP_BRIDGE_TRY(rp_judge_silently(use, source, &counted, arena, judgement, &error), &error);
+    if (!has_verdict(judgement)) {
+        return;
+    }
+    counts = counts_of(judgement, start_ns, now);
+    counts.accepted = rp_report_conforms(&judgement->report);
+    counts.rejected = !rp_report_conforms(&judgement->report);
+    rp_stats_add(use->policy, use->version, RP_TEXT(""), &counts);
+    count_shapes(judgement, now);
+    if (use->shadow_image != NULL) {
+        MemoryContext caller = CurrentMemoryContext;
+        MemoryContext work = rp_bridge_context();
+
+        MemoryContextSwitchTo(work);
+        judge_by_shadow(judgement, source, now);
+        MemoryContextSwitchTo(caller);
+        MemoryContextDelete(work);
+    }
+}

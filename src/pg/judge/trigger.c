@@ -1,0 +1,155 @@
+/*
+ * The trigger function rdf_policy_check('column', 'policy' [, 'warn']): judges a column of each new
+ * row (doc/sql.md, "Validation"). NULL passes, as in a CHECK. What cannot be judged is an error in
+ * both modes.
+ */
+#include "pg/pg.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_trigger.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "pg/server/bridge.h"
+#include "pg/judge/data_source.h"
+#include "pg/shared/policy_cache.h"
+#include "pg/judge/violation_error.h"
+
+PG_FUNCTION_INFO_V1(rdf_policy_check);
+
+enum { ARGUMENT_COLUMN, ARGUMENT_POLICY, ARGUMENT_MODE, ARGUMENT_COUNT };
+
+/* ERROR 39P01 for a call that is no row trigger on INSERT or UPDATE; 22023 for wrong arguments. */
+static TriggerData *
+trigger_data(FunctionCallInfo fcinfo)
+{
+    TriggerData *data = (TriggerData *)fcinfo->context;
+    int count;
+
+    if (!CALLED_AS_TRIGGER(fcinfo)) {
+        ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+                        errmsg("rdf_policy_check must be called as a trigger")));
+    }
+    if (!TRIGGER_FIRED_FOR_ROW(data->tg_event) || TRIGGER_FIRED_INSTEAD(data->tg_event) ||
+        TRIGGER_FIRED_BY_DELETE(data->tg_event)) {
+        ereport(ERROR,
+                (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+                 errmsg("trigger \"%s\" must be BEFORE or AFTER INSERT OR UPDATE, FOR EACH ROW",
+                        data->tg_trigger->tgname)));
+    }
+    count = data->tg_trigger->tgnargs;
+    if (count < ARGUMENT_MODE || count > ARGUMENT_COUNT ||
+        (count == ARGUMENT_COUNT && strcmp(data->tg_trigger->tgargs[ARGUMENT_MODE], "warn") != 0)) {
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                 errmsg("trigger \"%s\" has wrong arguments", data->tg_trigger->tgname),
+                 errhint("Use rdf_policy_check('column', 'policy') or rdf_policy_check('column', "
+                         "'policy', 'warn').")));
+    }
+    return data;
+}
+
+/* The type rdf_triple[] of this extension: it is in the schema of the trigger function. */
+static bool
+is_triple_array(FunctionCallInfo fcinfo, Oid type)
+{
+    Oid element = get_element_type(type);
+    Oid schema = get_func_namespace(fcinfo->flinfo->fn_oid);
+
+    return OidIsValid(element) &&
+           element == GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("rdf_triple"),
+                                      ObjectIdGetDatum(schema));
+}
+
+/* ERROR 42804 for a column of another type. */
+static RpDataForm
+column_form(FunctionCallInfo fcinfo, const TriggerData *data, int column)
+{
+    Oid type = getBaseType(SPI_gettypeid(RelationGetDescr(data->tg_relation), column));
+
+    if (type == TEXTOID || type == VARCHAROID) {
+        return RP_DATA_TURTLE;
+    }
+    if (type == JSONBOID) {
+        return RP_DATA_JSONB;
+    }
+    if (!is_triple_array(fcinfo, type)) {
+        ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH),
+                        errmsg("trigger \"%s\" cannot judge column \"%s\" of type %s",
+                               data->tg_trigger->tgname, data->tg_trigger->tgargs[ARGUMENT_COLUMN],
+                               format_type_be(type)),
+                        errdetail("Columns of type text, jsonb and rdf_triple[] can be judged.")));
+    }
+    return RP_DATA_ARRAY;
+}
+
+/* The number of the column. ERROR 42703; 0A000 for one that has no value yet when the trigger runs.
+ */
+static int
+column_number(const TriggerData *data)
+{
+    const char *name = data->tg_trigger->tgargs[ARGUMENT_COLUMN];
+    TupleDesc descriptor = RelationGetDescr(data->tg_relation);
+    int column = SPI_fnumber(descriptor, name);
+
+    if (column <= 0) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
+                        errmsg("trigger \"%s\": relation \"%s\" has no column \"%s\"",
+                               data->tg_trigger->tgname, RelationGetRelationName(data->tg_relation),
+                               name)));
+    }
+    if (TupleDescAttr(descriptor, column - 1)->attgenerated != '\0' &&
+        TRIGGER_FIRED_BEFORE(data->tg_event)) {
+        ereport(
+            ERROR,
+            (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+             errmsg("trigger \"%s\": generated column \"%s\" has no value before the row is stored",
+                    data->tg_trigger->tgname, name),
+             errhint("Use an AFTER trigger.")));
+    }
+    return column;
+}
+
+static void
+report_violation(const TriggerData *data, int column, const RpViolationText *text)
+{
+    const Trigger *trigger = data->tg_trigger;
+    bool only_warns = trigger->tgnargs > ARGUMENT_MODE;
+
+    ereport(only_warns ? WARNING : ERROR,
+            (errcode(ERRCODE_CHECK_VIOLATION),
+             errmsg("column \"%s\" of new row for relation \"%s\" violates %s",
+                    trigger->tgargs[ARGUMENT_COLUMN], RelationGetRelationName(data->tg_relation),
+                    text->policies.data),
+             errdetail("%s", text->detail.data),
+             errhint("Call rdf_validation_report for all results."),
+             errtablecol(data->tg_relation, column),
+             err_generic_string(PG_DIAG_CONSTRAINT_NAME, trigger->tgname)));
+}
+
+Datum
+rdf_policy_check(PG_FUNCTION_ARGS)
+{
+    TriggerData *data = trigger_data(fcinfo);
+    HeapTuple row =
+        TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple;
+    int column = column_number(data);
+    RpDataForm form = column_form(fcinfo, data, column);
+    bool is_null;
+    Datum value = heap_getattr(row, column, RelationGetDescr(data->tg_relation), &is_null);
+
+    if (!is_null) {
+        const text *policy = cstring_to_text(data->tg_trigger->tgargs[ARGUMENT_POLICY]);
+        RpDataSource source = rp_data_source_from_datum(form, value);
+        RpViolationText text;
+
+        rp_violation_text_make(rp_policy_select(fcinfo, policy), &source, &text);
+        if (text.violation_count > 0) {
+            report_violation(data, column, &text);
+        }
+    }
+    return PointerGetDatum(TRIGGER_FIRED_BEFORE(data->tg_event) ? row : NULL);
+}

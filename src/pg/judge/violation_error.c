@@ -1,0 +1,108 @@
+/* What rdf_assert_valid and the trigger say of data that does not conform. */
+#include "pg/judge/violation_error.h"
+
+#include "mb/pg_wchar.h"
+
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+
+enum { SHOWN_VIOLATIONS = 5 };
+
+/* A text cut as messages cut values (doc/sql.md, "Ground rules"). */
+static void
+append_shown(StringInfo out, RpText text)
+{
+    RpShown shown;
+
+    appendStringInfoString(out, rp_text_show(text, &shown));
+}
+
+/* One line of the DETAIL: focus node, path, value, message, shape. */
+static void
+append_violation(StringInfo out, const RpJudgement *judgement, const RpResult *result)
+{
+    RpText path = rp_judgement_path(judgement, result);
+
+    if (out->len > 0) {
+        appendStringInfoChar(out, '\n');
+    }
+    appendStringInfoString(out, "Focus node ");
+    append_shown(out, rp_judgement_term_text(judgement, result->focus));
+    if (path.length > 0) {
+        appendStringInfoString(out, ", path ");
+        append_shown(out, path);
+    }
+    if (result->value != RP_TERM_NONE) {
+        appendStringInfoString(out, ", value ");
+        append_shown(out, rp_judgement_term_text(judgement, result->value));
+    }
+    appendStringInfoString(out, ": ");
+    append_shown(out, rp_judgement_message(judgement, result));
+    appendStringInfoString(out, " (shape ");
+    append_shown(out, rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
+    appendStringInfoChar(out, ')');
+}
+
+static void
+append_policy(StringInfo out, const RpJudgement *judgement)
+{
+    const RpPolicyUse *use = judgement->use;
+    uint64 count = judgement->report.disallowed_count;
+
+    appendStringInfo(out, "%spolicy \"%.*s\" version %d: " UINT64_FORMAT " violation%s",
+                     out->len > 0 ? "; " : "", (int)use->policy.length, use->policy.data,
+                     use->version, count, count == 1 ? "" : "s");
+}
+
+static void
+append_judgement(RpViolationText *text, const RpJudgement *judgement)
+{
+    const RpResult *result;
+
+    append_policy(&text->policies, judgement);
+    text->violation_count += judgement->report.disallowed_count;
+    for (result = judgement->report.first; result != NULL; result = result->next) {
+        if (text->line_count >= SHOWN_VIOLATIONS) {
+            break;
+        }
+        if (rp_judgement_result_is_disallowed(judgement, result)) {
+            append_violation(&text->detail, judgement, result);
+            text->line_count++;
+        }
+    }
+}
+
+void
+rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *source,
+                       RpViolationText *text)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    uint32_t severity_count;
+    bool all_are_disallowed = rp_guc_conformance_disallows(&severity_count) == NULL;
+    /* Where warnings do not count, violations may stand behind any number of them. */
+    RpJudgementOptions options = {.kept_limit = all_are_disallowed ? SHOWN_VIOLATIONS : UINT64_MAX,
+                                  .keeps_details = all_are_disallowed};
+
+    memset(text, 0, sizeof(*text));
+    for (uint32_t i = 0; i < selection->use_count; i++) {
+        MemoryContext work = rp_bridge_context();
+        RpJudgement judgement;
+
+        MemoryContextSwitchTo(work);
+        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(work, 0), &judgement);
+        if (!rp_report_conforms(&judgement.report)) {
+            MemoryContextSwitchTo(caller);
+            if (text->violation_count == 0) {
+                initStringInfo(&text->policies);
+                initStringInfo(&text->detail);
+            }
+            append_judgement(text, &judgement);
+        }
+        MemoryContextSwitchTo(caller);
+        MemoryContextDelete(work);
+    }
+    if (text->violation_count > text->line_count) {
+        appendStringInfo(&text->detail, "\nAnd " UINT64_FORMAT " more.",
+                         (uint64)(text->violation_count - text->line_count));
+    }
+}

@@ -1,0 +1,20 @@
+/* A violated policy as an error, or a WARNING: rdf_assert_valid and rdf_policy_check. */
+#ifndef RP_PG_VIOLATION_ERROR_H
+#define RP_PG_VIOLATION_ERROR_H
+
+#include "pg/judge/judgement.h"
+
+/* What an error about violations says, in the memory context that was current when it was made. */
+typedef struct RpViolationText {
+    StringInfoData policies; /* policy "p" version 2: 3 violations; … */
+    StringInfoData
+        detail; /* one line for each of the first violations, and the count of the rest */
+    uint32_t line_count;
+    uint64_t violation_count; /* of all policies; 0: the data conforms */
+} RpViolationText;
+
+/* Judge the source by every policy of a selection, in scratch memory that is gone at return. */
+void rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *source,
+                            RpViolationText *text);
+
+#endif

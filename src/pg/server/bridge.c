@@ -1,0 +1,202 @@
+/*
+ * The engine's host in the server. No call of the host may longjmp, since the engine may stand
+ * above libserd, which owns memory: so what the server raises is caught here, kept, and raised
+ * again when RP_INTERRUPTED has come back through the engine.
+ */
+#include "pg/server/bridge.h"
+
+#include "mb/pg_wchar.h"
+
+#include "pg/server/regex.h"
+
+/* One arena and its host, together in the arena's memory context. */
+typedef struct RpBridge {
+    RpHost host;
+    RpArena arena;
+} RpBridge;
+
+/* The server's error that the last RP_INTERRUPTED stands for; in the transaction's memory. */
+static ErrorData *kept_error = NULL;
+
+void
+rp_bridge_keep_error(MemoryContext context)
+{
+    MemoryContextSwitchTo(CurTransactionContext);
+    kept_error = CopyErrorData();
+    FlushErrorState();
+    MemoryContextSwitchTo(context);
+}
+
+bool
+rp_bridge_should_stop(void)
+{
+    MemoryContext context = CurrentMemoryContext;
+    volatile bool must_stop = false;
+
+    if (likely(!InterruptPending)) {
+        return false;
+    }
+    PG_TRY();
+    {
+        CHECK_FOR_INTERRUPTS();
+    }
+    PG_CATCH();
+    {
+        rp_bridge_keep_error(context);
+        must_stop = true;
+    }
+    PG_END_TRY();
+    return must_stop;
+}
+
+static void *
+bridge_allocate(void *state, size_t size)
+{
+    if (!AllocHugeSizeIsValid(size)) {
+        return NULL;
+    }
+    return MemoryContextAllocExtended((MemoryContext)state, size,
+                                      MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+}
+
+static void
+bridge_release(void *state, void *block, size_t size)
+{
+    (void)state;
+    (void)size;
+    pfree(block);
+}
+
+static bool
+bridge_stop_is_wanted(void *state)
+{
+    (void)state;
+    return rp_bridge_should_stop();
+}
+
+static bool
+bridge_stack_is_deep(void *state)
+{
+    (void)state;
+    return stack_is_too_deep();
+}
+
+/* The end of ereport looks for interrupts, which must wait until the engine has returned. */
+static void
+bridge_warn(void *state, const char *message)
+{
+    (void)state;
+    HOLD_INTERRUPTS();
+    ereport(WARNING, (errmsg("%s", message)));
+    RESUME_INTERRUPTS();
+}
+
+MemoryContext
+rp_bridge_context(void)
+{
+    return AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy call", ALLOCSET_DEFAULT_SIZES);
+}
+
+RpArena *
+rp_bridge_arena(MemoryContext context, size_t limit_bytes)
+{
+    RpBridge *bridge = MemoryContextAlloc(context, sizeof(RpBridge));
+
+    bridge->host.state = context;
+    bridge->host.allocate = bridge_allocate;
+    bridge->host.release = bridge_release;
+    bridge->host.should_stop = bridge_stop_is_wanted;
+    bridge->host.stack_is_deep = bridge_stack_is_deep;
+    bridge->host.regex_matches = rp_regex_matches;
+    bridge->host.warn = bridge_warn;
+    rp_arena_init(&bridge->arena, &bridge->host, limit_bytes != 0 ? limit_bytes : MaxAllocHugeSize);
+    return &bridge->arena;
+}
+
+int
+rp_bridge_sqlstate(RpStatus status)
+{
+    switch (status) {
+    case RP_OK:
+        return ERRCODE_SUCCESSFUL_COMPLETION;
+    case RP_SYNTAX:
+        return ERRCODE_INVALID_TEXT_REPRESENTATION;
+    case RP_NULL:
+        return ERRCODE_NULL_VALUE_NOT_ALLOWED;
+    case RP_ILL_FORMED:
+        return ERRCODE_INVALID_PARAMETER_VALUE;
+    case RP_UNSUPPORTED:
+        return ERRCODE_FEATURE_NOT_SUPPORTED;
+    case RP_UNDEFINED:
+        return ERRCODE_UNDEFINED_OBJECT;
+    case RP_TOO_DEEP:
+        return ERRCODE_STATEMENT_TOO_COMPLEX;
+    case RP_TOO_LARGE:
+        return ERRCODE_CONFIGURATION_LIMIT_EXCEEDED;
+    case RP_OUT_OF_MEMORY:
+        return ERRCODE_OUT_OF_MEMORY;
+    case RP_INTERRUPTED:
+        return ERRCODE_QUERY_CANCELED;
+    case RP_CORRUPT:
+        return ERRCODE_DATA_CORRUPTED;
+    }
+    return ERRCODE_INTERNAL_ERROR;
+}
+
+/* "message at line 3, column 7", or the message alone where there is no place. */
+static int
+bridge_error_message(const RpError *error)
+{
+    if (error->line == 0) {
+        return errmsg("%s", error->message);
+    }
+    if (error->column == 0) {
+        return errmsg("%s at line %u", error->message, error->line);
+    }
+    return errmsg("%s at line %u, column %u", error->message, error->line, error->column);
+}
+
+void
+rp_bridge_raise(const RpError *error)
+{
+    if (error->status == RP_INTERRUPTED && kept_error != NULL) {
+        ErrorData *cause = kept_error;
+
+        kept_error = NULL;
+        ReThrowError(cause);
+    }
+    ereport(ERROR, (errcode(rp_bridge_sqlstate(error->status)), bridge_error_message(error),
+                    error->detail[0] != '\0' ? errdetail("%s", error->detail) : 0,
+                    error->hint[0] != '\0' ? errhint("%s", error->hint) : 0));
+    pg_unreachable();
+}
+
+RpText
+rp_text_of(const text *value)
+{
+    return (RpText){VARDATA_ANY(value), (uint32_t)VARSIZE_ANY_EXHDR(value)};
+}
+
+text *
+rp_text_datum(RpText value)
+{
+    return cstring_to_text_with_len(value.data, (int)value.length);
+}
+
+char *
+rp_text_cstring(RpText value)
+{
+    return pnstrdup(value.data != NULL ? value.data : "", value.length);
+}
+
+void
+rp_bridge_require_utf8(void)
+{
+    if (unlikely(GetDatabaseEncoding() != PG_UTF8)) {
+        ereport(ERROR,
+                (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+                 errmsg("rdfpolicy needs a database with encoding UTF8"),
+                 errdetail("The encoding of this database is %s.", GetDatabaseEncodingName()),
+                 errhint("Create a database with ENCODING 'UTF8' TEMPLATE template0.")));
+    }
+}

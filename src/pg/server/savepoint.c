@@ -1,0 +1,53 @@
+/* Savepoints inside a C function, as plpgsql's EXCEPTION blocks make them. */
+#include "pg/pg.h"
+
+#include "access/xact.h"
+#include "utils/resowner.h"
+
+#include "pg/server/savepoint.h"
+
+ErrorData *
+rp_savepoint_run(void (*action)(void *argument), void *argument)
+{
+    MemoryContext context = CurrentMemoryContext;
+    ResourceOwner owner = CurrentResourceOwner;
+    ErrorData *volatile error = NULL;
+    Oid user;
+    int user_context;
+
+    GetUserIdAndSecContext(&user, &user_context);
+    BeginInternalSubTransaction(NULL);
+    MemoryContextSwitchTo(context);
+    PG_TRY();
+    {
+        action(argument);
+        ReleaseCurrentSubTransaction();
+    }
+    PG_CATCH();
+    {
+        MemoryContextSwitchTo(context);
+        error = CopyErrorData();
+        FlushErrorState();
+        RollbackAndReleaseCurrentSubTransaction();
+    }
+    PG_END_TRY();
+    MemoryContextSwitchTo(context);
+    CurrentResourceOwner = owner;
+    SetUserIdAndSecContext(user, user_context);
+    return error;
+}
+
+bool
+rp_error_is_local(const ErrorData *error)
+{
+    switch (ERRCODE_TO_CATEGORY(error->sqlerrcode)) {
+    case MAKE_SQLSTATE('4', '0', '0', '0', '0'): /* transaction rollback */
+    case MAKE_SQLSTATE('5', '7', '0', '0', '0'): /* operator intervention */
+    case MAKE_SQLSTATE('5', '8', '0', '0', '0'): /* system error */
+        return false;
+    case MAKE_SQLSTATE('5', '3', '0', '0', '0'): /* insufficient resources, but our own limits */
+        return error->sqlerrcode == ERRCODE_CONFIGURATION_LIMIT_EXCEEDED;
+    default:
+        return true;
+    }
+}

@@ -1,0 +1,256 @@
+/*
+ * From the active snapshot to compiled policies.
+ *
+ * The answer belongs to a snapshot, not to a backend: a snapshot can see a reload's commit before
+ * this backend has read the message about it, and an older snapshot must go on seeing the older
+ * generation. So an answer is trusted only for the very view it was found under, and read again
+ * (the generation row, 200 ns) for any other. Relcache messages are needed besides, for the one
+ * case in which the view stays equal: a savepoint rolled back under REPEATABLE READ.
+ *
+ * Locking. All state here is private to the backend. A look-up takes ACCESS SHARE on the generation
+ * table while it reads the row, the control block's LWLock (shared) for a few comparisons where the
+ * generation is not mapped yet, and, only to build, a heavyweight lock on the generation's
+ * identity: one builder at a time, and a builder that waits for a lock of ours is seen by the
+ * deadlock detector. None of them is held when the look-up returns.
+ */
+#include "pg/pg.h"
+
+#include "access/xact.h"
+#include "storage/lock.h"
+#include "storage/proc.h"
+#include "utils/inval.h"
+
+#include "base/hash.h"
+#include "pg/shared/control.h"
+#include "pg/shared/current_generation.h"
+#include "pg/server/debug_point.h"
+#include "pg/catalog/generation.h"
+#include "pg/shared/policy_catalog.h"
+
+/* The backend's last answer. Its mapping is retained. */
+static RpGenerationAnswer cached;
+static bool is_trusted =
+    false; /* no message has come since before the row was read, and the row had no successor */
+static uint64 change_count = 1;        /* of relcache messages about our tables */
+static Oid watched_table = InvalidOid; /* the generation table */
+static bool is_building = false;
+
+/*
+ * Outside a transaction nothing refers to the cached mapping but the cache: let it go. So an idle
+ * backend, once it is made to read its messages (control.c), keeps no old generation.
+ */
+static void
+release_where_idle(void)
+{
+    if (cached.mapping != NULL && !IsTransactionState()) {
+        rp_mapping_release(cached.mapping);
+        cached.mapping = NULL;
+    }
+}
+
+static void
+on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
+{
+    if (relation == InvalidOid || relation == watched_table || watched_table == InvalidOid) {
+        change_count++;
+        is_trusted = false;
+        rp_generation_forget();
+        rp_catalog_forget();
+        release_where_idle();
+    }
+}
+
+void
+rp_current_generation_init(void)
+{
+    CacheRegisterRelcacheCallback(on_relation_change, (Datum)0);
+}
+
+const RpMapping *
+rp_cached_mapping(void)
+{
+    return cached.mapping;
+}
+
+static Snapshot
+active_snapshot(void)
+{
+    if (!ActiveSnapshotSet()) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("policies cannot be looked up outside a query"),
+                        errdetail("No snapshot is active.")));
+    }
+    return GetActiveSnapshot();
+}
+
+static void
+take_view(Snapshot snapshot, RpSnapshotView *view)
+{
+    view->xmin = snapshot->xmin;
+    view->xmax = snapshot->xmax;
+    view->transaction_count = snapshot->xcnt;
+    view->subtransaction_count = snapshot->subxcnt;
+    view->command = snapshot->curcid;
+    view->local_transaction = RP_MY_LXID;
+}
+
+static bool
+is_same_view(const RpSnapshotView *view, Snapshot snapshot)
+{
+    return view->xmin == snapshot->xmin && view->xmax == snapshot->xmax &&
+           view->transaction_count == snapshot->xcnt &&
+           view->subtransaction_count == snapshot->subxcnt && view->command == snapshot->curcid &&
+           view->local_transaction == RP_MY_LXID;
+}
+
+bool
+rp_generation_answer_holds(const RpGenerationAnswer *answer)
+{
+    return is_trusted && answer->mapping != NULL && answer->change_count == change_count &&
+           is_same_view(&answer->view, active_snapshot());
+}
+
+/* A published segment of this generation, mapped; or NULL. */
+static RpMapping *
+attach_published(const RpIdentity *identity)
+{
+    for (;;) {
+        dsm_handle handle = rp_control_find(identity);
+        RpMapping *mapping;
+
+        if (handle == DSM_HANDLE_INVALID) {
+            return NULL;
+        }
+        RP_DEBUG_POINT("attach");
+        mapping = rp_mapping_attach(handle, identity);
+        if (mapping != NULL) {
+            return mapping;
+        }
+        /* Pushed out between the two steps: look again. */
+        CHECK_FOR_INTERRUPTS();
+    }
+}
+
+/* The heavyweight lock under which a generation is built: an advisory tag that no SQL function can
+ * make. */
+static LOCKTAG
+build_lock_tag(const RpIdentity *identity)
+{
+    enum { PRIVATE_LOCK_KIND = 0x5250 };
+    uint64 hash = rp_hash_bytes(identity, sizeof(*identity), 0);
+    LOCKTAG tag;
+
+    SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32)(hash >> 32), (uint32)hash, PRIVATE_LOCK_KIND);
+    return tag;
+}
+
+static RpMapping *
+build(const RpCatalog *catalog, Snapshot snapshot, const RpGenerationRow *row, bool is_shared)
+{
+    RpMapping *mapping = NULL;
+
+    if (is_building) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("policies cannot be looked up while they are being built")));
+    }
+    is_building = true;
+    PG_TRY();
+    {
+        mapping =
+            rp_policy_catalog_build(catalog, snapshot, &row->identity, row->number, is_shared);
+    }
+    PG_FINALLY();
+    {
+        is_building = false;
+    }
+    PG_END_TRY();
+    return mapping;
+}
+
+/* Build a generation that others want too, or map it where somebody else has built it meanwhile. */
+static RpMapping *
+build_and_publish(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *row)
+{
+    LOCKTAG tag = build_lock_tag(&row->identity);
+    RpMapping *mapping;
+
+    /* On an error the lock goes with the transaction or savepoint. */
+    (void)LockAcquire(&tag, ExclusiveLock, false, false);
+    mapping = attach_published(&row->identity);
+    if (mapping == NULL) {
+        /* It may have been superseded during the wait: then it is of use to this snapshot only. */
+        rp_generation_read(catalog, snapshot, row);
+        mapping = build(catalog, snapshot, row, !row->has_successor);
+        RP_DEBUG_POINT("publish");
+        if (mapping->segment != NULL) {
+            rp_control_publish(&row->identity, mapping->segment);
+        }
+    }
+    LockRelease(&tag, ExclusiveLock, false);
+    return mapping;
+}
+
+/* The mapping of a row's generation, with one reference for the caller. */
+static RpMapping *
+map_generation(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *row)
+{
+    RpMapping *mapping = rp_mapping_find(&row->identity);
+
+    if (mapping != NULL) {
+        rp_mapping_retain(mapping);
+        return mapping;
+    }
+    mapping = attach_published(&row->identity);
+    if (mapping != NULL) {
+        return mapping;
+    }
+    if (row->is_own || row->has_successor || !rp_control_reserve()) {
+        return build(catalog, snapshot, row, false);
+    }
+    return build_and_publish(catalog, snapshot, row);
+}
+
+/* Make a mapping, whose reference is handed over, the cached one. */
+static void
+cache_mapping(RpMapping *mapping)
+{
+    if (cached.mapping != NULL) {
+        rp_mapping_release(cached.mapping);
+    }
+    cached.mapping = mapping;
+}
+
+void
+rp_current_generation(const RpCatalog *catalog, RpGenerationAnswer *answer)
+{
+    Snapshot snapshot = active_snapshot();
+    uint64 change_count_before;
+    RpGenerationRow row;
+
+    if (rp_generation_answer_holds(&cached) && watched_table == catalog->generation) {
+        *answer = cached;
+        return;
+    }
+    watched_table = catalog->generation;
+    change_count_before = change_count;
+    rp_generation_read(catalog, snapshot, &row);
+    RP_DEBUG_POINT("look-up");
+    if (cached.mapping == NULL ||
+        !rp_identity_equals(&cached.mapping->directory->identity, &row.identity)) {
+        cache_mapping(map_generation(catalog, snapshot, &row));
+    }
+    take_view(snapshot, &cached.view);
+    cached.change_count = change_count;
+    is_trusted = change_count == change_count_before && !row.has_successor;
+    *answer = cached;
+}
+
+RpMapping *
+rp_own_generation(const RpCatalog *catalog)
+{
+    Snapshot snapshot = active_snapshot();
+    RpGenerationRow row;
+
+    rp_generation_read(catalog, snapshot, &row);
+    return build(catalog, snapshot, &row, rp_control_reserve());
+}

@@ -1,0 +1,271 @@
+/*
+ * The policies that one call site is judged by, kept in its fn_extra between calls. While the
+ * snapshot is the same view a call costs a few comparisons; the generation stays mapped as long as
+ * the call site lives, so an open cursor keeps its policies across any reload. All state is private
+ * to the backend.
+ */
+#include "pg/pg.h"
+
+#include "utils/lsyscache.h"
+
+#include "pg/server/bridge.h"
+#include "pg/shared/current_generation.h"
+#include "pg/server/guc.h"
+#include "pg/shared/policy_cache.h"
+#include "pg/shared/policy_catalog.h"
+#include "pg/catalog/policy_name.h"
+
+/* What fn_extra points to. */
+typedef struct RpCallSite {
+    MemoryContextCallback on_end; /* releases the mapping with the FmgrInfo's memory context */
+    MemoryContext context;        /* that context */
+    Oid namespace;
+    RpGenerationAnswer answer; /* its mapping is retained; NULL: nothing resolved yet */
+    bool is_all;               /* the policy argument was NULL */
+    RpText policy;             /* else its text */
+    uint32 policy_capacity;
+    RpPolicySelection selection;
+    RpPolicyUse *uses;
+    uint32 use_capacity;
+} RpCallSite;
+
+static void
+release_call_site(void *argument)
+{
+    RpCallSite *site = argument;
+
+    if (site->answer.mapping != NULL) {
+        rp_mapping_release(site->answer.mapping);
+        site->answer.mapping = NULL;
+    }
+}
+
+static RpCallSite *
+make_call_site(FmgrInfo *function)
+{
+    RpCallSite *site = MemoryContextAllocZero(function->fn_mcxt, sizeof(RpCallSite));
+
+    site->context = function->fn_mcxt;
+    site->namespace = get_func_namespace(function->fn_oid);
+    site->on_end.func = release_call_site;
+    site->on_end.arg = site;
+    MemoryContextRegisterResetCallback(function->fn_mcxt, &site->on_end);
+    function->fn_extra = site;
+    return site;
+}
+
+static bool
+is_same_policy(const RpCallSite *site, const text *policy)
+{
+    if (policy == NULL) {
+        return site->is_all;
+    }
+    return !site->is_all && rp_text_equals(site->policy, rp_text_of(policy));
+}
+
+/* Remember the policy argument, in room that is used again. */
+static void
+keep_policy(RpCallSite *site, const text *policy)
+{
+    RpText given;
+
+    site->is_all = policy == NULL;
+    if (policy == NULL) {
+        return;
+    }
+    given = rp_text_of(policy);
+    if (given.length > site->policy_capacity || site->policy.data == NULL) {
+        site->policy.data = MemoryContextAlloc(site->context, given.length + 1);
+        site->policy_capacity = given.length;
+    }
+    memcpy(unconstify(char *, site->policy.data), given.data, given.length);
+    site->policy.length = given.length;
+}
+
+static void
+add_use(RpCallSite *site, RpText policy, int32 version, const RpImage *image)
+{
+    RpPolicySelection *selection = &site->selection;
+
+    if (selection->use_count == site->use_capacity) {
+        uint32 capacity = Max(4, site->use_capacity * 2);
+        RpPolicyUse *uses = MemoryContextAlloc(site->context, sizeof(RpPolicyUse) * capacity);
+
+        if (selection->use_count > 0) {
+            memcpy(uses, site->uses, sizeof(RpPolicyUse) * selection->use_count);
+        }
+        site->uses = uses;
+        site->use_capacity = capacity;
+    }
+    site->uses[selection->use_count++] =
+        (RpPolicyUse){.policy = policy, .version = version, .image = image};
+    selection->uses = site->uses;
+}
+
+/* The candidate that stands beside the active version in the directory, before or behind it. */
+static const RpDirectoryEntry *
+find_shadow(const RpDirectoryHeader *directory, const RpDirectoryEntry *active)
+{
+    const RpDirectoryEntry *first = rp_directory_entries(directory);
+    const RpDirectoryEntry *end = first + directory->entry_count;
+    RpText policy = rp_directory_text(directory, active->name_offset, active->name_length);
+
+    for (const RpDirectoryEntry *entry = active > first ? active - 1 : active;
+         entry < end && entry <= active + 1; entry++) {
+        if ((entry->flags & (RP_DIRECTORY_SHADOW | RP_DIRECTORY_BROKEN)) == RP_DIRECTORY_SHADOW &&
+            rp_text_equals(rp_directory_text(directory, entry->name_offset, entry->name_length),
+                           policy)) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+static void
+use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
+{
+    const RpDirectoryEntry *shadow = find_shadow(site->answer.mapping->directory, entry);
+    const RpMapping *mapping = site->answer.mapping;
+    RpText policy = rp_directory_text(mapping->directory, entry->name_offset, entry->name_length);
+
+    if (entry->flags & RP_DIRECTORY_BROKEN) {
+        RpText message =
+            rp_directory_text(mapping->directory, entry->message_offset, entry->message_length);
+
+        ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED),
+                        errmsg("policy \"%.*s\" version %d cannot be used", (int)policy.length,
+                               policy.data, entry->version),
+                        errdetail("%.*s", (int)message.length, message.data),
+                        errhint("Register and reload the policy, or roll it back.")));
+    }
+    add_use(site, policy, entry->version, rp_mapping_image(mapping, entry));
+    if (shadow != NULL) {
+        RpPolicyUse *use = &site->uses[site->selection.use_count - 1];
+
+        use->shadow_image = rp_mapping_image(mapping, shadow);
+        use->shadow_version = shadow->version;
+    }
+}
+
+/* What rdfpolicy.no_policy says of a policy that is not there. */
+static void
+refuse_missing(const char *problem, const char *hint, int sqlstate)
+{
+    if (rp_guc_no_policy == RP_NO_POLICY_PASS) {
+        ereport(LOG,
+                (errmsg("%s: data is let through since rdfpolicy.no_policy is \"pass\"", problem)));
+        return;
+    }
+    ereport(ERROR, (errcode(sqlstate), errmsg("%s", problem), errhint("%s", hint)));
+}
+
+static void
+select_all(RpCallSite *site)
+{
+    const RpDirectoryHeader *directory = site->answer.mapping->directory;
+    const RpDirectoryEntry *entries = rp_directory_entries(directory);
+
+    for (uint32 i = 0; i < directory->entry_count; i++) {
+        if (entries[i].flags & RP_DIRECTORY_ACTIVE) {
+            use_entry(site, &entries[i]);
+        }
+    }
+    if (site->selection.use_count == 0) {
+        refuse_missing("no policy is active",
+                       "Register a policy with rdf_policy_register() and put it in force with "
+                       "rdf_policy_reload().",
+                       ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE);
+    }
+}
+
+/* The image of a version that the directory lacks, remembered or loaded. */
+static const RpImage *
+loaded_version(RpCallSite *site, RpText policy, int32 version)
+{
+    RpMapping *mapping = site->answer.mapping;
+
+    for (RpLoadedVersion *loaded = mapping->loaded; loaded != NULL; loaded = loaded->next) {
+        if (loaded->version == version && rp_text_equals(loaded->policy, policy)) {
+            return &loaded->image;
+        }
+    }
+    return rp_policy_catalog_load(rp_catalog_of_namespace(site->namespace), GetActiveSnapshot(),
+                                  mapping, policy, version);
+}
+
+static void
+select_named(RpCallSite *site)
+{
+    RpPolicyName name = rp_policy_name_parse(site->policy);
+    const RpDirectoryEntry *entry =
+        rp_directory_find(site->answer.mapping->directory, name.policy, name.version);
+    const RpImage *image;
+
+    if (entry != NULL && !(entry->flags & RP_DIRECTORY_SHADOW)) {
+        use_entry(site, entry);
+        if (name.version != 0) {
+            /* A version that is asked for by its number stays, whatever is put in force. */
+            site->uses[0].shadow_image = NULL;
+        }
+        return;
+    }
+    image = name.version == 0 ? NULL : loaded_version(site, name.policy, name.version);
+    if (image != NULL) {
+        add_use(site, name.policy, name.version, image);
+        return;
+    }
+    refuse_missing(psprintf(name.version == 0 ? "policy \"%.*s\" is not active"
+                                              : "policy version \"%.*s\" does not exist",
+                            (int)site->policy.length, site->policy.data),
+                   "rdf_policies lists the policies, rdf_policy_versions their versions. A "
+                   "registered policy comes into "
+                   "force with rdf_policy_reload().",
+                   ERRCODE_UNDEFINED_OBJECT);
+}
+
+/* Find the generation and the policies anew. */
+static void
+resolve(RpCallSite *site, const text *policy)
+{
+    RpGenerationAnswer answer;
+    bool is_same;
+
+    rp_current_generation(rp_catalog_of_namespace(site->namespace), &answer);
+    is_same = answer.mapping == site->answer.mapping && is_same_policy(site, policy) &&
+              site->selection.use_count > 0;
+    if (answer.mapping != site->answer.mapping) {
+        rp_mapping_retain(answer.mapping);
+        release_call_site(site);
+    }
+    site->answer = answer;
+    if (is_same) {
+        return;
+    }
+    /* Until the end of this function a failure leaves an empty selection, which is never taken for
+     * an answer. */
+    site->answer.change_count = 0;
+    site->selection.use_count = 0;
+    site->selection.generation = answer.mapping->directory->generation;
+    keep_policy(site, policy);
+    if (site->is_all) {
+        select_all(site);
+    } else {
+        select_named(site);
+    }
+    site->answer = answer;
+}
+
+const RpPolicySelection *
+rp_policy_select(FunctionCallInfo fcinfo, const text *policy)
+{
+    RpCallSite *site = fcinfo->flinfo->fn_extra;
+
+    if (site == NULL) {
+        site = make_call_site(fcinfo->flinfo);
+    } else if (site->selection.use_count > 0 && rp_generation_answer_holds(&site->answer) &&
+               is_same_policy(site, policy)) {
+        return &site->selection;
+    }
+    resolve(site, policy);
+    return &site->selection;
+}

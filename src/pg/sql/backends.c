@@ -1,0 +1,38 @@
+/* What the view rdf_policy_backends shows: which generation each backend of this database maps. */
+#include "pg/pg.h"
+
+#include "pg/shared/control.h"
+
+PG_FUNCTION_INFO_V1(rdf_catalog_backends);
+
+enum { BACKEND_COLUMN_COUNT = 4 };
+
+static void
+put_backend(ReturnSetInfo *result, const RpHolding *holding)
+{
+    Datum values[BACKEND_COLUMN_COUNT] = {0};
+    bool nulls[BACKEND_COLUMN_COUNT] = {false};
+
+    values[0] = Int32GetDatum(holding->pid);
+    values[1] = Int64GetDatum(holding->generation);
+    nulls[1] = holding->mapping_count == 0;
+    values[2] = Int32GetDatum(holding->mapping_count);
+    values[3] = Int64GetDatum(holding->mapped_bytes);
+    tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* rdf_catalog_backends() → a row for each backend that has used policies; none without shared
+ * memory */
+Datum
+rdf_catalog_backends(PG_FUNCTION_ARGS)
+{
+    RpHolding holding;
+
+    InitMaterializedSRF(fcinfo, 0);
+    for (int b = 0; b < MaxBackends; b++) {
+        if (rp_control_holding(b, &holding) && holding.database == MyDatabaseId) {
+            put_backend((ReturnSetInfo *)fcinfo->resultinfo, &holding);
+        }
+    }
+    return (Datum)0;
+}

@@ -1,0 +1,110 @@
+/* rdf_policy_diff: what differs between two versions of a policy. */
+#include "pg/pg.h"
+
+#include "image/image_diff.h"
+#include "pg/server/bridge.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/guc.h"
+#include "pg/shared/policy_catalog.h"
+#include "pg/term/term_type.h"
+
+PG_FUNCTION_INFO_V1(rdf_policy_diff);
+
+enum { RP_DIFF_SCALE = 16 /* memory of a comparison, in largest images */ };
+
+enum { ARGUMENT_FROM = 1, ARGUMENT_TO };
+
+enum {
+    COLUMN_SHAPE,
+    COLUMN_PATH,
+    COLUMN_COMPONENT,
+    COLUMN_CHANGE,
+    COLUMN_OLD_VALUE,
+    COLUMN_NEW_VALUE,
+    COLUMN_COUNT
+};
+
+static const char *const change_names[] = {[RP_CHANGE_ADDED] = "added",
+                                           [RP_CHANGE_REMOVED] = "removed",
+                                           [RP_CHANGE_CHANGED] = "changed",
+                                           [RP_CHANGE_TIGHTENED] = "tightened",
+                                           [RP_CHANGE_LOOSENED] = "loosened"};
+
+/* A version argument; where it is NULL, the given version, which must then be there. */
+static int32
+version_argument(FunctionCallInfo fcinfo, int n, int32 version, const char *absent)
+{
+    if (!PG_ARGISNULL(n)) {
+        return PG_GETARG_INT32(n);
+    }
+    if (version == 0) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("the policy has %s", absent),
+                        errhint("Give the numbers of two versions; rdf_policy_versions lists "
+                                "them.")));
+    }
+    return version;
+}
+
+static void
+set_text(Datum *values, bool *nulls, int column, RpText text)
+{
+    nulls[column] = text.length == 0;
+    if (text.length > 0) {
+        values[column] = PointerGetDatum(rp_text_datum(text));
+    }
+}
+
+static void
+put_change(ReturnSetInfo *result, const RpImageChange *change)
+{
+    Datum values[COLUMN_COUNT] = {0};
+    bool nulls[COLUMN_COUNT] = {false};
+
+    values[COLUMN_SHAPE] = rp_term_datum(&change->shape);
+    values[COLUMN_CHANGE] = CStringGetTextDatum(change_names[change->kind]);
+    set_text(values, nulls, COLUMN_PATH, change->path);
+    set_text(values, nulls, COLUMN_COMPONENT, change->component);
+    set_text(values, nulls, COLUMN_OLD_VALUE, change->old_value);
+    set_text(values, nulls, COLUMN_NEW_VALUE, change->new_value);
+    tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* rdf_policy_diff(policy, from_version, to_version) */
+Datum
+rdf_policy_diff(PG_FUNCTION_ARGS)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    RpText policy = rp_text_from(rp_argument_policy(fcinfo));
+    Snapshot snapshot = GetActiveSnapshot();
+    RpPolicyVersions versions;
+    MemoryContext work;
+    RpImage from, to;
+    RpImageDiff diff;
+    RpError error;
+
+    InitMaterializedSRF(fcinfo, 0);
+    rp_policy_catalog_require(catalog, snapshot, policy, &versions);
+    work = rp_bridge_context();
+    MemoryContextSwitchTo(work);
+    rp_policy_catalog_read(
+        catalog, snapshot, policy,
+        version_argument(fcinfo, ARGUMENT_FROM, versions.active, "no version in force"), &from);
+    rp_policy_catalog_read(catalog, snapshot, policy,
+                           version_argument(fcinfo, ARGUMENT_TO, versions.staged, "nothing staged"),
+                           &to);
+    /* An unnamed shape is written out wherever it is used, which can be more than any image. */
+    RP_BRIDGE_TRY(rp_image_diff(&from, &to, (uint32)rp_guc_max_depth,
+                                rp_bridge_arena(work, (size_t)rp_guc_max_image_size_kb * 1024 *
+                                                          RP_DIFF_SCALE),
+                                &diff, &error),
+                  &error);
+    for (uint32 i = 0; i < diff.count; i++) {
+        CHECK_FOR_INTERRUPTS();
+        put_change((ReturnSetInfo *)fcinfo->resultinfo, &diff.changes[i]);
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(work);
+    return (Datum)0;
+}

@@ -1,0 +1,136 @@
+/* rdf_parse: the triples of a Turtle or N-Triples text as rows (doc/sql.md, "Types"). */
+#include "pg/pg.h"
+
+#include "utils/tuplestore.h"
+
+#include "pg/server/bridge.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/guc.h"
+#include "pg/term/term_type.h"
+
+PG_FUNCTION_INFO_V1(rdf_parse);
+
+enum { ARGUMENT_BASE_IRI = 1, ARGUMENT_BLANK_PREFIX = 2, TERM_COUNT = 3 };
+
+/* One triple as values of type rdf_term. */
+typedef struct ParsedTriple {
+    Datum terms[TERM_COUNT];
+} ParsedTriple;
+
+/* What has been read; in an arena, since a tuplestore may raise, and libserd stands below the sink.
+ */
+typedef struct ParsedDocument {
+    RpArena *arena;
+    ParsedTriple *triples;
+    uint32_t count;
+    uint32_t capacity;
+} ParsedDocument;
+
+/* Bytes that the value of a term has at most. */
+static uint64_t
+value_size_limit(const RpTerm *term)
+{
+    enum { HEAD_SIZE = 8 }; /* kind, code or lengths */
+
+    return VARHDRSZ + HEAD_SIZE + (uint64_t)term->lexical.length + term->datatype.length +
+           term->language.length;
+}
+
+/* A term as a value in the arena. Must not raise: so its size is checked before. */
+static RpStatus
+keep_term(RpArena *arena, const RpTerm *term, Datum *value, RpError *error)
+{
+    char *bytes;
+    Size size;
+
+    if (value_size_limit(term) > MaxAllocSize) {
+        return rp_error_set(error, RP_TOO_LARGE, "RDF term is too long");
+    }
+    size = VARHDRSZ + rp_term_packed_size(term);
+    bytes = rp_arena_allocate(arena, size);
+    if (bytes == NULL) {
+        return rp_arena_failure(arena, error);
+    }
+    SET_VARSIZE(bytes, size);
+    rp_term_pack(term, VARDATA(bytes));
+    *value = PointerGetDatum(bytes);
+    return RP_OK;
+}
+
+/* RpTripleSink.triple. */
+static RpStatus
+keep_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+            RpPosition position, RpError *error)
+{
+    ParsedDocument *document = state;
+    ParsedTriple *triple;
+
+    (void)position;
+    if (document->count >= (uint32_t)rp_guc_max_triples) {
+        return rp_error_set(error, RP_TOO_LARGE,
+                            "document has more triples than rdfpolicy.max_triples");
+    }
+    document->triples =
+        rp_arena_grow(document->arena, document->triples, document->count, document->count + 1,
+                      &document->capacity, sizeof(ParsedTriple));
+    if (document->triples == NULL) {
+        return rp_arena_failure(document->arena, error);
+    }
+    triple = &document->triples[document->count++];
+    RP_TRY(keep_term(document->arena, subject, &triple->terms[0], error));
+    RP_TRY(keep_term(document->arena, predicate, &triple->terms[1], error));
+    return keep_term(document->arena, object, &triple->terms[2], error);
+}
+
+/* ERROR 22P02 for what cannot begin a blank node label. */
+static RpText
+blank_prefix_argument(const text *prefix)
+{
+    RpTerm label = rp_term_blank(rp_text_of(prefix));
+    RpError error;
+
+    if (label.lexical.length > 0) {
+        RP_BRIDGE_TRY(rp_term_check(&label, &error), &error);
+    }
+    return label.lexical;
+}
+
+static void
+put_rows(const ParsedDocument *document, ReturnSetInfo *result_set)
+{
+    bool nulls[TERM_COUNT] = {false, false, false};
+
+    for (uint32_t i = 0; i < document->count; i++) {
+        CHECK_FOR_INTERRUPTS();
+        tuplestore_putvalues(result_set->setResult, result_set->setDesc, document->triples[i].terms,
+                             nulls);
+    }
+}
+
+Datum
+rdf_parse(PG_FUNCTION_ARGS)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    const text *blank_prefix = rp_argument_text(fcinfo, ARGUMENT_BLANK_PREFIX);
+    ParsedDocument document = {NULL, NULL, 0, 0};
+    RpTripleSink sink = {.state = &document, .triple = keep_triple};
+    RpDataSource source;
+    MemoryContext work;
+    RpError error;
+
+    InitMaterializedSRF(fcinfo, 0);
+    if (!rp_argument_source(fcinfo, RP_DATA_TURTLE, ARGUMENT_BASE_IRI, &source)) {
+        return (Datum)0;
+    }
+    if (blank_prefix != NULL) {
+        source.blank_prefix = blank_prefix_argument(blank_prefix);
+    }
+    work = rp_bridge_context();
+    document.arena = rp_bridge_arena(work, 0);
+    MemoryContextSwitchTo(work);
+    RP_BRIDGE_TRY(rp_data_source_read(&source, document.arena, &sink, &error), &error);
+    put_rows(&document, (ReturnSetInfo *)fcinfo->resultinfo);
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(work);
+    return (Datum)0;
+}

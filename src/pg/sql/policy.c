@@ -1,0 +1,141 @@
+/* The SQL functions that register policies: rdf_policy_register and its kin. */
+#include "pg/pg.h"
+
+#include "utils/jsonb.h"
+#include "utils/json.h"
+
+#include "pg/server/bridge.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/guc.h"
+#include "pg/change/staging.h"
+
+PG_FUNCTION_INFO_V1(rdf_policy_register);
+PG_FUNCTION_INFO_V1(rdf_policy_register_shape);
+PG_FUNCTION_INFO_V1(rdf_policy_unregister_shape);
+PG_FUNCTION_INFO_V1(rdf_policy_discard);
+
+/* An argument that is one of two words: whether it is the second. */
+static bool
+choice_argument(FunctionCallInfo fcinfo, int n, const char *name, const char *first,
+                const char *second)
+{
+    char *choice;
+
+    rp_argument_require(fcinfo, n, name);
+    choice = text_to_cstring(PG_GETARG_TEXT_PP(n));
+    if (strcmp(choice, first) != 0 && strcmp(choice, second) != 0) {
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                 errmsg("%s must be \"%s\" or \"%s\", not \"%s\"", name, first, second, choice)));
+    }
+    return strcmp(choice, second) == 0;
+}
+
+/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports) */
+Datum
+rdf_policy_register(PG_FUNCTION_ARGS)
+{
+    char *policy = rp_argument_policy(fcinfo);
+    RpError error = {.status = RP_OK};
+    RpSource source = {.is_rules = false};
+
+    rp_argument_require(fcinfo, 1, "shapes");
+    source.text = rp_text_of(PG_GETARG_TEXT_PP(1));
+    rp_source_check_size(source.text);
+    if (!PG_ARGISNULL(2)) {
+        source.base_iri = rp_text_of(PG_GETARG_TEXT_PP(2));
+        RP_BRIDGE_TRY(rp_iri_check(source.base_iri, &error), &error);
+    }
+    source.skips_ill_formed = choice_argument(fcinfo, 3, "ill_formed", "error", "warn");
+    rp_argument_require(fcinfo, 4, "subclass_from_shapes");
+    source.subclass_from_shapes = PG_GETARG_BOOL(4);
+    source.ignores_imports = choice_argument(fcinfo, 5, "imports", "require", "ignore");
+    PG_RETURN_INT32(rp_stage(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &source));
+}
+
+static Datum
+jsonb_of(const char *json)
+{
+    return DirectFunctionCall1(jsonb_in, CStringGetDatum(json));
+}
+
+static char *
+string_of_jsonb(Datum value)
+{
+    return DatumGetCString(DirectFunctionCall1(jsonb_out, value));
+}
+
+/* Stage rule-form shapes: rules is their canonical text. */
+static int32
+stage_rules(const RpCatalog *catalog, const char *policy, const char *rules)
+{
+    RpSource source = {.is_rules = true, .text = rp_text_from(rules), .subclass_from_shapes = true};
+
+    rp_source_check_size(source.text);
+    return rp_stage(catalog, policy, &source);
+}
+
+/* {"<shape>": {"rules": …, "target_class": …}} as text */
+static char *
+shape_entry(FunctionCallInfo fcinfo)
+{
+    StringInfoData json;
+
+    initStringInfo(&json);
+    appendStringInfoChar(&json, '{');
+    escape_json(&json, text_to_cstring(PG_GETARG_TEXT_PP(1)));
+    appendStringInfo(&json,
+                     ": {\"rules\": %s, \"target_class\": ", string_of_jsonb(PG_GETARG_DATUM(2)));
+    if (PG_ARGISNULL(3)) {
+        appendStringInfoString(&json, "null");
+    } else {
+        escape_json(&json, text_to_cstring(PG_GETARG_TEXT_PP(3)));
+    }
+    appendStringInfoString(&json, "}}");
+    return json.data;
+}
+
+/* rdf_policy_register_shape(policy, shape, rules, target_class) → version */
+Datum
+rdf_policy_register_shape(PG_FUNCTION_ARGS)
+{
+    char *policy = rp_argument_policy(fcinfo);
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    Datum rules;
+
+    rp_argument_require(fcinfo, 1, "shape");
+    rp_argument_require(fcinfo, 2, "rules");
+    rules = DirectFunctionCall2(jsonb_concat, jsonb_of(rp_staged_rules(catalog, policy)),
+                                jsonb_of(shape_entry(fcinfo)));
+    PG_RETURN_INT32(stage_rules(catalog, policy, string_of_jsonb(rules)));
+}
+
+/* rdf_policy_unregister_shape(policy, shape) → version */
+Datum
+rdf_policy_unregister_shape(PG_FUNCTION_ARGS)
+{
+    char *policy = rp_argument_policy(fcinfo);
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    Datum rules;
+    Datum shape;
+
+    rp_argument_require(fcinfo, 1, "shape");
+    rules = jsonb_of(rp_staged_rules(catalog, policy));
+    shape = PG_GETARG_DATUM(1);
+    if (!DatumGetBool(DirectFunctionCall2(jsonb_exists, rules, shape))) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                        errmsg("policy \"%s\" has no shape \"%s\"", policy,
+                               text_to_cstring(DatumGetTextPP(shape)))));
+    }
+    rules = DirectFunctionCall2(jsonb_delete, rules, shape);
+    PG_RETURN_INT32(stage_rules(catalog, policy, string_of_jsonb(rules)));
+}
+
+/* rdf_policy_discard(policy) → whether anything was staged */
+Datum
+rdf_policy_discard(PG_FUNCTION_ARGS)
+{
+    char *policy = rp_argument_policy(fcinfo);
+
+    PG_RETURN_BOOL(rp_discard_staged(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy));
+}

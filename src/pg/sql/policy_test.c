@@ -1,0 +1,316 @@
+/*
+ * Testing a policy before it is put in force: rdf_policy_test, and the unit tests that every reload
+ * runs, rdf_policy_add_test and rdf_policy_drop_test.
+ */
+#include "pg/pg.h"
+
+#include "utils/array.h"
+#include "utils/jsonb.h"
+
+#include "base/buffer.h"
+#include "pg/server/bridge.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/guc.h"
+#include "pg/change/hook.h"
+#include "pg/shared/policy_catalog.h"
+#include "pg/change/policy_tests.h"
+#include "pg/judge/report_rows.h"
+#include "rdf/turtle_writer.h"
+#include "shacl/component.h"
+
+PG_FUNCTION_INFO_V1(rdf_policy_test_text);
+PG_FUNCTION_INFO_V1(rdf_policy_test_jsonb);
+PG_FUNCTION_INFO_V1(rdf_policy_test_triples);
+PG_FUNCTION_INFO_V1(rdf_policy_add_test_text);
+PG_FUNCTION_INFO_V1(rdf_policy_add_test_jsonb);
+PG_FUNCTION_INFO_V1(rdf_policy_add_test_triples);
+PG_FUNCTION_INFO_V1(rdf_policy_drop_test);
+
+enum { TEST_DATA = 1, TEST_VERSION, TEST_BASE_IRI };
+enum { ADD_NAME = 1, ADD_DATA, ADD_CONFORMS, ADD_VIOLATIONS, ADD_BASE_IRI };
+
+/* The staged version, or the one that is asked for. */
+static int32
+version_argument(FunctionCallInfo fcinfo, const char *policy, const RpPolicyVersions *versions)
+{
+    if (!PG_ARGISNULL(TEST_VERSION)) {
+        return PG_GETARG_INT32(TEST_VERSION);
+    }
+    if (versions->staged == 0) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("policy \"%s\" has nothing staged", policy),
+                        errhint("Register a version, or give the number of one.")));
+    }
+    return versions->staged;
+}
+
+/* Report under a version that need not be in force. */
+static Datum
+test_policy(FunctionCallInfo fcinfo, RpDataForm form)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    char *policy = rp_argument_policy(fcinfo);
+    uint64 room = (uint64)rp_guc_max_results;
+    RpJudgementOptions options = {
+        .kept_limit = room + 1, .stops_when_full = true, .keeps_details = true};
+    RpPolicyUse use = {.policy = rp_text_from(policy)};
+    RpPolicyVersions versions;
+    RpJudgement judgement;
+    MemoryContext work;
+    RpDataSource source;
+    RpError error;
+    RpImage image;
+
+    InitMaterializedSRF(fcinfo, 0);
+    rp_policy_catalog_require(catalog, GetActiveSnapshot(), use.policy, &versions);
+    use.version = version_argument(fcinfo, policy, &versions);
+    if (!rp_argument_source_at(fcinfo, TEST_DATA, form, TEST_BASE_IRI, &source)) {
+        return (Datum)0;
+    }
+    work = rp_bridge_context();
+    MemoryContextSwitchTo(work);
+    rp_policy_catalog_read(catalog, GetActiveSnapshot(), use.policy, use.version, &image);
+    use.image = &image;
+    RP_BRIDGE_TRY(
+        rp_judge_silently(&use, &source, &options, rp_bridge_arena(work, 0), &judgement, &error),
+        &error);
+    if (!rp_report_rows_put(&judgement, (ReturnSetInfo *)fcinfo->resultinfo, &room)) {
+        rp_report_limit_notice((uint64)rp_guc_max_results);
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(work);
+    return (Datum)0;
+}
+
+/* rdf_policy_test(policy, document text, version, base_iri) */
+Datum
+rdf_policy_test_text(PG_FUNCTION_ARGS)
+{
+    return test_policy(fcinfo, RP_DATA_TURTLE);
+}
+
+/* rdf_policy_test(policy, document jsonb, version) */
+Datum
+rdf_policy_test_jsonb(PG_FUNCTION_ARGS)
+{
+    return test_policy(fcinfo, RP_DATA_JSONB);
+}
+
+/* rdf_policy_test(policy, triples, version) */
+Datum
+rdf_policy_test_triples(PG_FUNCTION_ARGS)
+{
+    return test_policy(fcinfo, RP_DATA_ARRAY);
+}
+
+/* RpTripleSink.triple: a line of N-Triples. */
+static RpStatus
+write_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+             RpPosition position, RpError *error)
+{
+    RpBuffer *buffer = state;
+
+    (void)position;
+    rp_term_write(buffer, subject);
+    rp_buffer_append_byte(buffer, ' ');
+    rp_term_write(buffer, predicate);
+    rp_buffer_append_byte(buffer, ' ');
+    rp_term_write(buffer, object);
+    rp_buffer_append_string(buffer, " .\n");
+    return rp_buffer_status(buffer, error);
+}
+
+/* The data of a test as text: documents as they are, triples as N-Triples. Data that cannot be read
+ * is refused here. */
+static char *
+document_of(FunctionCallInfo fcinfo, RpDataForm form, const RpDataSource *source)
+{
+    RpArena *arena = rp_bridge_arena(CurrentMemoryContext, 0);
+    RpBuffer buffer;
+    RpTripleSink sink = {.state = &buffer, .triple = write_triple};
+    RpError error;
+
+    rp_buffer_init(&buffer, arena);
+    RP_BRIDGE_TRY(rp_data_source_read(source, arena, &sink, &error), &error);
+    switch (form) {
+    case RP_DATA_TURTLE:
+        return rp_text_cstring(source->document);
+    case RP_DATA_JSONB:
+        return DatumGetCString(DirectFunctionCall1(jsonb_out, PG_GETARG_DATUM(ADD_DATA)));
+    default:
+        return rp_text_cstring(rp_buffer_text(&buffer));
+    }
+}
+
+static bool
+is_violation_type(const char *code)
+{
+    for (uint32 i = 0; i < rp_component_count; i++) {
+        if (strcmp(rp_component_table[i].violation_type, code) == 0) {
+            return true;
+        }
+    }
+    return strcmp(code, "PROPERTY_MISSING") == 0;
+}
+
+/* The expected violation types, each followed by a space; NULL: not compared. ERROR 22004, 22023.
+ */
+static char *
+violations_argument(FunctionCallInfo fcinfo)
+{
+    StringInfoData codes;
+    Datum *elements;
+    bool *nulls;
+    int count;
+
+    if (PG_ARGISNULL(ADD_VIOLATIONS)) {
+        return NULL;
+    }
+    initStringInfo(&codes);
+    deconstruct_array(PG_GETARG_ARRAYTYPE_P(ADD_VIOLATIONS), TEXTOID, -1, false, TYPALIGN_INT,
+                      &elements, &nulls, &count);
+    for (int i = 0; i < count; i++) {
+        const char *code;
+
+        if (nulls[i]) {
+            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+                            errmsg("violation %d must not be NULL", i + 1)));
+        }
+        code = TextDatumGetCString(elements[i]);
+        if (!is_violation_type(code)) {
+            ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                            errmsg("there is no violation type \"%s\"", code),
+                            errhint("Types are those of the report's column violation_type.")));
+        }
+        appendStringInfo(&codes, "%s ", code);
+    }
+    return codes.data;
+}
+
+static const char *
+name_argument(FunctionCallInfo fcinfo)
+{
+    char *name;
+
+    rp_argument_require(fcinfo, ADD_NAME, "name");
+    name = text_to_cstring(PG_GETARG_TEXT_PP(ADD_NAME));
+    if (*name == '\0') {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("the name of a test must not be empty")));
+    }
+    return name;
+}
+
+static void
+write_test(FunctionCallInfo fcinfo, const RpCatalog *catalog, const char *policy,
+           const RpPolicyTest *test)
+{
+    RpCatalogWriter writer;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    {
+        RpParameter parameters[] = {
+            RP_STRING_OF(policy),
+            RP_STRING_OF(test->name),
+            RP_STRING_OF(test->is_jsonb ? "jsonb" : "turtle"),
+            RP_STRING_OF(test->document),
+            test->base_iri == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(test->base_iri),
+            RP_BOOLEAN_OF(test->conforms),
+            {TEXTARRAYOID, PG_ARGISNULL(ADD_VIOLATIONS) ? 0 : PG_GETARG_DATUM(ADD_VIOLATIONS),
+             PG_ARGISNULL(ADD_VIOLATIONS)},
+            RP_STRING_OF(GetUserNameFromId(writer.caller, false))};
+
+        rp_catalog_run(&writer,
+                       "INSERT INTO @.rdf_catalog_test (policy, name, form, document, base_iri,"
+                       " conforms, violations, added_at, added_by)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8)"
+                       " ON CONFLICT (policy, name) DO UPDATE SET form = excluded.form,"
+                       " document = excluded.document, base_iri = excluded.base_iri,"
+                       " conforms = excluded.conforms, violations = excluded.violations,"
+                       " added_at = excluded.added_at, added_by = excluded.added_by",
+                       lengthof(parameters), parameters);
+    }
+    rp_catalog_writer_end(&writer);
+}
+
+/* NOTICE where the version in force would not pass. */
+static void
+try_active(const RpCatalog *catalog, RpText policy, int32 version, const RpPolicyTest *test)
+{
+    RpPolicyUse use = {.policy = policy, .version = version};
+    const char *failure;
+    RpImage image;
+
+    rp_policy_catalog_read(catalog, GetActiveSnapshot(), policy, version, &image);
+    use.image = &image;
+    failure = rp_policy_test_failure(test, &use);
+    if (failure != NULL) {
+        ereport(NOTICE, (errmsg("%s", failure),
+                         errdetail("The version stays in force. A reload of a version that fails "
+                                   "the test will be refused.")));
+    }
+}
+
+static Datum
+add_test(FunctionCallInfo fcinfo, RpDataForm form)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    char *policy = rp_argument_policy(fcinfo);
+    RpPolicyTest test = {.name = name_argument(fcinfo), .is_jsonb = form == RP_DATA_JSONB};
+    RpPolicyVersions versions;
+    RpDataSource source;
+
+    rp_hooks_refuse_within();
+    rp_argument_require(fcinfo, ADD_DATA, "the data of a test");
+    rp_argument_require(fcinfo, ADD_CONFORMS, "conforms");
+    rp_policy_catalog_require(catalog, GetActiveSnapshot(), rp_text_from(policy), &versions);
+    (void)rp_argument_source_at(fcinfo, ADD_DATA, form, ADD_BASE_IRI, &source);
+    test.document = document_of(fcinfo, form, &source);
+    test.base_iri = source.base_iri.length > 0 ? rp_text_cstring(source.base_iri) : NULL;
+    test.conforms = PG_GETARG_BOOL(ADD_CONFORMS);
+    test.violations = violations_argument(fcinfo);
+    write_test(fcinfo, catalog, policy, &test);
+    if (versions.active != 0) {
+        try_active(catalog, rp_text_from(policy), versions.active, &test);
+    }
+    PG_RETURN_VOID();
+}
+
+/* rdf_policy_add_test(policy, name, document text, conforms, violations, base_iri) */
+Datum
+rdf_policy_add_test_text(PG_FUNCTION_ARGS)
+{
+    return add_test(fcinfo, RP_DATA_TURTLE);
+}
+
+/* rdf_policy_add_test(policy, name, document jsonb, conforms, violations) */
+Datum
+rdf_policy_add_test_jsonb(PG_FUNCTION_ARGS)
+{
+    return add_test(fcinfo, RP_DATA_JSONB);
+}
+
+/* rdf_policy_add_test(policy, name, triples, conforms, violations) */
+Datum
+rdf_policy_add_test_triples(PG_FUNCTION_ARGS)
+{
+    return add_test(fcinfo, RP_DATA_ARRAY);
+}
+
+/* rdf_policy_drop_test(policy, name) → whether there was one */
+Datum
+rdf_policy_drop_test(PG_FUNCTION_ARGS)
+{
+    RpParameter parameters[] = {RP_STRING_OF(rp_argument_policy(fcinfo)),
+                                RP_STRING_OF(name_argument(fcinfo))};
+    RpCatalogWriter writer;
+    uint64 count;
+
+    rp_hooks_refuse_within();
+    rp_catalog_writer_begin(&writer, rp_catalog_of_function(fcinfo->flinfo->fn_oid));
+    count = rp_catalog_run(
+        &writer, "DELETE FROM @.rdf_catalog_test WHERE policy = $1 AND name = $2", 2, parameters);
+    rp_catalog_writer_end(&writer);
+    PG_RETURN_BOOL(count > 0);
+}

@@ -1,0 +1,91 @@
+/* rdf_policy_prune: deletes versions that were in force once and that nothing names. */
+#include "pg/pg.h"
+
+#include "pg/server/bridge.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/catalog/catalog_writer.h"
+#include "pg/catalog/generation.h"
+#include "pg/change/hook.h"
+#include "pg/catalog/policy_name.h"
+
+PG_FUNCTION_INFO_V1(rdf_policy_prune);
+
+/*
+ * Former versions of $1 but the newest $2, and those that a constraint, a trigger, … names. Each
+ * leaves a row of history; $3 is who called.
+ */
+static const char *const prune =
+    "WITH former AS ("
+    " SELECT v.version, row_number() OVER (ORDER BY v.version DESC) AS age"
+    " FROM @.rdf_catalog_version v JOIN @.rdf_catalog_policy p USING (policy)"
+    " WHERE p.policy = $1 AND v.version IS DISTINCT FROM p.active_version"
+    "  AND v.version IS DISTINCT FROM p.staged_version"
+    "  AND v.version IS DISTINCT FROM p.shadow_version),"
+    "gone AS ("
+    " DELETE FROM @.rdf_catalog_version v USING former f"
+    " WHERE v.policy = $1 AND v.version = f.version AND f.age > $2 AND NOT EXISTS ("
+    "  SELECT FROM @.rdf_policy_dependents d WHERE d.policy = $1"
+    "   AND position(quote_literal($1 || '@' || v.version) IN d.definition) > 0)"
+    " RETURNING v.version, v.signature)"
+    "INSERT INTO @.rdf_catalog_history (happened_at, happened_by, event, policy, version,"
+    " generation, success, signature)"
+    " SELECT clock_timestamp(), $3, 'prune', $1, gone.version, g.number + 1, true, gone.signature"
+    " FROM gone, @.rdf_catalog_generation g ORDER BY gone.version";
+
+/* How many former versions are to be kept. */
+static int32
+keep_argument(FunctionCallInfo fcinfo)
+{
+    int32 keep;
+
+    rp_argument_require(fcinfo, 1, "keep");
+    keep = PG_GETARG_INT32(1);
+    if (keep < 0) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("keep must not be negative, but is %d", keep)));
+    }
+    return keep;
+}
+
+/* Lock the policy's row. ERROR 42704 where there is none. */
+static void
+lock_policy(const RpCatalogWriter *writer, const char *policy)
+{
+    RpParameter parameter = RP_STRING_OF(policy);
+
+    if (rp_catalog_run(writer,
+                       "SELECT FROM @.rdf_catalog_policy WHERE policy = $1 AND NOT is_dropped"
+                       " FOR UPDATE",
+                       1, &parameter) == 0) {
+        rp_policy_raise_unknown(policy);
+    }
+}
+
+/*
+ * rdf_policy_prune(policy, keep) → the number of versions deleted. They can be named no more, which
+ * is a new generation: a backend that has loaded one of them must not go on with it.
+ */
+Datum
+rdf_policy_prune(PG_FUNCTION_ARGS)
+{
+    const char *policy = rp_argument_policy(fcinfo);
+    int32 keep = keep_argument(fcinfo);
+    RpCatalogWriter writer;
+    uint64 count;
+
+    rp_hooks_refuse_within();
+    rp_catalog_writer_begin(&writer, rp_catalog_of_function(fcinfo->flinfo->fn_oid));
+    rp_generation_lock(&writer);
+    lock_policy(&writer, policy);
+    {
+        RpParameter parameters[] = {RP_STRING_OF(policy), RP_INTEGER_OF(keep),
+                                    RP_STRING_OF(GetUserNameFromId(writer.caller, false))};
+
+        count = rp_catalog_run(&writer, prune, lengthof(parameters), parameters);
+    }
+    if (count > 0) {
+        rp_generation_bump(&writer);
+    }
+    rp_catalog_writer_end(&writer);
+    PG_RETURN_INT32((int32)count);
+}

@@ -1,0 +1,87 @@
+/*
+ * Validation from SQL that gives a verdict: rdf_validate and rdf_assert_valid (doc/sql.md,
+ * "Validation"). One C function for each form of T. NULL data gives NULL, so a CHECK passes.
+ */
+#include "pg/pg.h"
+
+#include "pg/server/bridge.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/judge/judgement.h"
+#include "pg/judge/violation_error.h"
+
+PG_FUNCTION_INFO_V1(rdf_validate_text);
+PG_FUNCTION_INFO_V1(rdf_validate_jsonb);
+PG_FUNCTION_INFO_V1(rdf_validate_triples);
+PG_FUNCTION_INFO_V1(rdf_assert_valid_text);
+PG_FUNCTION_INFO_V1(rdf_assert_valid_jsonb);
+PG_FUNCTION_INFO_V1(rdf_assert_valid_triples);
+
+enum { ARGUMENT_POLICY = 1, ARGUMENT_BASE_IRI = 2 };
+
+static Datum
+validate(FunctionCallInfo fcinfo, RpDataForm form)
+{
+    RpDataSource source;
+
+    if (!rp_argument_source(fcinfo, form, ARGUMENT_BASE_IRI, &source)) {
+        PG_RETURN_NULL();
+    }
+    PG_RETURN_BOOL(rp_judge_conforms(
+        rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)), &source));
+}
+
+Datum
+rdf_validate_text(PG_FUNCTION_ARGS)
+{
+    return validate(fcinfo, RP_DATA_TURTLE);
+}
+
+Datum
+rdf_validate_jsonb(PG_FUNCTION_ARGS)
+{
+    return validate(fcinfo, RP_DATA_JSONB);
+}
+
+Datum
+rdf_validate_triples(PG_FUNCTION_ARGS)
+{
+    return validate(fcinfo, RP_DATA_ARRAY);
+}
+
+static Datum
+assert_valid(FunctionCallInfo fcinfo, RpDataForm form)
+{
+    RpDataSource source;
+    RpViolationText text;
+
+    if (!rp_argument_source(fcinfo, form, ARGUMENT_BASE_IRI, &source)) {
+        PG_RETURN_NULL();
+    }
+    rp_violation_text_make(rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)),
+                           &source, &text);
+    if (text.violation_count > 0) {
+        ereport(ERROR,
+                (errcode(ERRCODE_CHECK_VIOLATION), errmsg("data violates %s", text.policies.data),
+                 errdetail("%s", text.detail.data),
+                 errhint("Call rdf_validation_report for all results.")));
+    }
+    PG_RETURN_BOOL(true);
+}
+
+Datum
+rdf_assert_valid_text(PG_FUNCTION_ARGS)
+{
+    return assert_valid(fcinfo, RP_DATA_TURTLE);
+}
+
+Datum
+rdf_assert_valid_jsonb(PG_FUNCTION_ARGS)
+{
+    return assert_valid(fcinfo, RP_DATA_JSONB);
+}
+
+Datum
+rdf_assert_valid_triples(PG_FUNCTION_ARGS)
+{
+    return assert_valid(fcinfo, RP_DATA_ARRAY);
+}

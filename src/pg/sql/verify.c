@@ -1,0 +1,288 @@
+/*
+ * rdf_policy_verify: computes again what is kept of each policy, and compares. For every version
+ * that is kept: the signature of its source, the soundness of its compiled form, the compiled form
+ * of its source (images are deterministic), and the copy in shared memory; and the file that the
+ * policy is bound to.
+ */
+#include "pg/pg.h"
+
+#include "image/image_check.h"
+#include "pg/server/bridge.h"
+#include "pg/catalog/catalog_writer.h"
+#include "pg/shared/current_generation.h"
+#include "pg/change/file_binding.h"
+#include "pg/catalog/policy_name.h"
+#include "pg/server/signature.h"
+
+PG_FUNCTION_INFO_V1(rdf_policy_verify);
+
+enum { VERIFY_COLUMN_COUNT = 6 };
+
+/* One policy, and what was found. */
+typedef struct RpVerification {
+    const RpCatalog *catalog;
+    const RpMapping *mapping; /* of the generation that the statement sees */
+    const char *policy;
+    int32 shown_version;   /* in force, or staged: the one whose signatures are shown; 0: none */
+    RpFileBinding binding; /* file NULL: none */
+    char *signature;
+    char *previous_signature;
+    bool is_valid;
+    bool source_changed;
+    char *problem;         /* the first one found */
+    MemoryContext context; /* of the texts above */
+} RpVerification;
+
+/* One version's row. */
+typedef struct RpStoredVersion {
+    int32 version;
+    RpSource source;
+    char *signature;
+    RpText image;
+} RpStoredVersion;
+
+static void
+report_problem(RpVerification *verification, const char *problem)
+{
+    if (verification->problem == NULL) {
+        verification->problem = MemoryContextStrdup(verification->context, problem);
+    }
+}
+
+static void
+report_invalid(RpVerification *verification, int32 version, const char *problem)
+{
+    verification->is_valid = false;
+    report_problem(verification, psprintf("version %d: %s", version, problem));
+}
+
+static RpText
+text_or_empty(const char *string)
+{
+    return string == NULL ? (RpText){NULL, 0} : rp_text_from(string);
+}
+
+/* Read the version after a given one into the current memory context. False: there is none. */
+static bool
+read_next_version(const RpVerification *verification, int32 after, RpStoredVersion *stored)
+{
+    MemoryContext context = CurrentMemoryContext;
+    RpParameter parameters[] = {RP_STRING_OF(verification->policy), RP_INTEGER_OF(after)};
+    RpCatalogWriter writer;
+    bool is_found;
+
+    rp_catalog_writer_begin(&writer, verification->catalog);
+    is_found = rp_catalog_run(&writer,
+                              "SELECT version, form = 'rules', source, base_iri,"
+                              " ill_formed = 'warn', subclass_from_shapes, signature, image"
+                              " FROM @.rdf_catalog_version WHERE policy = $1 AND version > $2"
+                              " ORDER BY version LIMIT 1",
+                              lengthof(parameters), parameters) > 0;
+    if (is_found) {
+        stored->version = (int32)rp_catalog_result_int(0, 1);
+        stored->source =
+            (RpSource){.is_rules = rp_catalog_result_bool(0, 2),
+                       .text = text_or_empty(rp_catalog_result_string(0, 3, context)),
+                       .base_iri = text_or_empty(rp_catalog_result_string(0, 4, context)),
+                       .skips_ill_formed = rp_catalog_result_bool(0, 5),
+                       .subclass_from_shapes = rp_catalog_result_bool(0, 6)};
+        stored->signature = rp_catalog_result_string(0, 7, context);
+        stored->image = rp_catalog_result_bytes(0, 8, context);
+    }
+    rp_catalog_writer_end(&writer);
+    return is_found;
+}
+
+/* Whether a stored image is of the format of this version of the extension. One that is not is not
+ * used: its source is compiled anew. */
+static bool
+is_current_format(RpText image)
+{
+    const RpImageHeader *header = (const RpImageHeader *)image.data;
+
+    return image.length >= sizeof(RpImageHeader) && header->magic == RP_IMAGE_MAGIC &&
+           header->format == RP_IMAGE_FORMAT;
+}
+
+/* Whether the generation's image of this version, if it has one, is the stored one. */
+static bool
+is_mapped_as_stored(const RpVerification *verification, const RpStoredVersion *stored)
+{
+    const RpDirectoryHeader *directory = verification->mapping->directory;
+    const RpDirectoryEntry *entry =
+        rp_directory_find(directory, rp_text_from(verification->policy), stored->version);
+
+    if (entry == NULL || (entry->flags & RP_DIRECTORY_BROKEN)) {
+        return true;
+    }
+    return rp_text_equals(
+        rp_directory_text(directory, entry->image_offset, (uint32)entry->image_size),
+        stored->image);
+}
+
+static void
+verify_image(RpVerification *verification, const RpStoredVersion *stored)
+{
+    RpError error = {.status = RP_OK};
+    bool is_current = is_current_format(stored->image);
+    RpText compiled;
+    RpStatus status;
+
+    status = rp_compile(rp_bridge_arena(CurrentMemoryContext, 0), &stored->source, false, &compiled,
+                        &error);
+    if (status == RP_OUT_OF_MEMORY || status == RP_INTERRUPTED) {
+        rp_bridge_raise(&error);
+    }
+    if (status != RP_OK) {
+        report_invalid(verification, stored->version,
+                       psprintf("the source does not compile: %s", error.message));
+    } else if (is_current && rp_image_check(stored->image.data, stored->image.length, &error)) {
+        report_invalid(verification, stored->version,
+                       psprintf("the compiled form is damaged: %s", error.message));
+    } else if (is_current && !rp_text_equals(compiled, stored->image)) {
+        report_invalid(verification, stored->version,
+                       "the compiled form is not that of the source");
+    } else if (is_current && !is_mapped_as_stored(verification, stored)) {
+        report_invalid(verification, stored->version,
+                       "the compiled form in memory is not the stored one");
+    }
+}
+
+static void
+verify_version(RpVerification *verification, const RpStoredVersion *stored)
+{
+    char *signature = rp_signature(stored->source.text);
+    bool is_signed = strcmp(signature, stored->signature) == 0;
+
+    if (stored->version == verification->shown_version) {
+        verification->signature = MemoryContextStrdup(verification->context, signature);
+        verification->previous_signature =
+            MemoryContextStrdup(verification->context, stored->signature);
+        verification->source_changed = !is_signed;
+    }
+    if (is_signed) {
+        verify_image(verification, stored);
+    } else {
+        report_invalid(verification, stored->version, "the source does not match its signature");
+    }
+}
+
+static void
+verify_file(RpVerification *verification)
+{
+    RpPolicyFile file;
+
+    rp_policy_file_read(verification->binding.file, &file);
+    if (file.outcome != RP_POLICY_FILE_READ) {
+        verification->source_changed = true;
+        report_problem(verification,
+                       psprintf("file \"%s\": %s", verification->binding.file, file.problem));
+    } else if (strcmp(file.signature, verification->binding.signature) != 0) {
+        verification->source_changed = true;
+    }
+}
+
+static void
+put_result(ReturnSetInfo *result, const RpVerification *verification)
+{
+    Datum values[VERIFY_COLUMN_COUNT] = {0};
+    bool nulls[VERIFY_COLUMN_COUNT] = {false};
+
+    values[0] = CStringGetTextDatum(verification->policy);
+    values[1] = BoolGetDatum(verification->is_valid);
+    nulls[2] = verification->signature == NULL;
+    nulls[3] = nulls[2];
+    if (verification->signature != NULL) {
+        values[2] = CStringGetTextDatum(verification->signature);
+        values[3] = CStringGetTextDatum(verification->previous_signature);
+    }
+    values[4] = BoolGetDatum(verification->source_changed);
+    nulls[5] = verification->problem == NULL;
+    if (verification->problem != NULL) {
+        values[5] = CStringGetTextDatum(verification->problem);
+    }
+    tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* Verify one policy, one version after the other, each in memory of its own. */
+static void
+verify_policy(RpVerification *verification)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext context = rp_bridge_context();
+    RpStoredVersion stored = {.version = 0};
+
+    MemoryContextSwitchTo(context);
+    while (read_next_version(verification, stored.version, &stored)) {
+        CHECK_FOR_INTERRUPTS();
+        verify_version(verification, &stored);
+        MemoryContextReset(context);
+    }
+    if (verification->binding.file != NULL) {
+        verify_file(verification);
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(context);
+}
+
+/* The policies to verify, in the current memory context. */
+static uint64
+read_policies(const RpCatalog *catalog, const char *policy, RpVerification **verifications)
+{
+    MemoryContext context = CurrentMemoryContext;
+    RpParameter parameter = policy == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(policy);
+    RpCatalogWriter writer;
+    uint64 count;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    count = rp_catalog_run(&writer,
+                           "SELECT policy, coalesce(active_version, staged_version), file,"
+                           " file_signature FROM @.rdf_catalog_policy WHERE NOT is_dropped"
+                           " AND (policy = $1 OR $1 IS NULL AND"
+                           "  (active_version IS NOT NULL OR staged_version IS NOT NULL))"
+                           " ORDER BY policy",
+                           1, &parameter);
+    *verifications = MemoryContextAllocZero(context, sizeof(RpVerification) * (count + 1));
+    for (uint64 row = 0; row < count; row++) {
+        (*verifications)[row] =
+            (RpVerification){.catalog = catalog,
+                             .policy = rp_catalog_result_string(row, 1, context),
+                             .shown_version = (int32)rp_catalog_result_int(row, 2),
+                             .binding = {.file = rp_catalog_result_string(row, 3, context),
+                                         .signature = rp_catalog_result_string(row, 4, context)},
+                             .is_valid = true,
+                             .context = context};
+    }
+    rp_catalog_writer_end(&writer);
+    return count;
+}
+
+/* rdf_policy_verify(policy) → a row for each policy */
+Datum
+rdf_policy_verify(PG_FUNCTION_ARGS)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    const char *policy = NULL;
+    RpVerification *verifications;
+    RpGenerationAnswer answer;
+    uint64 count;
+
+    rp_bridge_require_utf8();
+    if (!PG_ARGISNULL(0)) {
+        policy = text_to_cstring(PG_GETARG_TEXT_PP(0));
+        rp_policy_name_check(rp_text_from(policy));
+    }
+    InitMaterializedSRF(fcinfo, 0);
+    count = read_policies(catalog, policy, &verifications);
+    if (policy != NULL && count == 0) {
+        rp_policy_raise_unknown(policy);
+    }
+    /* The mapping stays the cache's: nothing below looks another generation up. */
+    rp_current_generation(catalog, &answer);
+    for (uint64 i = 0; i < count; i++) {
+        verifications[i].mapping = answer.mapping;
+        verify_policy(&verifications[i]);
+        put_result((ReturnSetInfo *)fcinfo->resultinfo, &verifications[i]);
+    }
+    return (Datum)0;
+}

@@ -1,0 +1,248 @@
+/* From a JSON value, and the members beside it, to an RDF term. */
+#include "pg/term/json_term.h"
+
+#include "utils/numeric.h"
+
+#include "rdf/vocabulary.h"
+
+RpText
+rp_json_text(const JsonbValue *value)
+{
+    return (RpText){value->val.string.val, (uint32_t)value->val.string.len};
+}
+
+bool
+rp_json_key_is(const JsonbValue *key, const char *name)
+{
+    return rp_text_equals(rp_json_text(key), rp_text_from(name));
+}
+
+static RpStatus
+take_string(const JsonbValue *key, const JsonbValue *value, RpText *text, RpError *error)
+{
+    RpShown shown;
+
+    if (value->type != jbvString) {
+        return rp_error_set(error, RP_SYNTAX, "member \"%s\" must be a string",
+                            rp_text_show(rp_json_text(key), &shown));
+    }
+    *text = rp_json_text(value);
+    return RP_OK;
+}
+
+static RpStatus
+take_scalar(const JsonbValue *key, const JsonbValue *value, RpJsonTerm *term, RpError *error)
+{
+    RpShown shown;
+
+    if (value->type != jbvString && value->type != jbvNumeric && value->type != jbvBool) {
+        return rp_error_set(error, RP_SYNTAX,
+                            "member \"%s\" must be a string, a number or a boolean",
+                            rp_text_show(rp_json_text(key), &shown));
+    }
+    term->value = *value;
+    return RP_OK;
+}
+
+RpStatus
+rp_json_term_member(const JsonbValue *key, const JsonbValue *value, const char *language_name,
+                    RpJsonTerm *term, RpError *error)
+{
+    RpShown shown;
+
+    if (rp_json_key_is(key, "value")) {
+        return take_scalar(key, value, term, error);
+    }
+    if (rp_json_key_is(key, "type")) {
+        return take_string(key, value, &term->type, error);
+    }
+    if (rp_json_key_is(key, "datatype")) {
+        return take_string(key, value, &term->datatype, error);
+    }
+    if (rp_json_key_is(key, language_name)) {
+        return take_string(key, value, &term->language, error);
+    }
+    return rp_error_set(error, RP_SYNTAX, "unknown member \"%s\"",
+                        rp_text_show(rp_json_text(key), &shown));
+}
+
+RpStatus
+rp_json_term_read(JsonbContainer *container, const char *language_name, RpJsonTerm *term,
+                  RpError *error)
+{
+    JsonbIterator *iterator = JsonbIteratorInit(container);
+    JsonbValue key;
+    JsonbIteratorToken token;
+
+    while ((token = JsonbIteratorNext(&iterator, &key, true)) != WJB_DONE) {
+        JsonbValue value;
+
+        if (token == WJB_KEY) {
+            (void)JsonbIteratorNext(&iterator, &value, true);
+            RP_TRY(rp_json_term_member(&key, &value, language_name, term, error));
+        }
+    }
+    if (term->value.type == jbvNull) {
+        return rp_error_set(error, RP_SYNTAX, "a term lacks its \"value\"");
+    }
+    return RP_OK;
+}
+
+static RpStatus
+name_iri(RpArena *arena, RpText name, RpTerm *term, RpError *error)
+{
+    RpText iri;
+    bool is_guess;
+
+    RP_TRY(rp_name_expand(arena, name, &iri, &is_guess, error));
+    *term = rp_term_iri(iri);
+    return RP_OK;
+}
+
+static RpStatus
+blank_term(RpText label, RpTerm *term, RpError *error)
+{
+    if (rp_text_starts_with(label, RP_TEXT("_:"))) {
+        label.data += 2;
+        label.length -= 2;
+    }
+    *term = rp_term_blank(label);
+    return rp_term_check(term, error);
+}
+
+RpStatus
+rp_json_scalar_literal(RpArena *arena, const JsonbValue *value, RpTerm *term, RpError *error)
+{
+    RpText lexical;
+    char *number;
+    bool is_copied;
+
+    if (value->type == jbvString) {
+        *term = rp_term_literal(rp_json_text(value), RP_TEXT(RP_XSD "string"));
+        return RP_OK;
+    }
+    if (value->type == jbvBool) {
+        *term = rp_term_literal(value->val.boolean ? RP_TEXT("true") : RP_TEXT("false"),
+                                RP_TEXT(RP_XSD "boolean"));
+        return RP_OK;
+    }
+    number = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));
+    is_copied = rp_arena_copy_text(arena, rp_text_from(number), &lexical);
+    *term = rp_term_literal(lexical, strchr(number, '.') == NULL ? RP_TEXT(RP_XSD "integer")
+                                                                 : RP_TEXT(RP_XSD "decimal"));
+    pfree(number);
+    return is_copied ? RP_OK : rp_arena_failure(arena, error);
+}
+
+static RpStatus
+literal_term(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
+{
+    RpTerm datatype;
+
+    RP_TRY(rp_json_scalar_literal(arena, &json->value, term, error));
+    if (json->datatype.data != NULL) {
+        RP_TRY(name_iri(arena, json->datatype, &datatype, error));
+        term->datatype = datatype.lexical;
+    }
+    if (json->language.data == NULL) {
+        return rp_term_check(term, error);
+    }
+    if (json->value.type != jbvString ||
+        (json->datatype.data != NULL &&
+         !rp_text_equals(term->datatype, rp_vocabulary_iri(RP_VOCABULARY_rdf_langString)))) {
+        return rp_error_set(error, RP_SYNTAX,
+                            "a value with a language must be a string without another datatype");
+    }
+    if (json->language.length == 0) {
+        return rp_error_set(error, RP_SYNTAX, "language tag is empty");
+    }
+    *term = rp_term_lang_literal(term->lexical, json->language);
+    return rp_term_check(term, error);
+}
+
+static bool
+has_well_known_prefix(RpText name)
+{
+    for (uint32_t i = 0; i < rp_well_known_prefix_count; i++) {
+        RpText prefix = rp_well_known_prefixes[i].prefix;
+
+        if (name.length > prefix.length && name.data[prefix.length] == ':' &&
+            rp_text_starts_with(name, prefix)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a string without type, datatype and language means an IRI. */
+static bool
+looks_like_iri(RpText text)
+{
+    return (text.length >= 2 && text.data[0] == '<' && text.data[text.length - 1] == '>') ||
+           rp_text_starts_with(text, RP_TEXT("http://")) ||
+           rp_text_starts_with(text, RP_TEXT("https://")) ||
+           rp_text_starts_with(text, RP_TEXT("urn:")) || has_well_known_prefix(text);
+}
+
+/* The kind of term that is meant; 0: an unknown type. */
+static RpTermKind
+term_kind(const RpJsonTerm *json)
+{
+    RpText text;
+
+    if (json->type.data != NULL) {
+        if (rp_text_equals(json->type, RP_TEXT("uri")) ||
+            rp_text_equals(json->type, RP_TEXT("iri"))) {
+            return RP_IRI;
+        }
+        if (rp_text_equals(json->type, RP_TEXT("bnode"))) {
+            return RP_BLANK;
+        }
+        return rp_text_equals(json->type, RP_TEXT("literal")) ? RP_LITERAL : 0;
+    }
+    if (json->value.type != jbvString || json->datatype.data != NULL ||
+        json->language.data != NULL) {
+        return RP_LITERAL;
+    }
+    text = rp_json_text(&json->value);
+    if (rp_text_starts_with(text, RP_TEXT("_:"))) {
+        return RP_BLANK;
+    }
+    return json->is_type_value || looks_like_iri(text) ? RP_IRI : RP_LITERAL;
+}
+
+RpStatus
+rp_json_term_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
+{
+    RpTermKind kind = term_kind(json);
+    RpShown shown;
+
+    if (kind == 0) {
+        rp_error_set(error, RP_SYNTAX, "unknown type \"%s\"", rp_text_show(json->type, &shown));
+        return rp_error_hint(error, "Types are uri, literal and bnode.");
+    }
+    if (kind == RP_LITERAL) {
+        return literal_term(arena, json, term, error);
+    }
+    if (json->value.type != jbvString || json->datatype.data != NULL ||
+        json->language.data != NULL) {
+        return rp_error_set(error, RP_SYNTAX,
+                            "an IRI or blank node must be a string without datatype and language");
+    }
+    return kind == RP_IRI ? name_iri(arena, rp_json_text(&json->value), term, error)
+                          : blank_term(rp_json_text(&json->value), term, error);
+}
+
+RpStatus
+rp_json_node_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
+{
+    RpText text;
+
+    if (json->type.data != NULL || json->datatype.data != NULL || json->language.data != NULL ||
+        json->value.type != jbvString) {
+        return rp_json_term_resolve(arena, json, term, error);
+    }
+    text = rp_json_text(&json->value);
+    return rp_text_starts_with(text, RP_TEXT("_:")) ? blank_term(text, term, error)
+                                                    : name_iri(arena, text, term, error);
+}

@@ -1,0 +1,206 @@
+/*
+ * The type rdf_term in SQL: text and binary form, constructors and accessors (doc/sql.md, "Types").
+ * A value is a valid term: rp_term_check has passed it, or rp_term_parse has made it.
+ */
+#include "pg/term/term_type.h"
+
+#include "libpq/pqformat.h"
+
+#include "pg/server/bridge.h"
+#include "rdf/turtle_writer.h"
+
+enum { BINARY_FORMAT = 1 };
+
+PG_FUNCTION_INFO_V1(rdf_term_in);
+PG_FUNCTION_INFO_V1(rdf_term_out);
+PG_FUNCTION_INFO_V1(rdf_term_recv);
+PG_FUNCTION_INFO_V1(rdf_term_send);
+PG_FUNCTION_INFO_V1(rdf_iri);
+PG_FUNCTION_INFO_V1(rdf_bnode);
+PG_FUNCTION_INFO_V1(rdf_literal);
+PG_FUNCTION_INFO_V1(rdf_lang_literal);
+PG_FUNCTION_INFO_V1(rdf_kind);
+PG_FUNCTION_INFO_V1(rdf_lexical);
+PG_FUNCTION_INFO_V1(rdf_datatype);
+PG_FUNCTION_INFO_V1(rdf_lang);
+
+/* The value that a text in N-Triples form means. ERROR 22P02. */
+static Datum
+term_read(RpText text)
+{
+    MemoryContext work = rp_bridge_context();
+    RpError error;
+    RpTerm term;
+    Datum value;
+
+    rp_bridge_require_utf8();
+    RP_BRIDGE_TRY(rp_term_parse(rp_bridge_arena(work, 0), text, &term, &error), &error);
+    value = rp_term_datum(&term);
+    MemoryContextDelete(work);
+    return value;
+}
+
+/* A term's N-Triples form in work's memory. */
+static RpText
+term_write(const RpTerm *term, MemoryContext work)
+{
+    RpBuffer buffer;
+    RpError error;
+
+    rp_buffer_init(&buffer, rp_bridge_arena(work, 0));
+    rp_term_write(&buffer, term);
+    RP_BRIDGE_TRY(rp_buffer_status(&buffer, &error), &error);
+    return rp_buffer_text(&buffer);
+}
+
+/* A term that a constructor made, as a value, when it is valid. ERROR 22P02. */
+static Datum
+term_checked(const RpTerm *term)
+{
+    RpError error;
+
+    rp_bridge_require_utf8();
+    RP_BRIDGE_TRY(rp_term_check(term, &error), &error);
+    return rp_term_datum(term);
+}
+
+Datum
+rdf_term_in(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_DATUM(term_read(rp_text_from(PG_GETARG_CSTRING(0))));
+}
+
+Datum
+rdf_term_out(PG_FUNCTION_ARGS)
+{
+    RpTerm term = RP_GETARG_TERM(0);
+    MemoryContext work = rp_bridge_context();
+    char *result = rp_text_cstring(term_write(&term, work));
+
+    MemoryContextDelete(work);
+    PG_RETURN_CSTRING(result);
+}
+
+/* Binary form: a byte with the number of the format, then the text form in the client's encoding.
+ */
+Datum
+rdf_term_recv(PG_FUNCTION_ARGS)
+{
+    StringInfo message = (StringInfo)PG_GETARG_POINTER(0);
+    int format = pq_getmsgbyte(message);
+    int length;
+    char *data;
+
+    if (format != BINARY_FORMAT) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+                        errmsg("unknown format %d of a binary rdf_term", format)));
+    }
+    data = pq_getmsgtext(message, message->len - message->cursor, &length);
+    PG_RETURN_DATUM(term_read((RpText){data, (uint32_t)length}));
+}
+
+Datum
+rdf_term_send(PG_FUNCTION_ARGS)
+{
+    RpTerm term = RP_GETARG_TERM(0);
+    MemoryContext work = rp_bridge_context();
+    RpText text = term_write(&term, work);
+    StringInfoData message;
+
+    pq_begintypsend(&message);
+    pq_sendbyte(&message, BINARY_FORMAT);
+    pq_sendtext(&message, text.data, (int)text.length);
+    MemoryContextDelete(work);
+    PG_RETURN_BYTEA_P(pq_endtypsend(&message));
+}
+
+/* rdf_iri(text): an absolute IRI, without brackets. */
+Datum
+rdf_iri(PG_FUNCTION_ARGS)
+{
+    RpTerm term = rp_term_iri(rp_text_of(PG_GETARG_TEXT_PP(0)));
+
+    PG_RETURN_DATUM(term_checked(&term));
+}
+
+/* rdf_bnode(text): a blank node by its label, without "_:". */
+Datum
+rdf_bnode(PG_FUNCTION_ARGS)
+{
+    RpTerm term = rp_term_blank(rp_text_of(PG_GETARG_TEXT_PP(0)));
+
+    PG_RETURN_DATUM(term_checked(&term));
+}
+
+/* rdf_literal(text) is an xsd:string; rdf_literal(text, text) has the datatype of that IRI. */
+Datum
+rdf_literal(PG_FUNCTION_ARGS)
+{
+    RpText datatype = {NULL, 0};
+    RpTerm term;
+
+    if (PG_NARGS() > 1) {
+        RpError error;
+
+        datatype = rp_text_of(PG_GETARG_TEXT_PP(1));
+        RP_BRIDGE_TRY(rp_iri_check(datatype, &error), &error);
+    }
+    term = rp_term_literal(rp_text_of(PG_GETARG_TEXT_PP(0)), datatype);
+    PG_RETURN_DATUM(term_checked(&term));
+}
+
+/* rdf_lang_literal(text, lang text). */
+Datum
+rdf_lang_literal(PG_FUNCTION_ARGS)
+{
+    RpText language = rp_text_of(PG_GETARG_TEXT_PP(1));
+    RpTerm term = rp_term_lang_literal(rp_text_of(PG_GETARG_TEXT_PP(0)), language);
+
+    if (language.length == 0) {
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION), errmsg("language tag is empty"),
+                 errhint("A string without a language is rdf_literal(text).")));
+    }
+    PG_RETURN_DATUM(term_checked(&term));
+}
+
+Datum
+rdf_kind(PG_FUNCTION_ARGS)
+{
+    RpTerm term = RP_GETARG_TERM(0);
+    const char *kind = term.kind == RP_IRI ? "iri" : term.kind == RP_BLANK ? "bnode" : "literal";
+
+    PG_RETURN_TEXT_P(cstring_to_text(kind));
+}
+
+Datum
+rdf_lexical(PG_FUNCTION_ARGS)
+{
+    RpTerm term = RP_GETARG_TERM(0);
+
+    PG_RETURN_TEXT_P(rp_text_datum(term.lexical));
+}
+
+/* The IRI of a literal's datatype; NULL of other terms. */
+Datum
+rdf_datatype(PG_FUNCTION_ARGS)
+{
+    RpTerm term = RP_GETARG_TERM(0);
+
+    if (term.kind != RP_LITERAL) {
+        PG_RETURN_NULL();
+    }
+    PG_RETURN_TEXT_P(rp_text_datum(term.datatype));
+}
+
+/* A literal's language tag as written; NULL where it has none. */
+Datum
+rdf_lang(PG_FUNCTION_ARGS)
+{
+    RpTerm term = RP_GETARG_TERM(0);
+
+    if (term.language.length == 0) {
+        PG_RETURN_NULL();
+    }
+    PG_RETURN_TEXT_P(rp_text_datum(term.language));
+}

@@ -1,0 +1,162 @@
+/*
+ * Operators and index support of rdf_term. Order and hash are for ever, since indexes and
+ * partitions depend on them: the order is rp_term_compare's, the hash is that of the on-disk
+ * form with the language tag in lower case.
+ */
+#include "pg/term/term_type.h"
+
+#include "common/hashfn.h"
+
+PG_FUNCTION_INFO_V1(rdf_term_eq);
+PG_FUNCTION_INFO_V1(rdf_term_ne);
+PG_FUNCTION_INFO_V1(rdf_term_lt);
+PG_FUNCTION_INFO_V1(rdf_term_le);
+PG_FUNCTION_INFO_V1(rdf_term_gt);
+PG_FUNCTION_INFO_V1(rdf_term_ge);
+PG_FUNCTION_INFO_V1(rdf_term_cmp);
+PG_FUNCTION_INFO_V1(rdf_term_hash);
+PG_FUNCTION_INFO_V1(rdf_term_hash_extended);
+
+/* Both arguments of an operator, detoasted, as values and as terms. */
+typedef struct Operands {
+    struct varlena *values[2];
+    RpTerm terms[2];
+} Operands;
+
+static void
+operands_get(FunctionCallInfo fcinfo, Operands *operands)
+{
+    for (int i = 0; i < 2; i++) {
+        operands->values[i] = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(i));
+        operands->terms[i] = rp_term_unpack(VARDATA_ANY(operands->values[i]),
+                                            VARSIZE_ANY_EXHDR(operands->values[i]));
+    }
+}
+
+/* A btree support function must not leak: index builds call it millions of times in one context. */
+static void
+operands_free(FunctionCallInfo fcinfo, Operands *operands)
+{
+    PG_FREE_IF_COPY(operands->values[0], 0);
+    PG_FREE_IF_COPY(operands->values[1], 1);
+}
+
+static int
+operands_compare(FunctionCallInfo fcinfo)
+{
+    Operands operands;
+    int order;
+
+    operands_get(fcinfo, &operands);
+    order = rp_term_compare(&operands.terms[0], &operands.terms[1]);
+    operands_free(fcinfo, &operands);
+    return order;
+}
+
+static bool
+operands_are_equal(FunctionCallInfo fcinfo)
+{
+    Operands operands;
+    bool are_equal;
+
+    operands_get(fcinfo, &operands);
+    are_equal = rp_term_equals(&operands.terms[0], &operands.terms[1]);
+    operands_free(fcinfo, &operands);
+    return are_equal;
+}
+
+Datum
+rdf_term_eq(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_BOOL(operands_are_equal(fcinfo));
+}
+
+Datum
+rdf_term_ne(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_BOOL(!operands_are_equal(fcinfo));
+}
+
+Datum
+rdf_term_lt(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_BOOL(operands_compare(fcinfo) < 0);
+}
+
+Datum
+rdf_term_le(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_BOOL(operands_compare(fcinfo) <= 0);
+}
+
+Datum
+rdf_term_gt(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_BOOL(operands_compare(fcinfo) > 0);
+}
+
+Datum
+rdf_term_ge(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_BOOL(operands_compare(fcinfo) >= 0);
+}
+
+Datum
+rdf_term_cmp(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_INT32(operands_compare(fcinfo));
+}
+
+/*
+ * The on-disk form of the argument with its language tag in lower case: what is hashed. *copy: to
+ * be freed, or NULL.
+ */
+static RpText
+hash_input(struct varlena *value, char **copy)
+{
+    RpText form = {VARDATA_ANY(value), (uint32_t)VARSIZE_ANY_EXHDR(value)};
+    RpTerm term = rp_term_unpack(form.data, form.length);
+
+    *copy = NULL;
+    if (term.language.length > 0) {
+        char *tag;
+
+        *copy = palloc(form.length);
+        memcpy(*copy, form.data, form.length);
+        tag = *copy + (term.language.data - form.data);
+        for (uint32_t i = 0; i < term.language.length; i++) {
+            tag[i] = pg_ascii_tolower((unsigned char)tag[i]);
+        }
+        form.data = *copy;
+    }
+    return form;
+}
+
+static uint64
+argument_hash(FunctionCallInfo fcinfo, uint64 seed)
+{
+    struct varlena *value = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+    char *copy;
+    RpText input = hash_input(value, &copy);
+    uint64 hash = hash_bytes_extended((const unsigned char *)input.data, (int)input.length, seed);
+
+    if (copy != NULL) {
+        pfree(copy);
+    }
+    PG_FREE_IF_COPY(value, 0);
+    return hash;
+}
+
+/* hash_bytes_extended with seed 0 has hash_bytes in its low half, as hash support functions must.
+ */
+Datum
+rdf_term_hash(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_UINT32((uint32)argument_hash(fcinfo, 0));
+}
+
+Datum
+rdf_term_hash_extended(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_UINT64(argument_hash(fcinfo, (uint64)PG_GETARG_INT64(1)));
+}
