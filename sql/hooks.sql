@@ -18,11 +18,11 @@ CREATE FUNCTION reload_again(payload jsonb) RETURNS void LANGUAGE plpgsql AS
 $$ BEGIN PERFORM rdf_policy_reload(); END $$;
 
 -- The policy need not exist yet.
-SELECT rdf_policy_on('hooked', 'before_reload', 'log_before(jsonb)') > 0 AS is_on;
-SELECT rdf_policy_on(NULL, 'after_reload', 'log_after(jsonb)') > 0 AS is_on;
-SELECT rdf_policy_on('hooked', 'on_error', 'log_error(jsonb)') > 0 AS is_on;
-SELECT rdf_policy_on('another', 'before_reload', 'log_before(jsonb)') > 0 AS is_on;
-SELECT rdf_policy_on('hooked', 'after_reload', 'keys(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'log_before(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_add_hook(NULL, 'after_reload', 'log_after(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_add_hook('hooked', 'on_error', 'log_error(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_add_hook('another', 'before_reload', 'log_before(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_add_hook('hooked', 'after_reload', 'keys(jsonb)') > 0 AS is_on;
 SELECT policy, event, hook, required FROM rdf_policy_hooks ORDER BY id;
 
 SELECT rdf_policy_register('hooked', :'shapes');
@@ -35,15 +35,15 @@ SELECT success, changed, error FROM rdf_policy_reload();
 SELECT count(*) FROM hook_log;
 
 -- A hook that fails is a warning, and undone; the reload goes on.
-SELECT rdf_policy_on('hooked', 'before_reload', 'fail(jsonb)') AS failing \gset
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'fail(jsonb)') AS failing \gset
 SELECT rdf_policy_register('hooked', :'shapes' || ' # 2');
 SELECT success, version, changed, error FROM rdf_policy_reload();
 SELECT entry FROM hook_log ORDER BY id;
 TRUNCATE hook_log;
-SELECT rdf_policy_off(:failing), rdf_policy_off(:failing);
+SELECT rdf_policy_drop_hook(:failing), rdf_policy_drop_hook(:failing);
 
 -- A required one vetoes: everything stays, on_error is called, history and warning tell of it.
-SELECT rdf_policy_on('hooked', 'before_reload', 'fail(jsonb)', true) AS vetoing \gset
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'fail(jsonb)', true) AS vetoing \gset
 SELECT rdf_policy_register('hooked', :'shapes' || ' # 3');
 SELECT success, version, changed, error FROM rdf_policy_reload('hooked');
 SELECT version, staged_version FROM rdf_policies WHERE policy = 'hooked';
@@ -51,23 +51,23 @@ SELECT entry FROM hook_log ORDER BY id;
 TRUNCATE hook_log;
 SELECT event, version, success, error FROM rdf_policy_history WHERE policy = 'hooked' ORDER BY id DESC LIMIT 1;
 SELECT * FROM rdf_policy_reload('hooked', must_succeed => true);
-SELECT rdf_policy_off(:vetoing);
+SELECT rdf_policy_drop_hook(:vetoing);
 
 -- An after hook that is required vetoes as well, when all is already written.
-SELECT rdf_policy_on('hooked', 'after_reload', 'fail(jsonb)', true) AS vetoing \gset
+SELECT rdf_policy_add_hook('hooked', 'after_reload', 'fail(jsonb)', true) AS vetoing \gset
 SELECT success, version, changed, error FROM rdf_policy_reload('hooked');
 SELECT version, staged_version FROM rdf_policies WHERE policy = 'hooked';
 SELECT entry FROM hook_log ORDER BY id;
 TRUNCATE hook_log;
-SELECT rdf_policy_off(:vetoing);
+SELECT rdf_policy_drop_hook(:vetoing);
 
 -- A hook that reloads, and one that is gone.
-SELECT rdf_policy_on('hooked', 'before_reload', 'reload_again(jsonb)') AS reloading \gset
-SELECT rdf_policy_on('hooked', 'before_reload', 'fail(jsonb)') AS missing \gset
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'reload_again(jsonb)') AS reloading \gset
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'fail(jsonb)') AS missing \gset
 ALTER FUNCTION fail(jsonb) RENAME TO failed;
 SELECT success, version, changed, error FROM rdf_policy_reload('hooked');
 TRUNCATE hook_log;
-SELECT rdf_policy_off(:reloading), rdf_policy_off(:missing);
+SELECT rdf_policy_drop_hook(:reloading), rdf_policy_drop_hook(:missing);
 
 -- A rolled back reload takes its hooks' effects with it.
 SELECT rdf_policy_register('hooked', :'shapes' || ' # 4');
@@ -78,36 +78,36 @@ SELECT count(*) FROM hook_log;
 
 -- A hook that runs long can be cancelled, which is no refusal: the statement fails, and all is as before.
 CREATE FUNCTION sleep_long(payload jsonb) RETURNS void LANGUAGE sql AS $$ SELECT pg_sleep(600) $$;
-SELECT rdf_policy_on('hooked', 'before_reload', 'sleep_long(jsonb)') AS sleeping \gset
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'sleep_long(jsonb)') AS sleeping \gset
 SET statement_timeout = '100ms';
 SELECT success FROM rdf_policy_reload('hooked');
 RESET statement_timeout;
 SELECT version, staged_version FROM rdf_policies WHERE policy = 'hooked';
-SELECT rdf_policy_off(:sleeping);
+SELECT rdf_policy_drop_hook(:sleeping);
 DROP FUNCTION sleep_long;
 
 -- What is no hook.
-SELECT rdf_policy_on('hooked', 'sometimes', 'keys(jsonb)') > 0 AS is_on;
-SELECT rdf_policy_on('hooked', 'on_error', 'length(text)') > 0 AS is_on;
-SELECT rdf_policy_on('hooked', 'on_error', 0) > 0 AS is_on;
-SELECT rdf_policy_on('hooked', NULL, 'keys(jsonb)') > 0 AS is_on;
-SELECT rdf_policy_on('no name', 'on_error', 'keys(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_add_hook('hooked', 'sometimes', 'keys(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_add_hook('hooked', 'on_error', 'length(text)') > 0 AS is_on;
+SELECT rdf_policy_add_hook('hooked', 'on_error', 0) > 0 AS is_on;
+SELECT rdf_policy_add_hook('hooked', NULL, 'keys(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_add_hook('no name', 'on_error', 'keys(jsonb)') > 0 AS is_on;
 
 -- Hooks run as their registrar, and cannot be more than that.
 CREATE ROLE hook_registrar;
 CREATE FUNCTION who(payload jsonb) RETURNS void LANGUAGE sql AS
 $$ INSERT INTO hook_log (entry) VALUES (format('%s in %s', current_user, session_user = current_user)) $$;
 GRANT INSERT ON hook_log TO hook_registrar;
-GRANT EXECUTE ON FUNCTION rdf_policy_on(text, text, regprocedure, boolean) TO hook_registrar;
+GRANT EXECUTE ON FUNCTION rdf_policy_add_hook(text, text, regprocedure, boolean) TO hook_registrar;
 CREATE FUNCTION forbidden(payload jsonb) RETURNS void LANGUAGE sql AS $$ TRUNCATE hook_log $$;
 CREATE FUNCTION become_superuser(payload jsonb) RETURNS void LANGUAGE sql AS $$ RESET ROLE $$;
 CREATE FUNCTION private_hook(payload jsonb) RETURNS void LANGUAGE sql AS $$ SELECT 1 $$;
 REVOKE EXECUTE ON FUNCTION private_hook(jsonb) FROM PUBLIC;
 SET ROLE hook_registrar;
-SELECT rdf_policy_on('hooked', 'before_reload', 'private_hook(jsonb)') > 0 AS is_on;
-SELECT rdf_policy_on('hooked', 'before_reload', 'who(jsonb)') > 0;
-SELECT rdf_policy_on('hooked', 'before_reload', 'forbidden(jsonb)') > 0;
-SELECT rdf_policy_on('hooked', 'before_reload', 'become_superuser(jsonb)') > 0;
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'private_hook(jsonb)') > 0 AS is_on;
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'who(jsonb)') > 0;
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'forbidden(jsonb)') > 0;
+SELECT rdf_policy_add_hook('hooked', 'before_reload', 'become_superuser(jsonb)') > 0;
 RESET ROLE;
 SELECT success, version, changed, error FROM rdf_policy_reload('hooked');
 SELECT entry FROM hook_log ORDER BY id;
@@ -116,7 +116,7 @@ SELECT current_user = session_user AS is_myself;
 REVOKE EXECUTE ON FUNCTION who(jsonb) FROM PUBLIC;
 SELECT success FROM rdf_policy_rollback('hooked');
 
-SELECT rdf_policy_off(id) FROM rdf_policy_hooks ORDER BY id;
+SELECT rdf_policy_drop_hook(id) FROM rdf_policy_hooks ORDER BY id;
 
 SELECT rdf_policy_drop('hooked');
 DROP TABLE hook_log;

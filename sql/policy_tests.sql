@@ -1,4 +1,4 @@
--- Testing a policy before it is put in force: rdf_policy_test, rdf_policy_add_test, and what a failing test does to a reload.
+-- Testing a policy before it is put in force: rdf_policy_try, rdf_policy_add_test, and what a failing test does to a reload.
 \set VERBOSITY terse
 \set prefixes '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> . '
 \set lax :prefixes 'ex:PersonShape sh:targetClass ex:Person ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .'
@@ -7,28 +7,28 @@
 \set al '@prefix ex: <http://example.org/> . ex:al a ex:Person ; ex:name "al" .'
 
 -- Nothing registered, nothing staged.
-SELECT * FROM rdf_policy_test('tested', :'ann');
+SELECT * FROM rdf_policy_try('tested', :'ann');
 SELECT rdf_policy_add_test('tested', 'ann', :'ann', true);
 SELECT rdf_policy_register('tested', :'lax');
 
 -- The staged version judges, in all forms of data, and enforces nothing.
-SELECT policy, version, focus_node, violation_type FROM rdf_policy_test('tested', '<http://example.org/x> a <http://example.org/Person> .');
-SELECT count(*) FROM rdf_policy_test('tested', :'ann');
-SELECT focus_node, result_path, violation_type FROM rdf_policy_test('tested', '[{"subject": "http://example.org/x", "predicate": "rdf:type", "value": "http://example.org/Person"}]'::jsonb);
-SELECT focus_node, violation_type FROM rdf_policy_test('tested', ARRAY[rdf_triple('<http://example.org/x>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<http://example.org/Person>')]);
-SELECT focus_node FROM rdf_policy_test('tested', '<#x> a <Person> .', base_iri => 'http://example.org/');
-SELECT count(*) FROM rdf_policy_test('tested', NULL::text);
+SELECT policy, version, focus_node, violation_type FROM rdf_policy_try('tested', '<http://example.org/x> a <http://example.org/Person> .');
+SELECT count(*) FROM rdf_policy_try('tested', :'ann');
+SELECT focus_node, result_path, violation_type FROM rdf_policy_try('tested', '[{"subject": "http://example.org/x", "predicate": "rdf:type", "value": "http://example.org/Person"}]'::jsonb);
+SELECT focus_node, violation_type FROM rdf_policy_try('tested', ARRAY[rdf_triple('<http://example.org/x>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<http://example.org/Person>')]);
+SELECT focus_node FROM rdf_policy_try('tested', '<#x> a <Person> .', base_iri => 'http://example.org/');
+SELECT count(*) FROM rdf_policy_try('tested', NULL::text);
 SELECT rdf_validate(:'ann', 'tested');
 SELECT success FROM rdf_policy_reload('tested');
-SELECT * FROM rdf_policy_test('tested', :'ann');
+SELECT * FROM rdf_policy_try('tested', :'ann');
 SELECT rdf_policy_register('tested', :'strict');
-SELECT version, violation_type FROM rdf_policy_test('tested', :'al') ORDER BY 2;
-SELECT count(*) AS under_1 FROM rdf_policy_test('tested', :'al', 1);
+SELECT version, violation_type FROM rdf_policy_try('tested', :'al') ORDER BY 2;
+SELECT count(*) AS under_1 FROM rdf_policy_try('tested', :'al', 1);
 SELECT rdf_validate(:'al', 'tested') AS is_still_accepted;
-SELECT * FROM rdf_policy_test('tested', :'al', 7);
-SELECT * FROM rdf_policy_test('tested@1', :'al');
-SELECT * FROM rdf_policy_test(NULL, :'al');
-SELECT * FROM rdf_policy_test('tested', 'no turtle');
+SELECT * FROM rdf_policy_try('tested', :'al', 7);
+SELECT * FROM rdf_policy_try('tested@1', :'al');
+SELECT * FROM rdf_policy_try(NULL, :'al');
+SELECT * FROM rdf_policy_try('tested', 'no turtle');
 -- A version that was never in force is reached in no other way.
 SELECT rdf_validate(:'al', 'tested@2');
 
@@ -89,14 +89,14 @@ SELECT version FROM rdf_policies WHERE policy = 'tested';
 -- Privileges: a test's data, and what a staged version says, are not for everyone.
 CREATE ROLE rdf_tester;
 SET ROLE rdf_tester;
-SELECT * FROM rdf_policy_test('tested', :'ann');
+SELECT * FROM rdf_policy_try('tested', :'ann');
 SELECT rdf_policy_add_test('tested', 'x', :'ann', true);
 SELECT rdf_policy_drop_test('tested', 'al');
 SELECT count(*) FROM rdf_policy_tests;
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION rdf_policy_test(text, text, integer, text), rdf_policy_drop_test(text, text), rdf_policy_add_test(text, text, text, boolean, text[], text) TO rdf_tester;
+GRANT EXECUTE ON FUNCTION rdf_policy_try(text, text, integer, text), rdf_policy_drop_test(text, text), rdf_policy_add_test(text, text, text, boolean, text[], text) TO rdf_tester;
 SET ROLE rdf_tester;
-SELECT count(*) FROM rdf_policy_test('tested', :'ann');
+SELECT count(*) FROM rdf_policy_try('tested', :'ann');
 SELECT rdf_policy_add_test('tested', 'x', :'ann', true);
 SELECT rdf_policy_drop_test('tested', 'al');
 RESET ROLE;

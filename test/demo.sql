@@ -20,9 +20,9 @@ CREATE FUNCTION log_after(payload jsonb) RETURNS void LANGUAGE sql AS
 CREATE FUNCTION log_error(payload jsonb) RETURNS void LANGUAGE sql AS
     $$ INSERT INTO public.hook_log (event, policy, version, error)
        VALUES ('error', payload->>'policy', payload->>'version', payload->>'error') $$;
-SELECT rdf_policy_on('documents', 'before_reload', 'log_before(jsonb)') AS before_hook,
-       rdf_policy_on('documents', 'after_reload', 'log_after(jsonb)') AS after_hook,
-       rdf_policy_on('documents', 'on_error', 'log_error(jsonb)') AS error_hook;
+SELECT rdf_policy_add_hook('documents', 'before_reload', 'log_before(jsonb)') AS before_hook,
+       rdf_policy_add_hook('documents', 'after_reload', 'log_after(jsonb)') AS after_hook,
+       rdf_policy_add_hook('documents', 'on_error', 'log_error(jsonb)') AS error_hook;
 
 \echo '== Policy v2: the title has at least 10 characters. Registered, it is staged and judges nothing yet'
 LISTEN rdf_policy;
@@ -61,7 +61,7 @@ BEGIN
         RAISE EXCEPTION 'no change of policies: %', (SELECT string_agg(reason, ', ') FROM public.change_freeze);
     END IF;
 END $$;
-SELECT rdf_policy_on('documents', 'before_reload', 'refuse_while_frozen(jsonb)', required => true) AS required_hook;
+SELECT rdf_policy_add_hook('documents', 'before_reload', 'refuse_while_frozen(jsonb)', required => true) AS required_hook;
 SELECT rdf_policy_register_shape('documents', 'test:Document',
     '{"property": "test:title", "required": true, "minLength": 2}');
 SELECT policy, success, version, changed, error FROM rdf_policy_reload('documents');

@@ -95,7 +95,7 @@ put('two.ttl', shapes(1));
 is(register('two', 'two.ttl'), '00000', 'a second policy');
 is(reload('two'), 'two|t|1|t|', 'is in force');
 $node->safe_sql("CREATE TABLE told (payload jsonb); CREATE FUNCTION tell(payload jsonb) RETURNS void LANGUAGE sql AS 'INSERT INTO told VALUES (payload)'");
-$node->safe_sql("SELECT rdf_policy_on(NULL, 'on_error', 'tell(jsonb)')");
+$node->safe_sql("SELECT rdf_policy_add_hook(NULL, 'on_error', 'tell(jsonb)')");
 put('team/one.ttl', shapes(4));
 put('two.ttl', "\n\n  this is no Turtle");
 like(file_state('two'), qr/^error\|t\|[^|]+\|3\|\d+$/, 'text that is no Turtle is told with line and column');

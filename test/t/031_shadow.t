@@ -59,7 +59,7 @@ is($node->sqlstate("INSERT INTO people VALUES ($none)"), '23514', 'what the acti
 is(shadows(), '1|2|9|1|8|0|8|1', 'and counted');
 $node->safe_sql("BEGIN READ ONLY; SELECT rdf_validate($al, 'person'); ROLLBACK");
 is(shadows(), '1|2|10|1|9|0|9|1', 'a read-only transaction counts');
-$node->safe_sql("SELECT rdf_validate($al, 'person\@1'); SELECT * FROM rdf_policy_test('person', $al)");
+$node->safe_sql("SELECT rdf_validate($al, 'person\@1'); SELECT * FROM rdf_policy_try('person', $al)");
 is(shadows(), '1|2|10|1|9|0|9|1', 'a version named by its number, and a test, do not');
 
 # At most 64 examples.

@@ -43,7 +43,7 @@ sub fill_database
     $node->safe_sql(<<'END', $database);
 CREATE TABLE seen (payload jsonb);
 CREATE FUNCTION see(payload jsonb) RETURNS void LANGUAGE sql AS 'INSERT INTO public.seen VALUES ($1)';
-SELECT rdf_policy_on('p', 'after_reload', 'see(jsonb)', required => true);
+SELECT rdf_policy_add_hook('p', 'after_reload', 'see(jsonb)', required => true);
 SELECT rdf_policy_rollback('p', 2);
 SELECT rdf_policy_register_shape('q', 'User', '[{"property": "name", "required": true}]');
 SELECT rdf_policy_reload('q', true);
@@ -86,7 +86,7 @@ sub is_restored
     is($node->safe_sql("SELECT version, success FROM rdf_policy_reload('p')", $database), '4|t',
         "$way: what was staged is put in force");
     is($node->safe_sql('SELECT count(*) FROM seen', $database), '2', "$way: and the hook called");
-    is($node->safe_sql("SELECT rdf_policy_on(NULL, 'on_error', 'see(jsonb)')", $database), '2',
+    is($node->safe_sql("SELECT rdf_policy_add_hook(NULL, 'on_error', 'see(jsonb)')", $database), '2',
         "$way: the ids of hooks go on");
     $node->safe_sql("SELECT rdf_policy_register('p', rdf_policy_source('p', 2))", $database);
     is($node->safe_sql("SELECT success FROM rdf_policy_reload('p')", $database), 'f', "$way: the test of the policy is run");

@@ -65,9 +65,9 @@ for my $point ('reload', 'build')
 }
 for my $event ('before_reload', 'after_reload')
 {
-    my $hook = $node->safe_sql("SELECT rdf_policy_on('p', '$event', 'wait_here(jsonb)')");
+    my $hook = $node->safe_sql("SELECT rdf_policy_add_hook('p', '$event', 'wait_here(jsonb)')");
     kill_held("in a hook $event", '', "SELECT rdf_policy_rollback('p', 2)");
-    $node->safe_sql("SELECT rdf_policy_off($hook)");
+    $node->safe_sql("SELECT rdf_policy_drop_hook($hook)");
 }
 kill_held('at its commit', 'BEGIN; INSERT INTO waiting VALUES (1)', "SELECT rdf_policy_rollback('p', 2); COMMIT");
 kill_held('while a version is staged', "BEGIN; SELECT rdf_policy_register('p', rdf_policy_source('p', 1) || ' ')",

@@ -35,7 +35,7 @@ $old->make_numbered_policies(3);
 $old->safe_sql(<<'END');
 CREATE TABLE app.seen (payload jsonb);
 CREATE FUNCTION app.see(payload jsonb) RETURNS void LANGUAGE sql AS 'INSERT INTO app.seen VALUES ($1)';
-SELECT rdf_policy_on('p', 'after_reload', 'app.see(jsonb)', required => true);
+SELECT rdf_policy_add_hook('p', 'after_reload', 'app.see(jsonb)', required => true);
 SELECT rdf_policy_rollback('p', 2);
 SELECT rdf_policy_register_shape('q', 'User', '[{"property": "name", "required": true}]');
 SELECT rdf_policy_reload('q', true);
@@ -89,7 +89,7 @@ is($new->safe_sql(q{SET enable_seqscan = off; SELECT (triples[1]).object FROM ap
 is($new->safe_sql("SELECT version, success FROM rdf_policy_reload('p')"), '4|t', 'what was staged is put in force');
 is($new->safe_sql($judge), 'v4', 'and judges');
 is($new->safe_sql('SELECT count(*) FROM app.seen'), '2', 'the hook was called');
-is($new->safe_sql("SELECT rdf_policy_on(NULL, 'on_error', 'app.see(jsonb)')"), '2', 'the ids of hooks go on');
+is($new->safe_sql("SELECT rdf_policy_add_hook(NULL, 'on_error', 'app.see(jsonb)')"), '2', 'the ids of hooks go on');
 is($new->sqlstate("SELECT * FROM rdf_policy_rollback('p', 1)"), '00000', 'a rollback works');
 is($new->safe_sql($judge), 'v1', 'and is in force');
 is($new->safe_sql("DROP SCHEMA app CASCADE; DROP EXTENSION rdfpolicy; SELECT count(*) FROM pg_extension"

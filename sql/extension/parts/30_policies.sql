@@ -71,15 +71,15 @@ END
 $$;
 COMMENT ON FUNCTION rdf_policy_source(text, integer) IS 'the text of a policy in force, or of a version';
 
-CREATE FUNCTION rdf_policy_on(policy text, event text, hook regprocedure,
-                              required boolean DEFAULT false) RETURNS integer
+CREATE FUNCTION rdf_policy_add_hook(policy text, event text, hook regprocedure,
+                                    required boolean DEFAULT false) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_on(text, text, regprocedure, boolean) IS
+COMMENT ON FUNCTION rdf_policy_add_hook(text, text, regprocedure, boolean) IS
     'has a function called around reloads; returns its id';
 
-CREATE FUNCTION rdf_policy_off(id integer) RETURNS boolean
+CREATE FUNCTION rdf_policy_drop_hook(id integer) RETURNS boolean
     LANGUAGE c VOLATILE PARALLEL UNSAFE STRICT AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_off(integer) IS 'takes a hook away';
+COMMENT ON FUNCTION rdf_policy_drop_hook(integer) IS 'takes a hook away';
 
 -- What the views below show of compiled policies.
 CREATE FUNCTION rdf_catalog_shapes()
@@ -187,6 +187,6 @@ REVOKE EXECUTE ON FUNCTION
     rdf_policy_rollback(text, integer),
     rdf_policy_drop(text, boolean),
     rdf_policy_source(text, integer),
-    rdf_policy_on(text, text, regprocedure, boolean),
-    rdf_policy_off(integer)
+    rdf_policy_add_hook(text, text, regprocedure, boolean),
+    rdf_policy_drop_hook(integer)
 FROM PUBLIC;

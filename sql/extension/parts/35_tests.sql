@@ -16,31 +16,31 @@ REVOKE ALL ON rdf_catalog_test FROM PUBLIC;
 SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_test', '');
 
 -- The report under a version that need not be in force. Columns are those of rdf_validation_report.
-CREATE FUNCTION rdf_policy_test(
+CREATE FUNCTION rdf_policy_try(
     policy text, triples rdf_triple[], version integer DEFAULT NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
     OUT result_severity text, OUT result_message text, OUT detail jsonb)
     RETURNS SETOF record
-    AS 'MODULE_PATHNAME', 'rdf_policy_test_triples' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
-CREATE FUNCTION rdf_policy_test(
+    AS 'MODULE_PATHNAME', 'rdf_policy_try_triples' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
+CREATE FUNCTION rdf_policy_try(
     policy text, document text, version integer DEFAULT NULL, base_iri text DEFAULT NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
     OUT result_severity text, OUT result_message text, OUT detail jsonb)
     RETURNS SETOF record
-    AS 'MODULE_PATHNAME', 'rdf_policy_test_text' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
-CREATE FUNCTION rdf_policy_test(
+    AS 'MODULE_PATHNAME', 'rdf_policy_try_text' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
+CREATE FUNCTION rdf_policy_try(
     policy text, document jsonb, version integer DEFAULT NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
     OUT result_severity text, OUT result_message text, OUT detail jsonb)
     RETURNS SETOF record
-    AS 'MODULE_PATHNAME', 'rdf_policy_test_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
+    AS 'MODULE_PATHNAME', 'rdf_policy_try_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 
-COMMENT ON FUNCTION rdf_policy_test(text, rdf_triple[], integer) IS 'the validation results under the staged version, or another, enforcing nothing';
-COMMENT ON FUNCTION rdf_policy_test(text, text, integer, text) IS 'the validation results under the staged version, or another, enforcing nothing';
-COMMENT ON FUNCTION rdf_policy_test(text, jsonb, integer) IS 'the validation results under the staged version, or another, enforcing nothing';
+COMMENT ON FUNCTION rdf_policy_try(text, rdf_triple[], integer) IS 'the validation results under the staged version, or another, enforcing nothing';
+COMMENT ON FUNCTION rdf_policy_try(text, text, integer, text) IS 'the validation results under the staged version, or another, enforcing nothing';
+COMMENT ON FUNCTION rdf_policy_try(text, jsonb, integer) IS 'the validation results under the staged version, or another, enforcing nothing';
 
 -- Unit tests: every reload of the policy runs them, and one that fails vetoes it.
 CREATE FUNCTION rdf_policy_add_test(policy text, name text, triples rdf_triple[], conforms boolean,
@@ -75,9 +75,9 @@ COMMENT ON FUNCTION rdf_policy_diff(text, integer, integer) IS
 -- These show what is staged, or what tests hold.
 REVOKE ALL ON rdf_policy_tests FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION
-    rdf_policy_test(text, rdf_triple[], integer),
-    rdf_policy_test(text, text, integer, text),
-    rdf_policy_test(text, jsonb, integer),
+    rdf_policy_try(text, rdf_triple[], integer),
+    rdf_policy_try(text, text, integer, text),
+    rdf_policy_try(text, jsonb, integer),
     rdf_policy_add_test(text, text, rdf_triple[], boolean, text[]),
     rdf_policy_add_test(text, text, text, boolean, text[], text),
     rdf_policy_add_test(text, text, jsonb, boolean, text[]),

@@ -1,4 +1,4 @@
-/* The SQL functions that register hooks: rdf_policy_on and rdf_policy_off. */
+/* The SQL functions that register hooks: rdf_policy_add_hook and rdf_policy_drop_hook. */
 #include "pg/pg.h"
 
 #include "catalog/pg_proc.h"
@@ -13,8 +13,8 @@
 #include "pg/change/hook.h"
 #include "pg/catalog/policy_name.h"
 
-PG_FUNCTION_INFO_V1(rdf_policy_on);
-PG_FUNCTION_INFO_V1(rdf_policy_off);
+PG_FUNCTION_INFO_V1(rdf_policy_add_hook);
+PG_FUNCTION_INFO_V1(rdf_policy_drop_hook);
 
 static char *
 event_argument(FunctionCallInfo fcinfo)
@@ -60,9 +60,9 @@ hook_argument(FunctionCallInfo fcinfo)
                                       get_func_name(function));
 }
 
-/* rdf_policy_on(policy, event, hook, required) → id */
+/* rdf_policy_add_hook(policy, event, hook, required) → id */
 Datum
-rdf_policy_on(PG_FUNCTION_ARGS)
+rdf_policy_add_hook(PG_FUNCTION_ARGS)
 {
     char *event = event_argument(fcinfo);
     char *hook = hook_argument(fcinfo);
@@ -89,9 +89,9 @@ rdf_policy_on(PG_FUNCTION_ARGS)
     PG_RETURN_INT32(id);
 }
 
-/* rdf_policy_off(id) → whether there was such a hook */
+/* rdf_policy_drop_hook(id) → whether there was such a hook */
 Datum
-rdf_policy_off(PG_FUNCTION_ARGS)
+rdf_policy_drop_hook(PG_FUNCTION_ARGS)
 {
     RpParameter id = RP_INTEGER_OF(PG_GETARG_INT32(0));
     RpCatalogWriter writer;

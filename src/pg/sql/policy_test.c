@@ -1,6 +1,6 @@
 /*
- * Testing a policy before it is put in force: rdf_policy_test, and the unit tests that every reload
- * runs, rdf_policy_add_test and rdf_policy_drop_test.
+ * Trying a version on data before it is put in force: rdf_policy_try; and the unit tests that every
+ * reload runs: rdf_policy_add_test and rdf_policy_drop_test.
  */
 #include "pg/pg.h"
 
@@ -18,23 +18,23 @@
 #include "rdf/turtle_writer.h"
 #include "shacl/component.h"
 
-PG_FUNCTION_INFO_V1(rdf_policy_test_text);
-PG_FUNCTION_INFO_V1(rdf_policy_test_jsonb);
-PG_FUNCTION_INFO_V1(rdf_policy_test_triples);
+PG_FUNCTION_INFO_V1(rdf_policy_try_text);
+PG_FUNCTION_INFO_V1(rdf_policy_try_jsonb);
+PG_FUNCTION_INFO_V1(rdf_policy_try_triples);
 PG_FUNCTION_INFO_V1(rdf_policy_add_test_text);
 PG_FUNCTION_INFO_V1(rdf_policy_add_test_jsonb);
 PG_FUNCTION_INFO_V1(rdf_policy_add_test_triples);
 PG_FUNCTION_INFO_V1(rdf_policy_drop_test);
 
-enum { TEST_DATA = 1, TEST_VERSION, TEST_BASE_IRI };
+enum { TRY_DATA = 1, TRY_VERSION, TRY_BASE_IRI };
 enum { ADD_NAME = 1, ADD_DATA, ADD_CONFORMS, ADD_VIOLATIONS, ADD_BASE_IRI };
 
 /* The staged version, or the one that is asked for. */
 static int32
 version_argument(FunctionCallInfo fcinfo, const char *policy, const RpPolicyVersions *versions)
 {
-    if (!PG_ARGISNULL(TEST_VERSION)) {
-        return PG_GETARG_INT32(TEST_VERSION);
+    if (!PG_ARGISNULL(TRY_VERSION)) {
+        return PG_GETARG_INT32(TRY_VERSION);
     }
     if (versions->staged == 0) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -46,7 +46,7 @@ version_argument(FunctionCallInfo fcinfo, const char *policy, const RpPolicyVers
 
 /* Report under a version that need not be in force. */
 static Datum
-test_policy(FunctionCallInfo fcinfo, RpDataForm form)
+try_policy(FunctionCallInfo fcinfo, RpDataForm form)
 {
     MemoryContext caller = CurrentMemoryContext;
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
@@ -65,7 +65,7 @@ test_policy(FunctionCallInfo fcinfo, RpDataForm form)
     InitMaterializedSRF(fcinfo, 0);
     rp_policy_catalog_require(catalog, GetActiveSnapshot(), use.policy, &versions);
     use.version = version_argument(fcinfo, policy, &versions);
-    if (!rp_argument_source_at(fcinfo, TEST_DATA, form, TEST_BASE_IRI, &source)) {
+    if (!rp_argument_source_at(fcinfo, TRY_DATA, form, TRY_BASE_IRI, &source)) {
         return (Datum)0;
     }
     work = rp_bridge_context();
@@ -83,25 +83,25 @@ test_policy(FunctionCallInfo fcinfo, RpDataForm form)
     return (Datum)0;
 }
 
-/* rdf_policy_test(policy, document text, version, base_iri) */
+/* rdf_policy_try(policy, document text, version, base_iri) */
 Datum
-rdf_policy_test_text(PG_FUNCTION_ARGS)
+rdf_policy_try_text(PG_FUNCTION_ARGS)
 {
-    return test_policy(fcinfo, RP_DATA_TURTLE);
+    return try_policy(fcinfo, RP_DATA_TURTLE);
 }
 
-/* rdf_policy_test(policy, document jsonb, version) */
+/* rdf_policy_try(policy, document jsonb, version) */
 Datum
-rdf_policy_test_jsonb(PG_FUNCTION_ARGS)
+rdf_policy_try_jsonb(PG_FUNCTION_ARGS)
 {
-    return test_policy(fcinfo, RP_DATA_JSONB);
+    return try_policy(fcinfo, RP_DATA_JSONB);
 }
 
-/* rdf_policy_test(policy, triples, version) */
+/* rdf_policy_try(policy, triples, version) */
 Datum
-rdf_policy_test_triples(PG_FUNCTION_ARGS)
+rdf_policy_try_triples(PG_FUNCTION_ARGS)
 {
-    return test_policy(fcinfo, RP_DATA_ARRAY);
+    return try_policy(fcinfo, RP_DATA_ARRAY);
 }
 
 /* RpTripleSink.triple: a line of N-Triples. */
