@@ -19,8 +19,9 @@
 #include "mb/pg_wchar.h"
 
 #include "base/status.h"
-#include "pg/server/guc.h"
 #include "pg/change/policy_file.h"
+#include "pg/server/debug_point.h"
+#include "pg/server/guc.h"
 #include "pg/server/signature.h"
 
 enum { RP_READ_ATTEMPTS = 10, RP_READ_PAUSE_US = 20000 };
@@ -237,6 +238,7 @@ read_descriptor(int descriptor, RpPolicyFile *file)
     if (!is_acceptable(file, &before)) {
         return true;
     }
+    RP_DEBUG_POINT("file-opened");
     bytes = palloc_extended((size_t)before.st_size + 1, MCXT_ALLOC_HUGE);
     length = read_bytes(descriptor, bytes, (size_t)before.st_size + 1);
     if (length < 0 || fstat(descriptor, &after) != 0) {
@@ -262,6 +264,7 @@ try_to_read(RpPolicyFile *file)
     if (!locate(file, &location)) {
         return true;
     }
+    RP_DEBUG_POINT("file-located");
     descriptor = open_location(&location);
     if (descriptor < 0) {
         if (errno == ELOOP || errno == ENOENT || errno == ENOTDIR) {
