@@ -8,7 +8,7 @@
 
 RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance
 # Folders of test/ with a script `run` of their own, which is not part of check.
-RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run))
+RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/mutate/run))
 OWN_GOALS = help setup demo shell check matrix upgrade fuzz sql $(RINGS) $(RUNS)
 
 # The version is written in rdfpolicy.control alone.
@@ -31,7 +31,8 @@ help:
 	@echo 'make matrix               the check with other releases of PostgreSQL and libserd, in chroots (as root)'
 	@echo 'make upgrade              pg_upgrade from 15 to 17, in a chroot (as root)'
 	@echo 'make fuzz SECONDS=600     every fuzz harness for that long'
-	$(if $(RUNS),@echo 'make $(RUNS)')
+	@echo 'make bench                measures'
+	@echo 'make mutate               edits of the code that the tests must notice'
 	@echo 'make sql                  only the install script, $(EXTENSION_SCRIPT)'
 
 setup:
