@@ -363,3 +363,31 @@ SELECT judge();
 DROP ROLE generation_guest;
 DROP TABLE late, many, last_number;
 DROP FUNCTION made(), judge(), put(integer), shapes(integer), check_late(), is_judged(text);
+
+-- A reload undone by a savepoint, under one snapshot, at one place of a program: nothing but the undoing tells the second
+-- evaluation from the first.
+SELECT rdf_policy_register('undone', '<urn:s> a <http://www.w3.org/ns/shacl#NodeShape> ; <http://www.w3.org/ns/shacl#targetNode> <urn:x> ;
+    <http://www.w3.org/ns/shacl#nodeKind> <http://www.w3.org/ns/shacl#IRI> .');
+SELECT success FROM rdf_policy_reload('undone');
+SELECT rdf_policy_register('undone', '<urn:s> a <http://www.w3.org/ns/shacl#NodeShape> ; <http://www.w3.org/ns/shacl#targetNode> <urn:x> ;
+    <http://www.w3.org/ns/shacl#nodeKind> <http://www.w3.org/ns/shacl#Literal> .');
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+DO $$
+DECLARE
+    conforms boolean;
+BEGIN
+    FOR step IN 1 .. 2 LOOP
+        BEGIN
+            IF step = 1 THEN
+                PERFORM rdf_policy_reload('undone', true);
+            END IF;
+            conforms := rdf_validate(''::text, 'undone');
+            RAISE NOTICE 'step %: %', step, conforms;
+            RAISE EXCEPTION 'undone';
+        EXCEPTION WHEN raise_exception THEN
+            NULL;
+        END;
+    END LOOP;
+END $$;
+ROLLBACK;
+SELECT rdf_policy_drop('undone');

@@ -1,6 +1,6 @@
 /*
- * What the engine needs of the program around it. The server's host is src/pg/server/bridge.c, the tests'
- * is test/unit/host.c. No call may longjmp or throw: each returns, and says no by its value.
+ * What the engine needs of the program around it. The server's host is src/pg/server/bridge.c, the
+ * tests' is test/unit/host.c. No call may longjmp or throw: each returns, and says no by its value.
  */
 #ifndef RP_BASE_HOST_H
 #define RP_BASE_HOST_H

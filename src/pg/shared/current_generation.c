@@ -29,9 +29,12 @@
 
 /* The backend's last answer. Its mapping is retained. */
 static RpGenerationAnswer cached;
-static bool is_trusted =
-    false; /* no message has come since before the row was read, and the row had no successor */
-static uint64 change_count = 1;        /* of relcache messages about our tables */
+/*
+ * Of relcache messages about our tables, our own of a savepoint rolled back included. An answer has
+ * the count from before its row was read. It does not ask whether the row had a successor already:
+ * what a view shows, it shows for as long as it is the view, but for our own undone changes.
+ */
+static uint64 change_count = 1;
 static Oid watched_table = InvalidOid; /* the generation table */
 static bool is_building = false;
 
@@ -53,7 +56,6 @@ on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
 {
     if (relation == InvalidOid || relation == watched_table || watched_table == InvalidOid) {
         change_count++;
-        is_trusted = false;
         rp_generation_forget();
         rp_catalog_forget();
         release_where_idle();
@@ -106,7 +108,7 @@ is_same_view(const RpSnapshotView *view, Snapshot snapshot)
 bool
 rp_generation_answer_holds(const RpGenerationAnswer *answer)
 {
-    return is_trusted && answer->mapping != NULL && answer->change_count == change_count &&
+    return answer->mapping != NULL && answer->change_count == change_count &&
            is_same_view(&answer->view, active_snapshot());
 }
 
@@ -240,8 +242,7 @@ rp_current_generation(const RpCatalog *catalog, RpGenerationAnswer *answer)
         cache_mapping(map_generation(catalog, snapshot, &row));
     }
     take_view(snapshot, &cached.view);
-    cached.change_count = change_count;
-    is_trusted = change_count == change_count_before && !row.has_successor;
+    cached.change_count = change_count_before;
     *answer = cached;
 }
 
