@@ -2,6 +2,7 @@
 #include "validation.h"
 
 #include "host.h"
+#include "validate/verdict_cache.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -52,4 +53,35 @@ RP_TEST(verdicts_are_of_one_node)
                          " ex:S5 sh:node ex:S6 . ex:S6 sh:in ( ex:a ) .";
 
     CHECK_REPORT(shapes, "", "ex:b | - | Node | ex:b | sh:Violation | ex:S");
+}
+
+/* Many pairs share a place of the cache: whichever stays there, none is taken for another. */
+RP_TEST(verdicts_are_of_one_shape)
+{
+    enum { SHAPES = 200, NODES = 200 };
+    RpVerdictCache cache = {NULL};
+    RpArena arena;
+    RpError error = {.status = RP_OK};
+    uint32_t found = 0;
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 20);
+    for (uint32_t shape = 0; shape < SHAPES; shape++) {
+        for (RpTermId node = 1; node <= NODES; node++) {
+            CHECK_STATUS(
+                rp_verdict_cache_put(&cache, &arena, shape, node, (shape + node) % 2 == 0, &error),
+                RP_OK);
+        }
+    }
+    for (uint32_t shape = 0; shape < SHAPES; shape++) {
+        for (RpTermId node = 1; node <= NODES; node++) {
+            bool conforms = false;
+
+            if (rp_verdict_cache_find(&cache, shape, node, &conforms)) {
+                found++;
+                CHECK(conforms == ((shape + node) % 2 == 0));
+            }
+        }
+    }
+    CHECK(found > 0 && found <= RP_VERDICT_CACHE_SIZE);
+    rp_arena_free(&arena);
 }

@@ -1,12 +1,9 @@
-/*
- * The engine's host in the server. No call of the host may longjmp, since the engine may stand
- * above libserd, which owns memory: so what the server raises is caught here, kept, and raised
- * again when RP_INTERRUPTED has come back through the engine.
- */
+/* The engine's host in the server. No call of the host may longjmp: see kept_error.h. */
 #include "pg/server/bridge.h"
 
 #include "mb/pg_wchar.h"
 
+#include "pg/server/kept_error.h"
 #include "pg/server/regex.h"
 
 /* One arena and its host, together in the arena's memory context. */
@@ -14,40 +11,6 @@ typedef struct RpBridge {
     RpHost host;
     RpArena arena;
 } RpBridge;
-
-/* The server's error that the last RP_INTERRUPTED stands for; in the transaction's memory. */
-static ErrorData *kept_error = NULL;
-
-void
-rp_bridge_keep_error(MemoryContext context)
-{
-    MemoryContextSwitchTo(CurTransactionContext);
-    kept_error = CopyErrorData();
-    FlushErrorState();
-    MemoryContextSwitchTo(context);
-}
-
-bool
-rp_bridge_should_stop(void)
-{
-    MemoryContext context = CurrentMemoryContext;
-    volatile bool must_stop = false;
-
-    if (likely(!InterruptPending)) {
-        return false;
-    }
-    PG_TRY();
-    {
-        CHECK_FOR_INTERRUPTS();
-    }
-    PG_CATCH();
-    {
-        rp_bridge_keep_error(context);
-        must_stop = true;
-    }
-    PG_END_TRY();
-    return must_stop;
-}
 
 static void *
 bridge_allocate(void *state, size_t size)
@@ -71,7 +34,7 @@ static bool
 bridge_stop_is_wanted(void *state)
 {
     (void)state;
-    return rp_bridge_should_stop();
+    return rp_kept_error_of_interrupt();
 }
 
 static bool
@@ -159,11 +122,8 @@ bridge_error_message(const RpError *error)
 void
 rp_bridge_raise(const RpError *error)
 {
-    if (error->status == RP_INTERRUPTED && kept_error != NULL) {
-        ErrorData *cause = kept_error;
-
-        kept_error = NULL;
-        ReThrowError(cause);
+    if (error->status == RP_INTERRUPTED) {
+        rp_kept_error_raise();
     }
     ereport(ERROR, (errcode(rp_bridge_sqlstate(error->status)), bridge_error_message(error),
                     error->detail[0] != '\0' ? errdetail("%s", error->detail) : 0,

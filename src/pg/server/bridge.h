@@ -39,16 +39,6 @@ RP_NORETURN void rp_bridge_raise(const RpError *error);
         }                                      \
     } while (0)
 
-/*
- * For host calls, which must not longjmp. rp_bridge_keep_error, in a PG_CATCH block, takes the
- * server's error off its stack, for rp_bridge_raise to raise again when RP_INTERRUPTED has come
- * back through the engine; context is the one that was current before PG_TRY.
- * rp_bridge_should_stop: whether the pending interrupt, if any, ends the statement; its error is
- * kept then.
- */
-void rp_bridge_keep_error(MemoryContext context);
-bool rp_bridge_should_stop(void);
-
 /* A PostgreSQL text or cstring as a view, and back. */
 RpText rp_text_of(const text *value); /* not compressed or toasted */
 text *rp_text_datum(RpText value);

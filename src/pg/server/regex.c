@@ -15,7 +15,7 @@
 #include "regex/regex.h"
 #include "lib/ilist.h"
 
-#include "pg/server/bridge.h"
+#include "pg/server/kept_error.h"
 
 enum {
     ENTRY_LIMIT = 256,
@@ -177,7 +177,7 @@ regex_failure(int result, const RegexEntry *entry, RpText expression, RpError *e
     char message[MESSAGE_SIZE];
     RpShown shown;
 
-    if (rp_bridge_should_stop()) {
+    if (rp_kept_error_of_interrupt()) {
         return rp_error_set(error, RP_INTERRUPTED, "interrupted");
     }
     pg_regerror(result, entry != NULL ? &entry->compiled : NULL, message, sizeof(message));
@@ -211,7 +211,7 @@ regex_try(RegexMatch *match)
     }
     PG_CATCH();
     {
-        rp_bridge_keep_error(context);
+        rp_kept_error_keep(context);
         has_raised = true;
     }
     PG_END_TRY();
