@@ -85,3 +85,8 @@ SELECT memory_after_failures(10000) AS kb_before \gset
 SELECT memory_after_failures(100000) AS kb_after \gset
 SELECT :kb_after - :kb_before < 1000 AS memory_is_steady;
 DROP FUNCTION memory_after_failures(integer);
+-- White space and comments may stand before a language tag and around ^^; a prefix may begin like a boolean.
+SELECT object FROM rdf_parse(E'@prefix true: <http://t/> . <urn:s> <urn:p> "1" ^^ true:d , "a"  # a comment\n  @en , true:c , true .');
+-- [] is a subject like another: without a predicate it is no statement.
+SELECT * FROM rdf_parse('<urn:s> <urn:p> [] . [ ] .');
+SELECT * FROM rdf_parse('<urn:s> <urn:p> "a" @ en .');

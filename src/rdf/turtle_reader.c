@@ -84,7 +84,7 @@ expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
     prefix.length = (uint32_t)(colon - name.data);
     if (!rp_prefix_table_get(&reader->prefixes, prefix, &namespace_iri)) {
         return rp_error_set(reader->error, RP_SYNTAX, "prefix \"%s:\" is not declared",
-                            rp_text_show(prefix, &shown));
+                            rp_text_show(rp_turtle_source_prefix(prefix), &shown));
     }
     buffer->length = 0;
     rp_buffer_append_text(buffer, namespace_iri);
@@ -300,7 +300,8 @@ set_prefix(TurtleReader *reader, const SerdNode *name, const SerdNode *node)
     if (!reader->sink->prefix) {
         return RP_OK;
     }
-    return reader->sink->prefix(reader->sink->state, node_text(name), iri, reader->error);
+    return reader->sink->prefix(reader->sink->state, rp_turtle_source_prefix(node_text(name)), iri,
+                                reader->error);
 }
 
 static SerdStatus

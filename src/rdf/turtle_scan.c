@@ -1,7 +1,70 @@
-/* Numbers and numeric escapes (RDF 1.1 Turtle, section 6.5, productions [19] to [21] and [26]). */
+/* White space, words, numbers and numeric escapes (RDF 1.1 Turtle, sections 6.1 to 6.5). */
 #include "rdf/turtle_scan.h"
 
 #include "base/ascii.h"
+
+uint32_t
+rp_turtle_space_end(RpText text, uint32_t offset)
+{
+    while (true) {
+        char byte = rp_text_byte(text, offset);
+
+        if (byte == '#') {
+            while (offset < text.length && text.data[offset] != '\n' && text.data[offset] != '\r') {
+                offset++;
+            }
+        } else if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n') {
+            offset++;
+        } else {
+            return offset;
+        }
+    }
+}
+
+bool
+rp_turtle_is_keyword(RpText text, uint32_t offset, const char *word)
+{
+    char next;
+
+    for (; *word != '\0'; word++, offset++) {
+        if ((rp_text_byte(text, offset) | 0x20) != *word) {
+            return false;
+        }
+    }
+    next = rp_text_byte(text, offset);
+    return !rp_turtle_is_label_byte(next) && next != '.' && next != ':';
+}
+
+bool
+rp_turtle_is_keyword_iri(RpText text, uint32_t offset, const char *word)
+{
+    const char *problem;
+
+    for (; *word != '\0'; word++) {
+        uint32_t code_point = (unsigned char)rp_text_byte(text, offset);
+        uint32_t length = 1;
+
+        if (code_point == '\\') {
+            length = rp_text_byte(text, offset + 1) == 'u' ? 6 : 10;
+            code_point = rp_turtle_escape_read(text, offset, &problem);
+        }
+        if ((code_point | 0x20) != (unsigned char)*word) {
+            return false;
+        }
+        offset += length;
+    }
+    return rp_text_byte(text, offset) == '>';
+}
+
+bool
+rp_turtle_begins_like_boolean(RpText text)
+{
+    while (text.length > 0 && text.data[0] == 'x') {
+        text = (RpText){text.data + 1, text.length - 1};
+    }
+    return rp_text_starts_with(text, RP_TEXT("true")) ||
+           rp_text_starts_with(text, RP_TEXT("false"));
+}
 
 static uint32_t
 after_digits(RpText text, uint32_t offset)

@@ -56,6 +56,19 @@ rp_turtle_is_string_byte(char byte, char quote)
     return byte != quote && byte != '\\' && byte != '\n' && byte != '\r';
 }
 
+/* The offset after the white space and comments that start at an offset. */
+uint32_t rp_turtle_space_end(RpText text, uint32_t offset);
+
+/* Whether a word of small letters, in whatever case, and no more of a name stands at an offset. */
+bool rp_turtle_is_keyword(RpText text, uint32_t offset, const char *word);
+
+/* Whether the IRIREF whose first byte after the < is at an offset is such a word, written with
+ * escapes or without. */
+bool rp_turtle_is_keyword_iri(RpText text, uint32_t offset, const char *word);
+
+/* Whether a text begins with true or false, any number of x's being before it. */
+bool rp_turtle_begins_like_boolean(RpText text);
+
 /* The offset after the INTEGER, DECIMAL or DOUBLE that starts at an offset; the offset itself:
  * there is none. */
 uint32_t rp_turtle_number_end(RpText text, uint32_t offset);

@@ -3,12 +3,15 @@
  * names and comments, and hands it on byte by byte.
  *
  *  - It mends what libserd 0.30 misreads: a space goes before a dot that follows a number or name
- * and is no part of it, a raw quote inside a long string becomes \", and a newline follows the last
- * byte.
+ *    and is no part of it, a raw quote inside a long string becomes \", white space and comments
+ *    before a language tag and around ^^ stay back, an x goes before a prefix that begins with true
+ *    or false (or with x's and that, so that none becomes another's), ./ goes before an IRI that is
+ *    base, prefix or graph, and a newline follows the last byte.
  *  - It puts a u before every written blank node label, so that none is like the labels that
  * libserd makes up (a b and a number) and libserd renames none. The reader takes the u away.
  *  - It refuses what libserd lets through: invalid UTF-8, NUL, escapes for NUL and for surrogates,
- * and characters that start no Turtle token, which libserd may take for TriG or N3.
+ *    a statement that is [] alone, @ before other words than prefix and base, and characters that
+ *    start no Turtle token, which libserd may take for TriG or N3.
  *  - It bounds what libserd does not: nesting of [ and (, since libserd recurses.
  *  - It knows the place in the original text. libserd is given one byte at a time, so the byte that
  * was handed out last is the one that libserd looks at; positions that libserd itself reports are
@@ -23,14 +26,27 @@ typedef enum RpTurtleState {
     RP_TURTLE_START,   /* the document has yet to be checked */
     RP_TURTLE_BETWEEN, /* between tokens */
     RP_TURTLE_COMMENT,
+    RP_TURTLE_KEYWORD_IRI, /* after < of one that libserd takes for a keyword */
     RP_TURTLE_IRI,
     RP_TURTLE_NAME,        /* a prefixed name or a keyword */
     RP_TURTLE_START_LABEL, /* after _: of a blank node label */
     RP_TURTLE_LABEL,
     RP_TURTLE_AFTER_NUMBER,
     RP_TURTLE_STRING,
-    RP_TURTLE_LONG_STRING
+    RP_TURTLE_LONG_STRING,
+    RP_TURTLE_AFTER_STRING, /* its language tag or ^^ may follow */
+    RP_TURTLE_AFTER_CARETS
 } RpTurtleState;
+
+/* What the tokens since the last statement are. */
+typedef enum RpTurtleStatement {
+    RP_TURTLE_NO_TOKEN,
+    RP_TURTLE_PREFIX_WORD, /* PREFIX without @: a name and an IRI end it */
+    RP_TURTLE_BASE_WORD,   /* BASE, or PREFIX and a name: an IRI ends it */
+    RP_TURTLE_BRACKET,     /* [ */
+    RP_TURTLE_ANON,        /* [] */
+    RP_TURTLE_MORE
+} RpTurtleStatement;
 
 typedef struct RpTurtleSource {
     RpArena *arena; /* for polls */
@@ -41,8 +57,9 @@ typedef struct RpTurtleSource {
     uint32_t depth;
     uint32_t depth_limit;
     RpTurtleState state;
+    RpTurtleStatement statement;
     char quote;            /* of the string that is being read */
-    char inserted;         /* a byte to hand out before the document's next; NUL: none */
+    const char *inserted;  /* bytes to hand out before the document's next; static */
     bool is_datatype_next; /* ^^ has just been read */
     bool has_ended;        /* the closing newline has been handed out */
     RpStatus status;       /* not RP_OK: nothing more is handed out; set by the reader too */
@@ -63,6 +80,9 @@ void rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText docume
  */
 size_t rp_turtle_source_read(void *byte, size_t size, size_t count, void *source);
 
+/* A prefix, as libserd has it, as the document has it. */
+RpText rp_turtle_source_prefix(RpText prefix);
+
 /* serd's SerdStreamErrorFunc. */
 int rp_turtle_source_has_failed(void *source);
 
@@ -77,5 +97,8 @@ uint32_t rp_turtle_source_head(const RpTurtleSource *source);
  * Gives the error a place when it is about the text.
  */
 RpStatus rp_turtle_source_stop(RpTurtleSource *source, RpStatus status, uint32_t offset);
+
+/* The same for a syntax error. Returns false. */
+bool rp_turtle_source_refuse(RpTurtleSource *source, uint32_t offset, const char *what);
 
 #endif

@@ -166,6 +166,86 @@ RP_TEST(turtle_long_strings)
                 "<a> <b> \"FILTER(?x = \\\"é\\\")\"\n");
 }
 
+/* Turtle 6.1: white space and comments may stand between any two terminals. */
+RP_TEST(turtle_space_around_what_follows_a_string)
+{
+    static const char typed[] = "<a> <b> \"x\"^^<http://e/x/d>\n";
+
+    check_reads(PREFIXES ":a :b \"x\" ^^x:d .", typed);
+    check_reads(PREFIXES ":a :b \"x\"^^ <http://e/x/d> .", typed);
+    check_reads(PREFIXES ":a :b 'x'#^ @ .\r\n\t^^ # <\n #\n x:d .", typed);
+    check_reads(PREFIXES ":a :b '''x''' @en, \"\" @fr-CA,'y'# .\n@de.",
+                "<a> <b> \"x\"@en\n<a> <b> \"\"@fr-CA\n<a> <b> \"y\"@de\n");
+    check_reads(PREFIXES ":a :b \"x\"@prefix . :a :b \"x\" # a comment\n.",
+                "<a> <b> \"x\"@prefix\n<a> <b> \"x\"\n");
+    check_reads(PREFIXES ":a :b (\"x\"@en_:b1) .",
+                "<a> <b> _:bb1\n_:bb1 " FIRST " \"x\"@en\n_:bb1 " REST " _:bb2\n_:bb2 " FIRST
+                " _:b1\n_:bb2 " REST " " NIL "\n");
+    check_refuses(PREFIXES ":a :b \"x\"^ ^x:d .", RP_SYNTAX, 2, 10);
+    check_refuses(PREFIXES ":a :b \"x\" @ en .", RP_SYNTAX, 2, 12);
+    check_refuses(PREFIXES ":a :b \"x\" ^^ 'd' .", RP_SYNTAX, 2, 14);
+    check_refuses(PREFIXES ":a :b 1 ^^x:d .", RP_SYNTAX, 2, 9);
+    check_refuses(PREFIXES ":a :b (true @en) .", RP_SYNTAX, 2, 13);
+    check_refuses(PREFIXES ":a :b \"x\"@en @en .", RP_SYNTAX, 2, 14);
+    check_refuses(PREFIXES ":a :b \"x\" ^^", RP_SYNTAX, 2, 13);
+}
+
+/* What begins with true or false is a boolean only where that is the whole token. */
+RP_TEST(turtle_prefixes_that_begin_like_booleans)
+{
+    RpTestTurtle turtle;
+
+    check_reads("@prefix true: <http://e/t/> . PREFIX false-2: <http://e/f/> "
+                "@prefix xtrue.x: <http://e/x/> . @prefix truex: <http://e/tx/> . "
+                "true:a true:b true:c, false-2:x, xtrue.x:d, truex:y, 'z'^^true:d, true, false.",
+                "<t/a> <t/b> <t/c>\n<t/a> <t/b> <f/x>\n<t/a> <t/b> <x/d>\n<t/a> <t/b> <tx/y>\n"
+                "<t/a> <t/b> \"z\"^^<http://e/t/d>\n<t/a> <t/b> \"true" BOOLEAN
+                "\n<t/a> <t/b> \"false" BOOLEAN "\n");
+    check_reads(PREFIXES "@prefix true1: <http://e/1/> . :a :b (true1:c) .",
+                "<a> <b> _:b1\n_:b1 " FIRST " <1/c>\n_:b1 " REST " " NIL "\n");
+    check_reads(PREFIXES ":true :false :x .", "<true> <false> <x>\n");
+    rp_test_turtle_begin(&turtle);
+    CHECK_STATUS(rp_test_turtle_read(&turtle, RP_TEXT("@prefix true: <http://e/> . "
+                                                      "@prefix xfalse: <http://e/x> . "
+                                                      "true:a true:b false:c .")),
+                 RP_SYNTAX);
+    CHECK_TEXT(rp_buffer_text(&turtle.prefixes), "true=http://e/\nxfalse=http://e/x\n");
+    CHECK_TEXT(rp_text_from(turtle.error.message), "prefix \"false:\" is not declared");
+    rp_test_turtle_end(&turtle);
+}
+
+/* triples ::= subject predicateObjectList | blankNodePropertyList predicateObjectList? */
+RP_TEST(turtle_anonymous_node_alone)
+{
+    check_refuses(PREFIXES "[] .", RP_SYNTAX, 2, 4);
+    check_refuses(PREFIXES "[ #\n ]#\n. :a :b :c .", RP_SYNTAX, 4, 1);
+    check_refuses(PREFIXES ":a :b .5. []. :a :b :c .", RP_SYNTAX, 2, 13);
+    check_refuses("PREFIX p: <http://e/> [] .", RP_SYNTAX, 1, 26);
+    check_refuses("base <http://e/> prefix : <#> [].", RP_SYNTAX, 1, 33);
+    check_refuses("@base <http://e/> . [] .", RP_SYNTAX, 1, 24);
+    check_reads(PREFIXES ":a :b [] . :a :b .5, [] .",
+                "<a> <b> _:b1\n<a> <b> \".5" DECIMAL "\n<a> <b> _:b2\n");
+    check_reads(PREFIXES "[ :a :b ] . [ :a [] ] . [] :a :b . [] :a [] .",
+                "_:b1 <a> <b>\n_:b2 <a> _:b3\n_:b4 <a> <b>\n_:b5 <a> _:b6\n");
+    check_reads("PREFIX p: <http://e/> p:a p:b [] . BASE <http://e/> <a> <b> [] .",
+                "<a> <b> _:b1\n<a> <b> _:b2\n");
+}
+
+/* libserd takes a subject for a keyword by its text alone, an IRI's too. */
+RP_TEST(turtle_keywords_are_no_iris)
+{
+    check_reads("@base <http://e/d/> . <base> <p> <b\\u0061se> . <b\\U00000061se> <p> <x> .",
+                "<d/base> <d/p> <d/base>\n<d/base> <d/p> <d/x>\n");
+    check_reads("@base <http://e/> . <PREFIX> <p> <graph> . <Graph> <p> [] . @prefix p: <base> . "
+                "p: <p> <basex> .",
+                "<PREFIX> <p> <graph>\n<Graph> <p> _:b1\n<base> <p> <basex>\n");
+    check_refuses("@base <http://e/> . <prefix> p: <http://e/>", RP_SYNTAX, 1, 33);
+    check_refuses("@prefixp: <http://e/> .", RP_SYNTAX, 1, 1);
+    check_refuses("@basex <http://e/> .", RP_SYNTAX, 1, 1);
+    check_refuses("@Prefix p: <http://e/> .", RP_SYNTAX, 1, 1);
+    check_reads("@prefix: <http://e/> . @base<http://e/> . :a :b <c> .", "<a> <b> <c>\n");
+}
+
 RP_TEST(turtle_errors_have_their_place)
 {
     check_refuses(PREFIXES "\n:é :b zz:c .", RP_SYNTAX, 3, 7);

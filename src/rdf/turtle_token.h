@@ -1,0 +1,13 @@
+/* The tokenizer behind turtle_source, which alone calls it. */
+#ifndef RP_RDF_TURTLE_TOKEN_H
+#define RP_RDF_TURTLE_TOKEN_H
+
+#include "rdf/turtle_source.h"
+
+/*
+ * All that was handed on before has gone out, and the document has not ended: set what goes out
+ * next. False: it is refused, as source->error says.
+ */
+bool rp_turtle_token_next(RpTurtleSource *source);
+
+#endif
