@@ -28,4 +28,7 @@ bool rp_check_text(RpText actual, const char *expected, const char *what, const 
 bool rp_check_status(RpStatus actual, RpStatus expected, const char *what, const char *file,
                      int line);
 
+/* For a test that cannot run here: it counts neither as passed nor as failed, and says why. */
+void rp_test_skip(const char *why);
+
 #endif
