@@ -95,11 +95,15 @@ CREATE OPERATOR CLASS rdf_term_ops DEFAULT FOR TYPE rdf_term USING hash AS
     FUNCTION 2 rdf_term_hash_extended(rdf_term, bigint);
 
 -- Casts: to rdf_term on assignment, back only when asked for. None from text, which has its own input form.
+CREATE FUNCTION rdf_term_from_smallint(smallint) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_integer(integer) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_bigint(bigint) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_numeric(numeric) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_real(real) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_double(double precision) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -107,25 +111,43 @@ CREATE FUNCTION rdf_term_from_boolean(boolean) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_date(date) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_time(time) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_timestamp(timestamp) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_timestamptz(timestamptz) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_interval(interval) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_uuid(uuid) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_bytea(bytea) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
+CREATE CAST (smallint AS rdf_term) WITH FUNCTION rdf_term_from_smallint(smallint) AS ASSIGNMENT;
 CREATE CAST (integer AS rdf_term) WITH FUNCTION rdf_term_from_integer(integer) AS ASSIGNMENT;
 CREATE CAST (bigint AS rdf_term) WITH FUNCTION rdf_term_from_bigint(bigint) AS ASSIGNMENT;
 CREATE CAST (numeric AS rdf_term) WITH FUNCTION rdf_term_from_numeric(numeric) AS ASSIGNMENT;
+CREATE CAST (real AS rdf_term) WITH FUNCTION rdf_term_from_real(real) AS ASSIGNMENT;
 CREATE CAST (double precision AS rdf_term) WITH FUNCTION rdf_term_from_double(double precision) AS ASSIGNMENT;
 CREATE CAST (boolean AS rdf_term) WITH FUNCTION rdf_term_from_boolean(boolean) AS ASSIGNMENT;
 CREATE CAST (date AS rdf_term) WITH FUNCTION rdf_term_from_date(date) AS ASSIGNMENT;
+CREATE CAST (time AS rdf_term) WITH FUNCTION rdf_term_from_time(time) AS ASSIGNMENT;
 CREATE CAST (timestamp AS rdf_term) WITH FUNCTION rdf_term_from_timestamp(timestamp) AS ASSIGNMENT;
 CREATE CAST (timestamptz AS rdf_term) WITH FUNCTION rdf_term_from_timestamptz(timestamptz) AS ASSIGNMENT;
+CREATE CAST (interval AS rdf_term) WITH FUNCTION rdf_term_from_interval(interval) AS ASSIGNMENT;
+CREATE CAST (uuid AS rdf_term) WITH FUNCTION rdf_term_from_uuid(uuid) AS ASSIGNMENT;
+CREATE CAST (bytea AS rdf_term) WITH FUNCTION rdf_term_from_bytea(bytea) AS ASSIGNMENT;
 
+CREATE FUNCTION rdf_term_to_smallint(rdf_term) RETURNS smallint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_integer(rdf_term) RETURNS integer
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_bigint(rdf_term) RETURNS bigint
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_numeric(rdf_term) RETURNS numeric
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_real(rdf_term) RETURNS real
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_double(rdf_term) RETURNS double precision
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -133,19 +155,33 @@ CREATE FUNCTION rdf_term_to_boolean(rdf_term) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_date(rdf_term) RETURNS date
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_time(rdf_term) RETURNS time
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_timestamp(rdf_term) RETURNS timestamp
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_timestamptz(rdf_term) RETURNS timestamptz
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_interval(rdf_term) RETURNS interval
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_uuid(rdf_term) RETURNS uuid
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_bytea(rdf_term) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
+CREATE CAST (rdf_term AS smallint) WITH FUNCTION rdf_term_to_smallint(rdf_term);
 CREATE CAST (rdf_term AS integer) WITH FUNCTION rdf_term_to_integer(rdf_term);
 CREATE CAST (rdf_term AS bigint) WITH FUNCTION rdf_term_to_bigint(rdf_term);
 CREATE CAST (rdf_term AS numeric) WITH FUNCTION rdf_term_to_numeric(rdf_term);
+CREATE CAST (rdf_term AS real) WITH FUNCTION rdf_term_to_real(rdf_term);
 CREATE CAST (rdf_term AS double precision) WITH FUNCTION rdf_term_to_double(rdf_term);
 CREATE CAST (rdf_term AS boolean) WITH FUNCTION rdf_term_to_boolean(rdf_term);
 CREATE CAST (rdf_term AS date) WITH FUNCTION rdf_term_to_date(rdf_term);
+CREATE CAST (rdf_term AS time) WITH FUNCTION rdf_term_to_time(rdf_term);
 CREATE CAST (rdf_term AS timestamp) WITH FUNCTION rdf_term_to_timestamp(rdf_term);
 CREATE CAST (rdf_term AS timestamptz) WITH FUNCTION rdf_term_to_timestamptz(rdf_term);
+CREATE CAST (rdf_term AS interval) WITH FUNCTION rdf_term_to_interval(rdf_term);
+CREATE CAST (rdf_term AS uuid) WITH FUNCTION rdf_term_to_uuid(rdf_term);
+CREATE CAST (rdf_term AS bytea) WITH FUNCTION rdf_term_to_bytea(rdf_term);
 
 -- Triples.
 CREATE TYPE rdf_triple AS (subject rdf_term, predicate rdf_term, object rdf_term);
