@@ -22,8 +22,8 @@ rdf_term_from_uuid(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(rp_term_datum(&term));
 }
 
-/* Scheme and namespace of a URN have no case (RFC 8141, section 2); of the ways to write a UUID that
- * PostgreSQL takes, only that of the RFC is one in a URN. */
+/* Scheme and namespace of a URN have no case (RFC 8141, section 2). Of the ways to write a UUID
+ * that PostgreSQL takes, only that of the RFC is one in a URN. */
 Datum
 rdf_term_to_uuid(PG_FUNCTION_ARGS)
 {
