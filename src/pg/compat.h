@@ -42,6 +42,14 @@
 #define RP_GUC_ALLOCATE(size) malloc(size)
 #endif
 
+/* A generated column that is computed when it is read: no stored row, and no trigger, has its value.
+ */
+#if PG_VERSION_NUM >= 180000
+#define RP_IS_VIRTUAL(attribute) ((attribute)->attgenerated == ATTRIBUTE_GENERATED_VIRTUAL)
+#else
+#define RP_IS_VIRTUAL(attribute) ((void)(attribute), false)
+#endif
+
 /* Stands before the whole declaration of a function that never returns. */
 #if PG_VERSION_NUM >= 180000
 #define RP_NORETURN pg_noreturn

@@ -15,6 +15,7 @@
 
 #include "pg/server/bridge.h"
 #include "pg/judge/data_source.h"
+#include "pg/judge/trigger_row.h"
 #include "pg/shared/policy_cache.h"
 #include "pg/judge/violation_error.h"
 
@@ -134,12 +135,11 @@ Datum
 rdf_policy_check(PG_FUNCTION_ARGS)
 {
     TriggerData *data = trigger_data(fcinfo);
-    HeapTuple row =
-        TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple;
     int column = column_number(data);
     RpDataForm form = column_form(fcinfo, data, column);
-    bool is_null;
-    Datum value = heap_getattr(row, column, RelationGetDescr(data->tg_relation), &is_null);
+    HeapTuple row = rp_trigger_row(data);
+    bool is_null = true;
+    Datum value = row != NULL ? rp_trigger_row_value(data, row, column, &is_null) : (Datum)0;
 
     if (!is_null) {
         const text *policy = cstring_to_text(data->tg_trigger->tgargs[ARGUMENT_POLICY]);
