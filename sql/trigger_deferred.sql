@@ -118,7 +118,17 @@ SELECT pg_stat_get_xact_blocks_fetched('doc'::regclass) AS fetched \gset
 SET CONSTRAINTS judged IMMEDIATE;
 SELECT pg_stat_get_xact_blocks_fetched('doc'::regclass) - :fetched < 20000 AS is_linear;
 COMMIT;
+-- It is followed anew where a trigger in between has changed it again.
+CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN UPDATE doc SET body = '<http://ex/1> a <http://ex/Document> .'; RETURN NULL; END $$;
+DROP TRIGGER judged ON doc;
+CREATE CONSTRAINT TRIGGER judged AFTER INSERT OR UPDATE OF id ON doc DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'titled');
+CREATE CONSTRAINT TRIGGER spoilt AFTER INSERT ON doc DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION spoil();
+:begin INSERT INTO doc VALUES (1, :'good'); UPDATE doc SET id = 2; COMMIT;
+SELECT * FROM doc;
 DROP TABLE doc;
+DROP FUNCTION spoil();
 
 -- Partitions: a row that moves is deleted in one and new in the other.
 CREATE TABLE doc (id integer, body text) PARTITION BY RANGE (id);
