@@ -5,19 +5,19 @@
 \set good '<http://ex/1> a <http://ex/Document> ; <http://ex/title> "Hi" .'
 \set bad '<http://ex/1> a <http://ex/Document> .'
 
-SELECT rdf_policy_register('titled', $$
+SELECT rdf_policy_register('late', $$
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix ex: <http://ex/> .
 ex:DocumentShape sh:targetClass ex:Document ; sh:property ex:Title .
 ex:Title sh:path ex:title ; sh:minCount 1 .
 $$);
-SELECT success FROM rdf_policy_reload('titled');
+SELECT success FROM rdf_policy_reload('late');
 
 -- Deferred: judged at COMMIT. Each transaction begins with an empty table; what passes is seen in the table.
 CREATE TABLE doc (id integer PRIMARY KEY, body text, note text);
 ALTER TABLE doc ALTER note SET STORAGE PLAIN;
 CREATE CONSTRAINT TRIGGER judged AFTER INSERT OR UPDATE ON doc DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'titled');
+    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'late');
 \set begin 'TRUNCATE doc; BEGIN;'
 -- Bad and left so; bad and repaired; good and spoilt; bad and deleted.
 :begin INSERT INTO doc VALUES (1, :'bad'); COMMIT;
@@ -81,7 +81,7 @@ DROP TABLE doc, parent;
 -- The newest version has no event of its own: UPDATE OF another column, WHEN.
 CREATE TABLE doc (id integer, body text, state text DEFAULT 'final');
 CREATE CONSTRAINT TRIGGER judged AFTER INSERT OR UPDATE OF body ON doc DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (NEW.state = 'final') EXECUTE FUNCTION rdf_policy_check('body', 'titled');
+    FOR EACH ROW WHEN (NEW.state = 'final') EXECUTE FUNCTION rdf_policy_check('body', 'late');
 :begin INSERT INTO doc VALUES (1, :'bad'); UPDATE doc SET id = 2; COMMIT;
 :begin INSERT INTO doc VALUES (3, :'bad'); UPDATE doc SET id = 4; UPDATE doc SET body = :'good'; UPDATE doc SET id = 5; COMMIT;
 SELECT id FROM doc;
@@ -94,7 +94,7 @@ DROP TABLE doc;
 -- Only a warning, of the newest version; a NULL passes.
 CREATE TABLE doc (id integer, body text);
 CREATE CONSTRAINT TRIGGER judged AFTER INSERT ON doc DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'titled', 'warn');
+    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'late', 'warn');
 :begin INSERT INTO doc VALUES (1, :'good'); UPDATE doc SET body = :'bad'; COMMIT;
 :begin INSERT INTO doc VALUES (2, :'bad'); UPDATE doc SET body = NULL; COMMIT;
 SELECT * FROM doc;
@@ -102,7 +102,7 @@ SELECT * FROM doc;
 :begin INSERT INTO doc VALUES (3, :'bad'); UPDATE doc SET id = 4; UPDATE doc SET id = 5; UPDATE doc SET id = 6; COMMIT;
 DROP TRIGGER judged ON doc;
 CREATE CONSTRAINT TRIGGER judged AFTER INSERT OR UPDATE ON doc DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'titled', 'warn');
+    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'late', 'warn');
 :begin INSERT INTO doc VALUES (7, :'bad'); UPDATE doc SET id = 8; UPDATE doc SET id = 9; UPDATE doc SET id = 10; COMMIT;
 :begin INSERT INTO doc VALUES (0, :'good'), (1, :'good');
 DO $$ BEGIN FOR i IN 1..1000 LOOP UPDATE doc SET id = 1 - id; END LOOP; END $$;
@@ -123,7 +123,7 @@ CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN UPDATE doc SET body = '<http://ex/1> a <http://ex/Document> .'; RETURN NULL; END $$;
 DROP TRIGGER judged ON doc;
 CREATE CONSTRAINT TRIGGER judged AFTER INSERT OR UPDATE OF id ON doc DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'titled');
+    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'late');
 CREATE CONSTRAINT TRIGGER spoilt AFTER INSERT ON doc DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION spoil();
 :begin INSERT INTO doc VALUES (1, :'good'); UPDATE doc SET id = 2; COMMIT;
 SELECT * FROM doc;
@@ -137,7 +137,7 @@ CREATE TABLE doc_high (note text, body text, id integer);
 ALTER TABLE doc_high DROP note;
 ALTER TABLE doc ATTACH PARTITION doc_high FOR VALUES FROM (10) TO (20);
 CREATE CONSTRAINT TRIGGER judged AFTER INSERT OR UPDATE ON doc DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'titled');
+    FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'late');
 :begin INSERT INTO doc VALUES (1, :'bad'); UPDATE doc SET id = 11; COMMIT;
 :begin INSERT INTO doc VALUES (1, :'bad'); UPDATE doc SET id = 12, body = :'good'; COMMIT;
 SELECT tableoid::regclass, id FROM doc;
@@ -153,7 +153,7 @@ CREATE FUNCTION change_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF TG_ARGV[0] = 'delete' THEN DELETE FROM doc WHERE id = NEW.id;
     ELSE UPDATE doc SET body = TG_ARGV[0] WHERE id = NEW.id; END IF;
     RETURN NULL; END $$;
-CREATE TRIGGER b_judged AFTER INSERT ON doc FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'titled');
+CREATE TRIGGER b_judged AFTER INSERT ON doc FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'late');
 INSERT INTO doc VALUES (1, :'bad');
 CREATE TRIGGER a_changed AFTER INSERT ON doc FOR EACH ROW EXECUTE FUNCTION change_row(:'good');
 INSERT INTO doc VALUES (2, :'bad'), (3, :'bad');
@@ -167,4 +167,4 @@ INSERT INTO doc VALUES (5, :'bad');
 SELECT id FROM doc ORDER BY id;
 DROP TABLE doc;
 DROP FUNCTION change_row();
-SELECT rdf_policy_drop('titled');
+SELECT rdf_policy_drop('late');

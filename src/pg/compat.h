@@ -42,8 +42,7 @@
 #define RP_GUC_ALLOCATE(size) malloc(size)
 #endif
 
-/* A generated column that is computed when it is read: no stored row, and no trigger, has its value.
- */
+/* A generated column that is computed when it is read: no row that a trigger is given has it. */
 #if PG_VERSION_NUM >= 180000
 #define RP_IS_VIRTUAL(attribute) ((attribute)->attgenerated == ATTRIBUTE_GENERATED_VIRTUAL)
 #else

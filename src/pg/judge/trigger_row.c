@@ -1,8 +1,9 @@
 /*
  * Finding the row that a row trigger judges. What the server hands to an AFTER trigger is the
- * version that its event made, read again by its place, whether or not it still stands. PostgreSQL's
- * own deferrable constraints leave superseded versions out, since each newer one is checked by an
- * event of its own; of a user's trigger that is not known, so here the row is followed.
+ * version that its event made, read again by its place, whether or not it still stands. The
+ * server's own deferrable constraints leave superseded versions out, since each newer one is
+ * checked by an event of its own; of a user's trigger that is not known, so here the row is
+ * followed.
  */
 #include "pg/judge/trigger_row.h"
 
