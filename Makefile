@@ -9,7 +9,7 @@
 RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance
 # Folders of test/ with a script `run` of their own, which is not part of check.
 RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/mutate/run))
-OWN_GOALS = help setup demo shell check matrix upgrade fuzz sql $(RINGS) $(RUNS)
+OWN_GOALS = help setup demo shell check matrix upgrade fuzz deb sql $(RINGS) $(RUNS)
 
 # The version is written in rdfpolicy.control alone.
 EXTENSION_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" rdfpolicy.control)
@@ -33,6 +33,7 @@ help:
 	@echo 'make fuzz SECONDS=600     every fuzz harness for that long'
 	@echo 'make bench                measures'
 	@echo 'make mutate               edits of the code that the tests must notice'
+	@echo 'make deb                  Debian packages for the installed servers, in build/deb'
 	@echo 'make sql                  only the install script, $(EXTENSION_SCRIPT)'
 
 setup:
@@ -61,6 +62,9 @@ fuzz:
 $(RUNS):
 	@test/setup check
 	@test/$@/run
+
+deb:
+	@debian/build
 
 sql: $(EXTENSION_SCRIPT)
 
