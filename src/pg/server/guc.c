@@ -144,7 +144,8 @@ rp_guc_define(void)
                                GUC_SUPERUSER_ONLY, NULL, NULL, NULL);
     DefineCustomEnumVariable(
         "rdfpolicy.no_policy", "What becomes of data whose policy does not exist.",
-        "\"pass\" lets it through, for restoring dumps made by old versions; each use is logged.",
+        "\"pass\" lets it through, for restoring old dumps; logged once for each policy and "
+        "session.",
         &rp_guc_no_policy, RP_NO_POLICY_ERROR, no_policy_options, PGC_SUSET, 0, NULL, NULL, NULL);
     DefineCustomBoolVariable("rdfpolicy.track",
                              "Counts validations by policy and shape, for rdf_policy_stats.", NULL,

@@ -10,7 +10,7 @@
 
 #include "pg/server/bridge.h"
 #include "pg/shared/current_generation.h"
-#include "pg/server/guc.h"
+#include "pg/shared/missing_policy.h"
 #include "pg/shared/policy_cache.h"
 #include "pg/shared/policy_catalog.h"
 #include "pg/catalog/policy_name.h"
@@ -147,18 +147,6 @@ use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
     }
 }
 
-/* What rdfpolicy.no_policy says of a policy that is not there. */
-static void
-refuse_missing(const char *problem, const char *hint, int sqlstate)
-{
-    if (rp_guc_no_policy == RP_NO_POLICY_PASS) {
-        ereport(LOG,
-                (errmsg("%s: data is let through since rdfpolicy.no_policy is \"pass\"", problem)));
-        return;
-    }
-    ereport(ERROR, (errcode(sqlstate), errmsg("%s", problem), errhint("%s", hint)));
-}
-
 static void
 select_all(RpCallSite *site)
 {
@@ -171,10 +159,7 @@ select_all(RpCallSite *site)
         }
     }
     if (site->selection.use_count == 0) {
-        refuse_missing("no policy is active",
-                       "Register a policy with rdf_policy_register() and put it in force with "
-                       "rdf_policy_reload().",
-                       ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE);
+        rp_missing_any_policy();
     }
 }
 
@@ -214,13 +199,7 @@ select_named(RpCallSite *site)
         add_use(site, name.policy, name.version, image);
         return;
     }
-    refuse_missing(psprintf(name.version == 0 ? "policy \"%.*s\" is not active"
-                                              : "policy version \"%.*s\" does not exist",
-                            (int)site->policy.length, site->policy.data),
-                   "rdf_policies lists the policies, rdf_policy_versions their versions. A "
-                   "registered policy comes into "
-                   "force with rdf_policy_reload().",
-                   ERRCODE_UNDEFINED_OBJECT);
+    rp_missing_policy(site->policy, name.version != 0);
 }
 
 /* Find the generation and the policies anew. */

@@ -1,0 +1,83 @@
+/*
+ * Refusing data whose policy is not there, or letting it through and saying so. A restore lets
+ * through a whole table, so what was said once is not said again in the session. A parallel worker
+ * is a session of its own here.
+ */
+#include "pg/shared/missing_policy.h"
+
+#include "utils/hsearch.h"
+
+#include "pg/server/guc.h"
+
+/* A policy's name is up to 63 bytes, its version up to 11 more. Names can come from the data:
+ * past the limit no more of them are remembered, or logged. */
+enum { REMEMBERED_NAME_SIZE = 80, REMEMBERED_LIMIT = 1000 };
+
+static HTAB *remembered = NULL; /* names, zero-ended; lives as long as the backend */
+
+static bool
+is_new_in_session(RpText name)
+{
+    char key[REMEMBERED_NAME_SIZE] = {0};
+    bool is_known;
+
+    if (remembered == NULL) {
+        HASHCTL control = {.keysize = REMEMBERED_NAME_SIZE, .entrysize = REMEMBERED_NAME_SIZE};
+
+        remembered = hash_create("rdfpolicy policies that data was let through without", 16,
+                                 &control, HASH_ELEM | HASH_BLOBS);
+    }
+    memcpy(key, name.data, Min(name.length, REMEMBERED_NAME_SIZE - 1));
+    if (hash_get_num_entries(remembered) >= REMEMBERED_LIMIT) {
+        return false;
+    }
+    hash_search(remembered, key, HASH_ENTER, &is_known);
+    return !is_known;
+}
+
+/* Whether the data is let through, which is logged where it is new. The statement and its context
+ * can hold values: a COPY's line, a parameter. */
+static bool
+passes(RpText name, const char *problem)
+{
+    if (rp_guc_no_policy != RP_NO_POLICY_PASS) {
+        return false;
+    }
+    if (is_new_in_session(name)) {
+        ereport(LOG,
+                (errmsg("%s: data is let through since rdfpolicy.no_policy is \"pass\"", problem),
+                 errdetail("This is logged once for each policy and session%s.",
+                           hash_get_num_entries(remembered) < REMEMBERED_LIMIT
+                               ? ""
+                               : ", and for no more policies in this one"),
+                 errhidestmt(true), errhidecontext(true)));
+    }
+    return true;
+}
+
+void
+rp_missing_policy(RpText name, bool has_version)
+{
+    const char *problem = psprintf(has_version ? "policy version \"%.*s\" does not exist"
+                                               : "policy \"%.*s\" is not active",
+                                   (int)name.length, name.data);
+
+    if (!passes(name, problem)) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("%s", problem),
+                        errhint("rdf_policies lists the policies, rdf_policy_versions their "
+                                "versions. A registered policy comes into force with "
+                                "rdf_policy_reload().")));
+    }
+}
+
+void
+rp_missing_any_policy(void)
+{
+    const char *problem = "no policy is active";
+
+    if (!passes((RpText){"", 0}, problem)) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE), errmsg("%s", problem),
+                        errhint("Register a policy with rdf_policy_register() and put it in "
+                                "force with rdf_policy_reload().")));
+    }
+}

@@ -1,0 +1,18 @@
+/* What becomes of data whose policy is not there: rdfpolicy.no_policy decides. */
+#ifndef RP_PG_MISSING_POLICY_H
+#define RP_PG_MISSING_POLICY_H
+
+#include "pg/pg.h"
+#include "base/text.h"
+
+/*
+ * A call names a policy that is not in force, or a version that is not kept. ERROR 42704; where
+ * rdfpolicy.no_policy is "pass" it returns, and the server log says so once for each policy and
+ * session, without anything of the data.
+ */
+void rp_missing_policy(RpText name, bool has_version);
+
+/* The same where a call asks for every active policy, and none is. ERROR 55000. */
+void rp_missing_any_policy(void);
+
+#endif
