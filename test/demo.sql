@@ -13,11 +13,11 @@ SELECT rdf_validate('[{"subject": "test:doc1", "predicate": "rdf:type", "value":
 
 \echo '== Hooks: two functions that log, before and after a reload, and one that logs a failure'
 CREATE TABLE hook_log (id integer GENERATED ALWAYS AS IDENTITY, event text, policy text, version text, error text);
-CREATE FUNCTION log_before(payload jsonb) RETURNS void LANGUAGE sql AS
+CREATE FUNCTION log_before(payload jsonb) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
     $$ INSERT INTO public.hook_log (event, policy, version) VALUES ('before', payload->>'policy', payload->>'version') $$;
-CREATE FUNCTION log_after(payload jsonb) RETURNS void LANGUAGE sql AS
+CREATE FUNCTION log_after(payload jsonb) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
     $$ INSERT INTO public.hook_log (event, policy, version) VALUES ('after', payload->>'policy', payload->>'version') $$;
-CREATE FUNCTION log_error(payload jsonb) RETURNS void LANGUAGE sql AS
+CREATE FUNCTION log_error(payload jsonb) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
     $$ INSERT INTO public.hook_log (event, policy, version, error)
        VALUES ('error', payload->>'policy', payload->>'version', payload->>'error') $$;
 SELECT rdf_policy_add_hook('documents', 'before_reload', 'log_before(jsonb)') AS before_hook,
@@ -55,7 +55,7 @@ SELECT rdf_policy_register('broken', '@prefix sh: <http://www.w3.org/ns/shacl#> 
 \echo '== A reload that fails: a required hook vetoes it. v2 stays in force, and the hook for errors has run'
 CREATE TABLE change_freeze (reason text);
 INSERT INTO change_freeze VALUES ('the audit lasts until Friday');
-CREATE FUNCTION refuse_while_frozen(payload jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_while_frozen(payload jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM public.change_freeze) THEN
         RAISE EXCEPTION 'no change of policies: %', (SELECT string_agg(reason, ', ') FROM public.change_freeze);

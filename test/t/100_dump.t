@@ -33,7 +33,7 @@ INSERT INTO app.of_domain SELECT n, '<urn:x> <urn:v> 1 .' FROM generate_series(1
 END
 
 # Policy p: versions 1 to 3, version 2 in force, 3 its shadow, version 4 staged, with a test that 2 would fail. Policy q in rule
-# form. A required hook.
+# form. A required hook of another role.
 sub fill_database
 {
     my ($database, $more_tables) = @_;
@@ -43,7 +43,9 @@ sub fill_database
     $node->safe_sql(<<'END', $database);
 CREATE TABLE seen (payload jsonb);
 CREATE FUNCTION see(payload jsonb) RETURNS void LANGUAGE sql AS 'INSERT INTO public.seen VALUES ($1)';
+SET ROLE "The Registrar";
 SELECT rdf_policy_add_hook('p', 'after_reload', 'see(jsonb)', required => true);
+RESET ROLE;
 SELECT rdf_policy_rollback('p', 2);
 SELECT rdf_policy_register_shape('q', 'User', '[{"property": "name", "required": true}]');
 SELECT rdf_policy_reload('q', true);
@@ -86,6 +88,7 @@ sub is_restored
     is($node->safe_sql("SELECT version, success FROM rdf_policy_reload('p')", $database), '4|t',
         "$way: what was staged is put in force");
     is($node->safe_sql('SELECT count(*) FROM seen', $database), '2', "$way: and the hook called");
+    is($node->safe_sql('SELECT registered_by FROM rdf_policy_hooks', $database), 'The Registrar', "$way: in the name of its registrar");
     is($node->safe_sql("SELECT rdf_policy_add_hook(NULL, 'on_error', 'see(jsonb)')", $database), '2',
         "$way: the ids of hooks go on");
     $node->safe_sql("SELECT rdf_policy_register('p', rdf_policy_source('p', 2))", $database);
@@ -113,6 +116,8 @@ sub write_list
     return;
 }
 
+# Dumps have the names of registrars, and not their OIDs.
+$node->safe_sql('CREATE ROLE "The Registrar" SUPERUSER');
 fill_database('source');
 my ($plain) = $node->run_client('pg_dump', '-d', 'source');
 unlike($plain, qr/COPY \S*rdf_catalog_generation/, 'the generation is of its database: it is not dumped');

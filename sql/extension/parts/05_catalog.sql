@@ -61,14 +61,15 @@ CREATE TABLE rdf_catalog_version (
 ALTER TABLE rdf_catalog_version ALTER COLUMN image SET STORAGE EXTERNAL;
 ALTER TABLE rdf_catalog_version ALTER COLUMN source SET STORAGE EXTERNAL;
 
--- Functions to be called around a reload. They are named by text, not by OID: a stored OID would stop pg_upgrade.
+-- Functions to be called around a reload. They are named by text, not by OID: a stored OID would stop pg_upgrade. Roles keep theirs,
+-- and a dump has their names; by name, a role that is renamed would leave its hooks to the next bearer.
 CREATE TABLE rdf_catalog_hook (
     id            integer     NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     policy        text COLLATE "C",
     event         text        NOT NULL CHECK (event IN ('before_reload', 'after_reload', 'on_error')),
     hook          text        NOT NULL,
     is_required   boolean     NOT NULL,
-    registered_by text        NOT NULL,
+    registered_by regrole     NOT NULL,
     registered_at timestamptz NOT NULL
 ) USING heap;
 

@@ -120,7 +120,8 @@ FROM rdf_catalog_history;
 COMMENT ON VIEW rdf_policy_history IS 'every reload, rollback, refusal and drop';
 
 CREATE VIEW rdf_policy_hooks AS
-SELECT id, policy, event, hook, is_required AS required, registered_by, registered_at
+SELECT id, policy, event, hook, is_required AS required,
+       pg_catalog.pg_get_userbyid(registered_by)::text AS registered_by, registered_at
 FROM rdf_catalog_hook;
 COMMENT ON VIEW rdf_policy_hooks IS 'the functions that are called around reloads';
 

@@ -9,6 +9,7 @@
 #include "catalog/pg_class.h"
 
 #include "pg/server/bridge.h"
+#include "pg/server/guc.h"
 #include "pg/catalog/catalog_writer.h"
 
 enum { RP_CATALOG_PARAMETER_LIMIT = 20 };
@@ -50,8 +51,7 @@ rp_catalog_writer_begin(RpCatalogWriter *writer, const RpCatalog *catalog)
     SetUserIdAndSecContext(table_owner(catalog->policy),
                            writer->caller_context | SECURITY_LOCAL_USERID_CHANGE);
     writer->setting_level = NewGUCNestLevel();
-    (void)set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
-                            GUC_ACTION_SAVE, true, 0, false);
+    rp_guc_set_for_level("search_path", "pg_catalog, pg_temp");
     if (SPI_connect() != SPI_OK_CONNECT) {
         elog(ERROR, "SPI_connect failed");
     }

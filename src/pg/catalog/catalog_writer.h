@@ -45,6 +45,7 @@ typedef struct RpParameter {
 #define RP_BIGINT_OF(number) ((RpParameter){INT8OID, Int64GetDatum(number), false})
 #define RP_DOUBLE_OF(number) ((RpParameter){FLOAT8OID, Float8GetDatum(number), false})
 #define RP_BOOLEAN_OF(boolean) ((RpParameter){BOOLOID, BoolGetDatum(boolean), false})
+#define RP_OID_OF(oid) ((RpParameter){OIDOID, ObjectIdGetDatum(oid), false})
 #define RP_BYTES_OF(bytes) ((RpParameter){BYTEAOID, PointerGetDatum(bytes), false})
 #define RP_NULL_OF(type) ((RpParameter){type, (Datum)0, true})
 

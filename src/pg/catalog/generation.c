@@ -170,8 +170,7 @@ rp_generation_lock(const RpCatalogWriter *writer)
     char timeout[32];
 
     snprintf(timeout, sizeof(timeout), "%d", rp_guc_reload_timeout_ms);
-    (void)set_config_option("lock_timeout", timeout, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
-                            true, 0, false);
+    rp_guc_set_for_level("lock_timeout", timeout);
     if (rp_catalog_run(writer, lock, 0, NULL) == 0) {
         RpParameter caller = caller_name(writer);
 

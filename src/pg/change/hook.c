@@ -1,33 +1,55 @@
 /*
- * Calling hooks. Each runs in a savepoint of its own inside the reloading transaction, as the role
- * that registered it and security- restricted, so that neither the hook gains the reloader's rights
- * nor the reloader the registrar's. No lock of ours is held but the reload's row lock on the
- * generation.
+ * Calling hooks. Each runs in a savepoint of its own inside the reloading transaction, so that
+ * neither side gains what is the other's: as the role that registered it and security-restricted,
+ * under a search_path that is not the reloader's, and with a level of settings that ends with it.
+ * No lock of ours is held but the reload's row lock on the generation.
  */
 #include "pg/pg.h"
 
-#include "executor/spi.h"
+#include "access/xact.h"
+#include "catalog/objectaccess.h"
+#include "catalog/pg_proc.h"
+#include "miscadmin.h"
+#include "parser/parse_func.h"
+#include "storage/proc.h"
 #include "utils/acl.h"
 #include "utils/datetime.h"
+#include "utils/guc.h"
 #include "utils/json.h"
 #include "utils/jsonb.h"
+#include "utils/lsyscache.h"
+#include "utils/regproc.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
 #include "utils/timestamp.h"
+#include "utils/varlena.h"
 
 #include "pg/change/hook.h"
+#include "pg/server/guc.h"
 #include "pg/server/savepoint.h"
 
-static bool is_within_hook = false;
-
 typedef struct RpHook {
-    char *function; /* schema-qualified and quoted */
-    char *role;
+    char *name; /* of the function: schema-qualified and quoted */
+    Oid registrar;
     bool is_required;
 } RpHook;
+
+/* The savepoint of the hook that was called last. It is over when the server says so: there is
+ * nothing to reset, whichever way a hook ends. */
+static LocalTransactionId last_transaction = InvalidLocalTransactionId;
+static SubTransactionId last_savepoint = InvalidSubTransactionId;
+
+static void
+mark_within_hook(void)
+{
+    last_transaction = RP_MY_LXID;
+    last_savepoint = GetCurrentSubTransactionId();
+}
 
 void
 rp_hooks_refuse_within(void)
 {
-    if (is_within_hook) {
+    if (last_transaction == RP_MY_LXID && SubTransactionIsActive(last_savepoint)) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_IN_USE),
                         errmsg("policies cannot be changed from within a hook")));
     }
@@ -79,16 +101,17 @@ read_hooks(const RpCatalog *catalog, const char *event, const char *policy)
     uint64 count;
 
     rp_catalog_writer_begin(&writer, catalog);
-    count = rp_catalog_run(&writer,
-                           "SELECT hook, registered_by, is_required FROM @.rdf_catalog_hook"
-                           " WHERE event = $1 AND (policy IS NULL OR policy = $2) ORDER BY id",
-                           lengthof(parameters), parameters);
+    count = rp_catalog_run(
+        &writer,
+        "SELECT hook, registered_by::oid::bigint, is_required FROM @.rdf_catalog_hook"
+        " WHERE event = $1 AND (policy IS NULL OR policy = $2) ORDER BY id",
+        lengthof(parameters), parameters);
     for (uint64 row = 0; row < count; row++) {
         RpHook *hook = MemoryContextAlloc(context, sizeof(RpHook));
         MemoryContext caller = MemoryContextSwitchTo(context);
 
-        hook->function = rp_catalog_result_string(row, 1, context);
-        hook->role = rp_catalog_result_string(row, 2, context);
+        hook->name = rp_catalog_result_string(row, 1, context);
+        hook->registrar = (Oid)rp_catalog_result_int(row, 2);
         hook->is_required = rp_catalog_result_bool(row, 3);
         hooks = lappend(hooks, hook);
         MemoryContextSwitchTo(caller);
@@ -97,29 +120,116 @@ read_hooks(const RpCatalog *catalog, const char *event, const char *policy)
     return hooks;
 }
 
+void
+rp_hook_check(Oid function, Oid registrar)
+{
+    HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+    Form_pg_proc row;
+
+    if (!HeapTupleIsValid(tuple)) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_FUNCTION),
+                        errmsg("function with OID %u does not exist", function)));
+    }
+    row = (Form_pg_proc)GETSTRUCT(tuple);
+    if (row->pronargs != 1 || row->proargtypes.values[0] != JSONBOID ||
+        row->prokind != PROKIND_FUNCTION || row->proretset) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("%s cannot be a hook", format_procedure_qualified(function)),
+                        errdetail("A hook is a function of one jsonb that returns no set.")));
+    }
+    if (row->proowner != registrar && !superuser_arg(row->proowner)) {
+        ereport(ERROR,
+                (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+                 errmsg("%s cannot be a hook of role \"%s\": it belongs to role \"%s\"",
+                        format_procedure_qualified(function), GetUserNameFromId(registrar, false),
+                        GetUserNameFromId(row->proowner, true)),
+                 errdetail("A hook runs with the rights of the role that registered it, and does "
+                           "what its owner has it do: that is the same role or a superuser.")));
+    }
+    ReleaseSysCache(tuple);
+    if (RP_EXECUTE_ACL(function, registrar) != ACLCHECK_OK) {
+        aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_FUNCTION, get_func_name(function));
+    }
+}
+
+/* Go on as the registrar. ERROR 42704 where there is no such role any more. */
+static void
+become_registrar(const RpHook *hook)
+{
+    if (!SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(hook->registrar))) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                        errmsg("the role that registered it, OID %u, does not exist any more",
+                               hook->registrar)));
+    }
+    SetUserIdAndSecContext(hook->registrar,
+                           SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
+}
+
+/* The function that bears the hook's name now. */
+static Oid
+find_function(const RpHook *hook)
+{
+    static const Oid types[] = {JSONBOID};
+    Oid function = LookupFuncName(textToQualifiedNameList(cstring_to_text(hook->name)),
+                                  lengthof(types), types, true);
+
+    if (!OidIsValid(function)) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_FUNCTION),
+                        errmsg("function %s(jsonb) does not exist", hook->name)));
+    }
+    return function;
+}
+
+/* Only what the function's own schema holds is found without a qualified name; the reloader's
+ * temporary tables come last. A SET clause of the function is applied after this, and wins. */
+static void
+set_search_path(Oid function)
+{
+    char *schema = get_namespace_name(get_func_namespace(function));
+
+    rp_guc_set_for_level("search_path",
+                         psprintf("pg_catalog, %s, pg_temp", quote_identifier(schema)));
+}
+
+/* Call it by its OID: what was checked is what runs. */
+static void
+run_function(Oid function, const char *payload)
+{
+    FmgrInfo info;
+    LOCAL_FCINFO(call, 1);
+
+    InvokeFunctionExecuteHook(function);
+    fmgr_info(function, &info);
+    InitFunctionCallInfoData(*call, &info, 1, InvalidOid, NULL, NULL);
+    call->args[0].value = DirectFunctionCall1(jsonb_in, CStringGetDatum(payload));
+    call->args[0].isnull = false;
+    CommandCounterIncrement();
+    PushActiveSnapshot(GetTransactionSnapshot());
+    (void)FunctionCallInvoke(call);
+    PopActiveSnapshot();
+}
+
 typedef struct RpHookCall {
     const RpHook *hook;
     const char *payload;
 } RpHookCall;
 
-/* Call one hook as its registrar. Raises what the hook raises. */
+/* The savepoint's work. Raises what the hook raises; then its abort undoes the settings and the
+ * role as well. */
 static void
 call_hook(void *argument)
 {
     const RpHookCall *call = argument;
-    Oid types[] = {JSONBOID};
-    Datum values[] = {DirectFunctionCall1(jsonb_in, CStringGetDatum(call->payload))};
-    char *statement = psprintf("SELECT %s($1)", call->hook->function);
-    int result;
+    int setting_level = NewGUCNestLevel();
+    Oid function;
 
-    SetUserIdAndSecContext(get_role_oid(call->hook->role, false),
-                           SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
-    SPI_connect();
-    result = SPI_execute_with_args(statement, 1, types, values, NULL, false, 0);
-    if (result < 0) {
-        elog(ERROR, "SPI_execute_with_args failed: %s", SPI_result_code_string(result));
-    }
-    SPI_finish();
+    mark_within_hook();
+    become_registrar(call->hook);
+    function = find_function(call->hook);
+    rp_hook_check(function, call->hook->registrar);
+    set_search_path(function);
+    run_function(function, call->payload);
+    AtEOXact_GUC(false, setting_level);
 }
 
 /* Call one hook in a savepoint. Returns the message of its failure, or NULL. */
@@ -127,11 +237,8 @@ static const char *
 try_hook(const RpHook *hook, const char *payload)
 {
     RpHookCall call = {.hook = hook, .payload = payload};
-    ErrorData *error;
+    ErrorData *error = rp_savepoint_run(call_hook, &call);
 
-    is_within_hook = true;
-    error = rp_savepoint_run(call_hook, &call);
-    is_within_hook = false;
     if (error == NULL) {
         return NULL;
     }
@@ -153,10 +260,10 @@ rp_hooks_call(const RpCatalog *catalog, const char *event, const RpHookPayload *
         const char *failure = try_hook(hook, json);
 
         if (failure != NULL) {
-            ereport(WARNING, (errmsg("hook %s of policy \"%s\" failed: %s", hook->function,
+            ereport(WARNING, (errmsg("hook %s of policy \"%s\" failed: %s", hook->name,
                                      payload->policy, failure)));
             if (hook->is_required) {
-                return psprintf("hook %s failed: %s", hook->function, failure);
+                return psprintf("hook %s failed: %s", hook->name, failure);
             }
         }
     }

@@ -22,6 +22,13 @@ typedef struct RpHookPayload {
 const char *rp_hooks_call(const RpCatalog *catalog, const char *event,
                           const RpHookPayload *payload);
 
+/*
+ * ERROR where a function cannot be a hook that runs as this role: 22023 for another shape than one
+ * jsonb, no set; 42501 where it belongs to somebody else who is no superuser, or the role may not
+ * execute it.
+ */
+void rp_hook_check(Oid function, Oid registrar);
+
 /* ERROR 55006 inside a hook: what changes policies cannot be called from one. */
 void rp_hooks_refuse_within(void);
 

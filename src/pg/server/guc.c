@@ -131,6 +131,13 @@ define_limits(void)
 }
 
 void
+rp_guc_set_for_level(const char *name, const char *value)
+{
+    (void)set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
+                            false);
+}
+
+void
 rp_guc_define(void)
 {
     define_limits();

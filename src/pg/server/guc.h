@@ -25,4 +25,7 @@ const RpText *rp_guc_conformance_disallows(uint32_t *count);
 
 void rp_guc_define(void);
 
+/* Change a setting of the server's until the nest level ends that NewGUCNestLevel began last. */
+void rp_guc_set_for_level(const char *name, const char *value);
+
 #endif

@@ -1,11 +1,13 @@
 /* The SQL functions that register hooks: rdf_policy_add_hook and rdf_policy_drop_hook. */
 #include "pg/pg.h"
 
+#include "catalog/namespace.h"
 #include "catalog/pg_proc.h"
-#include "executor/spi.h"
-#include "utils/acl.h"
+#include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/lsyscache.h"
 #include "utils/regproc.h"
+#include "utils/syscache.h"
 
 #include "pg/server/bridge.h"
 #include "pg/judge/call_arguments.h"
@@ -32,30 +34,90 @@ event_argument(FunctionCallInfo fcinfo)
     return event;
 }
 
-/* The hook as schema.name, quoted: a function of one jsonb that the caller may execute. */
-static char *
+static Oid
 hook_argument(FunctionCallInfo fcinfo)
 {
     Oid function;
-    Oid *argument_types;
-    int argument_count;
 
     rp_argument_require(fcinfo, 2, "hook");
     function = PG_GETARG_OID(2);
-    if (get_func_name(function) == NULL) {
-        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_FUNCTION),
-                        errmsg("function with OID %u does not exist", function)));
-    }
-    (void)get_func_signature(function, &argument_types, &argument_count);
-    if (argument_count != 1 || argument_types[0] != JSONBOID ||
-        get_func_prokind(function) != PROKIND_FUNCTION) {
+    rp_hook_check(function, GetUserId());
+    if (isAnyTempNamespace(get_func_namespace(function))) {
         ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                         errmsg("%s cannot be a hook", format_procedure(function)),
-                        errdetail("A hook is a function of one jsonb.")));
+                        errdetail("It is gone when this session ends.")));
     }
-    if (RP_EXECUTE_ACL(function, GetUserId()) != ACLCHECK_OK) {
-        aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_FUNCTION, get_func_name(function));
+    return function;
+}
+
+/* Whether the function has a SET clause for search_path. */
+static bool
+sets_search_path(Oid function)
+{
+    static const char prefix[] = "search_path=";
+    HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+    bool is_found = false;
+    Datum *settings;
+    Datum value;
+    bool is_null;
+    int count = 0;
+
+    value = SysCacheGetAttr(PROCOID, tuple, Anum_pg_proc_proconfig, &is_null);
+    if (!is_null) {
+        deconstruct_array(DatumGetArrayTypeP(value), TEXTOID, -1, false, TYPALIGN_INT, &settings,
+                          NULL, &count);
     }
+    for (int i = 0; i < count; i++) {
+        is_found = is_found || pg_strncasecmp(TextDatumGetCString(settings[i]), prefix,
+                                              sizeof(prefix) - 1) == 0;
+    }
+    ReleaseSysCache(tuple);
+    return is_found;
+}
+
+/* Who may create in the schema, but for superusers and the registrar; NULL: nobody. Whoever owns
+ * the database is pg_database_owner's only member. */
+static const char *const find_strangers =
+    "WITH creators AS ("
+    " SELECT n.nspowner AS role FROM pg_namespace n WHERE n.oid = $1"
+    " UNION SELECT a.grantee FROM pg_namespace n, aclexplode(n.nspacl) a"
+    "  WHERE n.oid = $1 AND a.privilege_type = 'CREATE'"
+    "), roles AS ("
+    " SELECT CASE WHEN c.role = 'pg_database_owner'::regrole::oid THEN d.datdba ELSE c.role END"
+    "  AS role FROM creators c, pg_database d WHERE d.datname = current_database())"
+    "SELECT string_agg(coalesce(r.rolname::text, 'PUBLIC'), ', ' ORDER BY r.rolname)"
+    " FROM roles LEFT JOIN pg_roles r ON r.oid = roles.role"
+    " WHERE roles.role <> $2 AND r.rolsuper IS NOT true";
+
+/* Tell of a hook whose body is read under the search_path that hooks have. */
+static void
+warn_of_search_path(const RpCatalogWriter *writer, Oid function)
+{
+    Oid schema = get_func_namespace(function);
+    const char *path = quote_identifier(get_namespace_name(schema));
+    RpParameter parameters[] = {RP_OID_OF(schema), RP_OID_OF(writer->caller)};
+    const char *strangers;
+
+    if (sets_search_path(function)) {
+        return;
+    }
+    rp_catalog_run(writer, find_strangers, lengthof(parameters), parameters);
+    strangers = rp_catalog_result_string(0, 1, CurrentMemoryContext);
+    ereport(strangers == NULL ? NOTICE : WARNING,
+            (errmsg("hook %s has no SET clause for search_path", format_procedure(function)),
+             strangers == NULL
+                 ? errdetail("It runs with search_path = pg_catalog, %s, pg_temp.", path)
+                 : errdetail("It runs with search_path = pg_catalog, %s, pg_temp; and others than "
+                             "the role that registers it may create what it finds in schema "
+                             "\"%s\": %s.",
+                             path, get_namespace_name(schema), strangers),
+             errhint("Give it one, such as SET search_path = pg_catalog, pg_temp, and qualify the "
+                     "names of other schemas.")));
+}
+
+static char *
+function_name(Oid function)
+{
     return quote_qualified_identifier(get_namespace_name(get_func_namespace(function)),
                                       get_func_name(function));
 }
@@ -65,8 +127,9 @@ Datum
 rdf_policy_add_hook(PG_FUNCTION_ARGS)
 {
     char *event = event_argument(fcinfo);
-    char *hook = hook_argument(fcinfo);
-    RpParameter parameters[5] = {RP_NULL_OF(TEXTOID), RP_STRING_OF(event), RP_STRING_OF(hook)};
+    Oid hook = hook_argument(fcinfo);
+    RpParameter parameters[5] = {RP_NULL_OF(TEXTOID), RP_STRING_OF(event),
+                                 RP_STRING_OF(function_name(hook))};
     RpCatalogWriter writer;
     int32 id;
 
@@ -78,7 +141,8 @@ rdf_policy_add_hook(PG_FUNCTION_ARGS)
     parameters[3] = RP_BOOLEAN_OF(PG_GETARG_BOOL(3));
     rp_hooks_refuse_within();
     rp_catalog_writer_begin(&writer, rp_catalog_of_function(fcinfo->flinfo->fn_oid));
-    parameters[4] = RP_STRING_OF(GetUserNameFromId(writer.caller, false));
+    parameters[4] = (RpParameter){REGROLEOID, ObjectIdGetDatum(writer.caller), false};
+    warn_of_search_path(&writer, hook);
     rp_catalog_run(
         &writer,
         "INSERT INTO @.rdf_catalog_hook (policy, event, hook, is_required, registered_by,"
