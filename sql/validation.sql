@@ -77,6 +77,23 @@ SELECT rdf_validate('<http://ex/a> a <http://ex/Person> ; <http://ex/name> "An" 
 SELECT rdf_assert_valid('<http://ex/a> a <http://ex/Person> ; <http://ex/name> "Anna" ; <http://ex/age> -1 .', 'person');
 SELECT rdf_assert_valid('<http://ex/a> a <http://ex/Person> ; <http://ex/name> "An" ; <http://ex/age> -1, -2, -3, -4, -5, -6 .', 'person');
 SELECT jsonb_pretty(rdf_validation_report_jsonb('<http://ex/a> a <http://ex/Person> ; <http://ex/name> "An" ; <http://ex/age> -1 .', 'person'));
+-- What is no severity is refused: nothing has it, so all would pass.
+SET rdfpolicy.conformance_disallows = 'violation';
+\set VERBOSITY default
+SET rdfpolicy.conformance_disallows = 'Violation, Error';
+\set VERBOSITY terse
+SET rdfpolicy.conformance_disallows = 'all, Error';
+SET rdfpolicy.conformance_disallows = 'sh:violation';
+SET rdfpolicy.conformance_disallows = 'SH:Violation';
+SET rdfpolicy.conformance_disallows = 'http://www.w3.org/ns/shacl#violation';
+SET rdfpolicy.conformance_disallows = 'https://www.w3.org/ns/shacl#Violation';
+SET rdfpolicy.conformance_disallows = '<http://www.w3.org/ns/shacl#Violation>';
+SET rdfpolicy.conformance_disallows = 'none';
+SET rdfpolicy.conformance_disallows = '';
+SHOW rdfpolicy.conformance_disallows;
+SET rdfpolicy.conformance_disallows = 'sh:Violation, http://www.w3.org/ns/shacl#Warning, Info, http://example.org/ns#Grave';
+SET rdfpolicy.conformance_disallows = 'Info, ALL';
+\set VERBOSITY default
 RESET rdfpolicy.conformance_disallows;
 
 -- The report as jsonb, with nested results.

@@ -43,53 +43,103 @@ rp_guc_conformance_disallows(uint32_t *count)
     return *count == 0 ? NULL : severities->iris;
 }
 
-/* A severity as the setting names it: an IRI, sh:Name, or a bare SHACL name such as Violation. */
-static uint32
-put_severity(RpSeverities *list, uint32 used, const char *name)
+/* The severity's IRI, or NULL for a word that names none: what nothing has would let all pass. IRIs
+ * that are nearly SHACL's are none either. */
+static const char *
+severity_iri(const char *name)
 {
-    bool is_iri = strchr(name, ':') != NULL && strncmp(name, "sh:", 3) != 0;
-    const char *local = strncmp(name, "sh:", 3) == 0 ? name + 3 : name;
-    char *start = list->strings + used;
-    int length = is_iri ? sprintf(start, "%s", name) : sprintf(start, "%s%s", RP_SH, local);
+    static const char *const local_names[] = {"Violation", "Warning", "Info"};
+    const char *local = name;
+    RpError error;
 
-    list->iris[list->count++] = (RpText){start, (uint32_t)length};
-    return used + (uint32)length;
+    if (strncmp(name, RP_SH, sizeof(RP_SH) - 1) == 0) {
+        local = name + sizeof(RP_SH) - 1;
+    } else if (strncmp(name, "sh:", 3) == 0) {
+        local = name + 3;
+    }
+    for (uint32 i = 0; i < lengthof(local_names); i++) {
+        if (strcmp(local, local_names[i]) == 0) {
+            return psprintf("%s%s", RP_SH, local);
+        }
+    }
+    if (pg_strncasecmp(name, "sh:", 3) == 0 || strstr(name, "//www.w3.org/ns/shacl") != NULL ||
+        rp_iri_check(rp_text_from(name), &error) != RP_OK) {
+        return NULL;
+    }
+    return name;
+}
+
+/* The IRIs of a list of severities: NIL for "all". False: GUC_check_errdetail has been told of a
+ * word that is no severity. */
+static bool
+severity_iris(const List *names, List **iris)
+{
+    bool has_all = false;
+    ListCell *cell;
+
+    *iris = NIL;
+    foreach (cell, names) {
+        const char *name = lfirst(cell);
+        const char *iri = severity_iri(name);
+
+        if (pg_strcasecmp(name, "all") == 0) {
+            has_all = true;
+        } else if (iri != NULL) {
+            *iris = lappend(*iris, (char *)iri);
+        } else {
+            GUC_check_errdetail("There is no severity \"%s\".", name);
+            GUC_check_errhint("Severities are Violation, Warning, Info, and those of your own by "
+                              "their IRIs; \"all\" is all of them.");
+            return false;
+        }
+    }
+    *iris = has_all ? NIL : *iris;
+    return true;
+}
+
+/* The same in one block of the kind that belongs to settings; NULL: no memory. */
+static RpSeverities *
+pack_severities(const List *iris)
+{
+    size_t size = sizeof(RpSeverities);
+    RpSeverities *list;
+    ListCell *cell;
+    char *end;
+
+    foreach (cell, iris) {
+        size += strlen(lfirst(cell)) + 1;
+    }
+    list = RP_GUC_ALLOCATE(size);
+    if (list != NULL) {
+        list->count = 0;
+        end = list->strings;
+        foreach (cell, iris) {
+            strcpy(end, lfirst(cell));
+            list->iris[list->count++] = rp_text_from(end);
+            end += strlen(end) + 1;
+        }
+    }
+    return list;
 }
 
 static bool
 check_conformance_disallows(char **value, void **extra, GucSource source pg_attribute_unused())
 {
-    char *copy = pstrdup(*value);
     List *names = NIL;
-    RpSeverities *list;
-    ListCell *cell;
-    uint32 used = 0;
+    List *iris;
 
-    if (!SplitGUCList(copy, ',', &names) || list_length(names) > RP_SEVERITY_LIMIT ||
+    if (!SplitGUCList(pstrdup(*value), ',', &names) || list_length(names) > RP_SEVERITY_LIMIT ||
         names == NIL) {
         GUC_check_errdetail(
             "It is \"all\", or a list of up to %d severities, such as \"Violation, Warning\".",
             RP_SEVERITY_LIMIT);
         return false;
     }
-    list = RP_GUC_ALLOCATE(sizeof(RpSeverities) + strlen(*value) +
-                           (sizeof(RP_SH) + 1) * (size_t)list_length(names) + 1);
-    if (list == NULL) {
+    if (!severity_iris(names, &iris)) {
         return false;
     }
-    list->count = 0;
-    foreach (cell, names) {
-        const char *name = lfirst(cell);
-
-        if (pg_strcasecmp(name, "all") == 0) {
-            list->count = 0;
-            break;
-        }
-        used = put_severity(list, used, name);
-    }
-    pfree(copy);
-    *extra = list;
-    return true;
+    *extra = pack_severities(iris);
+    return *extra != NULL;
 }
 
 static void
