@@ -113,9 +113,12 @@ COMMENT ON VIEW rdf_policy_versions IS 'the versions of policies that are kept';
 CREATE VIEW rdf_policy_shapes AS SELECT * FROM rdf_catalog_shapes();
 COMMENT ON VIEW rdf_policy_shapes IS 'the shapes of the policies in force';
 
+-- An error can show a piece of a file, of a test, or of what a hook has seen: it is for those whom a reload would tell the same.
 CREATE VIEW rdf_policy_history AS
-SELECT id, happened_at, happened_by, event, policy, version, generation, success, signature,
-       duration_ms, error
+SELECT id, happened_at, happened_by, event, policy, version, generation, success, signature, duration_ms,
+       CASE WHEN error IS NULL
+              OR pg_catalog.has_function_privilege('rdf_policy_reload(text, boolean)'::regprocedure::oid, 'EXECUTE') THEN error
+            ELSE 'shown to roles that may call rdf_policy_reload' END AS error
 FROM rdf_catalog_history;
 COMMENT ON VIEW rdf_policy_history IS 'every reload, rollback, refusal and drop';
 
