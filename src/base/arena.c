@@ -179,6 +179,12 @@ rp_arena_copy_text(RpArena *arena, RpText text, RpText *copy)
 RpStatus
 rp_arena_failure(const RpArena *arena, RpError *error)
 {
+    const char *limit_name = arena->host->memory_limit_name;
+
+    if (arena->has_met_limit && limit_name != NULL) {
+        rp_error_set(error, RP_TOO_LARGE, "more memory is needed than %s allows", limit_name);
+        return rp_error_hint(error, "Give less at once, or have a superuser raise %s.", limit_name);
+    }
     if (arena->has_met_limit) {
         return rp_error_set(error, RP_TOO_LARGE, "more than %zu bytes of memory are needed",
                             arena->limit_bytes);

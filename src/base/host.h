@@ -13,6 +13,9 @@ typedef struct RpHost RpHost;
 struct RpHost {
     void *state; /* first argument of every call */
 
+    /* What the user calls the ceiling of an arena's memory, for errors; NULL: it has no name. */
+    const char *memory_limit_name;
+
     /* A block of at least size bytes, aligned for any type, or NULL when there is no memory. */
     void *(*allocate)(void *state, size_t size);
 

@@ -263,8 +263,8 @@ add_iri(RpDictionary *dictionary, RpText iri, RpTermId *id, RpError *error)
     return RP_OK;
 }
 
-RpStatus
-rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, RpError *error)
+static RpStatus
+add_unmarked(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, RpError *error)
 {
     RpTermId datatype = RP_TERM_NONE;
     uint64_t hash;
@@ -285,6 +285,28 @@ rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, Rp
         RP_TRY(add_iri(dictionary, term->datatype, &datatype, error));
     }
     return append_term(dictionary, term, datatype, hash, id, error);
+}
+
+RpStatus
+rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, RpError *error)
+{
+    RpMarkedTerm *marked = &dictionary->marked[term->mark % RP_TERM_MARK_PLACES];
+
+    if (term->mark == 0) {
+        return add_unmarked(dictionary, term, id, error);
+    }
+    if (marked->mark != term->mark) {
+        RP_TRY(add_unmarked(dictionary, term, id, error));
+        *marked = (RpMarkedTerm){term->mark, *id};
+    }
+    *id = marked->id;
+    return RP_OK;
+}
+
+void
+rp_dictionary_forget_marks(RpDictionary *dictionary)
+{
+    memset(dictionary->marked, 0, sizeof(dictionary->marked));
 }
 
 RpStatus

@@ -17,7 +17,8 @@ typedef uint32_t RpTermId; /* 0: none */
 enum {
     RP_TERM_NONE = 0,
     RP_TERM_COUNT_LIMIT = 0x7fffffff,
-    RP_DICTIONARY_RECENT_COUNT = 64 /* a power of two */
+    RP_DICTIONARY_RECENT_COUNT = 64, /* a power of two */
+    RP_TERM_MARK_PLACES = 32         /* marks that are the same modulo this follow each other */
 };
 
 /*
@@ -46,6 +47,12 @@ typedef struct RpTermTable {
     uint64_t strings_size;
 } RpTermTable;
 
+/* The id of a term that came with a mark. */
+typedef struct RpMarkedTerm {
+    uint32_t mark; /* 0: none */
+    RpTermId id;
+} RpMarkedTerm;
+
 typedef struct RpDictionary {
     RpArena *arena;
     const RpTermTable *base; /* NULL: none */
@@ -53,6 +60,7 @@ typedef struct RpDictionary {
     uint32_t own_capacity;   /* of records */
     uint64_t strings_capacity;
     RpTermId recent[RP_DICTIONARY_RECENT_COUNT]; /* IRIs that were added lately; 0: none */
+    RpMarkedTerm marked[RP_TERM_MARK_PLACES];    /* by mark, modulo their number */
 } RpDictionary;
 
 /*
@@ -65,6 +73,9 @@ RpStatus rp_dictionary_init(RpDictionary *dictionary, RpArena *arena, const RpTe
 /* The id of a term, adding it when it is new. Texts are copied. RP_TOO_LARGE over the id range. */
 RpStatus rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id,
                            RpError *error);
+
+/* Another document is read from now on: its marks are others. */
+void rp_dictionary_forget_marks(RpDictionary *dictionary);
 
 /* The id of a term, or 0 when the dictionary lacks it. */
 RpTermId rp_dictionary_find(const RpDictionary *dictionary, const RpTerm *term);

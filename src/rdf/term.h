@@ -18,6 +18,7 @@ typedef enum RpTermKind {
 
 typedef struct RpTerm {
     RpTermKind kind;
+    uint32_t mark;   /* 0: none. In one reading of a document, equal marks are equal terms */
     RpText lexical;  /* IRI without brackets, blank node label without _:, lexical form without
                         quotes */
     RpText datatype; /* IRI of a literal's datatype; else empty */

@@ -10,7 +10,9 @@
 #include <stdio.h>
 
 #include "base/buffer.h"
+#include "rdf/dictionary.h"
 #include "rdf/prefix_table.h"
+#include "rdf/turtle_memory.h"
 #include "rdf/turtle_source.h"
 
 typedef struct TurtleReader {
@@ -21,14 +23,21 @@ typedef struct TurtleReader {
     RpPrefixTable prefixes;
     RpText base_iri;
     RpText blank_prefix;
-    RpText genid_prefix;   /* of nodes without a label; empty: not needed yet */
-    RpBuffer subject_name; /* the last subject as written; empty: it has to be read again */
-    RpTerm subject_term;   /* what it stands for, its text being in subject */
-    RpBuffer subject;      /* room for expanded names, used again for every statement */
-    RpBuffer predicate;
+    RpText genid_prefix; /* of nodes without a label; empty: not needed yet */
+    RpBuffer subject;    /* room for expanded names, used again for every statement */
     RpBuffer object;
     RpBuffer datatype;
+    RpTurtleMemory subjects; /* those that are written in the document */
+    RpTurtleMemory predicates;
+    uint32_t mark_count;     /* RP_TERM_MARK_PLACES marks each */
+    uint64_t expanded_bytes; /* what long prefixes and the like have been written out to */
 } TurtleReader;
+
+enum {
+    LONG_PREFIX_BYTES = 1024, /* what is written out with a longer one is counted */
+    LONG_PREFIX_SHARE = 8,    /* and may be one part in so many of the memory */
+    MARK_COUNT_LIMIT = UINT32_MAX / RP_TERM_MARK_PLACES
+};
 
 static RpText
 node_text(const SerdNode *node)
@@ -42,6 +51,29 @@ stop(TurtleReader *reader, RpStatus status)
 {
     rp_turtle_source_stop(&reader->source, status, reader->source.term_start);
     return SERD_ERR_INTERNAL;
+}
+
+/*
+ * Count what a name or reference is written out to. With a long prefix a few bytes of the document
+ * stand for many, which are copied, checked and hashed even where the term is known already: so all
+ * of them together are bounded, as if each were kept, and to a share, so that what is refused is
+ * refused soon.
+ */
+static RpStatus
+count_expanded(TurtleReader *reader, uint32_t prefix_length, uint32_t rest_length)
+{
+    if (prefix_length <= LONG_PREFIX_BYTES) {
+        return RP_OK;
+    }
+    reader->expanded_bytes += (uint64_t)prefix_length + rest_length;
+    if (reader->expanded_bytes <= reader->arena->limit_bytes / LONG_PREFIX_SHARE) {
+        return RP_OK;
+    }
+    reader->arena->has_met_limit = true;
+    rp_arena_failure(reader->arena, reader->error);
+    return rp_error_detail(reader->error,
+                           "A prefix, base or label of %u bytes is written out again and again.",
+                           prefix_length);
 }
 
 /* An IRI reference to an absolute IRI: the reference itself, or resolved into the buffer. */
@@ -59,6 +91,7 @@ resolve(TurtleReader *reader, RpText reference, RpBuffer *buffer, RpText *iri)
                      rp_text_show(reference, &shown));
         return rp_error_hint(reader->error, "Give a base IRI, or write @base in the document.");
     }
+    RP_TRY(count_expanded(reader, reader->base_iri.length, reference.length));
     buffer->length = 0;
     rp_iri_resolve_append(buffer, reference, reader->base_iri);
     *iri = rp_buffer_text(buffer);
@@ -86,6 +119,7 @@ expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
         return rp_error_set(reader->error, RP_SYNTAX, "prefix \"%s:\" is not declared",
                             rp_text_show(rp_turtle_source_prefix(prefix), &shown));
     }
+    RP_TRY(count_expanded(reader, namespace_iri.length, name.length));
     buffer->length = 0;
     rp_buffer_append_text(buffer, namespace_iri);
     rp_buffer_append(buffer, colon + 1, name.length - prefix.length - 1);
@@ -145,6 +179,8 @@ name_blank(TurtleReader *reader, RpText label, RpBuffer *buffer, RpText *named)
     if (!is_written && reader->genid_prefix.length == 0) {
         RP_TRY(choose_genid_prefix(reader));
     }
+    RP_TRY(count_expanded(reader, reader->blank_prefix.length + reader->genid_prefix.length,
+                          label.length));
     buffer->length = 0;
     rp_buffer_append_text(buffer, reader->blank_prefix);
     if (!is_written) {
@@ -159,45 +195,81 @@ name_blank(TurtleReader *reader, RpText label, RpBuffer *buffer, RpText *named)
 
 /* A node that is no literal to a checked term. */
 static RpStatus
-read_resource(TurtleReader *reader, const SerdNode *node, RpBuffer *buffer, RpTerm *term)
+read_resource(TurtleReader *reader, SerdType type, RpText written, RpBuffer *buffer, RpTerm *term)
 {
     RpText text = {0};
 
-    if (node->type == SERD_CURIE) {
-        RP_TRY(expand(reader, node_text(node), buffer, &text));
+    if (type == SERD_CURIE) {
+        RP_TRY(expand(reader, written, buffer, &text));
         *term = rp_term_iri(text);
         return RP_OK;
     }
-    if (node->type == SERD_BLANK) {
-        RP_TRY(name_blank(reader, node_text(node), buffer, &text));
+    if (type == SERD_BLANK) {
+        RP_TRY(name_blank(reader, written, buffer, &text));
         *term = rp_term_blank(text);
     } else {
-        RP_TRY(resolve(reader, node_text(node), buffer, &text));
+        RP_TRY(resolve(reader, written, buffer, &text));
         *term = rp_term_iri(text);
     }
     return rp_term_check(term, reader->error);
 }
 
+/* Read a node into its place of a memory, unless it is there. place_base makes its mark one of this
+ * memory. */
+static RpStatus
+read_remembered(TurtleReader *reader, RpTurtleMemory *memory, uint32_t place_base,
+                const SerdNode *serd_node, uint32_t frame, const RpTerm **term)
+{
+    RpText written = node_text(serd_node);
+    RpTurtleNode *node;
+
+    if (!rp_turtle_memory_find(memory, (int)serd_node->type, written, reader->source.offset, frame,
+                               &node)) {
+        node->type = 0;
+        node->written.arena = reader->arena;
+        node->text.arena = reader->arena;
+        node->written.length = 0;
+        rp_buffer_append_text(&node->written, written);
+        RP_TRY(rp_buffer_status(&node->written, reader->error));
+        RP_TRY(read_resource(reader, serd_node->type, rp_buffer_text(&node->written), &node->text,
+                             &node->term));
+        node->type = (int)serd_node->type;
+        if (reader->mark_count < MARK_COUNT_LIMIT) {
+            node->term.mark = ++reader->mark_count * RP_TERM_MARK_PLACES + place_base +
+                              (uint32_t)(node - memory->nodes);
+        }
+    }
+    *term = &node->term;
+    return RP_OK;
+}
+
+/* The number of a label that libserd made up: b and digits. */
+static uint32_t
+genid_number(RpText label)
+{
+    uint32_t number = 0;
+
+    for (uint32_t i = 1; i < label.length; i++) {
+        number = number * 10 + (uint32_t)(label.data[i] - '0');
+    }
+    return number;
+}
+
 /*
- * Read the subject into subject_term, unless it is the last statement's once more. IRIs that stand
- * for themselves are not remembered, since their text is libserd's. A written name never looks like
- * a label: it holds a colon.
+ * The subject, and which frame its predicates are in: 0, or the number of the [ ] or list. Nodes
+ * without a label are not remembered: they stand inside [ ] between the triples of those that are.
  */
 static RpStatus
-read_subject(TurtleReader *reader, const SerdNode *node)
+read_subject(TurtleReader *reader, const SerdNode *node, RpTerm *made_up, const RpTerm **term,
+             uint32_t *frame)
 {
-    RpBuffer *name = &reader->subject_name;
-
-    if (node->type != SERD_URI && node->n_bytes > 0 &&
-        rp_text_equals(rp_buffer_text(name), node_text(node))) {
-        return RP_OK;
+    if (node->type == SERD_BLANK && node->buf[0] != 'u') {
+        *frame = genid_number(node_text(node));
+        *term = made_up;
+        return read_resource(reader, node->type, node_text(node), &reader->subject, made_up);
     }
-    name->length = 0;
-    RP_TRY(read_resource(reader, node, &reader->subject, &reader->subject_term));
-    if (node->type != SERD_URI) {
-        rp_buffer_append_text(name, node_text(node));
-    }
-    return rp_buffer_status(name, reader->error);
+    *frame = 0;
+    return read_remembered(reader, &reader->subjects, 0, node, 0, term);
 }
 
 static RpStatus
@@ -207,7 +279,7 @@ read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype
     RpText datatype_iri = {0};
 
     if (node->type != SERD_LITERAL) {
-        return read_resource(reader, node, &reader->object, term);
+        return read_resource(reader, node->type, node_text(node), &reader->object, term);
     }
     if (language && language->n_bytes > 0) {
         *term = rp_term_lang_literal(node_text(node), node_text(language));
@@ -215,7 +287,8 @@ read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype
         if (datatype && datatype->type != SERD_NOTHING) {
             RpTerm datatype_term = {0};
 
-            RP_TRY(read_resource(reader, datatype, &reader->datatype, &datatype_term));
+            RP_TRY(read_resource(reader, datatype->type, node_text(datatype), &reader->datatype,
+                                 &datatype_term));
             datatype_iri = datatype_term.lexical;
         }
         *term = rp_term_literal(node_text(node), datatype_iri);
@@ -227,15 +300,19 @@ static RpStatus
 read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNode *predicate_node,
                const SerdNode *object_node, const SerdNode *datatype, const SerdNode *language)
 {
-    RpTerm predicate;
+    RpTerm made_up;
+    const RpTerm *subject;
+    const RpTerm *predicate;
     RpTerm object;
+    uint32_t frame;
 
     RP_TRY(rp_arena_poll(reader->arena, reader->error));
-    RP_TRY(read_subject(reader, subject_node));
-    RP_TRY(read_resource(reader, predicate_node, &reader->predicate, &predicate));
+    RP_TRY(read_subject(reader, subject_node, &made_up, &subject, &frame));
+    RP_TRY(read_remembered(reader, &reader->predicates, RP_TURTLE_MEMORY_PLACES, predicate_node,
+                           frame, &predicate));
     RP_TRY(read_object(reader, object_node, datatype, language, &object));
     return reader->sink->triple(
-        reader->sink->state, &reader->subject_term, &predicate, &object,
+        reader->sink->state, subject, predicate, &object,
         rp_turtle_source_position(&reader->source, reader->source.term_start), reader->error);
 }
 
@@ -264,12 +341,21 @@ read_directive_iri(TurtleReader *reader, const SerdNode *node, RpText *iri)
     return rp_iri_check(*iri, reader->error);
 }
 
+/* What has been read depends on prefixes and base. */
+static void
+forget(TurtleReader *reader)
+{
+    rp_turtle_memory_clear(&reader->subjects);
+    rp_turtle_memory_clear(&reader->predicates);
+}
+
 static RpStatus
 set_base(TurtleReader *reader, const SerdNode *node)
 {
     RpText iri;
 
     RP_TRY(read_directive_iri(reader, node, &iri));
+    forget(reader);
     if (!rp_arena_copy_text(reader->arena, iri, &reader->base_iri)) {
         return rp_arena_failure(reader->arena, reader->error);
     }
@@ -295,7 +381,7 @@ set_prefix(TurtleReader *reader, const SerdNode *name, const SerdNode *node)
     RpText iri;
 
     RP_TRY(read_directive_iri(reader, node, &iri));
-    reader->subject_name.length = 0;
+    forget(reader);
     RP_TRY(rp_prefix_table_set(&reader->prefixes, node_text(name), iri, reader->error));
     if (!reader->sink->prefix) {
         return RP_OK;
@@ -379,9 +465,7 @@ rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
 
     rp_turtle_source_init(&reader.source, arena, document, options->depth_limit, error);
     rp_prefix_table_init(&reader.prefixes, arena, options->prefix_limit);
-    rp_buffer_init(&reader.subject_name, arena);
     rp_buffer_init(&reader.subject, arena);
-    rp_buffer_init(&reader.predicate, arena);
     rp_buffer_init(&reader.object, arena);
     rp_buffer_init(&reader.datatype, arena);
     if (options->base_iri.length > 0) {

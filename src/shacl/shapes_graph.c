@@ -37,43 +37,15 @@ remember_position(RpShapesGraph *graph, RpTermId subject, RpPosition position, R
     return RP_OK;
 }
 
-static bool
-is_term(const RpShapesGraph *graph, RpTermId id, const RpTerm *term)
-{
-    RpTerm known;
-
-    if (id == RP_TERM_NONE) {
-        return false;
-    }
-    known = rp_dictionary_term(&graph->dictionary, id);
-    return rp_term_equals(term, &known);
-}
-
-/* The id of a subject: mostly the subject of the triple before or, inside [ ], its object. */
-static RpStatus
-add_subject(RpShapesGraph *graph, const RpTerm *subject, RpError *error)
-{
-    if (is_term(graph, graph->last_subject, subject)) {
-        return RP_OK;
-    }
-    if (is_term(graph, graph->last_object, subject)) {
-        graph->last_subject = graph->last_object;
-        return RP_OK;
-    }
-    return rp_dictionary_add(&graph->dictionary, subject, &graph->last_subject, error);
-}
-
 RpStatus
 rp_shapes_graph_add(RpShapesGraph *graph, const RpTerm *subject, const RpTerm *predicate,
                     const RpTerm *object, RpPosition position, RpError *error)
 {
     RpTriple triple;
 
-    RP_TRY(add_subject(graph, subject, error));
-    triple.subject = graph->last_subject;
+    RP_TRY(rp_dictionary_add(&graph->dictionary, subject, &triple.subject, error));
     RP_TRY(rp_dictionary_add(&graph->dictionary, predicate, &triple.predicate, error));
     RP_TRY(rp_dictionary_add(&graph->dictionary, object, &triple.object, error));
-    graph->last_object = triple.object;
     RP_TRY(remember_position(graph, triple.subject, position, error));
     return rp_graph_add(&graph->graph, triple, error);
 }
@@ -130,5 +102,6 @@ rp_shapes_graph_read_turtle(RpShapesGraph *graph, RpText document, const RpTurtl
 {
     RpTripleSink sink = {graph, receive_triple, receive_prefix};
 
+    rp_dictionary_forget_marks(&graph->dictionary);
     return rp_turtle_read(graph->arena, document, options, &sink, error);
 }

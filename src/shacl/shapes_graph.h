@@ -17,8 +17,6 @@ typedef struct RpShapesGraph {
     RpArena *arena;
     RpDictionary dictionary; /* without a base: starts with the vocabulary */
     RpGraph graph;
-    RpTermId last_subject; /* of the triple that came last, 0: none. Most triples share it */
-    RpTermId last_object;  /* of that triple: the next one's subject where a [ ] begins */
     RpPosition *positions; /* of the term with id i at positions[i]; line 0: unknown */
     uint32_t position_capacity;
     RpPrefix *prefixes; /* as declared, the last declaration of a prefix wins */

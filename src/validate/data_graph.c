@@ -13,6 +13,7 @@ rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint
     for (uint32_t i = 0; i < RP_DATA_GRAPH_RECENT_COUNT; i++) {
         data->recent[i].length = 0;
     }
+    memset(data->marked, 0, sizeof(data->marked));
     RP_TRY(rp_dictionary_init(&data->dictionary, arena, &image->terms, error));
     rp_graph_init(&data->graph, arena, &data->dictionary);
     return RP_OK;
@@ -40,39 +41,61 @@ is_recent(const RpRecentPredicate *recent, RpText iri)
 static void
 remember_predicate(RpRecentPredicate *recent, RpText iri, RpTermId id)
 {
-    if (iri.length > RP_DATA_GRAPH_RECENT_LENGTH) {
-        return;
-    }
     recent->id = id;
     recent->length = iri.length;
     memcpy(recent->iri, iri.data, iri.length);
 }
 
-/* The id of a predicate, 0 where no shape reads it. */
+/* Look a predicate up; 0 where no shape reads it. */
 static RpStatus
-find_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, RpError *error)
+look_up_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, RpError *error)
 {
-    RpRecentPredicate *recent = recent_place(data, predicate->lexical);
-
-    if (is_recent(recent, predicate->lexical)) {
-        *id = recent->id;
-        return RP_OK;
-    }
     *id = rp_term_table_find(&data->image->terms, predicate, rp_term_hash(predicate));
     if (!rp_image_reads(data->image, *id)) {
         *id = RP_TERM_NONE;
     } else if (*id == RP_TERM_NONE) {
         RP_TRY(rp_dictionary_add(&data->dictionary, predicate, id, error));
     }
+    return RP_OK;
+}
+
+static RpStatus
+find_long_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, RpError *error)
+{
+    RpMarkedTerm *marked = &data->marked[predicate->mark % RP_TERM_MARK_PLACES];
+
+    if (predicate->mark == 0 || marked->mark != predicate->mark) {
+        RP_TRY(look_up_predicate(data, predicate, id, error));
+        *marked = (RpMarkedTerm){predicate->mark, *id};
+    }
+    *id = marked->id;
+    return RP_OK;
+}
+
+/* The id of a predicate, 0 where no shape reads it. */
+static RpStatus
+find_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, RpError *error)
+{
+    RpRecentPredicate *recent;
+
+    if (predicate->lexical.length > RP_DATA_GRAPH_RECENT_LENGTH) {
+        return find_long_predicate(data, predicate, id, error);
+    }
+    recent = recent_place(data, predicate->lexical);
+    if (is_recent(recent, predicate->lexical)) {
+        *id = recent->id;
+        return RP_OK;
+    }
+    RP_TRY(look_up_predicate(data, predicate, id, error));
     remember_predicate(recent, predicate->lexical, *id);
     return RP_OK;
 }
 
-/* Triples of one subject usually follow each other. */
+/* Triples of one subject usually follow each other; where a mark says so, no text is compared. */
 static RpStatus
 add_subject(RpDataGraph *data, const RpTerm *subject, RpTermId *id, RpError *error)
 {
-    if (data->last_subject != RP_TERM_NONE) {
+    if (subject->mark == 0 && data->last_subject != RP_TERM_NONE) {
         RpTerm last = rp_dictionary_term(&data->dictionary, data->last_subject);
 
         if (rp_term_equals(&last, subject)) {

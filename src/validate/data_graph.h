@@ -31,6 +31,7 @@ typedef struct RpDataGraph {
     /* Private to data_graph.c. */
     RpTermId last_subject;                                /* 0: none */
     RpRecentPredicate recent[RP_DATA_GRAPH_RECENT_COUNT]; /* each IRI has one place */
+    RpMarkedTerm marked[RP_TERM_MARK_PLACES];             /* predicates too long for recent */
 } RpDataGraph;
 
 RpStatus rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena,

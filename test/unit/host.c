@@ -121,5 +121,5 @@ warn(void *state, const char *message)
     snprintf(rp_test_warning, sizeof(rp_test_warning), "%s", message);
 }
 
-const RpHost rp_test_host = {NULL,          allocate,      release, should_stop,
-                             stack_is_deep, regex_matches, warn};
+const RpHost rp_test_host = {NULL,        NULL,          allocate,      release,
+                             should_stop, stack_is_deep, regex_matches, warn};

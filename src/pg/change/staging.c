@@ -119,7 +119,7 @@ rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
 
     rp_hooks_refuse_within();
     rp_bridge_require_utf8();
-    RP_BRIDGE_TRY(rp_compile_with_ontologies(rp_bridge_arena(context, 0), source, true, &bytes,
+    RP_BRIDGE_TRY(rp_compile_with_ontologies(rp_bridge_work_arena(context, 0), source, true, &bytes,
                                              &ontologies, &error),
                   &error);
     rp_catalog_writer_begin(&writer, catalog);

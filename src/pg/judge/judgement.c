@@ -65,8 +65,9 @@ rp_judge_all(const RpPolicySelection *selection, const RpDataSource *source, uin
         RpJudgementOptions options = {.kept_limit = limit - totals->listed, .keeps_details = true};
         RpReport *report = &judgements[i].report;
 
-        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(CurrentMemoryContext, 0),
-                 &judgements[i]);
+        rp_judge(&selection->uses[i], source, &options,
+                 rp_bridge_work_arena(CurrentMemoryContext, totals->memory_bytes), &judgements[i]);
+        totals->memory_bytes += judgements[i].data.arena->used_bytes;
         totals->is_valid = totals->is_valid && rp_report_conforms(report);
         totals->listed += report->kept_count;
         totals->found += report->total_count;
@@ -88,7 +89,7 @@ rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source
         RpJudgement judgement;
 
         MemoryContextSwitchTo(work);
-        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(work, 0), &judgement);
+        rp_judge(&selection->uses[i], source, &options, rp_bridge_work_arena(work, 0), &judgement);
         conforms = rp_report_conforms(&judgement.report);
         MemoryContextSwitchTo(caller);
         MemoryContextDelete(work);

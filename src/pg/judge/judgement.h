@@ -42,6 +42,7 @@ typedef struct RpJudgementTotals {
     uint64 found;   /* results, kept or not */
     uint64 triples; /* of the data: the same for every policy */
     uint64 focus_nodes;
+    size_t memory_bytes; /* of rdfpolicy.work_mem, all judgements together */
 } RpJudgementTotals;
 
 /*

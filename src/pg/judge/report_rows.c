@@ -131,7 +131,7 @@ policy_rows(const RpPolicyUse *use, const RpDataSource *source, ReturnSetInfo *r
         .kept_limit = *room + 1, .stops_when_full = true, .keeps_details = true};
     RpJudgement judgement;
 
-    rp_judge(use, source, &options, rp_bridge_arena(CurrentMemoryContext, 0), &judgement);
+    rp_judge(use, source, &options, rp_bridge_work_arena(CurrentMemoryContext, 0), &judgement);
     return rp_report_rows_put(&judgement, result_set, room);
 }
 

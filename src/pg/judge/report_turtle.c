@@ -27,7 +27,7 @@ report_make(const RpPolicySelection *selection, const RpDataSource *source, uint
     for (uint32_t i = 0; i < selection->use_count; i++) {
         parts[i] = (RpReportPart){&judgements[i].data, &judgements[i].report};
     }
-    rp_buffer_init(&buffer, rp_bridge_arena(CurrentMemoryContext, 0));
+    rp_buffer_init(&buffer, rp_bridge_work_arena(CurrentMemoryContext, totals.memory_bytes));
     RP_BRIDGE_TRY(rp_report_graph_write(&buffer, parts, selection->use_count, &error), &error);
     if (totals.found > totals.listed) {
         rp_report_limit_notice(limit);

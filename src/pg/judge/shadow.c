@@ -124,7 +124,7 @@ judge_by_shadow(const RpJudgement *active, const RpDataSource *source, Timestamp
     const RpPolicyUse *use = active->use;
     RpPolicyUse candidate = {
         .policy = use->policy, .version = use->shadow_version, .image = use->shadow_image};
-    RpArena *arena = rp_bridge_arena(CurrentMemoryContext, 0);
+    RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, active->data.arena->used_bytes);
     RpJudgementOptions options = {.kept_limit = 1,
                                   .stop_at_disallowed = active->report.stop_at_disallowed,
                                   .tallies = make_tallies(candidate.image, arena)};

@@ -89,7 +89,7 @@ rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *s
         RpJudgement judgement;
 
         MemoryContextSwitchTo(work);
-        rp_judge(&selection->uses[i], source, &options, rp_bridge_arena(work, 0), &judgement);
+        rp_judge(&selection->uses[i], source, &options, rp_bridge_work_arena(work, 0), &judgement);
         if (!rp_report_conforms(&judgement.report)) {
             MemoryContextSwitchTo(caller);
             if (text->violation_count == 0) {

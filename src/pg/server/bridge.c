@@ -4,6 +4,7 @@
 #include "mb/pg_wchar.h"
 
 #include "pg/server/kept_error.h"
+#include "pg/server/guc.h"
 #include "pg/server/regex.h"
 
 /* One arena and its host, together in the arena's memory context. */
@@ -66,6 +67,7 @@ rp_bridge_arena(MemoryContext context, size_t limit_bytes)
     RpBridge *bridge = MemoryContextAlloc(context, sizeof(RpBridge));
 
     bridge->host.state = context;
+    bridge->host.memory_limit_name = NULL;
     bridge->host.allocate = bridge_allocate;
     bridge->host.release = bridge_release;
     bridge->host.should_stop = bridge_stop_is_wanted;
@@ -74,6 +76,18 @@ rp_bridge_arena(MemoryContext context, size_t limit_bytes)
     bridge->host.warn = bridge_warn;
     rp_arena_init(&bridge->arena, &bridge->host, limit_bytes != 0 ? limit_bytes : MaxAllocHugeSize);
     return &bridge->arena;
+}
+
+RpArena *
+rp_bridge_work_arena(MemoryContext context, size_t used_bytes)
+{
+    size_t limit_bytes = Min((size_t)rp_guc_work_mem_kb * 1024, MaxAllocHugeSize);
+    RpArena *arena = rp_bridge_arena(context, limit_bytes);
+    RpBridge *bridge = (RpBridge *)((char *)arena - offsetof(RpBridge, arena));
+
+    bridge->host.memory_limit_name = "rdfpolicy.work_mem";
+    arena->limit_bytes -= Min(used_bytes, limit_bytes);
+    return arena;
 }
 
 int

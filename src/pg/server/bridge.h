@@ -22,6 +22,12 @@ MemoryContext rp_bridge_context(void);
  */
 RpArena *rp_bridge_arena(MemoryContext context, size_t limit_bytes);
 
+/*
+ * The same for judging, parsing and compiling: all arenas of one such work together hold
+ * rdfpolicy.work_mem. used_bytes: what the earlier ones of the work hold.
+ */
+RpArena *rp_bridge_work_arena(MemoryContext context, size_t used_bytes);
+
 /* RpStatus → SQLSTATE, as the table in doc/sql.md ("Errors") has it. */
 int rp_bridge_sqlstate(RpStatus status);
 

@@ -11,6 +11,7 @@ extern char *rp_guc_policy_directory;
 extern int rp_guc_max_image_size_kb;
 extern int rp_guc_max_document_size_kb;
 extern int rp_guc_max_triples;
+extern int rp_guc_work_mem_kb;
 extern int rp_guc_max_depth;
 extern int rp_guc_max_results;
 extern int rp_guc_reload_timeout_ms;

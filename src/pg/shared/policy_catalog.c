@@ -166,7 +166,7 @@ image_of_row(const RpCatalogScan *scan, HeapTuple tuple, RpText *image, RpError 
         return rp_error_set(error, RP_CORRUPT, "the policy has neither a source nor an image");
     }
     rp_catalog_text(scan, tuple, RP_VERSION_BASE_IRI, &source.base_iri);
-    return rp_compile(rp_bridge_arena(CurrentMemoryContext, 0), &source, false, image, error);
+    return rp_compile(rp_bridge_work_arena(CurrentMemoryContext, 0), &source, false, image, error);
 }
 
 /* What is no fault of the policy must not be remembered as one. */

@@ -12,7 +12,7 @@ PG_FUNCTION_INFO_V1(rdf_policy_explain);
 static text *
 explanation(const RpPolicyUse *use)
 {
-    RpArena *arena = rp_bridge_arena(CurrentMemoryContext, 0);
+    RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, 0);
     RpError error = {.status = RP_OK};
     RpDataGraph data;
     RpBuffer buffer;

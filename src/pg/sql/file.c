@@ -44,7 +44,7 @@ compile_problem(const RpPolicyFile *file, RpError *error)
     RpStatus status;
     RpText bytes;
 
-    status = rp_compile(rp_bridge_arena(context, 0), &source, false, &bytes, error);
+    status = rp_compile(rp_bridge_work_arena(context, 0), &source, false, &bytes, error);
     MemoryContextDelete(context);
     if (status == RP_OUT_OF_MEMORY || status == RP_INTERRUPTED) {
         rp_bridge_raise(error);

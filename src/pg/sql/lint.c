@@ -165,7 +165,7 @@ rdf_policy_lint(PG_FUNCTION_ARGS)
     InitMaterializedSRF(fcinfo, 0);
     work = rp_bridge_context();
     MemoryContextSwitchTo(work);
-    arena = rp_bridge_arena(work, 0);
+    arena = rp_bridge_work_arena(work, 0);
     status = rp_shapes_graph_init(&graph, arena, &failure.error);
     if (status == RP_OK) {
         status = rp_shapes_graph_read_turtle(&graph, document, &options, &failure.error);

@@ -126,7 +126,7 @@ rdf_parse(PG_FUNCTION_ARGS)
         source.blank_prefix = blank_prefix_argument(blank_prefix);
     }
     work = rp_bridge_context();
-    document.arena = rp_bridge_arena(work, 0);
+    document.arena = rp_bridge_work_arena(work, 0);
     MemoryContextSwitchTo(work);
     RP_BRIDGE_TRY(rp_data_source_read(&source, document.arena, &sink, &error), &error);
     put_rows(&document, (ReturnSetInfo *)fcinfo->resultinfo);

@@ -72,9 +72,9 @@ try_policy(FunctionCallInfo fcinfo, RpDataForm form)
     MemoryContextSwitchTo(work);
     rp_policy_catalog_read(catalog, GetActiveSnapshot(), use.policy, use.version, &image);
     use.image = &image;
-    RP_BRIDGE_TRY(
-        rp_judge_silently(&use, &source, &options, rp_bridge_arena(work, 0), &judgement, &error),
-        &error);
+    RP_BRIDGE_TRY(rp_judge_silently(&use, &source, &options, rp_bridge_work_arena(work, 0),
+                                    &judgement, &error),
+                  &error);
     if (!rp_report_rows_put(&judgement, (ReturnSetInfo *)fcinfo->resultinfo, &room)) {
         rp_report_limit_notice((uint64)rp_guc_max_results);
     }
@@ -126,7 +126,7 @@ write_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
 static char *
 document_of(FunctionCallInfo fcinfo, RpDataForm form, const RpDataSource *source)
 {
-    RpArena *arena = rp_bridge_arena(CurrentMemoryContext, 0);
+    RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, 0);
     RpBuffer buffer;
     RpTripleSink sink = {.state = &buffer, .triple = write_triple};
     RpError error;

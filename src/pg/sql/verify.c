@@ -128,8 +128,8 @@ verify_image(RpVerification *verification, const RpStoredVersion *stored)
     RpText compiled;
     RpStatus status;
 
-    status = rp_compile(rp_bridge_arena(CurrentMemoryContext, 0), &stored->source, false, &compiled,
-                        &error);
+    status = rp_compile(rp_bridge_work_arena(CurrentMemoryContext, 0), &stored->source, false,
+                        &compiled, &error);
     if (status == RP_OUT_OF_MEMORY || status == RP_INTERRUPTED) {
         rp_bridge_raise(&error);
     }
