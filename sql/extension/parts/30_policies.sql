@@ -138,48 +138,8 @@ SELECT s.generation, g.changed_at, g.changed_by, s.policies, s.broken_policies, 
 FROM rdf_catalog_status() s, rdf_catalog_generation g;
 COMMENT ON VIEW rdf_policy_status IS 'the generation in force, and the settings that weaken it';
 
--- Constraints, index expressions, views and triggers that name a policy in a call of ours. Not inside function bodies.
-CREATE VIEW rdf_policy_dependents AS
-WITH own_functions AS (
-    SELECT d.objid AS oid FROM pg_catalog.pg_depend d
-    JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'
-    WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-      AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype = 'e'
-), users AS (
-    SELECT DISTINCT d.classid, d.objid FROM pg_catalog.pg_depend d JOIN own_functions f
-      ON d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.refobjid = f.oid
-    WHERE d.deptype = 'n'
-), texts AS (
-    SELECT 'constraint' AS kind,
-           c.conname || CASE WHEN c.conrelid <> 0
-                             THEN ' of table ' || c.conrelid::pg_catalog.regclass::text
-                             ELSE ' of domain ' || c.contypid::pg_catalog.regtype::text END AS object,
-           pg_catalog.pg_get_constraintdef(c.oid) AS definition
-    FROM users u JOIN pg_catalog.pg_constraint c ON c.oid = u.objid
-    WHERE u.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
-    UNION ALL
-    SELECT 'view', r.ev_class::pg_catalog.regclass::text, pg_catalog.pg_get_viewdef(r.ev_class)
-    FROM users u JOIN pg_catalog.pg_rewrite r ON r.oid = u.objid
-    WHERE u.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
-    UNION ALL
-    SELECT 'index', i.indexrelid::pg_catalog.regclass::text,
-           pg_catalog.pg_get_indexdef(i.indexrelid)
-    FROM users u JOIN pg_catalog.pg_index i ON i.indexrelid = u.objid
-    WHERE u.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-    UNION ALL
-    SELECT 'trigger', t.tgname || ' on table ' || t.tgrelid::pg_catalog.regclass::text,
-           pg_catalog.pg_get_triggerdef(t.oid)
-    FROM users u JOIN pg_catalog.pg_trigger t ON t.oid = u.objid
-    WHERE u.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND NOT t.tgisinternal
-)
-SELECT p.policy, t.kind, t.object, t.definition
-FROM rdf_catalog_policy p JOIN texts t
-  ON t.definition ~ ('''' || pg_catalog.replace(p.policy, '.', '\.') || '(@[0-9]+)?''')
-WHERE NOT p.is_dropped;
-COMMENT ON VIEW rdf_policy_dependents IS 'what names a policy: constraints, indexes, views, triggers';
-
 GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy_history,
-    rdf_policy_hooks, rdf_policy_status, rdf_policy_dependents TO PUBLIC;
+    rdf_policy_hooks, rdf_policy_status TO PUBLIC;
 
 -- Validating is for everyone. What changes policies, and reading their texts, is not.
 REVOKE EXECUTE ON FUNCTION

@@ -15,7 +15,9 @@ PG_FUNCTION_INFO_V1(rdf_policy_prune);
  * leaves a row of history; $3 is who called.
  */
 static const char *const prune =
-    "WITH former AS ("
+    "WITH named AS MATERIALIZED ("
+    " SELECT DISTINCT version FROM @.rdf_policy_dependents WHERE policy = $1),"
+    "former AS ("
     " SELECT v.version, row_number() OVER (ORDER BY v.version DESC) AS age"
     " FROM @.rdf_catalog_version v JOIN @.rdf_catalog_policy p USING (policy)"
     " WHERE p.policy = $1 AND v.version IS DISTINCT FROM p.active_version"
@@ -24,8 +26,7 @@ static const char *const prune =
     "gone AS ("
     " DELETE FROM @.rdf_catalog_version v USING former f"
     " WHERE v.policy = $1 AND v.version = f.version AND f.age > $2 AND NOT EXISTS ("
-    "  SELECT FROM @.rdf_policy_dependents d WHERE d.policy = $1"
-    "   AND position(quote_literal($1 || '@' || v.version) IN d.definition) > 0)"
+    "  SELECT FROM named n WHERE n.version = v.version)"
     " RETURNING v.version, v.signature)"
     "INSERT INTO @.rdf_catalog_history (happened_at, happened_by, event, policy, version,"
     " generation, success, signature)"

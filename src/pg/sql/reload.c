@@ -108,7 +108,7 @@ rdf_policy_rollback(PG_FUNCTION_ARGS)
     return run_and_return(fcinfo, &reload);
 }
 
-/* ERROR 2BP01 where constraints, triggers, … name the policy. */
+/* ERROR 2BP01 where constraints, triggers, … name the policy; the first hundred are listed. */
 static void
 refuse_while_named(const RpCatalogWriter *writer, const char *policy)
 {
@@ -116,8 +116,12 @@ refuse_while_named(const RpCatalogWriter *writer, const char *policy)
     RpParameter parameter = RP_STRING_OF(policy);
     uint64 count = rp_catalog_run(
         writer,
-        "SELECT string_agg(format('%s %s', kind, object), E'\\n' ORDER BY kind, object)"
-        " FROM @.rdf_policy_dependents WHERE policy = $1 HAVING count(*) > 0",
+        "SELECT string_agg(CASE WHEN n <= 100 THEN format('%s %s', kind, object)"
+        "  ELSE format('and %s more', total - 100) END, E'\\n' ORDER BY n)"
+        " FROM (SELECT kind, object, row_number() OVER (ORDER BY kind, object) n,"
+        "  count(*) OVER () total"
+        "  FROM (SELECT DISTINCT kind, object FROM @.rdf_policy_dependents WHERE policy = $1) d) d"
+        " WHERE n <= 101 HAVING count(*) > 0",
         1, &parameter);
 
     if (count > 0) {
