@@ -91,6 +91,7 @@ rp_directory_write(void *bytes, const RpIdentity *identity, int64_t generation,
             .message_offset = put_text(bytes, &text_offset, input->message),
             .image_offset = image_offset,
             .image_size = input->image.length,
+            .origin = input->origin,
             .name_length = input->policy.length,
             .message_length = input->message.length,
             .version = input->version,
@@ -102,8 +103,15 @@ rp_directory_write(void *bytes, const RpIdentity *identity, int64_t generation,
     header->size = image_offset;
 }
 
-const RpDirectoryEntry *
-rp_directory_find(const RpDirectoryHeader *directory, RpText policy, int32_t version)
+static RpText
+entry_name(const RpDirectoryHeader *directory, const RpDirectoryEntry *entry)
+{
+    return rp_directory_text(directory, entry->name_offset, entry->name_length);
+}
+
+/* The first entry that stands at or behind a policy's version. */
+static uint32_t
+lower_bound(const RpDirectoryHeader *directory, RpText policy, int32_t version)
 {
     const RpDirectoryEntry *entries = rp_directory_entries(directory);
     uint32_t low = 0;
@@ -112,28 +120,57 @@ rp_directory_find(const RpDirectoryHeader *directory, RpText policy, int32_t ver
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         const RpDirectoryEntry *entry = &entries[middle];
-        RpText name = rp_directory_text(directory, entry->name_offset, entry->name_length);
 
-        if (compare_key(name, entry->version, policy, version) < 0) {
+        if (compare_key(entry_name(directory, entry), entry->version, policy, version) < 0) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    /* Versions start at 1, so version 0 stands before all of the policy's entries. */
-    for (uint32_t i = low; i < directory->entry_count; i++) {
-        const RpDirectoryEntry *entry = &entries[i];
+    return low;
+}
 
-        if (!rp_text_equals(rp_directory_text(directory, entry->name_offset, entry->name_length),
-                            policy)) {
-            return NULL;
+/* The first of a policy's entries that has all of these flags, or NULL. Versions start at 1, so
+ * version 0 stands before all of them. */
+static const RpDirectoryEntry *
+find_flagged(const RpDirectoryHeader *directory, RpText policy, uint32_t flags)
+{
+    for (uint32_t i = lower_bound(directory, policy, 0); i < directory->entry_count; i++) {
+        const RpDirectoryEntry *entry = &rp_directory_entries(directory)[i];
+
+        if (!rp_text_equals(entry_name(directory, entry), policy)) {
+            break;
         }
-        if (version == entry->version || (version == 0 && (entry->flags & RP_DIRECTORY_ACTIVE))) {
+        if ((entry->flags & flags) == flags) {
             return entry;
-        }
-        if (version != 0) {
-            return NULL;
         }
     }
     return NULL;
+}
+
+const RpDirectoryEntry *
+rp_directory_find(const RpDirectoryHeader *directory, RpText policy, int32_t version)
+{
+    const RpDirectoryEntry *entry;
+    uint32_t i;
+
+    if (version == 0) {
+        return find_flagged(directory, policy, RP_DIRECTORY_ACTIVE);
+    }
+    i = lower_bound(directory, policy, version);
+    if (i == directory->entry_count) {
+        return NULL;
+    }
+    entry = &rp_directory_entries(directory)[i];
+    return compare_key(entry_name(directory, entry), entry->version, policy, version) == 0 ? entry
+                                                                                           : NULL;
+}
+
+const RpDirectoryEntry *
+rp_directory_find_shadow(const RpDirectoryHeader *directory, const RpDirectoryEntry *active)
+{
+    const RpDirectoryEntry *shadow =
+        find_flagged(directory, entry_name(directory, active), RP_DIRECTORY_SHADOW);
+
+    return shadow != NULL && (shadow->flags & RP_DIRECTORY_BROKEN) ? NULL : shadow;
 }

@@ -21,7 +21,7 @@
 
 enum {
     RP_DIRECTORY_MAGIC = 0x52504431, /* "RPD1" */
-    RP_DIRECTORY_FORMAT = 1,
+    RP_DIRECTORY_FORMAT = 2,
     RP_IDENTITY_PART_SIZE = 16,
 
     /* RpDirectoryEntry.flags */
@@ -36,6 +36,14 @@ typedef struct RpIdentity {
     uint8_t epoch[RP_IDENTITY_PART_SIZE]; /* of this CREATE EXTENSION */
     uint8_t stamp[RP_IDENTITY_PART_SIZE]; /* of this change */
 } RpIdentity;
+
+/*
+ * Which stored row an image was made from, for whoever keeps rows: the same origin means the same
+ * bytes. All 0: not known.
+ */
+typedef struct RpOrigin {
+    uint32_t words[4];
+} RpOrigin;
 
 typedef struct RpDirectoryHeader {
     uint32_t magic;
@@ -52,6 +60,7 @@ typedef struct RpDirectoryEntry {
     uint64_t message_offset;
     uint64_t image_offset;
     uint64_t image_size; /* 0: broken */
+    RpOrigin origin;
     uint32_t name_length;
     uint32_t message_length;
     int32_t version;
@@ -63,6 +72,7 @@ typedef struct RpDirectoryInput {
     RpText policy;
     int32_t version;
     uint32_t flags;
+    RpOrigin origin;
     RpText image;   /* a checked image; empty where broken */
     RpText message; /* why it is broken */
 } RpDirectoryInput;
@@ -71,6 +81,12 @@ static inline bool
 rp_identity_equals(const RpIdentity *a, const RpIdentity *b)
 {
     return memcmp(a, b, sizeof(RpIdentity)) == 0;
+}
+
+static inline bool
+rp_origin_equals(const RpOrigin *a, const RpOrigin *b)
+{
+    return memcmp(a, b, sizeof(RpOrigin)) == 0;
 }
 
 /* Sort inputs as entries must stand, by name and version. */
@@ -98,5 +114,10 @@ rp_directory_text(const RpDirectoryHeader *directory, uint64_t offset, uint32_t 
 /* The entry of a policy's version, or of its active one where version is 0. NULL: none. */
 const RpDirectoryEntry *rp_directory_find(const RpDirectoryHeader *directory, RpText policy,
                                           int32_t version);
+
+/* The candidate beside a policy's active version, wherever it stands among the policy's versions.
+ * NULL: none, or it is broken. */
+const RpDirectoryEntry *rp_directory_find_shadow(const RpDirectoryHeader *directory,
+                                                 const RpDirectoryEntry *active);
 
 #endif

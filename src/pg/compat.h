@@ -35,6 +35,13 @@
 #define RP_EXECUTE_ACL(function, role) pg_proc_aclcheck(function, role, ACL_EXECUTE)
 #endif
 
+/* The number of the file that a relation's rows are in: another one after each rewrite. */
+#if PG_VERSION_NUM >= 160000
+#define RP_FILE_NUMBER(relation) ((relation)->rd_locator.relNumber)
+#else
+#define RP_FILE_NUMBER(relation) ((relation)->rd_node.relNode)
+#endif
+
 /* Memory for the `extra` of a setting's check hook, or NULL: the server releases it its own way. */
 #if PG_VERSION_NUM >= 160000
 #define RP_GUC_ALLOCATE(size) guc_malloc(LOG, size)

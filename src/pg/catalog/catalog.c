@@ -5,15 +5,19 @@
  */
 #include "pg/pg.h"
 
+#include "access/heapam.h"
+#include "access/relscan.h"
+#include "access/stratnum.h"
 #include "access/table.h"
-#include "access/tableam.h"
+#include "executor/tuptable.h"
 #include "storage/bufmgr.h"
+#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 
 #include "pg/server/bridge.h"
 #include "pg/catalog/catalog.h"
 
-static RpCatalog catalog;
+static RpCatalog known;
 static bool is_known = false;
 
 void
@@ -38,15 +42,15 @@ table_of(Oid namespace, const char *name)
 const RpCatalog *
 rp_catalog_of_namespace(Oid namespace)
 {
-    if (!is_known || catalog.namespace != namespace) {
+    if (!is_known || known.namespace != namespace) {
         is_known = false;
-        catalog.namespace = namespace;
-        catalog.generation = table_of(namespace, "rdf_catalog_generation");
-        catalog.policy = table_of(namespace, "rdf_catalog_policy");
-        catalog.version = table_of(namespace, "rdf_catalog_version");
+        known.namespace = namespace;
+        known.generation = table_of(namespace, "rdf_catalog_generation");
+        known.policy = table_of(namespace, "rdf_catalog_policy");
+        known.version = table_of(namespace, "rdf_catalog_version");
         is_known = true;
     }
-    return &catalog;
+    return &known;
 }
 
 const RpCatalog *
@@ -55,24 +59,83 @@ rp_catalog_of_function(Oid function)
     return rp_catalog_of_namespace(get_func_namespace(function));
 }
 
-bool
-rp_catalog_is_visible(HeapTuple tuple, Snapshot snapshot, Buffer buffer)
+Relation
+rp_catalog_open(Oid table, LOCKMODE mode)
 {
-    bool is_visible;
+    Relation relation = try_table_open(table, mode);
 
-    LockBuffer(buffer, BUFFER_LOCK_SHARE);
-    is_visible = HeapTupleSatisfiesVisibility(tuple, snapshot, buffer);
-    LockBuffer(buffer, BUFFER_LOCK_UNLOCK);
-    return is_visible;
+    if (relation == NULL) {
+        rp_catalog_forget();
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("extension rdfpolicy has been dropped"),
+                        errhint("Create it again with CREATE EXTENSION rdfpolicy.")));
+    }
+    return relation;
+}
+
+static void
+begin(RpCatalogScan *scan, Oid table, Snapshot snapshot, ScanKey keys, int key_count)
+{
+    Oid index = InvalidOid;
+
+    scan->relation = rp_catalog_open(table, AccessShareLock);
+    scan->snapshot = snapshot;
+    scan->columns = RelationGetDescr(scan->relation);
+    if (key_count > 0) {
+        list_free(RelationGetIndexList(scan->relation));
+        index = scan->relation->rd_pkindex;
+    }
+    /* Without the index the keys are compared with every row. */
+    scan->scan =
+        systable_beginscan(scan->relation, index, OidIsValid(index), SnapshotAny, key_count, keys);
 }
 
 void
 rp_catalog_scan_begin(RpCatalogScan *scan, Oid table, Snapshot snapshot)
 {
-    scan->relation = table_open(table, AccessShareLock);
-    scan->snapshot = snapshot;
-    scan->columns = RelationGetDescr(scan->relation);
-    scan->scan = table_beginscan(scan->relation, SnapshotAny, 0, NULL);
+    begin(scan, table, snapshot, NULL, 0);
+}
+
+void
+rp_catalog_find_policy(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
+                       RpText policy)
+{
+    ScanKeyData key;
+
+    ScanKeyInit(&key, RP_POLICY_NAME, BTEqualStrategyNumber, F_TEXTEQ,
+                PointerGetDatum(rp_text_datum(policy)));
+    begin(scan, catalog->policy, snapshot, &key, 1);
+}
+
+void
+rp_catalog_find_version(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
+                        RpText policy, int32 version)
+{
+    ScanKeyData keys[2];
+
+    ScanKeyInit(&keys[0], RP_VERSION_POLICY, BTEqualStrategyNumber, F_TEXTEQ,
+                PointerGetDatum(rp_text_datum(policy)));
+    ScanKeyInit(&keys[1], RP_VERSION_NUMBER, BTEqualStrategyNumber, F_INT4EQ,
+                Int32GetDatum(version));
+    begin(scan, catalog->version, snapshot, keys, lengthof(keys));
+}
+
+Buffer
+rp_catalog_scan_buffer(const RpCatalogScan *scan)
+{
+    return ((BufferHeapTupleTableSlot *)scan->scan->slot)->buffer;
+}
+
+static bool
+is_visible(const RpCatalogScan *scan, HeapTuple tuple)
+{
+    Buffer buffer = rp_catalog_scan_buffer(scan);
+    bool is_visible;
+
+    LockBuffer(buffer, BUFFER_LOCK_SHARE);
+    is_visible = HeapTupleSatisfiesVisibility(tuple, scan->snapshot, buffer);
+    LockBuffer(buffer, BUFFER_LOCK_UNLOCK);
+    return is_visible;
 }
 
 HeapTuple
@@ -80,11 +143,9 @@ rp_catalog_scan_next(RpCatalogScan *scan)
 {
     HeapTuple tuple;
 
-    while ((tuple = heap_getnext(scan->scan, ForwardScanDirection)) != NULL) {
-        Buffer buffer = ((HeapScanDesc)scan->scan)->rs_cbuf;
-
+    while ((tuple = systable_getnext(scan->scan)) != NULL) {
         CHECK_FOR_INTERRUPTS();
-        if (rp_catalog_is_visible(tuple, scan->snapshot, buffer)) {
+        if (is_visible(scan, tuple)) {
             return tuple;
         }
     }
@@ -94,7 +155,7 @@ rp_catalog_scan_next(RpCatalogScan *scan)
 void
 rp_catalog_scan_end(RpCatalogScan *scan)
 {
-    table_endscan(scan->scan);
+    systable_endscan(scan->scan);
     table_close(scan->relation, AccessShareLock);
 }
 

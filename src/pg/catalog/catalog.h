@@ -6,8 +6,9 @@
 #define RP_PG_CATALOG_H
 
 #include "pg/pg.h"
-#include "access/heapam.h"
+#include "access/genam.h"
 #include "access/htup_details.h"
+#include "storage/buf.h"
 #include "utils/rel.h"
 #include "base/text.h"
 
@@ -22,6 +23,7 @@ enum {
     RP_POLICY_STAGED_VERSION,
     RP_POLICY_NEXT_VERSION,
     RP_POLICY_IS_DROPPED,
+    RP_POLICY_GENERATION,
     RP_POLICY_SHADOW_VERSION = 10,
 
     RP_VERSION_POLICY = 1,
@@ -56,28 +58,38 @@ const RpCatalog *rp_catalog_of_namespace(Oid namespace);
 void rp_catalog_forget(void);
 
 /*
- * A scan of all rows of one table that a snapshot shows. The scan itself runs with SnapshotAny and
- * asks for the visibility of each row, since a scan with an MVCC snapshot would take SIREAD locks
- * for something that the user never asked to read.
+ * Open one of the tables. ERROR 55000 where it is gone: whoever waited for its lock while DROP
+ * EXTENSION committed ends here.
+ */
+Relation rp_catalog_open(Oid table, LOCKMODE mode);
+
+/*
+ * A scan of rows of one table that a snapshot shows: of all, or of those that a policy's name, and
+ * a version's number, find by the primary key. The scan itself runs with SnapshotAny and asks for
+ * the visibility of each row, since a scan with an MVCC snapshot would take SIREAD locks for
+ * something that the user never asked to read.
  */
 typedef struct RpCatalogScan {
     Relation relation;
-    TableScanDesc scan;
+    SysScanDesc scan;
     Snapshot snapshot;
     TupleDesc columns;
 } RpCatalogScan;
 
 void rp_catalog_scan_begin(RpCatalogScan *scan, Oid table, Snapshot snapshot);
+/* The row of a policy in the policy table; or, with a version, that of the version table. */
+void rp_catalog_find_policy(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
+                            RpText policy);
+void rp_catalog_find_version(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
+                             RpText policy, int32 version);
 /* The next visible row, valid until the next call; NULL at the end. */
 HeapTuple rp_catalog_scan_next(RpCatalogScan *scan);
+/* The buffer of that row, pinned and not locked. */
+Buffer rp_catalog_scan_buffer(const RpCatalogScan *scan);
 void rp_catalog_scan_end(RpCatalogScan *scan);
-
-/* Whether a tuple in a pinned, not locked buffer is visible. */
-bool rp_catalog_is_visible(HeapTuple tuple, Snapshot snapshot, Buffer buffer);
 
 /* A column that is text, as a view in the current memory context; an empty view with data NULL
  * where it is NULL. */
-
 bool rp_catalog_text(const RpCatalogScan *scan, HeapTuple tuple, int column, RpText *value);
 int32 rp_catalog_int32(const RpCatalogScan *scan, HeapTuple tuple, int column);
 bool rp_catalog_bool(const RpCatalogScan *scan, HeapTuple tuple, int column);

@@ -1,6 +1,7 @@
 /* Writing the extension's tables. Locks are those that SQL statements take. */
 #include "pg/pg.h"
 
+#include "access/table.h"
 #include "commands/extension.h"
 #include "executor/spi.h"
 #include "utils/guc.h"
@@ -45,6 +46,8 @@ table_owner(Oid table)
 void
 rp_catalog_writer_begin(RpCatalogWriter *writer, const RpCatalog *catalog)
 {
+    /* Held to the end of the transaction: none of our tables goes meanwhile. */
+    table_close(rp_catalog_open(catalog->generation, AccessShareLock), NoLock);
     writer->catalog = catalog;
     writer->schema = quote_identifier(get_namespace_name(catalog->namespace));
     GetUserIdAndSecContext(&writer->caller, &writer->caller_context);

@@ -17,7 +17,8 @@ typedef struct RpCatalogWriter {
 
 /*
  * Connect to SPI, become the tables' owner, set search_path to pg_catalog, and tell our triggers
- * that it is us who write. On an error the (sub)transaction's abort undoes all of it.
+ * that it is us who write. On an error the (sub)transaction's abort undoes all of it. Keeps DROP
+ * EXTENSION waiting to the end of the transaction. ERROR 55000 where it has been dropped.
  */
 void rp_catalog_writer_begin(RpCatalogWriter *writer, const RpCatalog *catalog);
 void rp_catalog_writer_end(RpCatalogWriter *writer);
@@ -43,6 +44,7 @@ typedef struct RpParameter {
 #define RP_STRING_OF(string) ((RpParameter){TEXTOID, CStringGetTextDatum(string), false})
 #define RP_INTEGER_OF(number) ((RpParameter){INT4OID, Int32GetDatum(number), false})
 #define RP_BIGINT_OF(number) ((RpParameter){INT8OID, Int64GetDatum(number), false})
+#define RP_OID_OF(oid) ((RpParameter){OIDOID, ObjectIdGetDatum(oid), false})
 #define RP_DOUBLE_OF(number) ((RpParameter){FLOAT8OID, Float8GetDatum(number), false})
 #define RP_BOOLEAN_OF(boolean) ((RpParameter){BOOLOID, BoolGetDatum(boolean), false})
 #define RP_OID_OF(oid) ((RpParameter){OIDOID, ObjectIdGetDatum(oid), false})

@@ -8,6 +8,7 @@
  */
 #include "pg/pg.h"
 
+#include "access/heapam.h"
 #include "access/table.h"
 #include "access/xact.h"
 #include "access/transam.h"
@@ -112,9 +113,7 @@ scan_rows(Oid table, Snapshot snapshot, RpGenerationRow *row)
 
     rp_catalog_scan_begin(&scan, table, snapshot);
     while ((tuple = rp_catalog_scan_next(&scan)) != NULL) {
-        Buffer buffer = ((HeapScanDesc)scan.scan)->rs_cbuf;
-
-        count += read_if_visible(tuple, buffer, scan.columns, snapshot, row);
+        count += read_if_visible(tuple, rp_catalog_scan_buffer(&scan), scan.columns, snapshot, row);
     }
     rp_catalog_scan_end(&scan);
     return count;
@@ -123,7 +122,7 @@ scan_rows(Oid table, Snapshot snapshot, RpGenerationRow *row)
 void
 rp_generation_read(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *row)
 {
-    Relation relation = table_open(catalog->generation, AccessShareLock);
+    Relation relation = rp_catalog_open(catalog->generation, AccessShareLock);
     bool is_read = read_last_place(relation, snapshot, row);
     uint32 count;
 
@@ -181,28 +180,34 @@ rp_generation_lock(const RpCatalogWriter *writer)
     return rp_catalog_result_int(0, 1);
 }
 
-int64
-rp_generation_bump(const RpCatalogWriter *writer)
+/* Update the generation row, which is made where there is none. $1 is who called. */
+static void
+update_row(const RpCatalogWriter *writer, const char *statement, int parameter_count,
+           int64 at_least)
 {
-    static const char *const bump =
-        "UPDATE @.rdf_catalog_generation SET number = number + 1, stamp = gen_random_uuid(),"
-        " changed_at = clock_timestamp(), changed_by = $1 RETURNING number";
-    RpParameter caller = caller_name(writer);
+    RpParameter parameters[] = {caller_name(writer), RP_BIGINT_OF(at_least)};
 
-    if (rp_catalog_run(writer, bump, 1, &caller) == 0) {
-        start_anew(writer, &caller);
-        rp_catalog_run(writer, bump, 1, &caller);
+    if (rp_catalog_run(writer, statement, parameter_count, parameters) == 0) {
+        start_anew(writer, &parameters[0]);
+        rp_catalog_run(writer, statement, parameter_count, parameters);
     }
-    return rp_catalog_result_int(0, 1);
 }
 
 void
-rp_generation_bump_beyond_rows(const RpCatalogWriter *writer)
+rp_generation_take(const RpCatalogWriter *writer)
 {
-    rp_generation_bump(writer);
-    rp_catalog_run(writer,
-                   "UPDATE @.rdf_catalog_generation g SET number = p.highest FROM"
-                   " (SELECT max(generation) AS highest FROM @.rdf_catalog_policy) p"
-                   " WHERE g.number < p.highest",
-                   0, NULL);
+    update_row(writer,
+               "UPDATE @.rdf_catalog_generation SET stamp = gen_random_uuid(), changed_by = $1", 1,
+               0);
+}
+
+int64
+rp_generation_bump(const RpCatalogWriter *writer, int64 at_least)
+{
+    update_row(writer,
+               "UPDATE @.rdf_catalog_generation SET number = greatest(number + 1, $2),"
+               " stamp = gen_random_uuid(), changed_at = clock_timestamp(), changed_by = $1"
+               " RETURNING number",
+               2, at_least);
+    return rp_catalog_result_int(0, 1);
 }

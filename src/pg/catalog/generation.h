@@ -27,15 +27,16 @@ void rp_generation_forget(void);
 int64 rp_generation_lock(const RpCatalogWriter *writer);
 
 /*
- * Make a new generation: next number, new stamp. The last thing that a change of policies does: a
- * look-up in between must not find old policies under the new stamp. Returns the number.
+ * Lock the generation row, for whoever is about to write policy rows by hand, and give it a stamp
+ * of this transaction. Waits as long as it takes: a restore's tables wait for each other.
  */
-int64 rp_generation_bump(const RpCatalogWriter *writer);
+void rp_generation_take(const RpCatalogWriter *writer);
 
 /*
- * The same for rows that somebody else wrote, such as a restore: where they bring higher numbers
- * with them, of another database, the count goes on from there.
+ * Make a new generation: next number, but not below at_least; new stamp. The last thing that a
+ * change of policies does: a look-up in between must not find old policies under the new stamp.
+ * Returns the number.
  */
-void rp_generation_bump_beyond_rows(const RpCatalogWriter *writer);
+int64 rp_generation_bump(const RpCatalogWriter *writer, int64 at_least);
 
 #endif

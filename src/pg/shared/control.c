@@ -51,6 +51,7 @@ typedef struct RpControlSlot {
     RpPublication publications[RP_CONTROL_PUBLICATIONS]; /* newest first */
     RpNamedVersion named[RP_NAMED_VERSION_LIMIT];        /* a ring: the last ones stay */
     uint64 named_count;                                  /* ever put there */
+    uint8 named_epoch[RP_IDENTITY_PART_SIZE];            /* of the extension that they are of */
 } RpControlSlot;
 
 typedef struct RpControl {
@@ -184,6 +185,25 @@ rp_control_find(const RpIdentity *identity)
     }
     LWLockRelease(&control->lock);
     return handle;
+}
+
+bool
+rp_control_newest(RpIdentity *identity)
+{
+    bool is_found = false;
+    RpControlSlot *slot;
+
+    if (!rp_control_is_available()) {
+        return false;
+    }
+    LWLockAcquire(&control->lock, LW_SHARED);
+    slot = own_slot();
+    if (slot != NULL && slot->publications[0].handle != DSM_HANDLE_INVALID) {
+        *identity = slot->publications[0].identity;
+        is_found = true;
+    }
+    LWLockRelease(&control->lock);
+    return is_found;
 }
 
 /* Whether this database has a slot: what nearly every reload finds, under the shared lock. */
@@ -391,6 +411,13 @@ named_in_slot(const RpControlSlot *slot)
     return (uint32)Min(slot->named_count, RP_NAMED_VERSION_LIMIT);
 }
 
+/* Whether what is remembered is of the same extension as an identity. */
+static bool
+names_versions_of(const RpControlSlot *slot, const RpIdentity *identity)
+{
+    return memcmp(slot->named_epoch, identity->epoch, sizeof(slot->named_epoch)) == 0;
+}
+
 static bool
 slot_names_version(const RpControlSlot *slot, RpText policy, int32 version)
 {
@@ -404,7 +431,7 @@ slot_names_version(const RpControlSlot *slot, RpText policy, int32 version)
 }
 
 void
-rp_control_remember_version(RpText policy, int32 version)
+rp_control_remember_version(const RpIdentity *identity, RpText policy, int32 version)
 {
     RpControlSlot *slot;
 
@@ -413,18 +440,24 @@ rp_control_remember_version(RpText policy, int32 version)
     }
     LWLockAcquire(&control->lock, LW_EXCLUSIVE);
     slot = own_slot();
-    if (slot != NULL && !slot_names_version(slot, policy, version)) {
-        RpNamedVersion *named = &slot->named[slot->named_count++ % RP_NAMED_VERSION_LIMIT];
+    if (slot != NULL && find_in_slot(slot, identity) != DSM_HANDLE_INVALID) {
+        if (!names_versions_of(slot, identity)) {
+            memcpy(slot->named_epoch, identity->epoch, sizeof(slot->named_epoch));
+            slot->named_count = 0;
+        }
+        if (!slot_names_version(slot, policy, version)) {
+            RpNamedVersion *named = &slot->named[slot->named_count++ % RP_NAMED_VERSION_LIMIT];
 
-        memcpy(named->policy, policy.data, policy.length);
-        named->policy[policy.length] = '\0';
-        named->version = version;
+            memcpy(named->policy, policy.data, policy.length);
+            named->policy[policy.length] = '\0';
+            named->version = version;
+        }
     }
     LWLockRelease(&control->lock);
 }
 
 uint32
-rp_control_named_versions(RpNamedVersion *named)
+rp_control_named_versions(const RpIdentity *identity, RpNamedVersion *named)
 {
     uint32 count = 0;
     RpControlSlot *slot;
@@ -434,7 +467,7 @@ rp_control_named_versions(RpNamedVersion *named)
     }
     LWLockAcquire(&control->lock, LW_SHARED);
     slot = own_slot();
-    if (slot != NULL) {
+    if (slot != NULL && names_versions_of(slot, identity)) {
         count = named_in_slot(slot);
         memcpy(named, slot->named, sizeof(RpNamedVersion) * count);
     }

@@ -20,6 +20,9 @@ bool rp_control_is_available(void);
 /* The segment that holds a generation of this database, or DSM_HANDLE_INVALID. */
 dsm_handle rp_control_find(const RpIdentity *identity);
 
+/* The generation of this database that was published last. False: none. */
+bool rp_control_newest(RpIdentity *identity);
+
 /* Make sure that this database has a slot. False: the block is full of other, living databases.
  * Reads the catalogs. */
 bool rp_control_reserve(void);
@@ -65,11 +68,16 @@ typedef struct RpNamedVersion {
 
 enum { RP_NAMED_VERSION_LIMIT = 16 /* of one database */ };
 
-/* Have the next generation carry a version, so that backends need not each load it. */
-void rp_control_remember_version(RpText policy, int32 version);
+/*
+ * Have the next generation carry a version that a generation has shown to have been in force, so
+ * that backends need not each load it. Only what a published generation shows is remembered: what
+ * is not committed may be undone.
+ */
+void rp_control_remember_version(const RpIdentity *identity, RpText policy, int32 version);
 
-/* What was asked to be carried; named has room for RP_NAMED_VERSION_LIMIT. Returns how many. */
-uint32 rp_control_named_versions(RpNamedVersion *named);
+/* What was asked to be carried in this epoch; named has room for RP_NAMED_VERSION_LIMIT. Returns
+ * how many. */
+uint32 rp_control_named_versions(const RpIdentity *identity, RpNamedVersion *named);
 
 /* For rdf_policy_status: the number of generations of this database that are in shared memory. */
 int rp_control_published_count(void);

@@ -146,24 +146,57 @@ build_lock_tag(const RpIdentity *identity)
     return tag;
 }
 
+/*
+ * A mapping to take from what has not changed, with one reference for the caller: the one published
+ * last, else the one that this backend mapped last. NULL: none. Any will do, since an image is
+ * taken only where its row is the same.
+ */
+static RpMapping *
+base_mapping(void)
+{
+    RpMapping *mapping = rp_mapping_newest();
+    RpIdentity identity;
+
+    if (rp_control_newest(&identity)) {
+        RpMapping *published = rp_mapping_find(&identity);
+
+        if (published == NULL) {
+            published = attach_published(&identity);
+            if (published != NULL) {
+                return published;
+            }
+        }
+        mapping = published != NULL ? published : mapping;
+    }
+    if (mapping != NULL) {
+        rp_mapping_retain(mapping);
+    }
+    return mapping;
+}
+
+/* Build from the rows that a snapshot shows, and from what is mapped already. */
 static RpMapping *
 build(const RpCatalog *catalog, Snapshot snapshot, const RpGenerationRow *row, bool is_shared)
 {
-    RpMapping *mapping = NULL;
+    RpMapping *volatile mapping = NULL;
+    RpMapping *volatile base;
 
     if (is_building) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
                         errmsg("policies cannot be looked up while they are being built")));
     }
+    base = base_mapping();
     is_building = true;
     PG_TRY();
     {
-        mapping =
-            rp_policy_catalog_build(catalog, snapshot, &row->identity, row->number, is_shared);
+        mapping = rp_policy_catalog_build(catalog, snapshot, row, base, is_shared);
     }
     PG_FINALLY();
     {
         is_building = false;
+        if (base != NULL) {
+            rp_mapping_release(base);
+        }
     }
     PG_END_TRY();
     return mapping;

@@ -52,6 +52,12 @@ rp_mapping_find(const RpIdentity *identity)
     return NULL;
 }
 
+RpMapping *
+rp_mapping_newest(void)
+{
+    return dlist_is_empty(&mappings) ? NULL : dlist_head_element(RpMapping, node, &mappings);
+}
+
 /* An empty mapping with room for the views of so many images, in a context of its own, which is the
  * caller's until enter_mapping: an error before loses nothing. */
 static RpMapping *
@@ -62,6 +68,7 @@ allocate_mapping(uint32 image_count)
     RpMapping *mapping = MemoryContextAllocZero(context, sizeof(RpMapping));
 
     mapping->context = context;
+    dlist_init(&mapping->loaded_versions);
     mapping->images = MemoryContextAllocZero(context, sizeof(RpImage) * (image_count + 1));
     return mapping;
 }

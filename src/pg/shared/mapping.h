@@ -11,26 +11,15 @@
 #include "storage/dsm.h"
 #include "image/directory.h"
 
-/* A version that the directory lacks, loaded for this backend alone (name@version of a version that
- * is not active). */
-typedef struct RpLoadedVersion RpLoadedVersion;
-
-struct RpLoadedVersion {
-    RpText policy;
-    int32 version;
-    RpImage image;
-    RpLoadedVersion *next;
-};
-
 typedef struct RpMapping {
     dlist_node node; /* in the backend's list of mappings */
     MemoryContext
         context; /* holds this struct, the views, loaded versions, and the bytes where private */
     dsm_segment *segment; /* NULL: private */
     const RpDirectoryHeader *directory;
-    RpImage *images; /* view of each entry's image; not set for broken entries */
-    RpLoadedVersion *loaded;
-    uint32 reference_count; /* of this backend: the cache, call sites, a pending reload */
+    RpImage *images;            /* view of each entry's image; not set for broken entries */
+    dlist_head loaded_versions; /* see loaded_version.h */
+    uint32 reference_count;     /* of this backend: the cache, call sites, a pending reload */
 } RpMapping;
 
 /* The live mapping of a generation, or NULL. Attaching a segment twice is an error, so this is
@@ -49,6 +38,9 @@ RpMapping *rp_mapping_make(const RpIdentity *identity, int64 generation,
                            const RpDirectoryInput *inputs, uint32 count, bool is_shared);
 
 void rp_mapping_retain(RpMapping *mapping);
+
+/* The mapping that this backend has made or attached last, or NULL. */
+RpMapping *rp_mapping_newest(void);
 
 /* Give a reference back; with the last one the mapping goes. Does not raise. */
 void rp_mapping_release(RpMapping *mapping);

@@ -7,6 +7,7 @@
 
 #include "utils/hsearch.h"
 
+#include "pg/catalog/policy_name.h"
 #include "pg/server/guc.h"
 
 /* A policy's name is up to 63 bytes, its version up to 11 more. Names can come from the data:
@@ -56,17 +57,22 @@ passes(RpText name, const char *problem)
 }
 
 void
-rp_missing_policy(RpText name, bool has_version)
+rp_missing_policy(RpText name, bool is_staged)
 {
-    const char *problem = psprintf(has_version ? "policy version \"%.*s\" does not exist"
-                                               : "policy \"%.*s\" is not active",
+    RpPolicyName parsed = rp_policy_name_parse(name);
+    const char *problem = psprintf(parsed.version == 0 ? "policy \"%.*s\" is not active"
+                                   : is_staged ? "policy version \"%.*s\" is staged, not in force"
+                                               : "policy version \"%.*s\" does not exist",
                                    (int)name.length, name.data);
 
     if (!passes(name, problem)) {
-        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("%s", problem),
-                        errhint("rdf_policies lists the policies, rdf_policy_versions their "
-                                "versions. A registered policy comes into force with "
-                                "rdf_policy_reload().")));
+        ereport(ERROR,
+                (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("%s", problem),
+                 is_staged ? errhint("rdf_policy_reload('%.*s') puts it in force.",
+                                     (int)parsed.policy.length, parsed.policy.data)
+                           : errhint("rdf_policies lists the policies, rdf_policy_versions their "
+                                     "versions. A registered policy comes into force with "
+                                     "rdf_policy_reload().")));
     }
 }
 

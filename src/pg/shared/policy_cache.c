@@ -12,6 +12,7 @@
 #include "pg/shared/current_generation.h"
 #include "pg/shared/missing_policy.h"
 #include "pg/shared/policy_cache.h"
+#include "pg/shared/loaded_version.h"
 #include "pg/shared/policy_catalog.h"
 #include "pg/catalog/policy_name.h"
 
@@ -21,6 +22,7 @@ typedef struct RpCallSite {
     MemoryContext context;        /* that context */
     Oid namespace;
     RpGenerationAnswer answer; /* its mapping is retained; NULL: nothing resolved yet */
+    RpLoadedVersion *loaded;   /* the version that is judged by, where it is no directory's */
     bool is_all;               /* the policy argument was NULL */
     RpText policy;             /* else its text */
     uint32 policy_capacity;
@@ -30,10 +32,20 @@ typedef struct RpCallSite {
 } RpCallSite;
 
 static void
+release_loaded(RpCallSite *site)
+{
+    if (site->loaded != NULL) {
+        rp_loaded_version_release(site->loaded);
+        site->loaded = NULL;
+    }
+}
+
+static void
 release_call_site(void *argument)
 {
     RpCallSite *site = argument;
 
+    release_loaded(site);
     if (site->answer.mapping != NULL) {
         rp_mapping_release(site->answer.mapping);
         site->answer.mapping = NULL;
@@ -102,30 +114,11 @@ add_use(RpCallSite *site, RpText policy, int32 version, const RpImage *image)
     selection->uses = site->uses;
 }
 
-/* The candidate that stands beside the active version in the directory, before or behind it. */
-static const RpDirectoryEntry *
-find_shadow(const RpDirectoryHeader *directory, const RpDirectoryEntry *active)
-{
-    const RpDirectoryEntry *first = rp_directory_entries(directory);
-    const RpDirectoryEntry *end = first + directory->entry_count;
-    RpText policy = rp_directory_text(directory, active->name_offset, active->name_length);
-
-    for (const RpDirectoryEntry *entry = active > first ? active - 1 : active;
-         entry < end && entry <= active + 1; entry++) {
-        if ((entry->flags & (RP_DIRECTORY_SHADOW | RP_DIRECTORY_BROKEN)) == RP_DIRECTORY_SHADOW &&
-            rp_text_equals(rp_directory_text(directory, entry->name_offset, entry->name_length),
-                           policy)) {
-            return entry;
-        }
-    }
-    return NULL;
-}
-
 static void
 use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
 {
-    const RpDirectoryEntry *shadow = find_shadow(site->answer.mapping->directory, entry);
     const RpMapping *mapping = site->answer.mapping;
+    const RpDirectoryEntry *shadow = rp_directory_find_shadow(mapping->directory, entry);
     RpText policy = rp_directory_text(mapping->directory, entry->name_offset, entry->name_length);
 
     if (entry->flags & RP_DIRECTORY_BROKEN) {
@@ -163,19 +156,36 @@ select_all(RpCallSite *site)
     }
 }
 
-/* The image of a version that the directory lacks, remembered or loaded. */
-static const RpImage *
-loaded_version(RpCallSite *site, RpText policy, int32 version)
+/* Judge by a version that the directory lacks. False: there is none that was in force. */
+static bool
+use_loaded(RpCallSite *site, RpText policy, int32 version)
 {
     RpMapping *mapping = site->answer.mapping;
+    RpLoadedVersion *loaded = rp_loaded_version_find(mapping, policy, version);
 
-    for (RpLoadedVersion *loaded = mapping->loaded; loaded != NULL; loaded = loaded->next) {
-        if (loaded->version == version && rp_text_equals(loaded->policy, policy)) {
-            return &loaded->image;
-        }
+    if (loaded == NULL) {
+        loaded = rp_policy_catalog_load(rp_catalog_of_namespace(site->namespace),
+                                        GetActiveSnapshot(), mapping, policy, version);
     }
-    return rp_policy_catalog_load(rp_catalog_of_namespace(site->namespace), GetActiveSnapshot(),
-                                  mapping, policy, version);
+    if (loaded == NULL) {
+        return false;
+    }
+    rp_loaded_version_retain(loaded);
+    site->loaded = loaded;
+    add_use(site, policy, version, &loaded->image);
+    return true;
+}
+
+/* Whether a version is what the next reload would put in force. */
+static bool
+is_staged(const RpCallSite *site, const RpPolicyName *name)
+{
+    RpPolicyVersions versions;
+
+    return name->version != 0 &&
+           rp_policy_catalog_versions(rp_catalog_of_namespace(site->namespace), GetActiveSnapshot(),
+                                      name->policy, &versions) &&
+           name->version == versions.staged;
 }
 
 static void
@@ -184,7 +194,6 @@ select_named(RpCallSite *site)
     RpPolicyName name = rp_policy_name_parse(site->policy);
     const RpDirectoryEntry *entry =
         rp_directory_find(site->answer.mapping->directory, name.policy, name.version);
-    const RpImage *image;
 
     if (entry != NULL && !(entry->flags & RP_DIRECTORY_SHADOW)) {
         use_entry(site, entry);
@@ -192,14 +201,9 @@ select_named(RpCallSite *site)
             /* A version that is asked for by its number stays, whatever is put in force. */
             site->uses[0].shadow_image = NULL;
         }
-        return;
+    } else if (name.version == 0 || !use_loaded(site, name.policy, name.version)) {
+        rp_missing_policy(site->policy, is_staged(site, &name));
     }
-    image = name.version == 0 ? NULL : loaded_version(site, name.policy, name.version);
-    if (image != NULL) {
-        add_use(site, name.policy, name.version, image);
-        return;
-    }
-    rp_missing_policy(site->policy, name.version != 0);
 }
 
 /* Find the generation and the policies anew. */
@@ -224,6 +228,7 @@ resolve(RpCallSite *site, const text *policy)
      * an answer. */
     site->answer.change_count = 0;
     site->selection.use_count = 0;
+    release_loaded(site);
     site->selection.generation = answer.mapping->directory->generation;
     keep_policy(site, policy);
     if (site->is_all) {

@@ -3,25 +3,27 @@
 #define RP_PG_POLICY_CATALOG_H
 
 #include "pg/catalog/catalog.h"
-#include "pg/shared/mapping.h"
+#include "pg/catalog/generation.h"
+#include "pg/shared/loaded_version.h"
 
 /*
- * Make the mapping of the generation whose rows a snapshot shows: every active version, and its
- * shadow. A version
+ * Make the mapping of the generation whose rows a snapshot shows: every active version, its shadow,
+ * and the former versions that calls have named. Images of rows that base was made from, too, are
+ * copied from there; base: any mapping of this database, or NULL. A version
  * whose stored image is of another format is compiled from its source; one that does not compile,
  * or is damaged, is carried as broken. One reference is the caller's. Raises only for lack of
  * resources, or a cancel.
  */
 RpMapping *rp_policy_catalog_build(const RpCatalog *catalog, Snapshot snapshot,
-                                   const RpIdentity *identity, int64 generation, bool is_shared);
+                                   const RpGenerationRow *row, const RpMapping *base,
+                                   bool is_shared);
 
 /*
- * The image of one version that the directory lacks, loaded into the mapping's context and kept
- * there. NULL: no such version, or its policy was dropped, or it was never in force. ERROR XX001
- * where it does not compile.
+ * One version that the directory lacks, loaded into the mapping. NULL: no such version, or its
+ * policy was dropped, or it was never in force. ERROR XX001 where it does not compile.
  */
-const RpImage *rp_policy_catalog_load(const RpCatalog *catalog, Snapshot snapshot,
-                                      RpMapping *mapping, RpText policy, int32 version);
+RpLoadedVersion *rp_policy_catalog_load(const RpCatalog *catalog, Snapshot snapshot,
+                                        RpMapping *mapping, RpText policy, int32 version);
 
 /* Which versions of a policy play a part; 0: none. */
 typedef struct RpPolicyVersions {

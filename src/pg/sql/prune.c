@@ -85,7 +85,7 @@ rdf_policy_prune(PG_FUNCTION_ARGS)
         count = rp_catalog_run(&writer, prune, lengthof(parameters), parameters);
     }
     if (count > 0) {
-        rp_generation_bump(&writer);
+        rp_generation_bump(&writer, 0);
     }
     rp_catalog_writer_end(&writer);
     PG_RETURN_INT32((int32)count);

@@ -181,7 +181,7 @@ rdf_policy_drop(PG_FUNCTION_ARGS)
     }
     write_drop(&writer, policy);
     payload.policy = policy;
-    payload.generation = rp_generation_bump(&writer);
+    payload.generation = rp_generation_bump(&writer, 0);
     rp_catalog_writer_end(&writer);
     rp_publication_add_notice(rp_hook_payload_json(&payload, "drop"),
                               psprintf("rdfpolicy: drop: policy \"%s\" is out of force", policy));

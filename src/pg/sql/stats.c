@@ -190,7 +190,7 @@ write_shadow(const RpCatalogWriter *writer, const char *policy, int32 version)
                    " version, generation, success) SELECT clock_timestamp(), $3, 'shadow', $1,"
                    " nullif($2, 0), number + 1, true FROM @.rdf_catalog_generation",
                    lengthof(parameters), parameters);
-    rp_generation_bump(writer);
+    rp_generation_bump(writer, 0);
 }
 
 /* rdf_policy_shadow(policy, version) */

@@ -1,0 +1,270 @@
+/* Reading what the rows say, and comparing it with what is mapped. */
+#include "pg/pg.h"
+
+#include "pg/server/bridge.h"
+#include "pg/shared/stored_directory.h"
+#include "pg/shared/version_row.h"
+
+static RpText
+copy_text(RpText text)
+{
+    return (RpText){pnstrdup(text.data, text.length), text.length};
+}
+
+static void
+add(RpStoredDirectory *stored, RpText policy, int32 version, uint32 flags)
+{
+    if (stored->count == stored->capacity) {
+        stored->capacity *= 2;
+        stored->inputs = repalloc_huge(stored->inputs, sizeof(RpDirectoryInput) * stored->capacity);
+    }
+    stored->inputs[stored->count++] =
+        (RpDirectoryInput){.policy = policy, .version = version, .flags = flags};
+}
+
+/* Add the versions of a policy that are not in force, and that calls have named. */
+static void
+add_named(RpStoredDirectory *stored, RpText policy, int32 version, int32 shadow,
+          const RpNamedVersion *named, uint32 named_count)
+{
+    for (uint32 i = 0; i < named_count; i++) {
+        if (named[i].version != version && named[i].version != shadow &&
+            rp_text_equals(rp_text_from(named[i].policy), policy)) {
+            add(stored, policy, named[i].version, 0);
+        }
+    }
+}
+
+static void
+read_policies(const RpCatalog *catalog, Snapshot snapshot, const RpNamedVersion *named,
+              uint32 named_count, RpStoredDirectory *stored)
+{
+    RpCatalogScan scan;
+    HeapTuple tuple;
+
+    stored->capacity = 16;
+    stored->inputs = palloc(sizeof(RpDirectoryInput) * stored->capacity);
+    stored->count = 0;
+    rp_catalog_scan_begin(&scan, catalog->policy, snapshot);
+    while ((tuple = rp_catalog_scan_next(&scan)) != NULL) {
+        RpText policy;
+        int32 version = rp_catalog_int32(&scan, tuple, RP_POLICY_ACTIVE_VERSION);
+        int32 shadow = rp_catalog_int32(&scan, tuple, RP_POLICY_SHADOW_VERSION);
+
+        if (version == 0 || !rp_catalog_text(&scan, tuple, RP_POLICY_NAME, &policy)) {
+            continue;
+        }
+        policy = copy_text(policy);
+        add(stored, policy, version, RP_DIRECTORY_ACTIVE);
+        if (shadow != 0 && shadow != version) {
+            add(stored, policy, shadow, RP_DIRECTORY_SHADOW);
+        }
+        add_named(stored, policy, version, shadow, named, named_count);
+    }
+    rp_catalog_scan_end(&scan);
+    rp_directory_sort(stored->inputs, stored->count);
+}
+
+/* Complete an entry from its version's row. False: it is no entry, but a named version that is
+ * pruned, or never was in force. */
+static bool
+read_version(const RpCatalog *catalog, Snapshot snapshot, RpDirectoryInput *input)
+{
+    bool is_entry = input->flags != 0; /* in force, or a shadow, whatever its row says */
+    RpVersionRow row;
+
+    if (rp_version_row_open(&row, catalog, snapshot, input->policy, input->version)) {
+        input->origin = rp_version_row_origin(&row);
+        is_entry = is_entry || rp_version_row_was_active(&row);
+    }
+    rp_version_row_close(&row);
+    return is_entry;
+}
+
+void
+rp_stored_directory_read(const RpCatalog *catalog, Snapshot snapshot, const RpNamedVersion *named,
+                         uint32 named_count, RpStoredDirectory *stored)
+{
+    uint32 kept = 0;
+
+    read_policies(catalog, snapshot, named, named_count, stored);
+    for (uint32 i = 0; i < stored->count; i++) {
+        if (read_version(catalog, snapshot, &stored->inputs[i])) {
+            stored->inputs[kept++] = stored->inputs[i];
+        }
+    }
+    stored->count = kept;
+}
+
+/* The versions that a directory carries although they are not in force. */
+static uint32
+carried_versions(const RpDirectoryHeader *directory, RpNamedVersion *named)
+{
+    const RpDirectoryEntry *entries = rp_directory_entries(directory);
+    uint32 count = 0;
+
+    for (uint32 i = 0; i < directory->entry_count && count < RP_NAMED_VERSION_LIMIT; i++) {
+        if (!(entries[i].flags & (RP_DIRECTORY_ACTIVE | RP_DIRECTORY_SHADOW))) {
+            RpText name =
+                rp_directory_text(directory, entries[i].name_offset, entries[i].name_length);
+
+            snprintf(named[count].policy, sizeof(named->policy), "%.*s", (int)name.length,
+                     name.data);
+            named[count++].version = entries[i].version;
+        }
+    }
+    return count;
+}
+
+/* Whether the image of an entry, made from another row, is that of the row now: a table that was
+ * only rewritten says the same. */
+static bool
+has_same_image(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapping,
+               const RpDirectoryEntry *entry, const RpDirectoryInput *input)
+{
+    RpError error = {.status = RP_OK};
+    bool is_same = false;
+    RpVersionRow row;
+    RpText image;
+
+    if (!(entry->flags & RP_DIRECTORY_BROKEN) &&
+        rp_version_row_open(&row, catalog, snapshot, input->policy, input->version)) {
+        is_same = rp_version_row_image(&row, &image, &error) == RP_OK &&
+                  image.length == entry->image_size &&
+                  memcmp(image.data, (const char *)mapping->directory + entry->image_offset,
+                         image.length) == 0;
+        rp_version_row_close(&row);
+    }
+    return is_same;
+}
+
+static bool
+is_same_entry(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapping,
+              const RpDirectoryEntry *entry, const RpDirectoryInput *input)
+{
+    const uint32 part = RP_DIRECTORY_ACTIVE | RP_DIRECTORY_SHADOW;
+
+    return entry->version == input->version && (entry->flags & part) == (input->flags & part) &&
+           (rp_origin_equals(&entry->origin, &input->origin) ||
+            has_same_image(catalog, snapshot, mapping, entry, input));
+}
+
+/* The entries and the inputs of one policy, each next to one another. */
+typedef struct PolicyPart {
+    RpText policy;
+    const RpDirectoryEntry *entries;
+    uint32 entry_count;
+    const RpDirectoryInput *inputs;
+    uint32 input_count;
+} PolicyPart;
+
+static RpText
+entry_name(const RpDirectoryHeader *directory, const RpDirectoryEntry *entry)
+{
+    return rp_directory_text(directory, entry->name_offset, entry->name_length);
+}
+
+/* Take the next policy by name off both lists. False: both are at their ends. */
+static bool
+next_part(const RpDirectoryHeader *directory, const RpStoredDirectory *stored, PolicyPart *part)
+{
+    const RpDirectoryEntry *entry = part->entries + part->entry_count;
+    const RpDirectoryEntry *entry_end = rp_directory_entries(directory) + directory->entry_count;
+    const RpDirectoryInput *input = part->inputs + part->input_count;
+    const RpDirectoryInput *input_end = stored->inputs + stored->count;
+
+    if (entry == entry_end && input == input_end) {
+        return false;
+    }
+    if (entry == entry_end ||
+        (input < input_end && rp_text_compare(entry_name(directory, entry), input->policy) > 0)) {
+        part->policy = input->policy;
+    } else {
+        part->policy = entry_name(directory, entry);
+    }
+    *part = (PolicyPart){.policy = part->policy, .entries = entry, .inputs = input};
+    while (entry < entry_end && rp_text_equals(entry_name(directory, entry), part->policy)) {
+        entry++;
+    }
+    while (input < input_end && rp_text_equals(input->policy, part->policy)) {
+        input++;
+    }
+    part->entry_count = (uint32)(entry - part->entries);
+    part->input_count = (uint32)(input - part->inputs);
+    return true;
+}
+
+static bool
+is_same_part(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapping,
+             const PolicyPart *part)
+{
+    bool is_same = part->entry_count == part->input_count;
+
+    for (uint32 i = 0; is_same && i < part->entry_count; i++) {
+        is_same = is_same_entry(catalog, snapshot, mapping, &part->entries[i], &part->inputs[i]);
+    }
+    return is_same;
+}
+
+static RpStoredDifference
+difference_of(const PolicyPart *part)
+{
+    RpStoredDifference difference = {.policy = copy_text(part->policy)};
+
+    for (uint32 i = 0; i < part->entry_count; i++) {
+        if (part->entries[i].flags & RP_DIRECTORY_ACTIVE) {
+            difference.mapped_version = part->entries[i].version;
+        }
+    }
+    for (uint32 i = 0; i < part->input_count; i++) {
+        if (part->inputs[i].flags & RP_DIRECTORY_ACTIVE) {
+            difference.stored_version = part->inputs[i].version;
+        }
+    }
+    return difference;
+}
+
+uint32
+rp_stored_directory_compare(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapping,
+                            RpStoredDifference **differences)
+{
+    const RpDirectoryHeader *directory = mapping->directory;
+    RpNamedVersion carried[RP_NAMED_VERSION_LIMIT];
+    uint32 carried_count = carried_versions(directory, carried);
+    RpStoredDirectory stored;
+    PolicyPart part;
+    uint32 count = 0;
+
+    rp_stored_directory_read(catalog, snapshot, carried, carried_count, &stored);
+    *differences = palloc_extended(sizeof(RpStoredDifference) *
+                                       ((Size)stored.count + directory->entry_count + 1),
+                                   MCXT_ALLOC_HUGE);
+    part = (PolicyPart){.entries = rp_directory_entries(directory), .inputs = stored.inputs};
+    while (next_part(directory, &stored, &part)) {
+        if (!is_same_part(catalog, snapshot, mapping, &part)) {
+            (*differences)[count++] = difference_of(&part);
+        }
+    }
+    return count;
+}
+
+static const char *
+version_text(int32 version)
+{
+    return version == 0 ? "no version" : psprintf("version %d", version);
+}
+
+char *
+rp_stored_difference_text(const RpStoredDifference *difference)
+{
+    int length = (int)difference->policy.length;
+    const char *policy = difference->policy.data;
+
+    if (difference->stored_version == difference->mapped_version) {
+        return psprintf("%.*s: version %d is in force with another text or shadow than is stored",
+                        length, policy, difference->stored_version);
+    }
+    return psprintf("%.*s: %s is stored, %s is in force", length, policy,
+                    version_text(difference->stored_version),
+                    version_text(difference->mapped_version));
+}

@@ -1,0 +1,88 @@
+/* Reading one version. No lock of ours; ACCESS SHARE on the table while the row is open. */
+#include "pg/pg.h"
+
+#include "image/image_check.h"
+#include "pg/compile/compile.h"
+#include "pg/server/bridge.h"
+#include "pg/shared/version_row.h"
+
+bool
+rp_version_row_open(RpVersionRow *row, const RpCatalog *catalog, Snapshot snapshot, RpText policy,
+                    int32 version)
+{
+    rp_catalog_find_version(&row->scan, catalog, snapshot, policy, version);
+    row->tuple = rp_catalog_scan_next(&row->scan);
+    return row->tuple != NULL;
+}
+
+void
+rp_version_row_close(RpVersionRow *row)
+{
+    rp_catalog_scan_end(&row->scan);
+}
+
+bool
+rp_version_row_was_active(const RpVersionRow *row)
+{
+    return rp_catalog_bool(&row->scan, row->tuple, RP_VERSION_WAS_ACTIVE);
+}
+
+RpOrigin
+rp_version_row_origin(const RpVersionRow *row)
+{
+    const ItemPointerData *place = &row->tuple->t_self;
+
+    return (RpOrigin){{RP_FILE_NUMBER(row->scan.relation), ItemPointerGetBlockNumber(place),
+                       ItemPointerGetOffsetNumber(place),
+                       HeapTupleHeaderGetRawXmin(row->tuple->t_data)}};
+}
+
+/* The stored image; empty where there is none. */
+static RpText
+stored_image(const RpVersionRow *row)
+{
+    bool is_null;
+    Datum datum = heap_getattr(row->tuple, RP_VERSION_IMAGE, row->scan.columns, &is_null);
+    RpText image = {NULL, 0};
+
+    if (!is_null) {
+        bytea *value = DatumGetByteaPP(datum);
+        Size size = VARSIZE_ANY_EXHDR(value);
+        char *aligned = palloc_extended(size, MCXT_ALLOC_HUGE);
+
+        memcpy(aligned, VARDATA_ANY(value), size);
+        image = (RpText){aligned, (uint32_t)size};
+    }
+    return image;
+}
+
+static bool
+text_is(const RpVersionRow *row, int column, RpText expected)
+{
+    RpText value;
+
+    return rp_catalog_text(&row->scan, row->tuple, column, &value) &&
+           rp_text_equals(value, expected);
+}
+
+RpStatus
+rp_version_row_image(const RpVersionRow *row, RpText *image, RpError *error)
+{
+    RpSource source = {.is_rules = text_is(row, RP_VERSION_FORM, RP_TEXT("rules")),
+                       .skips_ill_formed = text_is(row, RP_VERSION_ILL_FORMED, RP_TEXT("warn")),
+                       .subclass_from_shapes = rp_catalog_bool(&row->scan, row->tuple,
+                                                               RP_VERSION_SUBCLASS_FROM_SHAPES)};
+    const RpImageHeader *header;
+
+    *image = stored_image(row);
+    header = (const RpImageHeader *)image->data;
+    if (image->length >= sizeof(RpImageHeader) && header->magic == RP_IMAGE_MAGIC &&
+        header->format == RP_IMAGE_FORMAT) {
+        return rp_image_check(image->data, image->length, error);
+    }
+    if (!rp_catalog_text(&row->scan, row->tuple, RP_VERSION_SOURCE, &source.text)) {
+        return rp_error_set(error, RP_CORRUPT, "the policy has neither a source nor an image");
+    }
+    rp_catalog_text(&row->scan, row->tuple, RP_VERSION_BASE_IRI, &source.base_iri);
+    return rp_compile(rp_bridge_work_arena(CurrentMemoryContext, 0), &source, false, image, error);
+}

@@ -1,0 +1,35 @@
+/* One row of the version table: a version of a policy, its text and its compiled form. */
+#ifndef RP_PG_VERSION_ROW_H
+#define RP_PG_VERSION_ROW_H
+
+#include "pg/catalog/catalog.h"
+#include "image/directory.h"
+
+typedef struct RpVersionRow {
+    RpCatalogScan scan; /* stands on the row */
+    HeapTuple tuple;    /* NULL: the snapshot shows none */
+} RpVersionRow;
+
+/* Find a version's row by the primary key. False: none. To be closed in either case. */
+bool rp_version_row_open(RpVersionRow *row, const RpCatalog *catalog, Snapshot snapshot,
+                         RpText policy, int32 version);
+void rp_version_row_close(RpVersionRow *row);
+
+/* Whether the version was ever in force. */
+bool rp_version_row_was_active(const RpVersionRow *row);
+
+/*
+ * What tells this row from every other that the version has had: the file, the place in it, and who
+ * wrote it there. A row is never changed in place, so what was made from a row of the same origin
+ * is what this one would make.
+ */
+RpOrigin rp_version_row_origin(const RpVersionRow *row);
+
+/*
+ * The version's image, 8-aligned in the current context: the stored one, or, where that is of
+ * another format or missing (after an upgrade of the extension), the source compiled anew. Returns
+ * what is wrong with it; the caller raises what is no fault of the policy.
+ */
+RpStatus rp_version_row_image(const RpVersionRow *row, RpText *image, RpError *error);
+
+#endif
