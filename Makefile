@@ -78,6 +78,7 @@ endif
 
 else # the PGXS way
 
+PG_CONFIG ?= pg_config
 EXTENSION = rdfpolicy
 MODULE_big = rdfpolicy
 
@@ -97,13 +98,25 @@ policydir = $(datadir)/rdfpolicy/policies
 TOPICS := $(patsubst sql/%.sql,%,$(wildcard sql/*.sql))
 REGRESS := $(filter setup,$(TOPICS)) $(sort $(filter-out setup,$(TOPICS)))
 ISOLATION := $(sort $(patsubst test/isolation/specs/%.spec,%,$(wildcard test/isolation/specs/*.spec)))
+ifneq ($(filter installcheck,$(MAKECMDGOALS)),)
+# What the running server's settings leave nothing to test of is skipped, and named.
+ask = $(shell $(shell $(PG_CONFIG) --bindir)/psql -XAt -d postgres -c "$(1)" 2>/dev/null)
+ifeq ($(call ask,SHOW max_prepared_transactions),0)
+$(info skipped: reload-prepared, since max_prepared_transactions is 0)
+ISOLATION := $(filter-out reload-prepared,$(ISOLATION))
+endif
+ifneq ($(call ask,SELECT current_setting('server_version_num')::int >= 170000 OR current_setting('shared_preload_libraries') ~ 'rdfpolicy'),t)
+NEED_SHARED_MEMORY = hold-attach hold-deadlock hold-publish open-reload reload-repeatable-read reload-serializable
+$(info skipped: $(NEED_SHARED_MEMORY), since shared_preload_libraries lacks rdfpolicy)
+ISOLATION := $(filter-out $(NEED_SHARED_MEMORY),$(ISOLATION))
+endif
+endif
 ISOLATION_OPTS = --inputdir=test/isolation --load-extension=rdfpolicy
 
 SERD_CFLAGS := $(shell pkg-config --cflags serd-0 | sed 's/-I/-isystem /g')
 SHLIB_LINK = $(shell pkg-config --libs serd-0) -Wl,--version-script=src/exports.map
 EXTRA_CLEAN = build
 
-PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 ifeq ($(PGXS),)
 $(error no server to build for: install postgresql-server-dev-NN (`make setup` does) or give PG_CONFIG=...)
