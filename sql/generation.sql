@@ -254,6 +254,108 @@ SELECT judge(), made();
 ROLLBACK;
 SELECT made();
 
+-- One statement makes one new generation, however many rows it writes, in each table or both.
+SELECT put(27);
+BEGIN;
+INSERT INTO rdf_catalog_policy (policy) SELECT 'row' || n FROM generate_series(1, 100) n;
+SELECT made();
+UPDATE rdf_catalog_policy SET file = 'f', file_signature = 's' WHERE policy LIKE 'row%';
+SELECT made();
+WITH gone AS (DELETE FROM rdf_catalog_policy WHERE policy LIKE 'row%' RETURNING policy)
+UPDATE rdf_catalog_version SET label = 'l' WHERE (SELECT count(*) FROM gone) = 100;
+SELECT made();
+-- None where it writes none.
+UPDATE rdf_catalog_policy SET file = NULL WHERE policy LIKE 'row%';
+SELECT made();
+-- In a savepoint that is rolled back, and after it.
+SAVEPOINT s;
+UPDATE rdf_catalog_policy SET active_version = 1 WHERE policy = 'gen';
+SELECT judge(), made();
+ROLLBACK TO s;
+SELECT judge();
+UPDATE rdf_catalog_policy SET active_version = 1 WHERE policy = 'gen';
+SELECT judge(), made();
+-- The highest number that a row brings with it is gone on from, in whatever order they come.
+INSERT INTO rdf_catalog_policy (policy, generation) SELECT 'row' || n, 2000000 + n FROM generate_series(1, 5) n;
+SELECT number FROM rdf_catalog_generation;
+INSERT INTO rdf_catalog_policy (policy, generation) SELECT 'row' || n, 3000000 - n FROM generate_series(6, 9) n;
+SELECT number FROM rdf_catalog_generation;
+ROLLBACK;
+SELECT judge(), made();
+-- A look-up amid a statement sees some of its rows; what it finds is nobody else's, and not what is found afterwards.
+CREATE FUNCTION judge_amid() RETURNS text LANGUAGE plpgsql VOLATILE AS $$ BEGIN
+    RETURN (SELECT string_agg(result_message, ' ' ORDER BY result_message) FROM rdf_validation_report('')); END $$;
+SELECT rdf_policy_register('gen2', shapes(2));
+SELECT rdf_policy_register('gen3', shapes(3));
+UPDATE rdf_catalog_version SET was_active = true WHERE policy IN ('gen2', 'gen3');
+WITH written AS (
+    UPDATE rdf_catalog_policy SET active_version = 1, staged_version = NULL
+    WHERE policy IN ('gen2', 'gen3') RETURNING judge_amid() AS amid)
+SELECT amid FROM written ORDER BY amid;
+SELECT judge_amid();
+DELETE FROM rdf_catalog_policy WHERE policy IN ('gen2', 'gen3');
+DELETE FROM rdf_catalog_version WHERE policy IN ('gen2', 'gen3');
+SELECT judge_amid();
+DROP FUNCTION judge_amid();
+SELECT made() > 0 AS made;
+
+-- Rows written while the triggers are disabled, as pg_restore --disable-triggers does: what they say is seen, and put
+-- in force by a reload; the triggers it leaves behind are as they were made again.
+CREATE FUNCTION write_unseen(statement text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+    ALTER TABLE rdf_catalog_policy DISABLE TRIGGER ALL;
+    ALTER TABLE rdf_catalog_version DISABLE TRIGGER ALL;
+    EXECUTE statement;
+    ALTER TABLE rdf_catalog_policy ENABLE TRIGGER ALL;
+    ALTER TABLE rdf_catalog_version ENABLE TRIGGER ALL; END $$;
+SELECT rdf_policy_register('other', shapes(2));
+SELECT version FROM rdf_policy_reload('other');
+SELECT rdf_policy_register('other', shapes(3));
+SELECT version FROM rdf_policy_reload('other');
+SELECT made();
+SELECT rdf_validate('<urn:x> <urn:v> 2 .', 'other'), rdf_validate('<urn:x> <urn:v> 3 .', 'other');
+SELECT write_unseen($$UPDATE rdf_catalog_policy SET active_version = 1 WHERE policy = 'other'$$);
+SELECT rdf_validate('<urn:x> <urn:v> 2 .', 'other'), rdf_validate('<urn:x> <urn:v> 3 .', 'other');
+SELECT differences, weakened_by FROM rdf_policy_status;
+SELECT policy, version, changed FROM rdf_policy_reload() WHERE policy = 'other';
+SELECT rdf_validate('<urn:x> <urn:v> 2 .', 'other'), rdf_validate('<urn:x> <urn:v> 3 .', 'other');
+SELECT differences, weakened_by FROM rdf_policy_status;
+SELECT made();
+SELECT policy, version, changed FROM rdf_policy_reload('other');
+SELECT made();
+-- Another text under the same number, in force and former; a policy of which the generation knows nothing, and one of
+-- which the rows know nothing. By a reload of one policy.
+SELECT rdf_validate('<urn:x> <urn:v> 3 .', 'other@2');
+SELECT write_unseen($$
+    UPDATE rdf_catalog_version v SET image = w.image FROM rdf_catalog_version w, rdf_catalog_policy p
+    WHERE v.policy = 'other' AND w.policy = p.policy AND w.version = p.active_version AND p.policy = 'gen';
+    INSERT INTO rdf_catalog_policy (policy, active_version, next_version, generation)
+    SELECT 'another', 1, 2, number + 100 FROM rdf_catalog_generation;
+    INSERT INTO rdf_catalog_version SELECT (jsonb_populate_record(v, '{"policy": "another"}')).*
+    FROM rdf_catalog_version v WHERE policy = 'other' AND version = 1$$);
+SELECT differences FROM rdf_policy_status;
+SELECT rdf_validate('', 'another');
+SELECT policy, version, changed FROM rdf_policy_reload('other');
+SELECT judge(), rdf_validate('<urn:x> <urn:v> 27 .', 'other'), rdf_validate('<urn:x> <urn:v> 27 .', 'other@2'),
+    rdf_validate('<urn:x> <urn:v> 27 .', 'another');
+SELECT made();
+SELECT write_unseen($$DELETE FROM rdf_catalog_policy WHERE policy IN ('other', 'another')$$);
+SELECT differences FROM rdf_policy_status;
+-- A reload that has something else to do takes it up too.
+SELECT put(28);
+SELECT differences, weakened_by FROM rdf_policy_status;
+SELECT rdf_validate('', 'other');
+-- So are triggers that were left off; a table that was only rewritten is the same.
+ALTER TABLE rdf_catalog_version DISABLE TRIGGER changed;
+SELECT weakened_by FROM rdf_policy_status;
+SELECT count(*) FROM rdf_policy_reload();
+SELECT weakened_by FROM rdf_policy_status;
+SELECT made() > 0 AS made;
+VACUUM FULL rdf_catalog_version;
+SELECT differences FROM rdf_policy_status;
+SELECT count(*) FROM rdf_policy_reload();
+SELECT judge(), made();
+DROP FUNCTION write_unseen(text);
+
 -- The generation row is gone: an error in all, until a reload or a change of the policies makes a new one.
 DELETE FROM rdf_catalog_generation;
 SELECT judge();

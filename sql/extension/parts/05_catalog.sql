@@ -101,7 +101,8 @@ SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_history_id_seq', '');
 CREATE FUNCTION rdf_catalog_generation_changed() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME';
 
--- Makes a new generation where the policy tables are written by anybody but our own functions.
+-- Makes a new generation where the policy tables are written by anybody but our own functions: locks the generation before the
+-- first row is written, as our functions do, and makes the new one after the last.
 CREATE FUNCTION rdf_catalog_policy_changed() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME';
 
@@ -110,17 +111,23 @@ CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_generatio
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_generation_changed();
 CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_generation
     FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_generation_changed();
+CREATE TRIGGER changing BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON rdf_catalog_policy
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
 CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_policy
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_policy_changed();
-CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_policy
+CREATE TRIGGER changed_all AFTER INSERT OR UPDATE OR TRUNCATE ON rdf_catalog_policy
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
+CREATE TRIGGER changing BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON rdf_catalog_version
     FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
 CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_version
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_policy_changed();
-CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_version
+CREATE TRIGGER changed_all AFTER TRUNCATE ON rdf_catalog_version
     FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
 ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER changed;
 ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER truncated;
+ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER changing;
 ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER changed;
-ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER truncated;
+ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER changed_all;
+ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changing;
 ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changed;
-ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER truncated;
+ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changed_all;

@@ -17,6 +17,8 @@
 
 #include "pg/shared/current_generation.h"
 #include "pg/server/debug_point.h"
+#include "pg/catalog/watch.h"
+#include "pg/change/adoption.h"
 #include "pg/change/file_binding.h"
 #include "pg/catalog/generation.h"
 #include "pg/change/hook.h"
@@ -127,16 +129,40 @@ check_plan(const RpReload *reload)
     }
 }
 
-/* Wait for other reloads. */
-static void
+/* Wait for other reloads, and have the tables watched again. Returns whether they were. */
+static bool
 wait_for_turn(RpReload *reload)
 {
     RpCatalogWriter writer;
+    bool was_watched;
 
     rp_catalog_writer_begin(&writer, reload->catalog);
     reload->generation = rp_generation_lock(&writer);
     RP_DEBUG_POINT("reload");
+    was_watched = rp_catalog_is_watched(reload->catalog);
+    if (!was_watched) {
+        rp_catalog_watch(&writer);
+    }
     rp_catalog_writer_end(&writer);
+    return was_watched;
+}
+
+/* Where nothing is staged, the rows may still say something else than is in force. */
+static void
+adopt_rows(RpReload *reload, bool was_watched)
+{
+    RpAdoption adoption;
+
+    rp_adopt_rows(reload->catalog, !was_watched, &adoption);
+    if (adoption.generation != 0) {
+        reload->generation = adoption.generation;
+    }
+    for (uint32 i = 0; i < reload->row_count; i++) {
+        for (uint32 d = 0; d < adoption.difference_count; d++) {
+            reload->rows[i].is_changed |= rp_text_equals(adoption.differences[d].policy,
+                                                         rp_text_from(reload->rows[i].policy));
+        }
+    }
 }
 
 /* See what is to be done. */
@@ -288,7 +314,7 @@ write_policies(RpReload *reload)
                        " WHERE policy = $1 AND version = $2 AND NOT was_active",
                        2, parameters);
     }
-    reload->generation = rp_generation_bump(&writer);
+    reload->generation = rp_generation_bump(&writer, 0);
     rp_catalog_writer_end(&writer);
 }
 
@@ -477,10 +503,11 @@ rp_reload_run(RpReload *reload)
     RpAttempt state = {.reload = reload, .context = CurrentMemoryContext};
     ErrorData *error = NULL;
     int64 old_generation;
+    bool was_watched;
 
     INSTR_TIME_SET_CURRENT(state.start);
     rp_hooks_refuse_within();
-    wait_for_turn(reload);
+    was_watched = wait_for_turn(reload);
     old_generation = reload->generation;
     if (!is_rollback(reload)) {
         error = stage_files(reload);
@@ -496,6 +523,8 @@ rp_reload_run(RpReload *reload)
         if (error != NULL && reload->failure == NULL) {
             ReThrowError(error);
         }
+    } else if (error == NULL) {
+        adopt_rows(reload, was_watched);
     }
     if (error != NULL) {
         reload->generation = old_generation;

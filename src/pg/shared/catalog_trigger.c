@@ -4,7 +4,9 @@
  */
 #include "pg/pg.h"
 
+#include "access/htup_details.h"
 #include "commands/trigger.h"
+#include "storage/proc.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 
@@ -33,19 +35,115 @@ rdf_catalog_generation_changed(PG_FUNCTION_ARGS)
     return PointerGetDatum(NULL);
 }
 
-/* Trigger on the policy tables: a new generation, unless our own functions are writing, which make
- * one themselves. */
+/*
+ * The command that wrote the rows seen last. All rows of a command have one transaction and one
+ * command id, and the row triggers run when all of them are written: so one new generation is
+ * enough for all. An apply worker's commands have one row each.
+ */
+static struct {
+    LocalTransactionId local_transaction;
+    TransactionId transaction;
+    CommandId command;
+    int64 number;  /* of the generation that was made for it */
+    int64 highest; /* generation that the rows of this transaction brought with them */
+} last;
+
+/* Forget what other transactions did. */
+static void
+start_transaction(void)
+{
+    if (last.local_transaction != RP_MY_LXID) {
+        memset(&last, 0, sizeof(last));
+        last.local_transaction = RP_MY_LXID;
+    }
+}
+
+/* Whether a row is the first of its command; it is remembered. */
+static bool
+is_first_of_command(const TriggerData *data)
+{
+    TransactionId transaction;
+    CommandId command;
+
+    if (TRIGGER_FIRED_BY_DELETE(data->tg_event)) {
+        transaction = HeapTupleHeaderGetUpdateXid(data->tg_trigtuple->t_data);
+        command = HeapTupleHeaderGetCmax(data->tg_trigtuple->t_data);
+    } else {
+        HeapTuple row =
+            TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple;
+
+        transaction = HeapTupleHeaderGetXmin(row->t_data);
+        command = HeapTupleHeaderGetCmin(row->t_data);
+    }
+    if (transaction == last.transaction && command == last.command) {
+        return false;
+    }
+    last.transaction = transaction;
+    last.command = command;
+    return true;
+}
+
+/* Note the generation's number that a row of the policy table has. */
+static void
+note_number(const RpCatalog *catalog, const TriggerData *data)
+{
+    HeapTuple row =
+        TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple;
+    bool is_null;
+    Datum number;
+
+    if (RelationGetRelid(data->tg_relation) == catalog->policy) {
+        number =
+            heap_getattr(row, RP_POLICY_GENERATION, RelationGetDescr(data->tg_relation), &is_null);
+        last.highest = Max(last.highest, is_null ? 0 : DatumGetInt64(number));
+    }
+}
+
+/* Write the generation row: before a statement its stamp, afterwards the number too. */
+static void
+write_generation(const RpCatalog *catalog, bool is_before)
+{
+    RpCatalogWriter writer;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    if (is_before) {
+        rp_generation_take(&writer);
+    } else {
+        last.number = rp_generation_bump(&writer, last.highest);
+    }
+    rp_catalog_writer_end(&writer);
+}
+
+/*
+ * Trigger on the policy tables: a new generation, unless our own functions are writing, which make
+ * one themselves. Where rows bring numbers of another database with them, as a restore's do, the
+ * count goes on from there.
+ *
+ * Before a statement writes its first row, the generation row is locked, in the order of our own
+ * functions, and gets a stamp that no other transaction can see: what a look-up amid the statement
+ * builds is private, and out of date when the statement ends. (An apply worker fires no such
+ * trigger: it runs no user's functions amid a row.)
+ */
 Datum
 rdf_catalog_policy_changed(PG_FUNCTION_ARGS)
 {
     TriggerData *data = trigger_data(fcinfo);
-    RpCatalogWriter writer;
+    const RpCatalog *catalog;
 
-    if (!rp_catalog_writer_is_active()) {
-        rp_catalog_writer_begin(&writer,
-                                rp_catalog_of_namespace(RelationGetNamespace(data->tg_relation)));
-        rp_generation_bump_beyond_rows(&writer);
-        rp_catalog_writer_end(&writer);
+    if (rp_catalog_writer_is_active()) {
+        return PointerGetDatum(NULL);
+    }
+    catalog = rp_catalog_of_namespace(RelationGetNamespace(data->tg_relation));
+    start_transaction();
+    if (TRIGGER_FIRED_BEFORE(data->tg_event)) {
+        write_generation(catalog, true);
+    } else if (TRIGGER_FIRED_FOR_ROW(data->tg_event)) {
+        note_number(catalog, data);
+        if (is_first_of_command(data)) {
+            write_generation(catalog, false);
+        }
+    } else if (TRIGGER_FIRED_BY_TRUNCATE(data->tg_event) || last.highest > last.number) {
+        write_generation(catalog, false);
     }
     return PointerGetDatum(NULL);
 }

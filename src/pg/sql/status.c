@@ -7,6 +7,7 @@
 #include "pg/server/bridge.h"
 #include "pg/shared/control.h"
 #include "pg/shared/current_generation.h"
+#include "pg/shared/stored_directory.h"
 #include "pg/term/term_type.h"
 #include "rdf/turtle_writer.h"
 #include "validate/path_write.h"
@@ -14,7 +15,7 @@
 PG_FUNCTION_INFO_V1(rdf_catalog_shapes);
 PG_FUNCTION_INFO_V1(rdf_catalog_status);
 
-enum { SHAPE_COLUMN_COUNT = 10, STATUS_COLUMN_COUNT = 6 };
+enum { SHAPE_COLUMN_COUNT = 10, STATUS_COLUMN_COUNT = 7 };
 
 /* One policy whose shapes are listed. */
 typedef struct ShapeListing {
@@ -174,6 +175,21 @@ rdf_catalog_shapes(PG_FUNCTION_ARGS)
     return (Datum)0;
 }
 
+/* What the rows say that is not in force, in words. */
+static Datum
+differences_datum(FunctionCallInfo fcinfo, const RpMapping *mapping)
+{
+    RpStoredDifference *differences;
+    uint32 count = rp_stored_directory_compare(rp_catalog_of_function(fcinfo->flinfo->fn_oid),
+                                               GetActiveSnapshot(), mapping, &differences);
+    Datum *texts = palloc(sizeof(Datum) * (count + 1));
+
+    for (uint32 i = 0; i < count; i++) {
+        texts[i] = CStringGetTextDatum(rp_stored_difference_text(&differences[i]));
+    }
+    return PointerGetDatum(construct_array(texts, (int)count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
 /* rdf_catalog_status() → one row */
 Datum
 rdf_catalog_status(PG_FUNCTION_ARGS)
@@ -198,6 +214,7 @@ rdf_catalog_status(PG_FUNCTION_ARGS)
     values[3] = Int64GetDatum((int64)directory->size);
     values[4] = BoolGetDatum(mapping->segment != NULL);
     values[5] = Int32GetDatum(rp_control_published_count());
+    values[6] = differences_datum(fcinfo, mapping);
     InitMaterializedSRF(fcinfo, 0);
     tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
     return (Datum)0;

@@ -1,0 +1,65 @@
+/* From rows to a generation, without a plan. */
+#include "pg/pg.h"
+
+#include "access/xact.h"
+#include "lib/stringinfo.h"
+
+#include "pg/catalog/generation.h"
+#include "pg/change/adoption.h"
+#include "pg/shared/current_generation.h"
+#include "pg/shared/publication.h"
+
+static void
+compare(const RpCatalog *catalog, RpAdoption *adoption)
+{
+    RpGenerationAnswer answer;
+
+    PushActiveSnapshot(GetTransactionSnapshot());
+    rp_current_generation(catalog, &answer);
+    adoption->difference_count = rp_stored_directory_compare(
+        catalog, GetActiveSnapshot(), answer.mapping, &adoption->differences);
+    PopActiveSnapshot();
+}
+
+static void
+make_generation(const RpCatalog *catalog, RpAdoption *adoption)
+{
+    RpCatalogWriter writer;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    rp_catalog_run(&writer, "SELECT max(generation) FROM @.rdf_catalog_policy", 0, NULL);
+    adoption->generation = rp_generation_bump(&writer, rp_catalog_result_int(0, 1));
+    rp_catalog_writer_end(&writer);
+    CommandCounterIncrement();
+    PushActiveSnapshot(GetTransactionSnapshot());
+    rp_publication_add_mapping(rp_own_generation(catalog));
+    PopActiveSnapshot();
+}
+
+static void
+tell(const RpAdoption *adoption)
+{
+    StringInfoData detail;
+
+    initStringInfo(&detail);
+    for (uint32 i = 0; i < adoption->difference_count; i++) {
+        appendStringInfo(&detail, "%s%s", i == 0 ? "" : "\n",
+                         rp_stored_difference_text(&adoption->differences[i]));
+    }
+    ereport(NOTICE, (errmsg("the triggers of the policy tables were disabled: what the tables say"
+                            " is put in force"),
+                     adoption->difference_count == 0
+                         ? errdetail("The policies in force are the same as before.")
+                         : errdetail("Before: %s", detail.data)));
+}
+
+void
+rp_adopt_rows(const RpCatalog *catalog, bool is_certain, RpAdoption *adoption)
+{
+    *adoption = (RpAdoption){.generation = 0};
+    compare(catalog, adoption);
+    if (is_certain || adoption->difference_count > 0) {
+        make_generation(catalog, adoption);
+        tell(adoption);
+    }
+}
