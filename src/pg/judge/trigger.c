@@ -15,9 +15,11 @@
 
 #include "pg/server/bridge.h"
 #include "pg/judge/data_source.h"
+#include "pg/judge/trigger_rights.h"
 #include "pg/judge/trigger_row.h"
 #include "pg/shared/policy_cache.h"
 #include "pg/judge/violation_error.h"
+#include "pg/server/savepoint.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_check);
 
@@ -114,6 +116,15 @@ column_number(const TriggerData *data)
     return column;
 }
 
+/* The HINT of a role that is not shown values. */
+static int
+hint_at_rights(const TriggerData *data)
+{
+    return errhint("Values are shown to roles that may read column \"%s\" and to which no row "
+                   "security applies.",
+                   data->tg_trigger->tgargs[ARGUMENT_COLUMN]);
+}
+
 static void
 report_violation(const TriggerData *data, int column, const RpViolationText *text)
 {
@@ -126,29 +137,80 @@ report_violation(const TriggerData *data, int column, const RpViolationText *tex
                     trigger->tgargs[ARGUMENT_COLUMN], RelationGetRelationName(data->tg_relation),
                     text->policies.data),
              errdetail("%s", text->detail.data),
-             errhint("Call rdf_validation_report for all results."),
+             text->shows_values ? errhint("Call rdf_validation_report for all results.")
+                                : hint_at_rights(data),
              errtablecol(data->tg_relation, column),
              err_generic_string(PG_DIAG_CONSTRAINT_NAME, trigger->tgname)));
+}
+
+/* A column that is judged, and what comes of it. */
+typedef struct RpJudgedColumn {
+    const TriggerData *data;
+    int column;
+    RpDataForm form;
+    Datum value;
+    const RpPolicySelection *selection;
+    RpViolationText text;
+} RpJudgedColumn;
+
+static void
+judge(RpJudgedColumn *judged)
+{
+    RpDataSource source = rp_data_source_from_datum(judged->form, judged->value);
+
+    rp_violation_text_make(judged->selection, &source, &judged->text);
+}
+
+/* The same for a role that is not shown values: errors about the value have pieces of it. */
+static void
+judge_unseen(RpJudgedColumn *judged)
+{
+    const TriggerData *data = judged->data;
+    MemoryContext context = CurrentMemoryContext;
+
+    PG_TRY();
+    {
+        judge(judged);
+    }
+    PG_CATCH();
+    {
+        ErrorData *error;
+
+        MemoryContextSwitchTo(context);
+        error = CopyErrorData();
+        FlushErrorState();
+        if (!rp_error_is_local(error)) {
+            ReThrowError(error);
+        }
+        ereport(ERROR, (errcode(error->sqlerrcode),
+                        errmsg("column \"%s\" of new row for relation \"%s\" cannot be judged",
+                               data->tg_trigger->tgargs[ARGUMENT_COLUMN],
+                               RelationGetRelationName(data->tg_relation)),
+                        hint_at_rights(data), errtablecol(data->tg_relation, judged->column)));
+    }
+    PG_END_TRY();
 }
 
 Datum
 rdf_policy_check(PG_FUNCTION_ARGS)
 {
     TriggerData *data = trigger_data(fcinfo);
-    int column = column_number(data);
-    RpDataForm form = column_form(fcinfo, data, column);
-    HeapTuple row = rp_trigger_row(data);
+    RpJudgedColumn judged = {.data = data, .column = column_number(data)};
+    HeapTuple row;
     bool is_null = true;
-    Datum value = row != NULL ? rp_trigger_row_value(data, row, column, &is_null) : (Datum)0;
 
+    judged.form = column_form(fcinfo, data, judged.column);
+    row = rp_trigger_row(data);
+    if (row != NULL) {
+        judged.value = rp_trigger_row_value(data, row, judged.column, &is_null);
+    }
     if (!is_null) {
-        const text *policy = cstring_to_text(data->tg_trigger->tgargs[ARGUMENT_POLICY]);
-        RpDataSource source = rp_data_source_from_datum(form, value);
-        RpViolationText text;
-
-        rp_violation_text_make(rp_policy_select(fcinfo, policy), &source, &text);
-        if (text.violation_count > 0) {
-            report_violation(data, column, &text);
+        judged.selection =
+            rp_policy_select(fcinfo, cstring_to_text(data->tg_trigger->tgargs[ARGUMENT_POLICY]));
+        judged.text.shows_values = rp_trigger_shows_value(data, row, judged.column);
+        (judged.text.shows_values ? judge : judge_unseen)(&judged);
+        if (judged.text.violation_count > 0) {
+            report_violation(data, judged.column, &judged.text);
         }
     }
     return PointerGetDatum(TRIGGER_FIRED_BEFORE(data->tg_event) ? row : NULL);

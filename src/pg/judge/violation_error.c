@@ -17,15 +17,36 @@ append_shown(StringInfo out, RpText text)
     appendStringInfoString(out, rp_text_show(text, &shown));
 }
 
+static void
+append_shape(StringInfo out, const RpJudgement *judgement, const RpResult *result)
+{
+    appendStringInfoString(out, " (shape ");
+    append_shown(out, rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
+    appendStringInfoChar(out, ')');
+}
+
+/* One line of the DETAIL, with nothing that the data has: path, component, shape. */
+static void
+append_violation_unseen(StringInfo out, const RpJudgement *judgement, const RpResult *result)
+{
+    if (result->path_predicate == RP_TERM_NONE && result->path > 0) {
+        appendStringInfoString(out, "Path ");
+        append_shown(out, rp_judgement_path(judgement, result));
+        appendStringInfoString(out, ", component <");
+    } else {
+        appendStringInfoString(out, "Component <");
+    }
+    append_shown(out, rp_judgement_component(judgement, result));
+    appendStringInfoChar(out, '>');
+    append_shape(out, judgement, result);
+}
+
 /* One line of the DETAIL: focus node, path, value, message, shape. */
 static void
 append_violation(StringInfo out, const RpJudgement *judgement, const RpResult *result)
 {
     RpText path = rp_judgement_path(judgement, result);
 
-    if (out->len > 0) {
-        appendStringInfoChar(out, '\n');
-    }
     appendStringInfoString(out, "Focus node ");
     append_shown(out, rp_judgement_term_text(judgement, result->focus));
     if (path.length > 0) {
@@ -38,9 +59,7 @@ append_violation(StringInfo out, const RpJudgement *judgement, const RpResult *r
     }
     appendStringInfoString(out, ": ");
     append_shown(out, rp_judgement_message(judgement, result));
-    appendStringInfoString(out, " (shape ");
-    append_shown(out, rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
-    appendStringInfoChar(out, ')');
+    append_shape(out, judgement, result);
 }
 
 static void
@@ -66,7 +85,9 @@ append_judgement(RpViolationText *text, const RpJudgement *judgement)
             break;
         }
         if (rp_judgement_result_is_disallowed(judgement, result)) {
-            append_violation(&text->detail, judgement, result);
+            appendStringInfoString(&text->detail, text->line_count > 0 ? "\n" : "");
+            (text->shows_values ? append_violation : append_violation_unseen)(&text->detail,
+                                                                              judgement, result);
             text->line_count++;
         }
     }
@@ -83,7 +104,7 @@ rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *s
     RpJudgementOptions options = {.kept_limit = all_are_disallowed ? SHOWN_VIOLATIONS : UINT64_MAX,
                                   .keeps_details = all_are_disallowed};
 
-    memset(text, 0, sizeof(*text));
+    *text = (RpViolationText){.shows_values = text->shows_values};
     for (uint32_t i = 0; i < selection->use_count; i++) {
         MemoryContext work = rp_bridge_context();
         RpJudgement judgement;

@@ -6,6 +6,7 @@
 
 /* What an error about violations says, in the memory context that was current when it was made. */
 typedef struct RpViolationText {
+    bool shows_values;       /* set by the caller: else nothing of the data is told, but counts */
     StringInfoData policies; /* policy "p" version 2: 3 violations; … */
     StringInfoData
         detail; /* one line for each of the first violations, and the count of the rest */
@@ -13,7 +14,8 @@ typedef struct RpViolationText {
     uint64_t violation_count; /* of all policies; 0: the data conforms */
 } RpViolationText;
 
-/* Judge the source by every policy of a selection, in scratch memory that is gone at return. */
+/* Judge the source by every policy of a selection, in scratch memory that is gone at return. What
+ * goes wrong is raised, and may tell of the data. */
 void rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *source,
                             RpViolationText *text);
 

@@ -52,7 +52,7 @@ static Datum
 assert_valid(FunctionCallInfo fcinfo, RpDataForm form)
 {
     RpDataSource source;
-    RpViolationText text;
+    RpViolationText text = {.shows_values = true}; /* the caller has the data */
 
     if (!rp_argument_source(fcinfo, form, ARGUMENT_BASE_IRI, &source)) {
         PG_RETURN_NULL();
