@@ -90,6 +90,42 @@ CREATE TABLE named (document text CHECK (rdf_validate(document, 'kept.x@1')));
 SELECT rdf_policy_prune('kept', 0);
 SELECT version, state FROM rdf_policy_versions WHERE policy = 'kept' ORDER BY version;
 
+-- A policy that was dropped: all its versions are former ones.
+SELECT rdf_policy_register('gone', :'head' || :'one');
+SELECT success FROM rdf_policy_reload('gone');
+SELECT rdf_policy_register('gone', :'head' || :'one' || ' # 2');
+SELECT success FROM rdf_policy_reload('gone');
+CREATE TABLE holding (document text CHECK (rdf_validate(document, 'gone@1')));
+SELECT rdf_policy_drop('gone', force => true);
+SELECT version, state FROM rdf_policy_versions WHERE policy = 'gone' ORDER BY version;
+SELECT rdf_policy_prune('gone', 1);
+SELECT rdf_policy_prune('gone', 0);
+SELECT version, state FROM rdf_policy_versions WHERE policy = 'gone' ORDER BY version;
+DROP TABLE holding;
+SELECT rdf_policy_prune('gone', 0);
+SELECT rdf_policy_prune('gone', 0);
+SELECT event, version FROM rdf_policy_history WHERE policy = 'gone' ORDER BY id;
+-- Its numbers are not used again.
+SELECT rdf_policy_register('gone', :'head' || :'one');
+SELECT success FROM rdf_policy_reload('gone');
+SELECT rdf_validate(:'data', 'gone@2');
+
+-- Old history goes, but each version that is kept keeps the row that it came into force by last: rollback goes by it.
+SELECT success, version FROM rdf_policy_rollback('gone', 3);
+SELECT rdf_policy_register('gone', :'head' || :'one' || ' # 4');
+SELECT success, version FROM rdf_policy_reload('gone');
+SELECT success, version FROM rdf_policy_rollback('gone');
+SELECT success, version FROM rdf_policy_rollback('gone', 4);
+SELECT rdf_policy_prune_history('1 hour');
+BEGIN;
+SELECT rdf_policy_prune_history('0') > 10 AS is_pruned;
+SELECT policy, event, version, success FROM rdf_policy_history WHERE policy IN ('kept', 'gone') ORDER BY id;
+SELECT success, version FROM rdf_policy_rollback('gone');
+ROLLBACK;
+SELECT rdf_policy_prune_history('-1 second');
+SELECT rdf_policy_prune_history(NULL);
+SELECT rdf_policy_drop('gone');
+
 -- Waiting: for what is there already, for what does not come, for oneself.
 SELECT generation AS now FROM rdf_policy_status \gset
 SELECT rdf_policy_wait(:now);
@@ -124,11 +160,14 @@ SELECT count(*) >= 0 AS is_readable FROM rdf_policy_backends;
 SELECT rdf_policy_wait(:now);
 SELECT * FROM rdf_policy_verify();
 SELECT rdf_policy_prune('kept', 0);
+SELECT rdf_policy_prune_history('1 hour');
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION rdf_policy_verify(text), rdf_policy_prune(text, integer) TO operator;
+GRANT EXECUTE ON FUNCTION rdf_policy_verify(text), rdf_policy_prune(text, integer),
+    rdf_policy_prune_history(interval) TO operator;
 SET ROLE operator;
 SELECT valid FROM rdf_policy_verify('kept');
 SELECT rdf_policy_prune('kept', 0);
+SELECT rdf_policy_prune_history('1 hour');
 RESET ROLE;
 DROP OWNED BY operator;
 DROP ROLE operator;

@@ -12,6 +12,11 @@ CREATE FUNCTION rdf_policy_prune(policy text, keep integer) RETURNS integer
 COMMENT ON FUNCTION rdf_policy_prune(text, integer) IS
     'deletes former versions that nothing names, but the newest ones; returns how many';
 
+CREATE FUNCTION rdf_policy_prune_history(keep interval) RETURNS bigint
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_prune_history(interval) IS
+    'deletes history that is older, but what rollback goes by; returns how many rows';
+
 CREATE FUNCTION rdf_policy_wait(generation bigint, timeout interval DEFAULT '30 s') RETURNS boolean
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_policy_wait(bigint, interval) IS
@@ -25,4 +30,5 @@ CREATE VIEW rdf_policy_backends AS SELECT * FROM rdf_catalog_backends();
 COMMENT ON VIEW rdf_policy_backends IS 'which generation each backend of this database has mapped';
 GRANT SELECT ON rdf_policy_backends TO PUBLIC;
 
-REVOKE EXECUTE ON FUNCTION rdf_policy_verify(text), rdf_policy_prune(text, integer) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION rdf_policy_verify(text), rdf_policy_prune(text, integer), rdf_policy_prune_history(interval)
+FROM PUBLIC;

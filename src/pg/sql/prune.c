@@ -1,5 +1,9 @@
-/* rdf_policy_prune: deletes versions that were in force once and that nothing names. */
+/* Forgetting: rdf_policy_prune deletes versions that were in force once and that nothing names,
+ * rdf_policy_prune_history old history. */
 #include "pg/pg.h"
+
+#include "utils/fmgrprotos.h"
+#include "utils/timestamp.h"
 
 #include "pg/server/bridge.h"
 #include "pg/judge/call_arguments.h"
@@ -9,6 +13,7 @@
 #include "pg/catalog/policy_name.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_prune);
+PG_FUNCTION_INFO_V1(rdf_policy_prune_history);
 
 /*
  * Former versions of $1 but the newest $2, and those that a constraint, a trigger, … names. Each
@@ -48,16 +53,14 @@ keep_argument(FunctionCallInfo fcinfo)
     return keep;
 }
 
-/* Lock the policy's row. ERROR 42704 where there is none. */
+/* Lock the policy's row; it may be dropped. ERROR 42704 where there is none. */
 static void
 lock_policy(const RpCatalogWriter *writer, const char *policy)
 {
     RpParameter parameter = RP_STRING_OF(policy);
 
-    if (rp_catalog_run(writer,
-                       "SELECT FROM @.rdf_catalog_policy WHERE policy = $1 AND NOT is_dropped"
-                       " FOR UPDATE",
-                       1, &parameter) == 0) {
+    if (rp_catalog_run(writer, "SELECT FROM @.rdf_catalog_policy WHERE policy = $1 FOR UPDATE", 1,
+                       &parameter) == 0) {
         rp_policy_raise_unknown(policy);
     }
 }
@@ -89,4 +92,38 @@ rdf_policy_prune(PG_FUNCTION_ARGS)
     }
     rp_catalog_writer_end(&writer);
     PG_RETURN_INT32((int32)count);
+}
+
+/*
+ * History from before $1 ago; but each version that is kept keeps the row that it came into force
+ * by last, since rollback finds the previous version by it.
+ */
+static const char *const prune_history =
+    "DELETE FROM @.rdf_catalog_history WHERE happened_at < clock_timestamp() - $1 AND id NOT IN ("
+    " SELECT max(h.id) FROM @.rdf_catalog_history h"
+    " JOIN @.rdf_catalog_version v USING (policy, version)"
+    " WHERE h.success AND h.event IN ('reload', 'rollback') GROUP BY policy, version)";
+
+/* rdf_policy_prune_history(keep) → the number of rows deleted. */
+Datum
+rdf_policy_prune_history(PG_FUNCTION_ARGS)
+{
+    Interval none = {0};
+    RpCatalogWriter writer;
+    RpParameter keep = {.type = INTERVALOID};
+    uint64 count;
+
+    rp_argument_require(fcinfo, 0, "keep");
+    keep.value = PG_GETARG_DATUM(0);
+    if (DatumGetBool(DirectFunctionCall2(interval_lt, keep.value, IntervalPGetDatum(&none)))) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("keep must not be negative, but is %s",
+                               DatumGetCString(DirectFunctionCall1(interval_out, keep.value)))));
+    }
+    rp_hooks_refuse_within();
+    rp_catalog_writer_begin(&writer, rp_catalog_of_function(fcinfo->flinfo->fn_oid));
+    rp_generation_lock(&writer);
+    count = rp_catalog_run(&writer, prune_history, 1, &keep);
+    rp_catalog_writer_end(&writer);
+    PG_RETURN_INT64((int64)count);
 }
