@@ -87,9 +87,9 @@ expand_schema(const RpCatalogWriter *writer, const char *statement)
     return text.data;
 }
 
-uint64
-rp_catalog_run(const RpCatalogWriter *writer, const char *statement, int parameter_count,
-               const RpParameter *parameters)
+static uint64
+run(const RpCatalogWriter *writer, const char *statement, int parameter_count,
+    const RpParameter *parameters, bool only_reads)
 {
     Oid types[RP_CATALOG_PARAMETER_LIMIT];
     Datum values[RP_CATALOG_PARAMETER_LIMIT];
@@ -103,11 +103,30 @@ rp_catalog_run(const RpCatalogWriter *writer, const char *statement, int paramet
         nulls[i] = parameters[i].is_null ? 'n' : ' ';
     }
     result = SPI_execute_with_args(expand_schema(writer, statement), parameter_count, types, values,
-                                   nulls, false, 0);
+                                   nulls, only_reads, 0);
     if (result < 0) {
         elog(ERROR, "SPI_execute_with_args failed: %s", SPI_result_code_string(result));
     }
     return SPI_processed;
+}
+
+uint64
+rp_catalog_run(const RpCatalogWriter *writer, const char *statement, int parameter_count,
+               const RpParameter *parameters)
+{
+    return run(writer, statement, parameter_count, parameters, false);
+}
+
+uint64
+rp_catalog_read_latest(const RpCatalogWriter *writer, const char *statement, int parameter_count,
+                       const RpParameter *parameters)
+{
+    uint64 count;
+
+    PushActiveSnapshot(GetLatestSnapshot());
+    count = run(writer, statement, parameter_count, parameters, true);
+    PopActiveSnapshot();
+    return count;
 }
 
 char *

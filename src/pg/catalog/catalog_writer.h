@@ -54,6 +54,13 @@ typedef struct RpParameter {
 uint64 rp_catalog_run(const RpCatalogWriter *writer, const char *statement, int parameter_count,
                       const RpParameter *parameters);
 
+/*
+ * The same for a SELECT that must see what is committed by now, at every isolation level, as the
+ * server's own checks of references do.
+ */
+uint64 rp_catalog_read_latest(const RpCatalogWriter *writer, const char *statement,
+                              int parameter_count, const RpParameter *parameters);
+
 /* A column of a row of the last result. Texts are copied into the given context; NULL where the
  * column is NULL. */
 char *rp_catalog_result_string(uint64 row, int column, MemoryContext context);

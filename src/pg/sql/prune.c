@@ -15,14 +15,17 @@
 PG_FUNCTION_INFO_V1(rdf_policy_prune);
 PG_FUNCTION_INFO_V1(rdf_policy_prune_history);
 
+/* The versions of $1 that a constraint, a trigger, … names, as the text of an array. */
+static const char *const named_versions =
+    "SELECT coalesce(array_agg(DISTINCT version), '{}')::text"
+    " FROM @.rdf_policy_dependents WHERE policy = $1 AND version IS NOT NULL";
+
 /*
- * Former versions of $1 but the newest $2, and those that a constraint, a trigger, … names. Each
- * leaves a row of history; $3 is who called.
+ * Former versions of $1 but the newest $2, and those in $4. Each leaves a row of history; $3 is
+ * who called.
  */
 static const char *const prune =
-    "WITH named AS MATERIALIZED ("
-    " SELECT DISTINCT version FROM @.rdf_policy_dependents WHERE policy = $1),"
-    "former AS ("
+    "WITH former AS ("
     " SELECT v.version, row_number() OVER (ORDER BY v.version DESC) AS age"
     " FROM @.rdf_catalog_version v JOIN @.rdf_catalog_policy p USING (policy)"
     " WHERE p.policy = $1 AND v.version IS DISTINCT FROM p.active_version"
@@ -30,13 +33,23 @@ static const char *const prune =
     "  AND v.version IS DISTINCT FROM p.shadow_version),"
     "gone AS ("
     " DELETE FROM @.rdf_catalog_version v USING former f"
-    " WHERE v.policy = $1 AND v.version = f.version AND f.age > $2 AND NOT EXISTS ("
-    "  SELECT FROM named n WHERE n.version = v.version)"
+    " WHERE v.policy = $1 AND v.version = f.version AND f.age > $2"
+    "  AND v.version NOT IN (SELECT unnest($4::integer[]))"
     " RETURNING v.version, v.signature)"
     "INSERT INTO @.rdf_catalog_history (happened_at, happened_by, event, policy, version,"
     " generation, success, signature)"
     " SELECT clock_timestamp(), $3, 'prune', $1, gone.version, g.number + 1, true, gone.signature"
     " FROM gone, @.rdf_catalog_generation g ORDER BY gone.version";
+
+static char *
+versions_that_are_named(const RpCatalogWriter *writer, const char *policy)
+{
+    MemoryContext context = CurrentMemoryContext;
+    RpParameter parameter = RP_STRING_OF(policy);
+
+    rp_catalog_read_latest(writer, named_versions, 1, &parameter);
+    return rp_catalog_result_string(0, 1, context);
+}
 
 /* How many former versions are to be kept. */
 static int32
@@ -83,7 +96,8 @@ rdf_policy_prune(PG_FUNCTION_ARGS)
     lock_policy(&writer, policy);
     {
         RpParameter parameters[] = {RP_STRING_OF(policy), RP_INTEGER_OF(keep),
-                                    RP_STRING_OF(GetUserNameFromId(writer.caller, false))};
+                                    RP_STRING_OF(GetUserNameFromId(writer.caller, false)),
+                                    RP_STRING_OF(versions_that_are_named(&writer, policy))};
 
         count = rp_catalog_run(&writer, prune, lengthof(parameters), parameters);
     }

@@ -114,7 +114,7 @@ refuse_while_named(const RpCatalogWriter *writer, const char *policy)
 {
     MemoryContext context = CurrentMemoryContext;
     RpParameter parameter = RP_STRING_OF(policy);
-    uint64 count = rp_catalog_run(
+    uint64 count = rp_catalog_read_latest(
         writer,
         "SELECT string_agg(CASE WHEN n <= 100 THEN format('%s %s', kind, object)"
         "  ELSE format('and %s more', total - 100) END, E'\\n' ORDER BY n)"
