@@ -2,7 +2,7 @@
  * shared_preload_libraries must still start. */
 #include "pg/pg.h"
 
-#include "pg/shared/control.h"
+#include "pg/shared/control_block.h"
 #include "pg/shared/current_generation.h"
 #include "pg/server/guc.h"
 #include "pg/shared/publication.h"
@@ -15,7 +15,9 @@ void
 _PG_init(void)
 {
     rp_guc_define();
-    rp_control_init();
+    rp_control_block_init();
+    /* At the end of a transaction the last to register is called first: it publishes, and then what
+     * is not published is let go. */
     rp_current_generation_init();
     rp_publication_init();
 }

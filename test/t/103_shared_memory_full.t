@@ -44,37 +44,5 @@ is($session->query($judge), 'v2', 'room again: the session goes on');
 is($node->safe_sql("$judge; SELECT is_shared FROM rdf_policy_status"), "v2\nt", 'room again: the next to build shares');
 is($node->safe_sql("SELECT version, success FROM rdf_policy_rollback('p', 3)"), '3|t', 'room again: a reload');
 is($session->query("$judge; SELECT is_shared FROM rdf_policy_status"), "v3\nt", 'room again: is shared by all');
-my ($major) = $node->safe_sql('SHOW server_version') =~ /^(\d+)/;
-$node->stop;
-
-# Segments run out: a server for few connections has few, and each database keeps four generations. From 18 on the server's
-# own statistics fail then, in statements that have nothing to do with us.
-if ($major >= 18)
-{
-    note('segments are not used up on this server');
-    done_testing;
-    exit;
-}
-$node = RdfPolicy->new('few', conf => "max_connections = 4\nsuperuser_reserved_connections = 0\nmax_wal_senders = 0\n"
-      . "wal_level = minimal\nautovacuum_max_workers = 1\nmax_worker_processes = 0\nautovacuum = off\nshared_buffers = 4MB\n");
-$node->start;
-$node->safe_sql('CREATE DATABASE a');
-$node->safe_sql('CREATE EXTENSION rdfpolicy', 'a');
-$node->make_numbered_policies(4, 'a');
-my ($last, $sql) = (30, '');
-for my $n (1 .. $last)
-{
-    $sql .= "CREATE DATABASE d$n TEMPLATE a STRATEGY file_copy;\n\\c d$n\n"
-      . join('', map { "SELECT rdf_policy_rollback('p', $_);\n$judge;\n" } 2, 3, 4, 1, 2)
-      . "SELECT 'shared', is_shared FROM rdf_policy_status;\n\\c postgres\n";
-}
-my $output = $node->safe_sql($sql);
-is(scalar(() = $output =~ /^v\d$/mg), 5 * $last, 'few segments: all databases judge after each reload');
-is(scalar(() = $output =~ /^v2\nshared\|/mg), $last, 'few segments: by what is in force');
-like($output, qr/^shared\|t$/m, 'few segments: some from shared memory');
-like($output, qr/^shared\|f$/m, 'few segments: some from private copies');
-is($node->safe_sql($judge, "d$last"), 'v2', 'few segments: so do new sessions');
-like($node->log_content, qr/no shared memory for \d+ bytes of policies: too many segments/, 'few segments: the log says why');
-$node->safe_sql(join '', map { "DROP DATABASE d$_;\n" } 1 .. $last - 1);
 
 done_testing;

@@ -112,6 +112,21 @@ sub postmaster_pid
     return $pid;
 }
 
+# The segments of shared memory that hold policies, by name. For a node with dynamic_shared_memory_type = mmap, where segments
+# are files: ours begin with the magic number of a directory, so the server's own are not among them.
+sub policy_segments
+{
+    my ($self) = @_;
+    my @ours;
+    for my $path (glob "$self->{data}/pg_dynshmem/mmap.*")
+    {
+        open my $file, '<:raw', $path or next;    # gone meanwhile
+        my $count = read $file, my $magic, 4;
+        push @ours, $path =~ m{([^/]+)$} if $count == 4 && unpack('L', $magic) == 0x52504431;
+    }
+    return @ours;
+}
+
 # Kills the server at once, as a power failure would, and waits until its children are gone too.
 sub kill9
 {
@@ -250,6 +265,9 @@ sub start_pgbench
     return RdfPolicy::Bench->new('pgbench', '-n', '-h', $self->{folder}, '-p', '5432', '-U', 'postgres',
         (defined $seconds ? ('-T', $seconds) : ()), @options, 'postgres');
 }
+
+# Waits until the function returns true. Returns whether it did.
+sub wait_until { my ($self, $is_done) = @_; return _wait_until($is_done) }
 
 sub _wait_until
 {

@@ -1,160 +1,48 @@
 /*
- * The control block in shared memory: for each database a slot, in it the last few published
- * generations as pairs of identity and segment handle, and the former versions that calls have
- * named; and for each backend what it maps.
+ * The slots of the control block: for each database the last few published generations, as pairs of
+ * identity and segment handle, and the former versions that calls have named.
  *
- * Locking. One LWLock, RpControl.lock, protects RpControl.slots. It is held shared to find a
- * handle and exclusive to publish or reserve; always for a few comparisons and stores, never while
- * a segment is made, attached or read, and nothing that can raise runs under it. No backend holds
- * another lock of ours at the same time. PostgreSQL's own DynamicSharedMemoryControlLock is taken
- * before (pin) and after (unpin), never within. RpControl.holdings has no lock: each entry is
- * written by its own backend, when it maps or unmaps a generation, with plain stores and the pid
- * last, after a write barrier; it is cleared when the backend exits. Who reads one may see the
- * values of two moments, and must not mind.
+ * Locking. RpControl.lock protects all slots. It is held shared to find a handle, and exclusive to
+ * take or free a slot, to publish, and to remember a version; always for a few comparisons and
+ * stores, and nothing that can raise runs under it. Segments are pinned before it is taken and
+ * unpinned after it is let go: PostgreSQL's own lock of segments is never wanted within ours.
+ * Catalogs are read outside too, so what was read may be out of date when the lock is taken; each
+ * such place says why that does no harm. Who frees a slot takes RpStatsTable.lock too, after it.
  *
- * Life of a segment. A published segment is pinned, so it lives without any backend; each backend
- * that attaches counts in PostgreSQL's own reference count. When newer generations push it out of
- * its slot it is unpinned, and goes with its last backend. So that idle backends do not keep old
- * ones, a publisher wakes those that map any: an idle backend then reads its invalidation messages,
- * and lets go (current_generation.c). A crash empties all shared memory, this
- * block included: look-ups then build again from the tables.
+ * Who owns a segment. The slot owns one pin of each segment that it offers, so a generation lives
+ * without any backend; each backend that attaches it counts in PostgreSQL's own reference count. A
+ * segment that newer generations push out of its slot, or whose slot is freed, loses the pin and
+ * goes with the last backend that maps it. A slot is freed
+ *   - when the transaction commits that drops its database or extension (publication.c), where the
+ *     library is preloaded;
+ *   - by whoever is about to make a segment and finds its database gone. That is for the rest: a
+ *     standby, which only replays the drop, and servers where a session can drop a database without
+ *     having loaded the library.
  */
 #include "pg/pg.h"
 
-#include "storage/ipc.h"
-#include "storage/lwlock.h"
-#include "storage/procarray.h"
-#include "storage/procsignal.h"
-#include "storage/shmem.h"
 #include "utils/syscache.h"
-#if RP_HAS_DSM_REGISTRY
-#include "storage/dsm_registry.h"
-#endif
 
 #include "pg/shared/control.h"
 
-enum {
-    RP_CONTROL_SLOTS = 64, /* databases */
-    RP_CONTROL_PUBLICATIONS =
-        4, /* generations of one: the newest, and some for slightly older snapshots */
-};
-
-#define RP_CONTROL_NAME "rdfpolicy"
-
-typedef struct RpPublication {
-    RpIdentity identity;
-    dsm_handle handle; /* DSM_HANDLE_INVALID: empty */
-} RpPublication;
-
-typedef struct RpControlSlot {
-    Oid database;                                        /* InvalidOid: free */
-    RpPublication publications[RP_CONTROL_PUBLICATIONS]; /* newest first */
-    RpNamedVersion named[RP_NAMED_VERSION_LIMIT];        /* a ring: the last ones stay */
-    uint64 named_count;                                  /* ever put there */
-    uint8 named_epoch[RP_IDENTITY_PART_SIZE];            /* of the extension that they are of */
-} RpControlSlot;
-
-typedef struct RpControl {
-    LWLock lock;
-    int tranche; /* written once, when the block is made */
-    RpControlSlot slots[RP_CONTROL_SLOTS];
-    RpStatsTable stats;                        /* with a lock of its own: stats.c */
-    RpHolding holdings[FLEXIBLE_ARRAY_MEMBER]; /* of MaxBackends backends, by their numbers */
-} RpControl;
-
-static RpControl *control = NULL;
-static bool has_exited = false; /* this backend, as far as the block is concerned */
-
-static shmem_request_hook_type previous_request_hook = NULL;
-static shmem_startup_hook_type previous_startup_hook = NULL;
-
-static Size
-control_size(void)
-{
-    return offsetof(RpControl, holdings) + sizeof(RpHolding) * (Size)MaxBackends;
-}
-
-/* Runs once per life of the shared memory, in whoever makes it. */
-static void
-make_control(void *address)
-{
-    RpControl *made = address;
-
-    memset(made, 0, control_size());
-    for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
-        for (int p = 0; p < RP_CONTROL_PUBLICATIONS; p++) {
-            made->slots[s].publications[p].handle = DSM_HANDLE_INVALID;
-        }
-    }
-    made->tranche = LWLockNewTrancheId();
-    LWLockInitialize(&made->lock, made->tranche);
-    rp_stats_table_make(&made->stats, made->tranche);
-}
-
-static void
-request_shared_memory(void)
-{
-    if (previous_request_hook) {
-        previous_request_hook();
-    }
-    RequestAddinShmemSpace(control_size());
-}
-
-static void
-start_shared_memory(void)
-{
-    bool is_found;
-
-    if (previous_startup_hook) {
-        previous_startup_hook();
-    }
-    LWLockAcquire(AddinShmemInitLock, LW_EXCLUSIVE);
-    control = ShmemInitStruct(RP_CONTROL_NAME, control_size(), &is_found);
-    if (!is_found) {
-        make_control(control);
-    }
-    LWLockRelease(AddinShmemInitLock);
-    LWLockRegisterTranche(control->tranche, RP_CONTROL_NAME);
-}
-
-void
-rp_control_init(void)
-{
-    if (!process_shared_preload_libraries_in_progress) {
-        return;
-    }
-    previous_request_hook = shmem_request_hook;
-    shmem_request_hook = request_shared_memory;
-    previous_startup_hook = shmem_startup_hook;
-    shmem_startup_hook = start_shared_memory;
-}
-
-bool
-rp_control_is_available(void)
-{
-#if RP_HAS_DSM_REGISTRY
-    if (control == NULL && IsUnderPostmaster) {
-        bool is_found;
-
-        control = GetNamedDSMSegment(RP_CONTROL_NAME, control_size(), make_control, &is_found);
-        LWLockRegisterTranche(control->tranche, RP_CONTROL_NAME);
-    }
-#endif
-    return control != NULL;
-}
-
-/* The slot of this database, or NULL. The lock is held. */
+/* The slot of a database, or NULL. The lock is held, at least shared. 64 comparisons at most, once
+ * per generation and backend: nothing that a hash table would be worth. */
 static RpControlSlot *
-own_slot(void)
+slot_of(RpControl *control, Oid database)
 {
     for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
-        if (control->slots[s].database == MyDatabaseId) {
+        if (control->slots[s].database == database) {
             return &control->slots[s];
         }
     }
     return NULL;
 }
 
+/*
+ * The handle that a slot offers for a generation. The lock is held, at least shared. The identity
+ * is compared in full: numbers are used twice, and the slot of a database may still offer what its
+ * extension had before it was dropped and created again.
+ */
 static dsm_handle
 find_in_slot(const RpControlSlot *slot, const RpIdentity *identity)
 {
@@ -169,17 +57,19 @@ find_in_slot(const RpControlSlot *slot, const RpIdentity *identity)
     return DSM_HANDLE_INVALID;
 }
 
+/* What is found can be pushed out before the caller attaches it: then dsm_attach finds nothing. */
 dsm_handle
 rp_control_find(const RpIdentity *identity)
 {
+    RpControl *control = rp_control_block();
     dsm_handle handle = DSM_HANDLE_INVALID;
     RpControlSlot *slot;
 
-    if (!rp_control_is_available()) {
+    if (control == NULL) {
         return DSM_HANDLE_INVALID;
     }
     LWLockAcquire(&control->lock, LW_SHARED);
-    slot = own_slot();
+    slot = slot_of(control, MyDatabaseId);
     if (slot != NULL) {
         handle = find_in_slot(slot, identity);
     }
@@ -187,17 +77,19 @@ rp_control_find(const RpIdentity *identity)
     return handle;
 }
 
+/* By the time the caller looks for it a newer one may be there, or none: it asks again then. */
 bool
 rp_control_newest(RpIdentity *identity)
 {
+    RpControl *control = rp_control_block();
     bool is_found = false;
     RpControlSlot *slot;
 
-    if (!rp_control_is_available()) {
+    if (control == NULL) {
         return false;
     }
     LWLockAcquire(&control->lock, LW_SHARED);
-    slot = own_slot();
+    slot = slot_of(control, MyDatabaseId);
     if (slot != NULL && slot->publications[0].handle != DSM_HANDLE_INVALID) {
         *identity = slot->publications[0].identity;
         is_found = true;
@@ -208,27 +100,29 @@ rp_control_newest(RpIdentity *identity)
 
 /* Whether this database has a slot: what nearly every reload finds, under the shared lock. */
 static bool
-has_slot(void)
+has_slot(RpControl *control)
 {
     bool is_found;
 
     LWLockAcquire(&control->lock, LW_SHARED);
-    is_found = own_slot() != NULL;
+    is_found = slot_of(control, MyDatabaseId) != NULL;
     LWLockRelease(&control->lock);
     return is_found;
 }
 
-/* Take a free slot for this database where it has none. */
+/* Take a free slot for this database where it has none. The slot is the database's until the
+ * database is dropped, whichever backend took it. False: there is no free one. */
 static bool
-take_slot(void)
+take_slot(RpControl *control)
 {
     RpControlSlot *slot;
 
     LWLockAcquire(&control->lock, LW_EXCLUSIVE);
-    slot = own_slot();
-    for (int s = 0; slot == NULL && s < RP_CONTROL_SLOTS; s++) {
-        if (control->slots[s].database == InvalidOid) {
-            slot = &control->slots[s];
+    /* Another backend of this database may have taken one since has_slot looked. */
+    slot = slot_of(control, MyDatabaseId);
+    if (slot == NULL) {
+        slot = slot_of(control, InvalidOid);
+        if (slot != NULL) {
             slot->database = MyDatabaseId;
             slot->named_count = 0;
         }
@@ -237,50 +131,60 @@ take_slot(void)
     return slot != NULL;
 }
 
-/* Free the slot of a database that is gone, and unpin what it held. */
-static void
-free_slot(Oid database)
+void
+rp_control_free(Oid database)
 {
+    RpControl *control = rp_control_block_known();
     dsm_handle handles[RP_CONTROL_PUBLICATIONS];
     int handle_count = 0;
+    RpControlSlot *slot;
 
+    if (control == NULL) {
+        return;
+    }
     LWLockAcquire(&control->lock, LW_EXCLUSIVE);
-    for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
-        RpControlSlot *slot = &control->slots[s];
-
-        if (slot->database != database) {
-            continue;
+    slot = slot_of(control, database);
+    for (int p = 0; slot != NULL && p < RP_CONTROL_PUBLICATIONS; p++) {
+        if (slot->publications[p].handle != DSM_HANDLE_INVALID) {
+            handles[handle_count++] = slot->publications[p].handle;
+            slot->publications[p].handle = DSM_HANDLE_INVALID;
         }
-        for (int p = 0; p < RP_CONTROL_PUBLICATIONS; p++) {
-            if (slot->publications[p].handle != DSM_HANDLE_INVALID) {
-                handles[handle_count++] = slot->publications[p].handle;
-                slot->publications[p].handle = DSM_HANDLE_INVALID;
-            }
-        }
-        slot->database = InvalidOid;
-        break;
+    }
+    if (slot != NULL) {
+        slot->database = InvalidOid; /* from here on somebody else may take it */
     }
     LWLockRelease(&control->lock);
+    /* The pins have no owner now but this backend, so nobody else gives them back. */
     for (int h = 0; h < handle_count; h++) {
         dsm_unpin_segment(handles[h]);
     }
+    /* The next extension's policies may have the same names. */
+    LWLockAcquire(&control->stats.lock, LW_EXCLUSIVE);
+    rp_stats_table_forget(&control->stats, database, NULL, 0);
+    LWLockRelease(&control->stats.lock);
 }
 
-/* Free the slots of all databases that no longer exist. The catalog is read outside the lock. */
+/*
+ * Free the slots of all databases that no longer exist. The catalog is read outside the lock, so a
+ * database may be dropped after it was seen (then the next caller frees its slot), or its OID given
+ * to a new one (then that takes another slot with its next generation). A drop that is not
+ * committed is not seen.
+ */
 static void
-free_slots_of_dropped_databases(void)
+free_slots_of_dropped_databases(RpControl *control)
 {
     Oid databases[RP_CONTROL_SLOTS];
 
+    /* Copied: reading pg_database can wait and raise, which must not be under the lock. */
     LWLockAcquire(&control->lock, LW_SHARED);
     for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
         databases[s] = control->slots[s].database;
     }
     LWLockRelease(&control->lock);
     for (int s = 0; s < RP_CONTROL_SLOTS; s++) {
-        if (databases[s] != InvalidOid &&
+        if (databases[s] != InvalidOid && databases[s] != MyDatabaseId &&
             !SearchSysCacheExists1(DATABASEOID, ObjectIdGetDatum(databases[s]))) {
-            free_slot(databases[s]);
+            rp_control_free(databases[s]);
         }
     }
 }
@@ -288,105 +192,35 @@ free_slots_of_dropped_databases(void)
 bool
 rp_control_reserve(void)
 {
-    if (!rp_control_is_available()) {
+    RpControl *control = rp_control_block();
+
+    if (control == NULL) {
         return false;
     }
-    if (has_slot() || take_slot()) {
-        return true;
-    }
-    free_slots_of_dropped_databases();
-    return take_slot();
-}
-
-/* Clear the entry of a backend that exits. */
-static void
-hide_holding(int code pg_attribute_unused(), Datum argument pg_attribute_unused())
-{
-    has_exited = true;
-    control->holdings[RP_MY_BACKEND].pid = 0;
-}
-
-/* The entry of this backend, or NULL. */
-static RpHolding *
-own_holding(void)
-{
-    static bool is_registered = false;
-    RpHolding *holding;
-
-    if (control == NULL || has_exited || RP_MY_BACKEND < 0 || RP_MY_BACKEND >= MaxBackends) {
-        return NULL;
-    }
-    holding = &control->holdings[RP_MY_BACKEND];
-    if (!is_registered) {
-        before_shmem_exit(hide_holding, (Datum)0);
-        is_registered = true;
-        *holding = (RpHolding){.database = MyDatabaseId};
-        pg_write_barrier();
-        holding->pid = MyProcPid;
-    }
-    return holding;
-}
-
-void
-rp_control_show(int64 generation, int32 mapping_count, int64 mapped_bytes)
-{
-    RpHolding *holding = own_holding();
-
-    if (holding != NULL) {
-        holding->generation = generation;
-        holding->mapping_count = mapping_count;
-        holding->mapped_bytes = mapped_bytes;
-    }
-}
-
-void
-rp_control_set_waiting(bool is_waiting)
-{
-    RpHolding *holding = own_holding();
-
-    if (holding != NULL) {
-        holding->is_waiting = is_waiting;
-    }
-}
-
-bool
-rp_control_holding(int b, RpHolding *holding)
-{
-    if (!rp_control_is_available()) {
-        return false;
-    }
-    *holding = control->holdings[b];
-    return holding->pid != 0 && BackendPidGetProc(holding->pid) != NULL;
-}
-
-/* Wake the other backends that map a generation: those that are idle let go of it. */
-static void
-wake_holders(void)
-{
-    for (int b = 0; b < MaxBackends; b++) {
-        const RpHolding *holding = &control->holdings[b];
-        int pid = holding->pid;
-
-        if (pid != 0 && pid != MyProcPid && holding->database == MyDatabaseId &&
-            holding->mapping_count > 0) {
-            (void)RP_SIGNAL_BACKEND(pid, PROCSIG_CATCHUP_INTERRUPT, b);
-        }
-    }
+    /* Not only where the slots run out: what the dead keep is memory that the living want. */
+    free_slots_of_dropped_databases(control);
+    return has_slot(control) || take_slot(control);
 }
 
 void
 rp_control_publish(const RpIdentity *identity, dsm_segment *segment)
 {
+    RpControl *control = rp_control_block_known();
     dsm_handle unneeded;
     RpControlSlot *slot;
 
+    /* Pinned before it can be found: who finds it attaches at once. Where it cannot be offered the
+     * pin is what is not needed. */
     dsm_pin_segment(segment);
     unneeded = dsm_segment_handle(segment);
     LWLockAcquire(&control->lock, LW_EXCLUSIVE);
-    slot = own_slot();
+    slot = slot_of(control, MyDatabaseId);
+    /* Two backends can offer one identity: who reloads, and who sees the row first and builds it.
+     * */
     if (slot != NULL && find_in_slot(slot, identity) == DSM_HANDLE_INVALID) {
         dsm_handle published = unneeded;
 
+        /* The oldest makes room; its pin, the slot's until now, is what is not needed instead. */
         unneeded = slot->publications[RP_CONTROL_PUBLICATIONS - 1].handle;
         memmove(&slot->publications[1], &slot->publications[0],
                 sizeof(RpPublication) * (RP_CONTROL_PUBLICATIONS - 1));
@@ -396,28 +230,16 @@ rp_control_publish(const RpIdentity *identity, dsm_segment *segment)
     if (unneeded != DSM_HANDLE_INVALID) {
         dsm_unpin_segment(unneeded);
     }
-    wake_holders();
 }
 
-RpStatsTable *
-rp_control_stats(void)
-{
-    return rp_control_is_available() ? &control->stats : NULL;
-}
-
+/* How many versions a slot's ring holds. The lock is held, at least shared. */
 static uint32
 named_in_slot(const RpControlSlot *slot)
 {
     return (uint32)Min(slot->named_count, RP_NAMED_VERSION_LIMIT);
 }
 
-/* Whether what is remembered is of the same extension as an identity. */
-static bool
-names_versions_of(const RpControlSlot *slot, const RpIdentity *identity)
-{
-    return memcmp(slot->named_epoch, identity->epoch, sizeof(slot->named_epoch)) == 0;
-}
-
+/* Whether a slot's ring holds a version. The lock is held, at least shared. */
 static bool
 slot_names_version(const RpControlSlot *slot, RpText policy, int32 version)
 {
@@ -430,22 +252,37 @@ slot_names_version(const RpControlSlot *slot, RpText policy, int32 version)
     return false;
 }
 
+/* Whether what is remembered is of the same extension as an identity. The lock is held, at least
+ * shared. */
+static bool
+names_versions_of(const RpControlSlot *slot, const RpIdentity *identity)
+{
+    return memcmp(slot->named_epoch, identity->epoch, sizeof(slot->named_epoch)) == 0;
+}
+
+/*
+ * What is remembered is a wish, and may be out of date by the time it is read: whoever builds a
+ * generation takes only the versions that its own snapshot shows.
+ */
 void
 rp_control_remember_version(const RpIdentity *identity, RpText policy, int32 version)
 {
+    RpControl *control = rp_control_block();
     RpControlSlot *slot;
 
-    if (!rp_control_is_available() || policy.length >= sizeof(slot->named[0].policy)) {
+    if (control == NULL || policy.length >= sizeof(slot->named[0].policy)) {
         return;
     }
     LWLockAcquire(&control->lock, LW_EXCLUSIVE);
-    slot = own_slot();
+    slot = slot_of(control, MyDatabaseId);
     if (slot != NULL && find_in_slot(slot, identity) != DSM_HANDLE_INVALID) {
         if (!names_versions_of(slot, identity)) {
             memcpy(slot->named_epoch, identity->epoch, sizeof(slot->named_epoch));
             slot->named_count = 0;
         }
         if (!slot_names_version(slot, policy, version)) {
+            /* In the place of the one that was named first: what is still used is named again once
+             * the next generation lacks it. */
             RpNamedVersion *named = &slot->named[slot->named_count++ % RP_NAMED_VERSION_LIMIT];
 
             memcpy(named->policy, policy.data, policy.length);
@@ -456,17 +293,19 @@ rp_control_remember_version(const RpIdentity *identity, RpText policy, int32 ver
     LWLockRelease(&control->lock);
 }
 
+/* A copy, since the caller reads tables with it. */
 uint32
 rp_control_named_versions(const RpIdentity *identity, RpNamedVersion *named)
 {
+    RpControl *control = rp_control_block();
     uint32 count = 0;
     RpControlSlot *slot;
 
-    if (!rp_control_is_available()) {
+    if (control == NULL) {
         return 0;
     }
     LWLockAcquire(&control->lock, LW_SHARED);
-    slot = own_slot();
+    slot = slot_of(control, MyDatabaseId);
     if (slot != NULL && names_versions_of(slot, identity)) {
         count = named_in_slot(slot);
         memcpy(named, slot->named, sizeof(RpNamedVersion) * count);
@@ -475,17 +314,19 @@ rp_control_named_versions(const RpIdentity *identity, RpNamedVersion *named)
     return count;
 }
 
+/* Whether anybody maps them is not asked: what is published can be attached. */
 int
 rp_control_published_count(void)
 {
+    RpControl *control = rp_control_block();
     int count = 0;
     RpControlSlot *slot;
 
-    if (!rp_control_is_available()) {
+    if (control == NULL) {
         return 0;
     }
     LWLockAcquire(&control->lock, LW_SHARED);
-    slot = own_slot();
+    slot = slot_of(control, MyDatabaseId);
     for (int p = 0; slot != NULL && p < RP_CONTROL_PUBLICATIONS; p++) {
         count += slot->publications[p].handle != DSM_HANDLE_INVALID;
     }

@@ -1,21 +1,11 @@
 /*
- * The control block: which compiled generations are in shared memory. See control.c for its
- * locking.
+ * What the databases share by the control block: for each, the generations that can be attached,
+ * and the former versions that calls have named. See control.c for the locking.
  */
 #ifndef RP_PG_CONTROL_H
 #define RP_PG_CONTROL_H
 
-#include "pg/pg.h"
-#include "storage/dsm.h"
-#include "image/directory.h"
-#include "pg/shared/stats.h"
-
-/* Called once, from _PG_init: asks for shared memory where the library is preloaded. */
-void rp_control_init(void);
-
-/* Whether generations can be shared: preloaded, or a server (17 and later) that makes the block on
- * demand. */
-bool rp_control_is_available(void);
+#include "pg/shared/control_block.h"
 
 /* The segment that holds a generation of this database, or DSM_HANDLE_INVALID. */
 dsm_handle rp_control_find(const RpIdentity *identity);
@@ -23,8 +13,11 @@ dsm_handle rp_control_find(const RpIdentity *identity);
 /* The generation of this database that was published last. False: none. */
 bool rp_control_newest(RpIdentity *identity);
 
-/* Make sure that this database has a slot. False: the block is full of other, living databases.
- * Reads the catalogs. */
+/*
+ * Before a segment is made: free the slots of databases that are gone, and make sure that this one
+ * has a slot. False: generations cannot be shared, or the block is full of other, living databases.
+ * Reads the catalogs, so it may raise.
+ */
 bool rp_control_reserve(void);
 
 /*
@@ -35,38 +28,11 @@ bool rp_control_reserve(void);
 void rp_control_publish(const RpIdentity *identity, dsm_segment *segment);
 
 /*
- * Which generations a backend has mapped. For display, for waking idle backends, and for
- * rdf_policy_wait.
+ * Free the slot of a database, if it has one, unpin what it offers, and forget what was counted of
+ * it: the database is dropped, or its extension is. Cannot fail: it is called while a transaction
+ * commits. Whoever maps one of the segments keeps it.
  */
-typedef struct RpHolding {
-    int pid; /* 0: no backend, or none that ever mapped a generation */
-    Oid database;
-    int64 generation;    /* the one it mapped last; 0 where mapping_count is 0 */
-    int32 mapping_count; /* generations that it maps, shared or private */
-    int64 mapped_bytes;
-    bool is_waiting; /* in rdf_policy_wait */
-} RpHolding;
-
-/* Tell what this backend maps now. Called when that changes, never on the read path. Does not
- * raise. */
-void rp_control_show(int64 generation, int32 mapping_count, int64 mapped_bytes);
-
-/* Tell whether this backend is in rdf_policy_wait. Does not raise. */
-void rp_control_set_waiting(bool is_waiting);
-
-/* What backend number b (0 to MaxBackends - 1) has told. False: nothing, or it is gone. */
-bool rp_control_holding(int b, RpHolding *holding);
-
-/* What validation has counted, in shared memory; NULL where there is none. */
-RpStatsTable *rp_control_stats(void);
-
-/* A version that is not in force, and that calls name all the same (name@version). */
-typedef struct RpNamedVersion {
-    char policy[64]; /* a policy name has 63 bytes at most */
-    int32 version;
-} RpNamedVersion;
-
-enum { RP_NAMED_VERSION_LIMIT = 16 /* of one database */ };
+void rp_control_free(Oid database);
 
 /*
  * Have the next generation carry a version that a generation has shown to have been in force, so

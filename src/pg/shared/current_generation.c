@@ -7,6 +7,12 @@
  * (the generation row, 200 ns) for any other. Relcache messages are needed besides, for the one
  * case in which the view stays equal: a savepoint rolled back under REPEATABLE READ.
  *
+ * Where a generation comes from, in this order: it is mapped here already; it is published, and
+ * attached; it is built from the rows that the snapshot shows. The order is of cost alone: all
+ * three give the same bytes, as the identity says which they are. Only what every new snapshot will
+ * want is built for all: what is superseded, or not committed yet, is of use to this snapshot
+ * alone.
+ *
  * Locking. All state here is private to the backend. A look-up takes ACCESS SHARE on the generation
  * table while it reads the row, the control block's LWLock (shared) for a few comparisons where the
  * generation is not mapped yet, and, only to build, a heavyweight lock on the generation's
@@ -23,9 +29,18 @@
 #include "base/hash.h"
 #include "pg/shared/control.h"
 #include "pg/shared/current_generation.h"
+#include "pg/shared/holder.h"
 #include "pg/server/debug_point.h"
 #include "pg/catalog/generation.h"
 #include "pg/shared/policy_catalog.h"
+
+/*
+ * Segments of one backend that nobody else maps yet. A reload needs two: what an earlier one of its
+ * transaction made stays until the later one is whole. With more a single transaction could take
+ * all segments of the server, or all of its memory: what savepoints, call sites and cursors keep
+ * beyond these two is in private memory, which is the backend's own affair.
+ */
+enum { RP_UNPUBLISHED_LIMIT = 2 };
 
 /* The backend's last answer. Its mapping is retained. */
 static RpGenerationAnswer cached;
@@ -35,7 +50,13 @@ static RpGenerationAnswer cached;
  * what a view shows, it shows for as long as it is the view, but for our own undone changes.
  */
 static uint64 change_count = 1;
-static Oid watched_table = InvalidOid; /* the generation table */
+
+/* The generation table that the cached answer was read from. Until there is one any message counts:
+ * the first look-up may be under way. */
+static Oid watched_table = InvalidOid;
+
+/* Building reads tables whose TOAST, indexes or types could, by a superuser's doing, call what
+ * looks policies up: that would go on without end. */
 static bool is_building = false;
 
 /*
@@ -51,6 +72,11 @@ release_where_idle(void)
     }
 }
 
+/*
+ * A relation has changed; InvalidOid: any may have. Comes whenever this backend reads its messages,
+ * which is at the start of a statement, and whenever it takes a lock on a table: so also in the
+ * midst of a look-up. Only forgets: what is in use is held by its own references.
+ */
 static void
 on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
 {
@@ -62,10 +88,27 @@ on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
     }
 }
 
+/*
+ * The end of a transaction. What was cached of its own generations and is not published now never
+ * will be, so no look-up will find it current; the message that would tell so comes only with the
+ * next statement. Runs after the publication's callback (module.c).
+ */
+static void
+on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
+{
+    if ((event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE) &&
+        cached.mapping != NULL && cached.mapping->segment != NULL &&
+        !cached.mapping->is_published) {
+        rp_mapping_release(cached.mapping);
+        cached.mapping = NULL;
+    }
+}
+
 void
 rp_current_generation_init(void)
 {
     CacheRegisterRelcacheCallback(on_relation_change, (Datum)0);
+    RegisterXactCallback(on_transaction_event, NULL);
 }
 
 const RpMapping *
@@ -74,6 +117,8 @@ rp_cached_mapping(void)
     return cached.mapping;
 }
 
+/* The snapshot that the look-up is for. Taking a new one where there is none would be an answer to
+ * another question: which policies hold now, and not which hold for this statement. */
 static Snapshot
 active_snapshot(void)
 {
@@ -85,6 +130,12 @@ active_snapshot(void)
     return GetActiveSnapshot();
 }
 
+/*
+ * What the view is known by. A snapshot's pointer will not do, as the memory is used again; nor
+ * will its snapXactCompletionCount, which CopySnapshot sets to 0. The command tells a transaction's
+ * own changes apart, the local transaction one transaction from the next with the same xmin and
+ * xmax.
+ */
 static void
 take_view(Snapshot snapshot, RpSnapshotView *view)
 {
@@ -112,15 +163,23 @@ rp_generation_answer_holds(const RpGenerationAnswer *answer)
            is_same_view(&answer->view, active_snapshot());
 }
 
-/* A published segment of this generation, mapped; or NULL. */
+/* The segment that could not be attached last. It is not tried again: if it was pushed out it will
+ * not be found again, and if it cannot be used it was told in the log. */
+static dsm_handle refused = DSM_HANDLE_INVALID;
+
+/*
+ * A published segment of this generation, mapped; or NULL, where it is not published, or
+ * (*is_refused) what is published cannot be used.
+ */
 static RpMapping *
-attach_published(const RpIdentity *identity)
+attach_published(const RpIdentity *identity, bool *is_refused)
 {
     for (;;) {
         dsm_handle handle = rp_control_find(identity);
         RpMapping *mapping;
 
-        if (handle == DSM_HANDLE_INVALID) {
+        *is_refused = handle != DSM_HANDLE_INVALID && handle == refused;
+        if (handle == DSM_HANDLE_INVALID || *is_refused) {
             return NULL;
         }
         RP_DEBUG_POINT("attach");
@@ -128,7 +187,8 @@ attach_published(const RpIdentity *identity)
         if (mapping != NULL) {
             return mapping;
         }
-        /* Pushed out between the two steps: look again. */
+        /* Most likely pushed out between the two steps, and perhaps published anew: look again. */
+        refused = handle;
         CHECK_FOR_INTERRUPTS();
     }
 }
@@ -156,12 +216,13 @@ base_mapping(void)
 {
     RpMapping *mapping = rp_mapping_newest();
     RpIdentity identity;
+    bool is_refused;
 
     if (rp_control_newest(&identity)) {
         RpMapping *published = rp_mapping_find(&identity);
 
         if (published == NULL) {
-            published = attach_published(&identity);
+            published = attach_published(&identity, &is_refused);
             if (published != NULL) {
                 return published;
             }
@@ -174,7 +235,11 @@ base_mapping(void)
     return mapping;
 }
 
-/* Build from the rows that a snapshot shows, and from what is mapped already. */
+/*
+ * Build from the rows that the snapshot shows, and from what is mapped already. No lock of ours is
+ * held, but that on the identity where the caller has taken it; the tables' ACCESS SHARE is taken
+ * while they are read. One reference is the caller's.
+ */
 static RpMapping *
 build(const RpCatalog *catalog, Snapshot snapshot, const RpGenerationRow *row, bool is_shared)
 {
@@ -202,44 +267,55 @@ build(const RpCatalog *catalog, Snapshot snapshot, const RpGenerationRow *row, b
     return mapping;
 }
 
-/* Build a generation that others want too, or map it where somebody else has built it meanwhile. */
+/*
+ * Build a generation that others want too, or map it where somebody else has built it meanwhile.
+ * Without the lock a crowd that comes after a restart would build it once for each. It is a
+ * heavyweight one and no condition variable, since the builder reads tables: whoever waits for the
+ * builder and holds a lock that the builder waits for is found by the deadlock detector, and
+ * a cancel, or the builder's end by kill, lets the next one in. The slot is reserved before, by the
+ * caller: no other lock is taken while this one is held, but for moments.
+ */
 static RpMapping *
 build_and_publish(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *row)
 {
     LOCKTAG tag = build_lock_tag(&row->identity);
+    bool is_refused;
     RpMapping *mapping;
 
     /* On an error the lock goes with the transaction or savepoint. */
     (void)LockAcquire(&tag, ExclusiveLock, false, false);
-    mapping = attach_published(&row->identity);
+    mapping = attach_published(&row->identity, &is_refused);
     if (mapping == NULL) {
         /* It may have been superseded during the wait: then it is of use to this snapshot only. */
         rp_generation_read(catalog, snapshot, row);
-        mapping = build(catalog, snapshot, row, !row->has_successor);
+        mapping = build(catalog, snapshot, row, !is_refused && !row->has_successor);
         RP_DEBUG_POINT("publish");
         if (mapping->segment != NULL) {
-            rp_control_publish(&row->identity, mapping->segment);
+            rp_mapping_publish(mapping);
+            rp_holder_wake_others();
         }
     }
     LockRelease(&tag, ExclusiveLock, false);
     return mapping;
 }
 
-/* The mapping of a row's generation, with one reference for the caller. */
+/* The mapping of a row's generation, with one reference for the caller. What is mapped is asked for
+ * first, not for its speed alone: to attach a segment twice is an error of PostgreSQL's. */
 static RpMapping *
 map_generation(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *row)
 {
     RpMapping *mapping = rp_mapping_find(&row->identity);
+    bool is_refused;
 
     if (mapping != NULL) {
         rp_mapping_retain(mapping);
         return mapping;
     }
-    mapping = attach_published(&row->identity);
+    mapping = attach_published(&row->identity, &is_refused);
     if (mapping != NULL) {
         return mapping;
     }
-    if (row->is_own || row->has_successor || !rp_control_reserve()) {
+    if (is_refused || row->is_own || row->has_successor || !rp_control_reserve()) {
         return build(catalog, snapshot, row, false);
     }
     return build_and_publish(catalog, snapshot, row);
@@ -267,6 +343,8 @@ rp_current_generation(const RpCatalog *catalog, RpGenerationAnswer *answer)
         return;
     }
     watched_table = catalog->generation;
+    /* Before the row is read: a message that comes from here on makes the answer one to be found
+     * again, whether it was about what was read or about what came after. */
     change_count_before = change_count;
     rp_generation_read(catalog, snapshot, &row);
     RP_DEBUG_POINT("look-up");
@@ -279,6 +357,8 @@ rp_current_generation(const RpCatalog *catalog, RpGenerationAnswer *answer)
     *answer = cached;
 }
 
+/* Without the lock on the identity: until this transaction commits nobody else can see the row, so
+ * nobody else can build for it. */
 RpMapping *
 rp_own_generation(const RpCatalog *catalog)
 {
@@ -286,5 +366,6 @@ rp_own_generation(const RpCatalog *catalog)
     RpGenerationRow row;
 
     rp_generation_read(catalog, snapshot, &row);
-    return build(catalog, snapshot, &row, rp_control_reserve());
+    return build(catalog, snapshot, &row,
+                 rp_mapping_unpublished_count() < RP_UNPUBLISHED_LIMIT && rp_control_reserve());
 }

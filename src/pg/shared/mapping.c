@@ -1,20 +1,33 @@
 /*
- * The mappings of this backend. The list and the reference counts are private to the backend and
- * need no lock; segments are PostgreSQL's (dsm.c). A mapping is detached from resource owners at
- * once (dsm_pin_mapping), since it outlives statements. A generation for which there is no shared
- * memory is kept in private memory: slower to come by, and just as right.
+ * The mappings of this backend: from bytes of a generation, shared or private, to images that can
+ * be judged by.
+ *
+ * Locking. None of ours is held or taken, but for the moment in which rp_mapping_publish enters the
+ * control block. The list and the reference counts are the backend's own. The bytes of a segment
+ * are written before anybody else can find it and never after, so they are read without a lock;
+ * that they stay is PostgreSQL's reference count (dsm.c), under its own lock.
+ *
+ * Who owns what. A mapping has a memory context of its own, below TopMemoryContext, since it
+ * outlives statements; with the context go its views and loaded versions, and the bytes where they
+ * are private. Its segment is taken from the resource owner at once (dsm_pin_mapping), for the same
+ * reason. Each reference is owned by whoever took it: the cache (current_generation.c), a call site
+ * (policy_cache.c), a transaction that is to publish it (publication.c). The last one to be given
+ * back frees all. A generation for which there is no shared memory is kept in private memory:
+ * slower to come by, and just as right.
  */
 #include "pg/pg.h"
 
 #include "utils/resowner.h"
 
 #include "pg/shared/control.h"
+#include "pg/shared/holder.h"
 #include "pg/shared/mapping.h"
 
-/* Newest first. */
+/* Newest first. A handful: what is open, cached and pending; so it is searched from end to end. */
 static dlist_head mappings = DLIST_STATIC_INIT(mappings);
 
-/* Show others what is mapped now. */
+/* Show others what is mapped now (holder.c): so they know whom to wake, and rdf_policy_backends
+ * what to say. */
 static void
 show_mappings(void)
 {
@@ -33,9 +46,10 @@ show_mappings(void)
         count++;
         bytes += (int64)mapping->directory->size;
     }
-    rp_control_show(generation, count, bytes);
+    rp_holder_show(generation, count, bytes);
 }
 
+/* By identity, never by number: a number can mean two generations, after ROLLBACK TO say. */
 RpMapping *
 rp_mapping_find(const RpIdentity *identity)
 {
@@ -73,8 +87,11 @@ allocate_mapping(uint32 image_count)
     return mapping;
 }
 
-/* Open the directory's images and enter the mapping into the list, with one reference for the
- * caller. Does not raise. */
+/*
+ * Open the directory's images and enter the mapping into the list, with one reference for the
+ * caller. The images are not checked: they were, by whoever wrote them there. Does not raise: from
+ * here on the mapping is known, and its context no longer goes with the caller's.
+ */
 static void
 enter_mapping(RpMapping *mapping, const RpDirectoryHeader *directory)
 {
@@ -92,32 +109,63 @@ enter_mapping(RpMapping *mapping, const RpDirectoryHeader *directory)
     show_mappings();
 }
 
+/*
+ * Why a segment's bytes are not a directory that this library reads; NULL: they are. Nothing is
+ * followed before this is known: an offset of another format would lead anywhere.
+ */
+static const char *
+reason_unreadable(const RpDirectoryHeader *directory, dsm_segment *segment)
+{
+    if (dsm_segment_map_length(segment) < sizeof(RpDirectoryHeader) ||
+        directory->magic != RP_DIRECTORY_MAGIC) {
+        return "it holds none";
+    }
+    if (directory->format != RP_DIRECTORY_FORMAT) {
+        return psprintf("they have format %u, not %d", directory->format, RP_DIRECTORY_FORMAT);
+    }
+    if (directory->size > dsm_segment_map_length(segment)) {
+        return "they are longer than the segment";
+    }
+    return NULL;
+}
+
 RpMapping *
 rp_mapping_attach(dsm_handle handle, const RpIdentity *identity)
 {
     dsm_segment *segment = dsm_attach(handle);
     const RpDirectoryHeader *directory;
+    const char *reason;
     RpMapping *mapping;
 
     if (segment == NULL) {
-        return NULL;
-    }
-    directory = dsm_segment_address(segment);
-    if (directory->magic != RP_DIRECTORY_MAGIC || directory->format != RP_DIRECTORY_FORMAT ||
-        !rp_identity_equals(&directory->identity, identity)) {
-        dsm_detach(segment);
-        return NULL;
+        return NULL; /* pushed out, and nobody maps it any more */
     }
     /* Until dsm_pin_mapping the segment belongs to the resource owner, which detaches it on an
      * error. */
+    directory = dsm_segment_address(segment);
+    reason = reason_unreadable(directory, segment);
+    if (reason != NULL) {
+        ereport(LOG, (errcode(ERRCODE_DATA_CORRUPTED),
+                      errmsg("rdfpolicy: the policies in a segment of shared memory cannot be "
+                             "read: %s",
+                             reason),
+                      errdetail("This process uses a copy of its own until the next reload.")));
+    }
+    if (reason != NULL || !rp_identity_equals(&directory->identity, identity)) {
+        dsm_detach(segment);
+        return NULL;
+    }
+    /* Its memory may lack; then the segment is detached as said above. */
     mapping = allocate_mapping(directory->entry_count);
     enter_mapping(mapping, directory);
     mapping->segment = segment;
+    mapping->is_published = true;
     dsm_pin_mapping(segment);
     return mapping;
 }
 
-/* Say in the server log why a generation is not shared. */
+/* Say in the server log why a generation is not shared. LOG, not WARNING: it is the operator who
+ * can do something about it; to the session nothing is different. */
 static void
 log_segment_failure(uint64 size, int sqlstate, const char *reason)
 {
@@ -159,6 +207,7 @@ make_segment(uint64 size)
         MemoryContextSwitchTo(context);
         error = CopyErrorData();
         FlushErrorState();
+        /* The statement was cancelled, or the backend is to end: that is no lack of memory. */
         if (ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_OPERATOR_INTERVENTION) {
             interrupt = error;
         } else {
@@ -168,6 +217,8 @@ make_segment(uint64 size)
     }
     PG_END_TRY();
     CurrentResourceOwner = caller_owner;
+    /* As if a savepoint were rolled back: what dsm_create had half made is detached, and so goes. A
+     * segment that was made was taken from the owner above. */
     ResourceOwnerRelease(owner, RESOURCE_RELEASE_BEFORE_LOCKS, false, false);
     ResourceOwnerRelease(owner, RESOURCE_RELEASE_LOCKS, false, false);
     ResourceOwnerRelease(owner, RESOURCE_RELEASE_AFTER_LOCKS, false, false);
@@ -186,7 +237,8 @@ rp_mapping_make(const RpIdentity *identity, int64 generation, const RpDirectoryI
     RpMapping *mapping = allocate_mapping(count);
     void *bytes;
 
-    /* The segment is nobody's until the mapping is entered: between the two nothing raises. */
+    /* The segment is nobody's until the mapping is entered: between the two nothing raises. (Where
+     * there is no segment the allocation may, and then the context goes with the caller's.) */
     mapping->segment = is_shared ? make_segment(size) : NULL;
     bytes = mapping->segment != NULL ? dsm_segment_address(mapping->segment)
                                      : MemoryContextAllocHuge(mapping->context, size);
@@ -195,6 +247,33 @@ rp_mapping_make(const RpIdentity *identity, int64 generation, const RpDirectoryI
     return mapping;
 }
 
+void
+rp_mapping_publish(RpMapping *mapping)
+{
+    /* What is shared by others already would be pinned a second time. */
+    if (mapping->segment != NULL && !mapping->is_published) {
+        rp_control_publish(&mapping->directory->identity, mapping->segment);
+        mapping->is_published = true;
+    }
+}
+
+/* Private copies do not count: they are this backend's own memory, and go with its references. */
+uint32
+rp_mapping_unpublished_count(void)
+{
+    uint32 count = 0;
+    dlist_iter iterator;
+
+    dlist_foreach(iterator, &mappings)
+    {
+        const RpMapping *mapping = dlist_container(RpMapping, node, iterator.cur);
+
+        count += mapping->segment != NULL && !mapping->is_published;
+    }
+    return count;
+}
+
+/* Counts of one process: no atomics. */
 void
 rp_mapping_retain(RpMapping *mapping)
 {
@@ -208,6 +287,8 @@ rp_mapping_release(RpMapping *mapping)
     if (--mapping->reference_count > 0) {
         return;
     }
+    /* Out of sight first; then the bytes, and the views of them last. dsm_detach destroys a segment
+     * that nobody else maps and the control block does not pin. */
     dlist_delete(&mapping->node);
     show_mappings();
     if (mapping->segment != NULL) {

@@ -1,7 +1,8 @@
 /*
  * A mapping: the directory of one generation as this backend sees it, in a shared segment or in
  * private memory. The mapping is the pin: while a backend maps a segment, PostgreSQL's own
- * reference count keeps it alive, through ERROR, FATAL and exit.
+ * reference count keeps it alive, through ERROR, FATAL and exit. The struct is private to the
+ * backend, and so are its counts: no lock.
  */
 #ifndef RP_PG_MAPPING_H
 #define RP_PG_MAPPING_H
@@ -16,18 +17,23 @@ typedef struct RpMapping {
     MemoryContext
         context; /* holds this struct, the views, loaded versions, and the bytes where private */
     dsm_segment *segment; /* NULL: private */
+    bool is_published;    /* the segment is offered to others, or was */
     const RpDirectoryHeader *directory;
     RpImage *images;            /* view of each entry's image; not set for broken entries */
     dlist_head loaded_versions; /* see loaded_version.h */
     uint32 reference_count;     /* of this backend: the cache, call sites, a pending reload */
+    slist_node pending;         /* of publication.c, while a transaction is to publish it */
+    SubTransactionId pending_in;
 } RpMapping;
 
 /* The live mapping of a generation, or NULL. Attaching a segment twice is an error, so this is
  * asked first. */
 RpMapping *rp_mapping_find(const RpIdentity *identity);
 
-/* Map a published segment. NULL: it is gone, or holds another generation. The caller has one
- * reference. */
+/*
+ * Map a published segment. NULL: it is gone, or holds another generation, or one in a format that
+ * this library does not read, which the server log says. The caller has one reference.
+ */
 RpMapping *rp_mapping_attach(dsm_handle handle, const RpIdentity *identity);
 
 /*
@@ -36,6 +42,14 @@ RpMapping *rp_mapping_attach(dsm_handle handle, const RpIdentity *identity);
  */
 RpMapping *rp_mapping_make(const RpIdentity *identity, int64 generation,
                            const RpDirectoryInput *inputs, uint32 count, bool is_shared);
+
+/* Offer a mapping's segment, if it has one and that is not offered yet, to the other backends of
+ * the database. Cannot fail: it is called while a transaction commits. */
+void rp_mapping_publish(RpMapping *mapping);
+
+/* How many segments this backend maps that nobody else can: whoever makes many in one transaction
+ * would use up what all share. */
+uint32 rp_mapping_unpublished_count(void);
 
 void rp_mapping_retain(RpMapping *mapping);
 

@@ -2,11 +2,15 @@
  * Counting validation.
  *
  * A backend counts in its own memory, without any lock. At the end of a transaction, committed or
- * not, what it has counted is added to the table in the control block under RpStatsTable.lock, if
- * that is free; else at the end of the next one, and at the latest when the backend, or parallel
- * worker, ends. So validation itself never writes to shared memory and never waits. The lock is
- * held exclusive to add and to reset, shared to read; nothing that can raise runs under it, and no
- * other lock of ours is taken. The table is never written to disk: a restart empties it.
+ * not, what it has counted is added to the shared table (stats_table.h); so validation itself never
+ * writes to shared memory and never waits, and what fails and is rolled back is counted too. Counts
+ * are no part of the transaction: there is nothing to undo.
+ *
+ * Locking. RpStatsTable.lock, exclusive to add and to reset, shared to read. At the end of a
+ * transaction it is taken only where it is free: else what is pending stays for the end of the next
+ * one, and at the latest for the end of the backend or parallel worker, which waits. Nothing that
+ * can raise runs under it, and no other lock of ours is taken: readers allocate their memory
+ * before. The table is never written to disk: a restart empties it.
  */
 #include "pg/pg.h"
 
@@ -16,23 +20,20 @@
 #include "utils/hsearch.h"
 
 #include "base/hash.h"
-#include "pg/shared/control.h"
+#include "pg/shared/control_block.h"
 #include "pg/shared/stats.h"
 
+/* An example is 1 kB, and a transaction that judges a million rows can differ in each: the shared
+ * table has room for 64 of all databases. */
 enum { PENDING_EXAMPLE_LIMIT = 8 };
 
-/* What this backend has counted and not yet added: entries by hash, as many as the table holds. */
+/* What this backend has counted and not yet added, in TopMemoryContext, since it can outlive a
+ * transaction: entries by hash, as many as the table holds, and the newest examples. */
 static HTAB *pending = NULL;
 static RpStatsExample *pending_examples = NULL;
 static int pending_example_count = 0;
 
-void
-rp_stats_table_make(RpStatsTable *table, int tranche)
-{
-    memset(table, 0, sizeof(*table));
-    LWLockInitialize(&table->lock, tranche);
-}
-
+/* At a whole character: what is cut is shown as text of the server's encoding. */
 void
 rp_stats_copy_text(char *target, size_t size, RpText text)
 {
@@ -47,67 +48,26 @@ rp_stats_copy_text(char *target, size_t size, RpText text)
     target[length] = '\0';
 }
 
-static void
-add_counts(RpStatsCounts *sum, const RpStatsCounts *counts)
-{
-    sum->validations += counts->validations;
-    sum->accepted += counts->accepted;
-    sum->rejected += counts->rejected;
-    sum->failed += counts->failed;
-    sum->newly_rejected += counts->newly_rejected;
-    sum->newly_accepted += counts->newly_accepted;
-    sum->focus_nodes += counts->focus_nodes;
-    sum->violations += counts->violations;
-    sum->time_ns += counts->time_ns;
-    sum->last_used = Max(sum->last_used, counts->last_used);
-}
-
-/* The place of an entry in the table: its own, a free one, or that used longest ago. */
-static uint32
-find_place(const RpStatsTable *table, uint64 hash)
-{
-    uint32 place = 0;
-
-    for (uint32 i = 0; i < RP_STATS_ENTRY_LIMIT; i++) {
-        if (table->hashes[i] == hash) {
-            return i;
-        }
-    }
-    for (uint32 i = 0; i < RP_STATS_ENTRY_LIMIT; i++) {
-        if (table->hashes[i] == 0) {
-            return i;
-        }
-        if (table->entries[i].counts.last_used < table->entries[place].counts.last_used) {
-            place = i;
-        }
-    }
-    return place;
-}
-
-/* Add what is pending to the table, whose lock is held. */
+/* Add what is pending to the table, whose lock is held exclusive. Up to 1,024 entries in a
+ * transaction that used as many; for most it is one or two. */
 static void
 flush_into(RpStatsTable *table)
 {
+    /* The scan allocates nothing, and is at its end when the loop is: nothing to clean up. */
     HASH_SEQ_STATUS scan;
     RpStatsEntry *entry;
 
     hash_seq_init(&scan, pending);
     while ((entry = hash_seq_search(&scan)) != NULL) {
-        uint32 place = find_place(table, entry->hash);
-
-        if (table->hashes[place] == entry->hash) {
-            add_counts(&table->entries[place].counts, &entry->counts);
-        } else {
-            table->hashes[place] = entry->hash;
-            table->entries[place] = *entry;
-        }
+        rp_stats_table_add(table, entry);
     }
     for (int i = 0; i < pending_example_count; i++) {
-        table->examples[table->example_count++ % RP_STATS_EXAMPLE_LIMIT] = pending_examples[i];
+        rp_stats_table_add_example(table, &pending_examples[i]);
     }
 }
 
-/* Forget what is pending. Does not raise. */
+/* Forget what is pending, outside the lock. Removing what the scan has just returned is allowed,
+ * and frees no memory, so this does not raise. */
 static void
 empty_pending(void)
 {
@@ -121,20 +81,35 @@ empty_pending(void)
     pending_example_count = 0;
 }
 
+/* The shared table, or NULL where there is none. Once it was found (start_counting) this cannot
+ * raise: so it may be called at the end of a transaction. */
+static RpStatsTable *
+shared_table(void)
+{
+    RpControl *control = rp_control_block();
+
+    return control != NULL ? &control->stats : NULL;
+}
+
+/* Asked at the end of each transaction, of which most have counted nothing. */
 static bool
 has_pending(void)
 {
     return pending != NULL && (hash_get_num_entries(pending) > 0 || pending_example_count > 0);
 }
 
+/* Add what is pending to the table: whatever it takes, or only where the lock is free. Does not
+ * raise. */
 static void
 flush(bool waits)
 {
-    RpStatsTable *table = has_pending() ? rp_control_stats() : NULL;
+    RpStatsTable *table = has_pending() ? shared_table() : NULL;
 
     if (table == NULL) {
-        return;
+        return; /* nothing was counted since the last time, or there is nowhere to add it */
     }
+    /* At the end of a transaction others wait for us, not we for them: by the time of the next one
+     * the lock will be free. */
     if (waits) {
         LWLockAcquire(&table->lock, LW_EXCLUSIVE);
     } else if (!LWLockConditionalAcquire(&table->lock, LW_EXCLUSIVE)) {
@@ -142,13 +117,16 @@ flush(bool waits)
     }
     flush_into(table);
     LWLockRelease(&table->lock);
-    empty_pending();
+    empty_pending(); /* nothing in between can fail, so nothing is counted twice */
 }
 
+/* The ends of a transaction, after which a backend may be idle for long. PREPARE is one: counts do
+ * not wait for COMMIT PREPARED. */
 static void
 on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
 {
     switch (event) {
+    /* A parallel worker is a backend of its own here, and ends with its transaction. */
     case XACT_EVENT_COMMIT:
     case XACT_EVENT_PARALLEL_COMMIT:
     case XACT_EVENT_ABORT:
@@ -161,32 +139,40 @@ on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
     }
 }
 
+/* Before the backend gives up its shared memory; the lock is waited for, as there is no next time.
+ * */
 static void
 flush_on_exit(int code pg_attribute_unused(), Datum argument pg_attribute_unused())
 {
     flush(true);
 }
 
-/* Get ready to count. False: there is no shared memory to count for. */
+/* Get ready to count: once per backend, at its first judgement that counts. The callbacks stay to
+ * its end. False: there is no shared memory to count for. */
 static bool
 start_counting(void)
 {
-    HASHCTL control = {.keysize = sizeof(uint64), .entrysize = sizeof(RpStatsEntry)};
+    HASHCTL layout = {.keysize = sizeof(uint64), .entrysize = sizeof(RpStatsEntry)};
 
     if (pending != NULL) {
         return true;
     }
-    if (rp_control_stats() == NULL) {
+    /* Where nothing can be shared nothing is counted: who could read it is in another process. */
+    if (shared_table() == NULL) {
         return false;
     }
     pending_examples =
         MemoryContextAlloc(TopMemoryContext, sizeof(RpStatsExample) * PENDING_EXAMPLE_LIMIT);
-    pending = hash_create("rdfpolicy stats", 64, &control, HASH_ELEM | HASH_BLOBS);
     RegisterXactCallback(on_transaction_event, NULL);
     before_shmem_exit(flush_on_exit, (Datum)0);
+    /* Last: it is what says that all is ready. Where it raises for lack of memory the callbacks
+     * find nothing to do, and stand there twice after the next attempt. */
+    pending = hash_create("rdfpolicy stats", 64, &layout, HASH_ELEM | HASH_BLOBS);
     return true;
 }
 
+/* 64 bits stand for the whole key, as elsewhere in the table: among 1,024 entries two that differ
+ * and agree in the hash are one chance in 10^13. Never 0, which marks a free entry. */
 static uint64
 key_hash(RpText policy, int32 version, RpText shape)
 {
@@ -210,6 +196,7 @@ rp_stats_add(RpText policy, int32 version, RpText shape, const RpStatsCounts *co
     hash = key_hash(policy, version, shape);
     entry = hash_search(pending, &hash, HASH_FIND, NULL);
     if (entry == NULL) {
+        /* The key is written out only here: for each shape that is judged it is one look-up. */
         if (hash_get_num_entries(pending) >= RP_STATS_ENTRY_LIMIT) {
             return; /* in one transaction more than the table holds */
         }
@@ -220,7 +207,7 @@ rp_stats_add(RpText policy, int32 version, RpText shape, const RpStatsCounts *co
         rp_stats_copy_text(entry->shape, sizeof(entry->shape), shape);
         entry->counts = (RpStatsCounts){0};
     }
-    add_counts(&entry->counts, counts);
+    rp_stats_counts_add(&entry->counts, counts);
 }
 
 void
@@ -229,6 +216,7 @@ rp_stats_add_example(const RpStatsExample *example)
     if (!start_counting()) {
         return;
     }
+    /* The newest are of more use than the first. */
     if (pending_example_count == PENDING_EXAMPLE_LIMIT) {
         memmove(&pending_examples[0], &pending_examples[1],
                 sizeof(RpStatsExample) * (PENDING_EXAMPLE_LIMIT - 1));
@@ -241,12 +229,13 @@ rp_stats_add_example(const RpStatsExample *example)
 uint32
 rp_stats_read(RpStatsEntry **entries)
 {
-    RpStatsTable *table = rp_control_stats();
+    RpStatsTable *table = shared_table();
     uint32 count = 0;
 
     if (table == NULL) {
         return 0;
     }
+    /* Who asks sees what it has itself counted until now, in this transaction too. */
     flush(true);
     *entries = palloc(sizeof(RpStatsEntry) * RP_STATS_ENTRY_LIMIT);
     LWLockAcquire(&table->lock, LW_SHARED);
@@ -262,15 +251,17 @@ rp_stats_read(RpStatsEntry **entries)
 uint32
 rp_stats_read_examples(RpStatsExample **examples)
 {
-    RpStatsTable *table = rp_control_stats();
+    RpStatsTable *table = shared_table();
     uint32 count = 0;
 
     if (table == NULL) {
         return 0;
     }
     flush(true);
+    /* Allocated before the lock is taken, as large as can be needed. */
     *examples = palloc(sizeof(RpStatsExample) * RP_STATS_EXAMPLE_LIMIT);
     LWLockAcquire(&table->lock, LW_SHARED);
+    /* Backwards through the ring, from the one that was written last. */
     for (uint64 i = 1; i <= Min(table->example_count, RP_STATS_EXAMPLE_LIMIT); i++) {
         const RpStatsExample *example =
             &table->examples[(table->example_count - i) % RP_STATS_EXAMPLE_LIMIT];
@@ -286,29 +277,14 @@ rp_stats_read_examples(RpStatsExample **examples)
 void
 rp_stats_reset(const char *policy, int32 version)
 {
-    RpStatsTable *table = rp_control_stats();
+    RpStatsTable *table = shared_table();
 
     if (table == NULL) {
         return;
     }
+    /* What is pending here goes with the rest; what other backends have pending comes later. */
     flush(true);
     LWLockAcquire(&table->lock, LW_EXCLUSIVE);
-    for (uint32 i = 0; i < RP_STATS_ENTRY_LIMIT; i++) {
-        const RpStatsEntry *entry = &table->entries[i];
-
-        if (table->hashes[i] != 0 && entry->database == MyDatabaseId &&
-            (policy == NULL || (entry->version == version && strcmp(entry->policy, policy) == 0))) {
-            table->hashes[i] = 0;
-        }
-    }
-    for (uint32 i = 0; i < RP_STATS_EXAMPLE_LIMIT; i++) {
-        RpStatsExample *example = &table->examples[i];
-
-        if (example->database == MyDatabaseId &&
-            (policy == NULL ||
-             (example->shadow_version == version && strcmp(example->policy, policy) == 0))) {
-            example->database = InvalidOid;
-        }
-    }
+    rp_stats_table_forget(table, MyDatabaseId, policy, version);
     LWLockRelease(&table->lock);
 }

@@ -7,7 +7,8 @@
 #include "pg/server/bridge.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/catalog/catalog_writer.h"
-#include "pg/shared/control.h"
+#include "pg/shared/control_block.h"
+#include "pg/shared/stats.h"
 #include "pg/catalog/generation.h"
 #include "pg/change/hook.h"
 #include "pg/catalog/policy_name.h"
@@ -216,7 +217,7 @@ rdf_policy_shadow(PG_FUNCTION_ARGS)
     rp_catalog_writer_end(&writer);
     if (is_change && version != 0) {
         rp_stats_reset(policy, version);
-        if (rp_control_stats() == NULL) {
+        if (rp_control_block() == NULL) {
             ereport(WARNING, (errmsg("what the shadow says is not counted"),
                               errhint("Counting needs rdfpolicy in shared_preload_libraries.")));
         }
