@@ -103,7 +103,7 @@ ex:a a ex:Person ; ex:name "Anna" ; ex:address _:home . _:home ex:street "High S
 $$, 'person'));
 SELECT rdf_validation_report_jsonb('', 'person');
 
--- Limits: the lower of argument and setting, with a NOTICE where results are left out.
+-- Limits: the argument, or else the setting, with a NOTICE where results are left out.
 SELECT count(*) FROM rdf_validation_report((SELECT string_agg('<http://ex/' || i || '> a <http://ex/Person> .', '') FROM generate_series(1, 30) i), 'person', 20);
 SELECT count(*) FROM rdf_validation_report((SELECT string_agg('<http://ex/' || i || '> a <http://ex/Person> .', '') FROM generate_series(1, 30) i), 'person', 30);
 SET rdfpolicy.max_results = 10;

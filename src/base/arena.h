@@ -49,4 +49,7 @@ RpStatus rp_arena_failure(const RpArena *arena, RpError *error);
  */
 RpStatus rp_arena_poll(RpArena *arena, RpError *error);
 
+/* The same for a turn that reads or writes so many bytes: it counts as more turns. */
+RpStatus rp_arena_poll_bytes(RpArena *arena, uint64_t bytes, RpError *error);
+
 #endif

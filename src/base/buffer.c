@@ -12,6 +12,12 @@ rp_buffer_init(RpBuffer *buffer, RpArena *arena)
     *buffer = (RpBuffer){.arena = arena};
 }
 
+void
+rp_buffer_init_limited(RpBuffer *buffer, RpArena *arena, uint32_t limit)
+{
+    *buffer = (RpBuffer){.arena = arena, .limit = limit};
+}
+
 /* Make room for more bytes. False, and has_failed set, when there is none. */
 static bool
 reserve(RpBuffer *buffer, size_t length)
@@ -39,6 +45,9 @@ reserve(RpBuffer *buffer, size_t length)
 void
 rp_buffer_append(RpBuffer *buffer, const void *data, size_t length)
 {
+    if (buffer->limit > 0 && length > buffer->limit - buffer->length) {
+        length = buffer->limit - buffer->length;
+    }
     if (length > 0 && reserve(buffer, length)) {
         memcpy(buffer->data + buffer->length, data, length);
         buffer->length += (uint32_t)length;
@@ -79,6 +88,9 @@ rp_buffer_append_format(RpBuffer *buffer, const char *format, ...)
     vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
     va_end(arguments);
     buffer->length += (uint32_t)length;
+    if (buffer->limit > 0 && buffer->length > buffer->limit) {
+        buffer->length = buffer->limit;
+    }
 }
 
 void

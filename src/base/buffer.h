@@ -9,10 +9,16 @@ typedef struct RpBuffer {
     char *data;
     uint32_t length;
     uint32_t capacity;
+    uint32_t limit;  /* bytes beyond are dropped; 0: none are */
     bool has_failed; /* an append found no memory: sticky, later appends do nothing */
 } RpBuffer;
 
 void rp_buffer_init(RpBuffer *buffer, RpArena *arena);
+
+/* A buffer that keeps the first limit bytes of what is appended, which may end within a character:
+ * for a text of which only the beginning is shown. */
+void rp_buffer_init_limited(RpBuffer *buffer, RpArena *arena, uint32_t limit);
+
 void rp_buffer_append(RpBuffer *buffer, const void *data, size_t length);
 void rp_buffer_append_text(RpBuffer *buffer, RpText text);
 void rp_buffer_append_string(RpBuffer *buffer, const char *string);

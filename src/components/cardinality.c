@@ -7,7 +7,7 @@ rp_check_min_count(RpEvaluation *evaluation, const RpCheck *check)
     if ((int64_t)check->values.count >= check->operands[0].value) {
         return RP_OK;
     }
-    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, check->values.count, NULL);
+    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, check->values.count);
 }
 
 RpStatus
@@ -16,5 +16,5 @@ rp_check_max_count(RpEvaluation *evaluation, const RpCheck *check)
     if ((int64_t)check->values.count <= check->operands[0].value) {
         return RP_OK;
     }
-    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, check->values.count, NULL);
+    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, check->values.count);
 }

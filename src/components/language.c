@@ -68,7 +68,7 @@ rp_check_language_in(RpEvaluation *evaluation, const RpCheck *check)
                 tag, rp_dictionary_term(evaluation->dictionary, ranges.ids[j]).lexical);
         }
         if (!matches) {
-            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }
     }
     return RP_OK;
@@ -161,7 +161,7 @@ rp_check_unique_lang(RpEvaluation *evaluation, const RpCheck *check)
     }
     for (uint32_t slot = 0; slot <= mask && !evaluation->is_finished; slot++) {
         if (counts[slot] > 1) {
-            RP_TRY(rp_evaluation_report(evaluation, check, RP_TERM_NONE, counts[slot], NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, RP_TERM_NONE, counts[slot]));
         }
     }
     rp_scratch_release(&evaluation->scratch, mark);

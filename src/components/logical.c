@@ -16,22 +16,6 @@ count_conforming(RpEvaluation *evaluation, const RpCheck *check, RpTermId value,
     return RP_OK;
 }
 
-/* Report a value node, with the results of every shape that it does not conform to as details. */
-static RpStatus
-report_with_details(RpEvaluation *evaluation, const RpCheck *check, RpTermId value, uint32_t count)
-{
-    RpResult *all = NULL;
-    RpResult **end = &all;
-
-    for (uint32_t i = 0; i < check->operand_count; i++) {
-        RP_TRY(rp_evaluation_details(evaluation, (uint32_t)check->operands[i].value, value, end));
-        while (*end) {
-            end = &(*end)->next;
-        }
-    }
-    return rp_evaluation_report(evaluation, check, value, count, all);
-}
-
 /* Stops at the first shape that settles the matter: is_all wants every shape, else one is enough.
  */
 static RpStatus
@@ -47,7 +31,7 @@ check_members(RpEvaluation *evaluation, const RpCheck *check, bool is_all)
                                           &conforms));
         }
         if (!conforms) {
-            RP_TRY(report_with_details(evaluation, check, value, 0));
+            RP_TRY(rp_evaluation_report(evaluation, check, value, 0));
         }
     }
     return RP_OK;
@@ -83,7 +67,7 @@ rp_check_not(RpEvaluation *evaluation, const RpCheck *check)
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         RP_TRY(rp_evaluation_conforms(evaluation, shape, check->values.ids[i], &conforms));
         if (conforms) {
-            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }
     }
     return RP_OK;
@@ -99,7 +83,7 @@ rp_check_xone(RpEvaluation *evaluation, const RpCheck *check)
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         RP_TRY(count_conforming(evaluation, check, check->values.ids[i], &count));
         if (count != 1) {
-            RP_TRY(report_with_details(evaluation, check, check->values.ids[i], count));
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], count));
         }
     }
     return RP_OK;

@@ -8,7 +8,7 @@ rp_check_has_value(RpEvaluation *evaluation, const RpCheck *check)
     if (rp_values_contain(check->values, (RpTermId)check->operands[0].value)) {
         return RP_OK;
     }
-    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, 0, NULL);
+    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, 0);
 }
 
 RpStatus
@@ -19,7 +19,7 @@ rp_check_in(RpEvaluation *evaluation, const RpCheck *check)
     for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         if (!rp_values_contain(allowed, check->values.ids[i])) {
-            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }
     }
     return RP_OK;

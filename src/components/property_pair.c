@@ -2,7 +2,7 @@
  * of another predicate of the focus node. SHACL Recommendation, section 4.5. */
 #include "components/components.h"
 
-#include "xsd/compare.h"
+#include "components/sorted_values.h"
 
 static RpTripleRange
 other_objects(const RpEvaluation *evaluation, const RpCheck *check)
@@ -25,8 +25,7 @@ rp_check_equals(RpEvaluation *evaluation, const RpCheck *check)
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         if (value != object) {
-            RP_TRY(
-                rp_evaluation_report(evaluation, check, value < object ? value : object, 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, value < object ? value : object, 0));
         }
         i += value <= object;
         other += object <= value;
@@ -43,42 +42,36 @@ rp_check_disjoint(RpEvaluation *evaluation, const RpCheck *check)
          other++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         if (rp_values_contain(check->values, other->object)) {
-            RP_TRY(rp_evaluation_report(evaluation, check, other->object, 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, other->object, 0));
         }
     }
     return RP_OK;
 }
 
-static RpOrder
-compare_values(const RpDictionary *dictionary, RpTermId a, RpTermId b)
-{
-    RpTerm a_term = rp_dictionary_term(dictionary, a);
-    RpTerm b_term = rp_dictionary_term(dictionary, b);
-
-    return rp_value_compare(
-        &a_term, rp_evaluation_known_datatype(rp_dictionary_datatype(dictionary, a)), &b_term,
-        rp_evaluation_known_datatype(rp_dictionary_datatype(dictionary, b)));
-}
-
-/* One result for each pair that is not in order. */
+/*
+ * One result for each pair that is not in order. Results of one value are all alike, so that it is
+ * enough to know how many there are.
+ */
 static RpStatus
 check_pairs(RpEvaluation *evaluation, const RpCheck *check, bool may_be_equal)
 {
-    RpTripleRange others = other_objects(evaluation, check);
+    uint32_t mark = evaluation->scratch.count;
+    RpSortedValues others;
 
-    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
-        RpTermId value = check->values.ids[i];
-
-        for (const RpTriple *other = others.first; other < others.end && !evaluation->is_finished;
-             other++) {
-            RpOrder order = compare_values(evaluation->dictionary, value, other->object);
-
-            RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-            if (order != RP_ORDER_LESS && !(may_be_equal && order == RP_ORDER_EQUAL)) {
-                RP_TRY(rp_evaluation_report(evaluation, check, value, 0, NULL));
-            }
-        }
+    if (check->values.count == 0) {
+        return RP_OK;
     }
+    RP_TRY(rp_sorted_values_make(evaluation, other_objects(evaluation, check), check->values.count,
+                                 &others));
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        uint64_t in_order = 0;
+
+        RP_TRY(rp_sorted_values_count_above(evaluation, &others, check->values.ids[i], may_be_equal,
+                                            &in_order));
+        RP_TRY(rp_evaluation_report_times(evaluation, check, check->values.ids[i],
+                                          others.count - in_order));
+    }
+    rp_scratch_release(&evaluation->scratch, mark);
     return RP_OK;
 }
 

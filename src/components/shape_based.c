@@ -25,10 +25,7 @@ rp_check_node(RpEvaluation *evaluation, const RpCheck *check)
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         RP_TRY(rp_evaluation_conforms(evaluation, shape, value, &conforms));
         if (!conforms) {
-            RpResult *details = NULL;
-
-            RP_TRY(rp_evaluation_details(evaluation, shape, value, &details));
-            RP_TRY(rp_evaluation_report(evaluation, check, value, 0, details));
+            RP_TRY(rp_evaluation_report(evaluation, check, value, 0));
         }
     }
     return RP_OK;
@@ -159,7 +156,7 @@ rp_check_qualified_min_count(RpEvaluation *evaluation, const RpCheck *check)
     if ((int64_t)count >= check->operands[0].value) {
         return RP_OK;
     }
-    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, count, NULL);
+    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, count);
 }
 
 RpStatus
@@ -171,5 +168,5 @@ rp_check_qualified_max_count(RpEvaluation *evaluation, const RpCheck *check)
     if ((int64_t)count <= check->operands[0].value) {
         return RP_OK;
     }
-    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, count, NULL);
+    return rp_evaluation_report(evaluation, check, RP_TERM_NONE, count);
 }

@@ -15,7 +15,7 @@ check_length(RpEvaluation *evaluation, const RpCheck *check, uint64_t minimum, u
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         if (term.kind == RP_BLANK || length < minimum || length > maximum) {
-            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }
     }
     return RP_OK;
@@ -113,7 +113,7 @@ rp_check_pattern(RpEvaluation *evaluation, const RpCheck *check)
                                       evaluation->error));
         }
         if (!matches) {
-            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }
     }
     return RP_OK;

@@ -2,7 +2,7 @@
  * section 4.3. A value that cannot be compared with the bound violates. */
 #include "components/components.h"
 
-#include "xsd/compare.h"
+#include "components/sorted_values.h"
 
 /* Sets of orders of the bound to the value, as bits. */
 enum { BOUND_IS_LESS = 1, BOUND_IS_EQUAL = 2, BOUND_IS_GREATER = 4 };
@@ -25,20 +25,18 @@ order_bit(RpOrder order)
 static RpStatus
 check_bound(RpEvaluation *evaluation, const RpCheck *check, uint32_t allowed)
 {
-    RpTermId bound_id = (RpTermId)check->operands[0].value;
-    RpTerm bound = rp_dictionary_term(evaluation->dictionary, bound_id);
-    RpTermId bound_datatype = rp_dictionary_datatype(evaluation->dictionary, bound_id);
+    RpValue bound;
 
+    rp_check_value_read(evaluation, (RpTermId)check->operands[0].value, &bound);
     for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
-        RpTermId value = check->values.ids[i];
-        RpTerm term = rp_dictionary_term(evaluation->dictionary, value);
-        RpTermId datatype = rp_dictionary_datatype(evaluation->dictionary, value);
-        RpOrder order = rp_value_compare(&bound, rp_evaluation_known_datatype(bound_datatype),
-                                         &term, rp_evaluation_known_datatype(datatype));
+        RpValue value;
+        RpOrder order;
 
+        rp_check_value_read(evaluation, check->values.ids[i], &value);
+        order = rp_value_order(&bound, &value);
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         if ((order_bit(order) & allowed) == 0) {
-            RP_TRY(rp_evaluation_report(evaluation, check, value, 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }
     }
     return RP_OK;

@@ -16,7 +16,7 @@ rp_check_class(RpEvaluation *evaluation, const RpCheck *check)
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         RP_TRY(rp_evaluation_is_instance(evaluation, value, class_id, &is_instance));
         if (!is_instance) {
-            RP_TRY(rp_evaluation_report(evaluation, check, value, 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, value, 0));
         }
     }
     return RP_OK;
@@ -47,7 +47,7 @@ rp_check_datatype(RpEvaluation *evaluation, const RpCheck *check)
     for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         if (!has_datatype(evaluation->dictionary, check->values.ids[i], datatype)) {
-            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }
     }
     return RP_OK;
@@ -98,7 +98,7 @@ rp_check_node_kind(RpEvaluation *evaluation, const RpCheck *check)
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         if ((allowed >> rp_dictionary_kind(evaluation->dictionary, value) & 1) == 0) {
-            RP_TRY(rp_evaluation_report(evaluation, check, value, 0, NULL));
+            RP_TRY(rp_evaluation_report(evaluation, check, value, 0));
         }
     }
     return RP_OK;

@@ -20,7 +20,10 @@ enum {
     RP_COMPONENT_SINGLE = 2,        /* at most one value of the parameter */
     RP_COMPONENT_READS_TYPES = 4,   /* reads rdf:type and rdfs:subClassOf of the data */
     RP_COMPONENT_READS_OPERAND = 8, /* reads the predicate that is its first operand */
-    RP_COMPONENT_READS_ALL = 16     /* reads every triple of the focus node */
+    RP_COMPONENT_READS_ALL = 16,    /* reads every triple of the focus node */
+    RP_COMPONENT_HAS_DETAILS = 32   /* the operands are shapes; a result has as its details those of
+                                       its value by the shapes that it does not conform to; the
+                                       result's count is the number of the others */
 };
 
 /* The state of reading one shape: made by shape_reader, used through the rp_reading_… calls. */

@@ -4,6 +4,7 @@
 #include "validate/class_index.h"
 #include "validate/path_walk.h"
 #include "validate/recursion.h"
+#include "validate/result_size.h"
 
 RpStatus
 rp_evaluation_init(RpEvaluation *evaluation, RpDataGraph *data, uint32_t depth_limit,
@@ -11,6 +12,7 @@ rp_evaluation_init(RpEvaluation *evaluation, RpDataGraph *data, uint32_t depth_l
 {
     *evaluation = (RpEvaluation){
         .image = data->image,
+        .data = data,
         .graph = &data->graph,
         .dictionary = &data->dictionary,
         .arena = report->arena,
@@ -18,51 +20,95 @@ rp_evaluation_init(RpEvaluation *evaluation, RpDataGraph *data, uint32_t depth_l
         .report = report,
         .depth_limit = depth_limit,
     };
+    rp_buffer_init(&evaluation->size_buffer, report->arena);
     rp_scratch_init(&evaluation->scratch, report->arena, rp_dictionary_count(&data->dictionary));
     RP_TRY(rp_subject_index_init(&evaluation->subjects, &data->graph, report->arena, error));
     return rp_class_index_make(evaluation, &evaluation->classes);
 }
 
-static RpStatus
-add_result(RpEvaluation *evaluation, const RpResult *result)
+/* Whether a result has details: its value does not conform to one of the constraint's shapes. */
+static bool
+has_details(const RpEvaluation *evaluation, const RpResult *result)
 {
-    RpTermId severity = evaluation->image->shapes[result->shape].severity;
-    RpTerm term = rp_dictionary_term(evaluation->dictionary, severity);
+    const RpImageConstraint *constraint = &evaluation->image->constraints[result->constraint];
 
-    return rp_report_add(evaluation->report, result, term.lexical, &evaluation->is_finished,
-                         evaluation->error);
+    return (rp_component_table[constraint->component].flags & RP_COMPONENT_HAS_DETAILS) != 0 &&
+           result->count < constraint->operand_count;
 }
 
-RpStatus
-rp_evaluation_report(RpEvaluation *evaluation, const RpCheck *check, RpTermId value, uint32_t count,
-                     RpResult *details)
+static RpStatus
+add_results(RpEvaluation *evaluation, const RpResult *result, uint64_t times)
 {
-    RpResult result = {
+    RpReport *report = evaluation->report;
+    RpTermId severity = evaluation->image->shapes[result->shape].severity;
+    RpFound found = {
+        .result = result,
+        .severity = rp_dictionary_term(evaluation->dictionary, severity).lexical,
+        .times = times,
+    };
+
+    if (times == 0) {
+        return RP_OK;
+    }
+    if (rp_report_has_room(report, found.severity)) {
+        found.is_parent = has_details(evaluation, result);
+        if (report->room != NULL && report->room->bytes != RP_REPORT_BYTES_UNLIMITED) {
+            RP_TRY(rp_result_size(evaluation, result, &found.size));
+        }
+    }
+    return rp_report_add(report, &found, &evaluation->is_finished, evaluation->error);
+}
+
+/* A result of the check's constraint. */
+static RpResult
+result_of(const RpEvaluation *evaluation, const RpCheck *check, RpTermId value)
+{
+    return (RpResult){
         .focus = check->focus,
         .value = value,
         .path = evaluation->image->shapes[check->shape].path,
         .shape = check->shape,
         .constraint = check->constraint,
-        .count = count,
-        .details = details,
     };
+}
 
-    return add_result(evaluation, &result);
+RpStatus
+rp_evaluation_report(RpEvaluation *evaluation, const RpCheck *check, RpTermId value, uint32_t count)
+{
+    RpResult result = result_of(evaluation, check, value);
+
+    result.count = count;
+    return add_results(evaluation, &result, 1);
+}
+
+RpStatus
+rp_evaluation_report_times(RpEvaluation *evaluation, const RpCheck *check, RpTermId value,
+                           uint64_t times)
+{
+    RpResult result = result_of(evaluation, check, value);
+
+    return add_results(evaluation, &result, times);
 }
 
 RpStatus
 rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck *check, RpTermId value,
                                RpTermId path_predicate)
 {
-    RpResult result = {
-        .focus = check->focus,
-        .value = value,
-        .path_predicate = path_predicate,
-        .shape = check->shape,
-        .constraint = check->constraint,
-    };
+    RpResult result = result_of(evaluation, check, value);
 
-    return add_result(evaluation, &result);
+    result.path = 0;
+    result.path_predicate = path_predicate;
+    return add_results(evaluation, &result, 1);
+}
+
+RpStatus
+rp_evaluation_report_again(RpEvaluation *evaluation, const RpResult *result)
+{
+    RpResult again = *result;
+
+    again.details = NULL;
+    again.details_are_cut = false;
+    return add_results(evaluation, &again, 1);
 }
 
 /* One level of shapes within shapes more, if the limit and the stack allow it. */
@@ -117,18 +163,11 @@ rp_evaluation_judge(RpEvaluation *evaluation, uint32_t shape_index, RpTermId nod
     } else {
         check.values = (RpValues){&check.focus, 1};
     }
+    evaluation->judged_count += 1 + (uint64_t)check.values.count;
     RP_TRY(check_constraints(evaluation, &check));
     rp_scratch_release(&evaluation->scratch, mark);
     evaluation->depth--;
     return RP_OK;
-}
-
-RpStatus
-rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
-{
-    return evaluation->image->shapes[shape].cycle == 0
-               ? rp_evaluation_judge(evaluation, shape, node)
-               : rp_recursion_validate(evaluation, shape, node);
 }
 
 RpStatus
@@ -139,7 +178,7 @@ rp_evaluation_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node, b
     RpReport nested;
 
     rp_report_init(&nested, evaluation->arena, 0);
-    nested.stops_when_full = true;
+    nested.stops_when_cut = true;
     evaluation->report = &nested;
     evaluation->asks_verdict = true;
     RP_TRY(rp_evaluation_judge(evaluation, shape, node));
@@ -153,38 +192,139 @@ rp_evaluation_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node, b
 RpStatus
 rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *conforms)
 {
+    RpVerdict *known;
+    uint64_t cost;
+
     if (evaluation->image->shapes[shape].cycle != 0) {
         return rp_recursion_conforms(evaluation, shape, node, conforms);
     }
-    /* While recursive shapes are being settled, a verdict may rest on what is only assumed. */
-    if (evaluation->depth <= RP_VERDICT_CACHE_DEPTH || evaluation->run != NULL) {
-        return rp_evaluation_verdict(evaluation, shape, node, conforms);
-    }
-    if (rp_verdict_cache_find(&evaluation->verdicts, shape, node, conforms)) {
+    known = rp_verdict_table_find(&evaluation->verdicts, shape, node);
+    if (known != NULL && known->is_verdict) {
+        *conforms = known->conforms;
         return RP_OK;
     }
+    cost = evaluation->judged_count;
     RP_TRY(rp_evaluation_verdict(evaluation, shape, node, conforms));
-    return rp_verdict_cache_put(&evaluation->verdicts, evaluation->arena, shape, node, *conforms,
-                                evaluation->error);
+    if (evaluation->judged_count - cost >= RP_VERDICT_COST) {
+        RP_TRY(rp_verdict_table_put(&evaluation->verdicts, evaluation->arena, shape, node, &known,
+                                    evaluation->error));
+        known->is_verdict = true;
+        known->conforms = *conforms;
+    }
+    return RP_OK;
 }
 
 RpStatus
-rp_evaluation_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node, RpResult **details)
+rp_evaluation_add_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
 {
-    RpReport *outer = evaluation->report;
-    RpReport nested;
+    RpCheck check = {.shape = shape, .focus = node};
+    bool conforms = false;
 
-    if (!outer->keeps_details || outer->kept_count >= outer->kept_limit) {
+    RP_TRY(rp_evaluation_conforms(evaluation, shape, node, &conforms));
+    return conforms ? RP_OK : rp_evaluation_report(evaluation, &check, RP_TERM_NONE, 0);
+}
+
+/*
+ * Whether all is said of a node by a shape that sh:property asks for again: there is no result, or
+ * none that would be kept, so that it is enough to count them. Recursive shapes that it leads to
+ * have had their results where it was this visit that met them.
+ */
+static bool
+is_said(const RpEvaluation *evaluation, const RpVerdict *known)
+{
+    if (known == NULL) {
+        return false;
+    }
+    if (known->is_verdict && known->conforms) {
+        return true;
+    }
+    return known->is_counted && (known->visit == evaluation->visit || !known->reaches_circle) &&
+           (known->result_count == 0 || !rp_report_is_open(evaluation->report));
+}
+
+static void
+skip(RpEvaluation *evaluation, const RpVerdict *known)
+{
+    evaluation->circle_count += known->reaches_circle;
+    if (known->result_count > 0) {
+        rp_report_skip(evaluation->report, known->result_count, known->disallowed_count,
+                       &evaluation->is_finished);
+    }
+}
+
+/* What has been counted at a moment, to be subtracted from what is counted later. */
+typedef struct Counts {
+    uint64_t cost;
+    uint64_t circles;
+    uint64_t adds;
+    uint64_t total;
+    uint64_t disallowed;
+} Counts;
+
+static Counts
+counts_now(const RpEvaluation *evaluation)
+{
+    const RpReport *report = evaluation->report;
+    const RpAgendaCounts *agenda = &evaluation->agenda_counts;
+
+    return (Counts){
+        .cost = evaluation->judged_count,
+        .circles = evaluation->circle_count,
+        .adds = report->add_count - agenda->add_count,
+        .total = report->total_count - agenda->total_count,
+        .disallowed = report->disallowed_count - agenda->disallowed_count,
+    };
+}
+
+/* A count that has met its limit stays there, whatever is added. */
+static RpStatus
+note_counts(RpEvaluation *evaluation, uint32_t shape, RpTermId node, const Counts *before)
+{
+    Counts now = counts_now(evaluation);
+    bool has_results = now.adds != before->adds;
+    RpVerdict *known;
+
+    if (evaluation->is_finished || now.cost - before->cost < RP_VERDICT_COST) {
         return RP_OK;
     }
-    rp_report_init(&nested, evaluation->arena, outer->kept_limit);
-    nested.stops_when_full = true;
-    /* Details within details of recursive shapes would go on as far as the data do. */
-    nested.keeps_details = evaluation->image->shapes[shape].cycle == 0;
-    evaluation->report = &nested;
-    RP_TRY(rp_recursion_details(evaluation, shape, node));
-    evaluation->report = outer;
-    evaluation->is_finished = false;
-    *details = nested.first;
+    RP_TRY(rp_verdict_table_put(&evaluation->verdicts, evaluation->arena, shape, node, &known,
+                                evaluation->error));
+    known->is_counted = true;
+    known->visit = evaluation->visit;
+    known->result_count = now.total - before->total;
+    if (has_results && known->result_count == 0) {
+        known->result_count = 1;
+    }
+    known->disallowed_count = now.disallowed - before->disallowed;
+    known->reaches_circle = now.circles != before->circles;
+    if (has_results || !known->reaches_circle) {
+        known->is_verdict = true;
+        known->conforms = !has_results;
+    }
     return RP_OK;
+}
+
+RpStatus
+rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
+{
+    const RpVerdict *known;
+    Counts before;
+
+    if (evaluation->asks_verdict) {
+        return rp_evaluation_add_verdict(evaluation, shape, node);
+    }
+    if (evaluation->image->shapes[shape].cycle != 0) {
+        return rp_recursion_validate(evaluation, shape, node);
+    }
+    if (evaluation->depth == 0) {
+        return rp_evaluation_judge(evaluation, shape, node);
+    }
+    known = rp_verdict_table_find(&evaluation->verdicts, shape, node);
+    if (is_said(evaluation, known)) {
+        skip(evaluation, known);
+        return RP_OK;
+    }
+    before = counts_now(evaluation);
+    RP_TRY(rp_evaluation_judge(evaluation, shape, node));
+    return note_counts(evaluation, shape, node, &before);
 }

@@ -5,20 +5,29 @@
 #ifndef RP_VALIDATE_EVALUATION_H
 #define RP_VALIDATE_EVALUATION_H
 
+#include "base/buffer.h"
 #include "shacl/component.h"
 #include "validate/data_graph.h"
 #include "validate/report.h"
 #include "validate/scratch.h"
 #include "validate/subject_index.h"
-#include "validate/verdict_cache.h"
+#include "validate/verdict_table.h"
 
 typedef struct RpClassIndex RpClassIndex;           /* class_index.h */
 typedef struct RpRecursionTable RpRecursionTable;   /* recursion_table.h */
 typedef struct RpRecursionRun RpRecursionRun;       /* recursion.c */
 typedef struct RpRecursionAgenda RpRecursionAgenda; /* recursion.c */
 
-typedef struct RpEvaluation {
+/* Results that came from agendas as these were worked off. */
+typedef struct RpAgendaCounts {
+    uint64_t add_count;
+    uint64_t total_count;
+    uint64_t disallowed_count;
+} RpAgendaCounts;
+
+struct RpEvaluation {
     const RpImage *image;
+    const RpDataGraph *data;
     RpGraph *graph; /* &data->graph: ask subjects for what starts at a subject */
     RpSubjectIndex subjects;
     RpDictionary *dictionary; /* &data->dictionary */
@@ -28,15 +37,20 @@ typedef struct RpEvaluation {
         *report; /* where results go now: the caller's, or that of a nested conformance check */
     RpClassIndex *classes;
     RpScratch scratch;       /* value nodes of all focus nodes that are being judged */
-    RpVerdictCache verdicts; /* of shapes that are part of no circle */
+    RpVerdictTable verdicts; /* of shapes that are part of no circle */
     uint32_t depth;
     uint32_t depth_limit;
     bool asks_verdict;           /* this is a conformance check: one result is as good as all */
     RpRecursionTable *recursion; /* of recursive shapes; NULL: none was met yet */
     RpRecursionRun *run;         /* the innermost one; NULL: none */
     RpRecursionAgenda *agenda;   /* where results of recursive shapes are deferred; NULL: none */
+    uint64_t judged_count;       /* value nodes judged by shapes: what verdicts cost */
+    uint32_t visit;        /* 0: the report's own results; else the results that are expanded */
+    uint64_t circle_count; /* how often sh:property led to a recursive shape */
+    RpAgendaCounts agenda_counts; /* of the report of the moment */
+    RpBuffer size_buffer;         /* of result_size.c */
     bool is_finished; /* the report has what its reader wanted: unwind, reporting nothing more */
-} RpEvaluation;
+};
 
 /* Value nodes: a set, sorted by id. */
 typedef struct RpValues {
@@ -59,15 +73,23 @@ RpStatus rp_evaluation_init(RpEvaluation *evaluation, RpDataGraph *data, uint32_
                             RpReport *report, RpError *error);
 
 /*
- * Report one violation of the check's constraint. value 0: sh:value absent. details: as RpResult.
- * After it, is_finished may be set: check functions then stop.
+ * Report one violation of the check's constraint. value 0: sh:value absent. What a value node
+ * lacks to conform to the constraint's shapes is found later (details.h). After it, is_finished may
+ * be set: check functions then stop.
  */
 RpStatus rp_evaluation_report(RpEvaluation *evaluation, const RpCheck *check, RpTermId value,
-                              uint32_t count, RpResult *details);
+                              uint32_t count);
+
+/* The same, so many times. */
+RpStatus rp_evaluation_report_times(RpEvaluation *evaluation, const RpCheck *check, RpTermId value,
+                                    uint64_t times);
 
 /* The same with a predicate of the data as the result's path (sh:closed). */
 RpStatus rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck *check,
                                         RpTermId value, RpTermId path_predicate);
+
+/* Report a result of before once more, without the details that it may have got meanwhile. */
+RpStatus rp_evaluation_report_again(RpEvaluation *evaluation, const RpResult *result);
 
 /*
  * Whether a node conforms to a shape: a conformance check, whose results do not reach the report
@@ -76,14 +98,9 @@ RpStatus rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck 
 RpStatus rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
                                 bool *conforms);
 
-/*
- * The results of a node by a shape, as details of a result that is about to be reported: put at
- * *details, the end of a list. Nothing where the report keeps no details or has no room for the
- * result. Asked for only after a conformance check has failed, so that nested checks are not made
- * twice at each level.
- */
-RpStatus rp_evaluation_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
-                               RpResult **details);
+/* In a conformance check: report one result where a node does not conform to a shape, which stands
+ * for all that the shape would report. */
+RpStatus rp_evaluation_add_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
 
 /* Judge a node by a shape, its results going to the report of the moment (sh:property). A
  * deactivated shape has none. */

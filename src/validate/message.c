@@ -4,9 +4,8 @@
 #include "validate/path_write.h"
 
 enum {
-    LIST_LIMIT = 10,  /* members of a list that a message repeats */
-    REASON_LIMIT = 3, /* messages of nested results that a message repeats; each of them one more */
-    REASON_DEPTH = 4  /* and so on, so often */
+    LIST_LIMIT = 10, /* members of a list that a message repeats */
+    REASON_LIMIT = 3 /* messages of nested results that a message repeats; each of them one more */
 };
 
 typedef struct MessageWriter {
@@ -161,7 +160,7 @@ write_reasons(const MessageWriter *writer)
     uint32_t limit = writer->depth == 0 ? REASON_LIMIT : 1;
     uint32_t count = 0;
 
-    if (writer->depth >= REASON_DEPTH || writer->result->count > 0) {
+    if (writer->depth >= RP_MESSAGE_REASON_DEPTH || writer->result->count > 0) {
         return;
     }
     for (const RpResult *detail = writer->result->details; detail; detail = detail->next) {
@@ -173,6 +172,9 @@ write_reasons(const MessageWriter *writer)
             return;
         }
         write_message(&nested);
+    }
+    if (writer->result->details_are_cut) {
+        rp_buffer_append_string(writer->buffer, count == 0 ? ": …" : "; …");
     }
 }
 
@@ -261,7 +263,7 @@ template_of(const MessageWriter *writer)
                                     : (RpText){bar + 1, template.length - first_length - 1};
 }
 
-/* The shape's messages, in their order, or the component's. REASON_DEPTH bounds recursion. */
+/* The shape's messages, in their order, or the component's. RP_MESSAGE_REASON_DEPTH bounds it. */
 static void
 write_message(const MessageWriter *writer)
 {

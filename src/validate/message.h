@@ -7,6 +7,9 @@
 #include "validate/data_graph.h"
 #include "validate/report.h"
 
+/* Messages of details are repeated in those of results so many levels above them, at most. */
+enum { RP_MESSAGE_REASON_DEPTH = 4 };
+
 /*
  * The message of a result: the shape's sh:message values (verbatim, in id order, joined by
  * newlines), or the component's default with its placeholders replaced, IRIs shortened by the
@@ -21,7 +24,7 @@
  *     {operand}  the constraint's first operand        5   or   ex:a, ex:b   or   the shape ex:S
  *     {kind}     the same, a node kind, in words       an IRI or a literal
  *     {qualified}  the second operand, a shape         the shape ex:S   or   an unnamed shape
- *     {reasons}  messages of nested results, if kept   : ex:b is not an instance of ex:C
+ *     {reasons}  messages of nested results, as far as kept   : ex:b is not an instance of ex:C
  *     {is}       "is" where the first operand is 1, else "are"
  *     {characters}  "character" where the first operand is 1, else "characters"
  *     {count}    RpResult.count                        2

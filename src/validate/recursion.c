@@ -34,6 +34,7 @@ struct RpRecursionAgenda {
     uint32_t count;
     uint32_t capacity;
     bool is_of_details; /* then pairs has room for RP_DETAIL_LIMIT, and more are not reported */
+    bool is_cut;        /* more were to be */
 };
 
 static uint32_t
@@ -194,17 +195,6 @@ rp_recursion_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node, b
     return RP_OK;
 }
 
-/* In a conformance check: one result stands for all that the shape would report. */
-static RpStatus
-add_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
-{
-    RpCheck check = {.shape = shape, .focus = node};
-    bool conforms = false;
-
-    RP_TRY(rp_recursion_conforms(evaluation, shape, node, &conforms));
-    return conforms ? RP_OK : rp_evaluation_report(evaluation, &check, RP_TERM_NONE, 0, NULL);
-}
-
 static bool
 is_on_agenda(const RpRecursionAgenda *agenda, uint32_t index)
 {
@@ -230,8 +220,13 @@ put_on_agenda(RpEvaluation *evaluation, RpRecursionAgenda *agenda, uint32_t shap
         return RP_OK;
     }
     if (agenda->is_of_details) {
-        if (agenda->count < RP_DETAIL_LIMIT && !is_on_agenda(agenda, index)) {
+        if (is_on_agenda(agenda, index)) {
+            return RP_OK;
+        }
+        if (agenda->count < RP_DETAIL_LIMIT) {
             agenda->pairs[agenda->count++] = index;
+        } else {
+            agenda->is_cut = true;
         }
         return RP_OK;
     }
@@ -262,14 +257,22 @@ work_off(RpEvaluation *evaluation, RpRecursionAgenda *agenda)
     return RP_OK;
 }
 
+/* Note what an agenda has added to a report since before. */
+static void
+count_agenda(RpAgendaCounts *counts, const RpReport *before, const RpReport *report)
+{
+    counts->add_count += report->add_count - before->add_count;
+    counts->total_count += report->total_count - before->total_count;
+    counts->disallowed_count += report->disallowed_count - before->disallowed_count;
+}
+
 RpStatus
 rp_recursion_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
 {
+    RpReport before = *evaluation->report;
     RpRecursionAgenda agenda = {0};
 
-    if (evaluation->asks_verdict) {
-        return add_verdict(evaluation, shape, node);
-    }
+    evaluation->circle_count++;
     if (evaluation->agenda) {
         return put_on_agenda(evaluation, evaluation->agenda, shape, node);
     }
@@ -277,11 +280,12 @@ rp_recursion_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
     RP_TRY(put_on_agenda(evaluation, &agenda, shape, node));
     RP_TRY(work_off(evaluation, &agenda));
     evaluation->agenda = NULL;
+    count_agenda(&evaluation->agenda_counts, &before, evaluation->report);
     return RP_OK;
 }
 
 RpStatus
-rp_recursion_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
+rp_recursion_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *is_cut)
 {
     uint32_t pairs[RP_DETAIL_LIMIT];
     RpRecursionAgenda agenda = {.pairs = pairs, .is_of_details = true};
@@ -291,5 +295,6 @@ rp_recursion_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
     RP_TRY(rp_evaluation_validate(evaluation, shape, node));
     RP_TRY(work_off(evaluation, &agenda));
     evaluation->agenda = outer;
+    *is_cut = *is_cut || agenda.is_cut;
     return RP_OK;
 }

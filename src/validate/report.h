@@ -1,12 +1,14 @@
 /*
  * What validation finds: results, in the order in which they are found, and their count. SHACL
- * Recommendation, section 3.6.
+ * Recommendation, section 3.6. What is kept of them has bounds, which no verdict and no count
+ * depends on.
  */
 #ifndef RP_VALIDATE_REPORT_H
 #define RP_VALIDATE_REPORT_H
 
 #include "image/image.h"
 
+typedef struct RpEvaluation RpEvaluation; /* evaluation.h */
 typedef struct RpResult RpResult;
 
 struct RpResult {
@@ -17,8 +19,10 @@ struct RpResult {
     uint32_t shape;      /* index into the image's shapes: the shape that declares the constraint */
     uint32_t constraint; /* index into the image's constraints */
     uint32_t count;      /* what the message's {count} says: number of values, … */
-    RpResult *details;   /* nested results (sh:node, …), first of a list; NULL: none */
+    bool details_are_cut; /* there was no room for details, or for some */
+    RpResult *details;    /* nested results (sh:node, …), first of a list; NULL: none */
     RpResult *next;
+    RpResult *next_parent; /* of those whose details are still to be found (details.h) */
 };
 
 /* What judging one shape's targets took and found. */
@@ -28,18 +32,38 @@ typedef struct RpTally {
     uint64_t time_ns;
 } RpTally;
 
+/* What there is room for, beside each report's kept_limit: of all reports that are one in the end.
+ */
+#define RP_REPORT_BYTES_UNLIMITED UINT64_MAX
+
+typedef struct RpReportRoom {
+    uint64_t bytes;   /* left for results as they are written (result_size.h), or unlimited */
+    uint64_t details; /* left for nested results, in their number */
+    bool is_full;     /* a result was larger than what was left: nothing more is kept */
+} RpReportRoom;
+
 typedef struct RpReport {
     RpArena *arena;
     RpResult *first;
     RpResult *last;
     uint64_t kept_count;         /* results in the list */
     uint64_t kept_limit;         /* results beyond are counted and not kept */
-    uint64_t total_count;        /* results found */
+    RpReportRoom *room;          /* NULL: for results of any size, and details without number */
+    uint64_t total_count;        /* results found, up to RP_REPORT_COUNT_LIMIT */
     uint64_t disallowed_count;   /* of them, with a severity that makes the data not conform */
+    uint64_t add_count;          /* how often results were added: not 0 where there are any */
     uint64_t stop_at_disallowed; /* validation ends when disallowed_count meets this; 0: never */
-    bool stops_when_full;        /* validation ends when kept_limit is met; with a kept_limit of 0
-                                    at the first result */
+    bool stops_when_cut;         /* validation ends at the first result that is not kept */
     bool keeps_details;
+    bool
+        keeps_disallowed_only; /* results that do not matter for the verdict are counted, no more */
+    bool is_cut;               /* a result was not kept for want of room */
+    uint32_t level;            /* of its results: 0 for a whole report, 1 for their details, … */
+
+    /* The results whose details are to be found, in their order. */
+    RpResult *first_parent;
+    RpResult *last_parent;
+    RpEvaluation *evaluation; /* what found the results, in the arena: for details.h */
 
     /* The severities that make the data not conform; NULL: all. */
     const RpText *disallowed_severities;
@@ -51,15 +75,40 @@ typedef struct RpReport {
     uint64_t (*clock_ns)(void); /* where tallies are */
 } RpReport;
 
+/* Where shapes share parts, there can be more results than can be counted one by one. */
+#define RP_REPORT_COUNT_LIMIT ((uint64_t)INT64_MAX)
+
 /* A report that keeps up to kept_limit results. */
 void rp_report_init(RpReport *report, RpArena *arena, uint64_t kept_limit);
 
+/* Whether there is room for one more, of any severity. What was cut once keeps no more, so that
+ * what is kept is the beginning. */
+bool rp_report_is_open(const RpReport *report);
+
+/* Whether a result of a shape with this severity is kept if its size allows. */
+bool rp_report_has_room(const RpReport *report, RpText severity);
+
+/* A result as it is added. */
+typedef struct RpFound {
+    const RpResult *result;
+    RpText severity; /* IRI of its shape's severity */
+    uint64_t times;  /* so many results that are all alike */
+    uint64_t size;   /* of one of them; any where rp_report_has_room says no */
+    bool is_parent;  /* it has details, which are still to be found */
+} RpFound;
+
 /*
- * Count a result, and keep a copy of it while there is room. severity: IRI of its shape's severity.
- * Sets *is_finished when the report has what its reader wanted.
+ * Count results, and keep copies of them while there is room. Sets *is_finished when the report has
+ * what its reader wanted. Polls the host.
  */
-RpStatus rp_report_add(RpReport *report, const RpResult *result, RpText severity, bool *is_finished,
-                       RpError *error);
+RpStatus rp_report_add(RpReport *report, const RpFound *found, bool *is_finished, RpError *error);
+
+/* Count results that are known to be found, in a report that is not open. */
+void rp_report_skip(RpReport *report, uint64_t total_count, uint64_t disallowed_count,
+                    bool *is_finished);
+
+/* Put a result at the end of those whose details are to be found. */
+void rp_report_put_parent(RpReport *report, RpResult *parent);
 
 static inline bool
 rp_report_conforms(const RpReport *report)

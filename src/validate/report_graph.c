@@ -15,8 +15,8 @@ typedef struct GraphWriter {
     RpBuffer message; /* the default message that is being written */
     const RpReportPart *parts;
     uint32_t part_count;
-    uint32_t underscore_count; /* in our own labels, after their first word */
-    NumberedResult *results;   /* result i has the number i + 1; nested ones after their parents */
+    uint32_t label_series;   /* of our own labels, after their first word; 0: none is written */
+    NumberedResult *results; /* result i has the number i + 1; nested ones after their parents */
     uint32_t result_count;
     uint32_t result_capacity;
     RpError *error;
@@ -25,47 +25,76 @@ typedef struct GraphWriter {
 static const RpText result_word = RP_TEXT("result");
 static const RpText shape_word = RP_TEXT("shape");
 
-/* The underscores that follow a word at the start of a label. */
-static uint32_t
-underscores_after(RpText label, RpText word)
+/*
+ * The series that a label of the data is of, after one of our words: 0 for "result_x", 2 for
+ * "result2_x", … False: it is of none, and never one of ours.
+ */
+static bool
+label_series(RpText label, RpText word, uint32_t *series)
 {
-    uint32_t end = word.length;
+    uint32_t i = word.length;
 
+    *series = 0;
     if (!rp_text_starts_with(label, word)) {
-        return 0;
+        return false;
     }
-    while (end < label.length && label.data[end] == '_') {
-        end++;
+    while (i < label.length && label.data[i] >= '0' && label.data[i] <= '9') {
+        if (*series > UINT32_MAX / 10 - 1) {
+            return false;
+        }
+        *series = *series * 10 + (uint32_t)(label.data[i++] - '0');
     }
-    return end - word.length;
+    return i < label.length && label.data[i] == '_';
 }
 
-static uint32_t
-greater(uint32_t a, uint32_t b)
-{
-    return a > b ? a : b;
-}
-
-/* Labels of ours have an underscore more after their word than any label of the data. */
+/* Mark the series that blank nodes of the data are of. The first one is 0, then 2, …. */
 static RpStatus
-choose_labels(GraphWriter *writer)
+mark_series(const GraphWriter *writer, const RpDataGraph *data, uint8_t *is_used, uint32_t count)
 {
-    for (uint32_t i = 0; i < writer->part_count; i++) {
-        const RpDataGraph *data = writer->parts[i].data;
-        uint32_t count = rp_dictionary_count(&data->dictionary);
+    uint32_t term_count = rp_dictionary_count(&data->dictionary);
 
-        for (RpTermId id = data->image->terms.count + 1; id <= count; id++) {
-            RP_TRY(rp_arena_poll(writer->buffer->arena, writer->error));
-            if (rp_dictionary_kind(&data->dictionary, id) == RP_BLANK) {
-                RpText label = rp_dictionary_term(&data->dictionary, id).lexical;
+    for (RpTermId id = data->image->terms.count + 1; id <= term_count; id++) {
+        RP_TRY(rp_arena_poll(writer->buffer->arena, writer->error));
+        if (rp_dictionary_kind(&data->dictionary, id) == RP_BLANK) {
+            RpText label = rp_dictionary_term(&data->dictionary, id).lexical;
+            uint32_t series;
 
-                writer->underscore_count = greater(writer->underscore_count,
-                                                   greater(underscores_after(label, result_word),
-                                                           underscores_after(label, shape_word)));
+            if ((label_series(label, result_word, &series) ||
+                 label_series(label, shape_word, &series)) &&
+                series < count) {
+                is_used[series] = 1;
             }
         }
     }
-    writer->underscore_count++;
+    return RP_OK;
+}
+
+/*
+ * Labels of ours are of the first series that no label of the data is of. Every label uses up one
+ * series, so that the numbers stay small.
+ */
+static RpStatus
+choose_labels(GraphWriter *writer)
+{
+    uint32_t count = 3;
+    uint8_t *is_used;
+
+    for (uint32_t i = 0; i < writer->part_count; i++) {
+        const RpDataGraph *data = writer->parts[i].data;
+
+        count += rp_dictionary_count(&data->dictionary) - data->image->terms.count;
+    }
+    is_used = rp_arena_allocate_zero(writer->buffer->arena, count);
+    if (!is_used) {
+        return rp_arena_failure(writer->buffer->arena, writer->error);
+    }
+    is_used[1] = 1;
+    for (uint32_t i = 0; i < writer->part_count; i++) {
+        RP_TRY(mark_series(writer, writer->parts[i].data, is_used, count));
+    }
+    while (is_used[writer->label_series]) {
+        writer->label_series++;
+    }
     return RP_OK;
 }
 
@@ -74,10 +103,10 @@ write_label(const GraphWriter *writer, RpText word, uint32_t number)
 {
     rp_buffer_append_string(writer->buffer, "_:");
     rp_buffer_append_text(writer->buffer, word);
-    for (uint32_t i = 0; i < writer->underscore_count; i++) {
-        rp_buffer_append_byte(writer->buffer, '_');
+    if (writer->label_series > 0) {
+        rp_buffer_append_format(writer->buffer, "%u", (unsigned)writer->label_series);
     }
-    rp_buffer_append_format(writer->buffer, "%u", (unsigned)number);
+    rp_buffer_append_format(writer->buffer, "_%u", (unsigned)number);
 }
 
 /* The end of the statement before, and a property in the namespace of SHACL. */
@@ -85,6 +114,13 @@ static void
 write_property(const GraphWriter *writer, const char *name)
 {
     rp_buffer_append_format(writer->buffer, " ;\n    sh:%s ", name);
+}
+
+/* A property of ours, which SHACL has none for. */
+static void
+write_mark(const GraphWriter *writer, const char *name)
+{
+    rp_buffer_append_format(writer->buffer, " ;\n    <urn:rdfpolicy:%s> true", name);
 }
 
 static void
@@ -240,6 +276,7 @@ write_result(GraphWriter *writer, uint32_t number)
     const RpDataGraph *data = writer->parts[numbered.part].data;
     const RpImageShape *shape = &data->image->shapes[result->shape];
     RpTerm component = rp_term_iri(rp_vocabulary_iri(rp_result_component(data, result)->iri));
+    uint32_t start = writer->buffer->length;
 
     rp_buffer_append_byte(writer->buffer, '\n');
     write_label(writer, result_word, number);
@@ -258,8 +295,13 @@ write_result(GraphWriter *writer, uint32_t number)
     write_term(writer, data, shape->severity);
     RP_TRY(write_messages(writer, data, result));
     RP_TRY(write_results(writer, "detail", result->details, numbered.part));
+    if (result->details_are_cut) {
+        write_mark(writer, "detailsTruncated");
+    }
     rp_buffer_append_string(writer->buffer, " .\n");
-    return rp_buffer_status(writer->buffer, writer->error);
+    RP_TRY(rp_buffer_status(writer->buffer, writer->error));
+    return rp_arena_poll_bytes(writer->buffer->arena, writer->buffer->length - start,
+                               writer->error);
 }
 
 RpStatus
@@ -269,16 +311,21 @@ rp_report_graph_write(RpBuffer *buffer, const RpReportPart *parts, uint32_t part
     GraphWriter writer = {
         .buffer = buffer, .parts = parts, .part_count = part_count, .error = error};
     bool conforms = true;
+    bool is_cut = false;
 
     rp_buffer_init(&writer.message, buffer->arena);
     RP_TRY(choose_labels(&writer));
     for (uint32_t i = 0; i < part_count; i++) {
         conforms = conforms && rp_report_conforms(parts[i].report);
+        is_cut = is_cut || parts[i].report->is_cut;
     }
     rp_turtle_write_prefixes(buffer);
     rp_buffer_append_string(buffer, "\n[] a sh:ValidationReport");
     write_property(&writer, "conforms");
     rp_buffer_append_string(buffer, conforms ? "true" : "false");
+    if (is_cut) {
+        write_mark(&writer, "truncated");
+    }
     for (uint32_t i = 0; i < part_count; i++) {
         RP_TRY(write_results(&writer, "result", parts[i].report->first, i));
     }

@@ -185,6 +185,18 @@ write_quoted(RpBuffer *buffer, RpText lexical, bool is_whole)
 }
 
 static void
+write_language(RpBuffer *buffer, RpText language, bool is_whole)
+{
+    RpShown shown;
+
+    if (is_whole) {
+        rp_buffer_append_text(buffer, language);
+    } else {
+        rp_buffer_append_string(buffer, rp_text_show(language, &shown));
+    }
+}
+
+static void
 write_literal(RpBuffer *buffer, const RpDataGraph *data, RpTermId id, bool is_whole)
 {
     RpTerm term = rp_dictionary_term(&data->dictionary, id);
@@ -198,7 +210,7 @@ write_literal(RpBuffer *buffer, const RpDataGraph *data, RpTermId id, bool is_wh
     write_quoted(buffer, term.lexical, is_whole);
     if (term.language.length > 0) {
         rp_buffer_append_byte(buffer, '@');
-        rp_buffer_append_text(buffer, term.language);
+        write_language(buffer, term.language, is_whole);
     } else if (datatype != RP_VOCABULARY_xsd_string) {
         rp_buffer_append_string(buffer, "^^");
         rp_iri_write_short(buffer, data, term.datatype);

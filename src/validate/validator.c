@@ -89,16 +89,20 @@ RpStatus
 rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
 {
     const RpImage *image = data->image;
-    RpEvaluation evaluation;
+    RpEvaluation *evaluation = rp_arena_allocate(report->arena, sizeof(RpEvaluation));
 
+    if (!evaluation) {
+        return rp_arena_failure(report->arena, error);
+    }
+    report->evaluation = evaluation;
     RP_TRY(rp_graph_freeze(&data->graph, error));
-    RP_TRY(rp_evaluation_init(&evaluation, data, depth_limit, report, error));
-    for (uint32_t i = 0; i < image->shape_count && !evaluation.is_finished; i++) {
+    RP_TRY(rp_evaluation_init(evaluation, data, depth_limit, report, error));
+    for (uint32_t i = 0; i < image->shape_count && !evaluation->is_finished; i++) {
         const RpImageShape *shape = &image->shapes[i];
 
         if (shape->target_count > 0 && !(shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED)) {
-            RP_TRY(report->tallies == NULL ? validate_targets(&evaluation, i)
-                                           : tally_targets(&evaluation, i));
+            RP_TRY(report->tallies == NULL ? validate_targets(evaluation, i)
+                                           : tally_targets(evaluation, i));
         }
     }
     return RP_OK;

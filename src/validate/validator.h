@@ -9,7 +9,8 @@
  * Validate every target of every shape that is not deactivated; results go to the report. Freezes
  * the graph. The image must have been checked. depth_limit bounds shapes within shapes
  * (RP_TOO_DEEP). Scratch memory and results are of report->arena. RP_INTERRUPTED, RP_OUT_OF_MEMORY,
- * RP_TOO_LARGE as any; a failure is never a verdict.
+ * RP_TOO_LARGE as any; a failure is never a verdict. Where the report keeps details, they are to be
+ * found afterwards (details.h).
  */
 RpStatus rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error);
 

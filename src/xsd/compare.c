@@ -18,110 +18,10 @@
  */
 #include "xsd/compare.h"
 
-#include "xsd/datetime.h"
-#include "xsd/number.h"
-
-/* A literal's value, read. */
-typedef struct Value {
-    const RpDatatype *datatype;
-    RpDecimal decimal; /* RP_VALUES_DECIMAL */
-    double number;     /* RP_VALUES_FLOAT, RP_VALUES_DOUBLE */
-    RpMoment moment;
-    RpDuration duration;
-} Value;
-
 static RpOrder
 order_of(int comparison)
 {
     return comparison < 0 ? RP_ORDER_LESS : comparison > 0 ? RP_ORDER_GREATER : RP_ORDER_EQUAL;
-}
-
-/* False: no literal, no order, or an ill-typed literal. */
-static bool
-read_value(const RpTerm *term, uint32_t datatype_id, Value *value)
-{
-    const RpDatatype *datatype = rp_datatype_find(datatype_id);
-
-    value->datatype = datatype;
-    if (term->kind != RP_LITERAL || term->language.length > 0 || datatype == NULL) {
-        return false;
-    }
-    switch (datatype->values) {
-    case RP_VALUES_DECIMAL:
-        return datatype->accepts(datatype, term->lexical) &&
-               rp_decimal_read(term->lexical, &value->decimal);
-    case RP_VALUES_FLOAT:
-    case RP_VALUES_DOUBLE:
-        return rp_float_read(term->lexical, datatype->values == RP_VALUES_FLOAT, &value->number);
-    case RP_VALUES_MOMENT:
-        return rp_moment_read(term->lexical, datatype->parts, &value->moment);
-    case RP_VALUES_DURATION:
-        return rp_duration_read(term->lexical, datatype->parts, &value->duration);
-    case RP_VALUES_STRING:
-    case RP_VALUES_BOOLEAN:
-        return datatype->accepts(datatype, term->lexical);
-    case RP_VALUES_WITHOUT_ORDER:
-        break;
-    }
-    return false;
-}
-
-static bool
-is_number(const Value *value)
-{
-    return value->datatype->values == RP_VALUES_DECIMAL ||
-           value->datatype->values == RP_VALUES_FLOAT ||
-           value->datatype->values == RP_VALUES_DOUBLE;
-}
-
-static RpOrder
-compare_decimal_with_float(const Value *decimal, const Value *other)
-{
-    double rounded;
-
-    if (other->number != other->number) {
-        return RP_ORDER_INCOMPARABLE;
-    }
-    if (decimal->decimal.fraction.length == 0) {
-        return order_of(rp_integer_compare_double(&decimal->decimal, other->number));
-    }
-    rounded = rp_decimal_round(&decimal->decimal, other->datatype->values == RP_VALUES_FLOAT);
-    return order_of((rounded > other->number) - (rounded < other->number));
-}
-
-static RpOrder
-compare_numbers(const Value *a, const Value *b)
-{
-    bool a_is_decimal = a->datatype->values == RP_VALUES_DECIMAL;
-    bool b_is_decimal = b->datatype->values == RP_VALUES_DECIMAL;
-    RpOrder order;
-
-    if (a_is_decimal && b_is_decimal) {
-        return order_of(rp_decimal_compare(&a->decimal, &b->decimal));
-    }
-    if (a_is_decimal) {
-        return compare_decimal_with_float(a, b);
-    }
-    if (b_is_decimal) {
-        order = compare_decimal_with_float(b, a);
-        return order == RP_ORDER_INCOMPARABLE ? order : order_of(-(int)order);
-    }
-    if (a->number != a->number || b->number != b->number) {
-        return RP_ORDER_INCOMPARABLE;
-    }
-    return order_of((a->number > b->number) - (a->number < b->number));
-}
-
-static RpOrder
-compare_moments(const Value *a, const Value *b)
-{
-    int comparison;
-
-    if (((a->datatype->parts ^ b->datatype->parts) & RP_MOMENT_PARTS) != 0 ||
-        !rp_moment_compare(&a->moment, &b->moment, &comparison)) {
-        return RP_ORDER_INCOMPARABLE;
-    }
-    return order_of(comparison);
 }
 
 static bool
@@ -130,34 +30,173 @@ boolean_of(RpText lexical)
     return lexical.data[0] == 't' || lexical.data[0] == '1';
 }
 
-RpOrder
-rp_value_compare(const RpTerm *a, uint32_t a_datatype_id, const RpTerm *b, uint32_t b_datatype_id)
+/* False: an ill-typed literal, or a datatype without order. */
+static bool
+read_lexical(RpText lexical, RpValue *value)
 {
-    Value a_value;
-    Value b_value;
+    const RpDatatype *datatype = value->datatype;
+
+    switch (datatype->values) {
+    case RP_VALUES_DECIMAL:
+        return datatype->accepts(datatype, lexical) && rp_decimal_read(lexical, &value->as.decimal);
+    case RP_VALUES_FLOAT:
+    case RP_VALUES_DOUBLE:
+        return rp_float_read(lexical, datatype->values == RP_VALUES_FLOAT, &value->as.number);
+    case RP_VALUES_MOMENT:
+        return rp_moment_read(lexical, datatype->parts, &value->as.moment);
+    case RP_VALUES_DURATION:
+        return rp_duration_read(lexical, datatype->parts, &value->as.duration);
+    case RP_VALUES_STRING:
+        value->as.text = lexical;
+        return datatype->accepts(datatype, lexical);
+    case RP_VALUES_BOOLEAN:
+        if (!datatype->accepts(datatype, lexical)) {
+            return false;
+        }
+        value->as.boolean = boolean_of(lexical);
+        return true;
+    case RP_VALUES_WITHOUT_ORDER:
+        break;
+    }
+    return false;
+}
+
+/*
+ * The kind of a value within its value space.
+ *
+ * Numbers: decimals, floats and doubles are kinds of their own. A decimal with a fraction equals
+ * the float and the double that it is rounded to, which differ: together they have no order. One
+ * by one they have: rounding never changes sides of a float, or a double.
+ * Moments: those of one type with a zone, and those without, are on one time line each.
+ * Durations: see rp_duration_kind.
+ */
+static uint32_t
+kind_within_space(const RpValue *value)
+{
+    const RpMoment *moment = &value->as.moment;
+
+    switch (value->datatype->values) {
+    case RP_VALUES_MOMENT:
+        return (value->datatype->parts & RP_MOMENT_PARTS) * 2 + moment->has_zone;
+    case RP_VALUES_DURATION:
+        return rp_duration_kind(&value->as.duration);
+    default:
+        return 0;
+    }
+}
+
+/* Whether a well-typed value compares with others: NaN does not, nor a duration too long. */
+static bool
+has_order(const RpValue *value)
+{
+    switch (value->datatype->values) {
+    case RP_VALUES_FLOAT:
+    case RP_VALUES_DOUBLE:
+        return value->as.number == value->as.number;
+    case RP_VALUES_DURATION:
+        return !value->as.duration.is_too_long;
+    default:
+        return true;
+    }
+}
+
+void
+rp_value_read(const RpTerm *term, uint32_t datatype_id, RpValue *value)
+{
+    *value = (RpValue){.datatype = rp_datatype_find(datatype_id)};
+    if (term->kind == RP_LITERAL && term->language.length == 0 && value->datatype != NULL &&
+        read_lexical(term->lexical, value) && has_order(value)) {
+        value->kind = (uint32_t)value->datatype->values << 24 | kind_within_space(value);
+    }
+}
+
+static bool
+is_number(const RpValue *value)
+{
+    return value->datatype->values == RP_VALUES_DECIMAL ||
+           value->datatype->values == RP_VALUES_FLOAT ||
+           value->datatype->values == RP_VALUES_DOUBLE;
+}
+
+static RpOrder
+compare_decimal_with_float(const RpValue *decimal, const RpValue *other)
+{
+    double rounded;
+
+    if (decimal->as.decimal.fraction.length == 0) {
+        return order_of(rp_integer_compare_double(&decimal->as.decimal, other->as.number));
+    }
+    rounded = rp_decimal_round(&decimal->as.decimal, other->datatype->values == RP_VALUES_FLOAT);
+    return order_of((rounded > other->as.number) - (rounded < other->as.number));
+}
+
+static RpOrder
+compare_numbers(const RpValue *a, const RpValue *b)
+{
+    bool a_is_decimal = a->datatype->values == RP_VALUES_DECIMAL;
+    bool b_is_decimal = b->datatype->values == RP_VALUES_DECIMAL;
+
+    if (a_is_decimal && b_is_decimal) {
+        return order_of(rp_decimal_compare(&a->as.decimal, &b->as.decimal));
+    }
+    if (a_is_decimal) {
+        return compare_decimal_with_float(a, b);
+    }
+    if (b_is_decimal) {
+        return order_of(-(int)compare_decimal_with_float(b, a));
+    }
+    return order_of((a->as.number > b->as.number) - (a->as.number < b->as.number));
+}
+
+static RpOrder
+compare_moments(const RpValue *a, const RpValue *b)
+{
     int comparison;
 
-    if (!read_value(a, a_datatype_id, &a_value) || !read_value(b, b_datatype_id, &b_value)) {
+    if (((a->datatype->parts ^ b->datatype->parts) & RP_MOMENT_PARTS) != 0 ||
+        !rp_moment_compare(&a->as.moment, &b->as.moment, &comparison)) {
         return RP_ORDER_INCOMPARABLE;
     }
-    if (is_number(&a_value) && is_number(&b_value)) {
-        return compare_numbers(&a_value, &b_value);
-    }
-    if (a_value.datatype->values != b_value.datatype->values) {
+    return order_of(comparison);
+}
+
+RpOrder
+rp_value_order(const RpValue *a, const RpValue *b)
+{
+    int comparison;
+
+    if (a->kind == 0 || b->kind == 0) {
         return RP_ORDER_INCOMPARABLE;
     }
-    switch (a_value.datatype->values) {
+    if (is_number(a) && is_number(b)) {
+        return compare_numbers(a, b);
+    }
+    if (a->datatype->values != b->datatype->values) {
+        return RP_ORDER_INCOMPARABLE;
+    }
+    switch (a->datatype->values) {
     case RP_VALUES_STRING:
-        return order_of(rp_text_compare(a->lexical, b->lexical));
+        return order_of(rp_text_compare(a->as.text, b->as.text));
     case RP_VALUES_BOOLEAN:
-        return order_of((int)boolean_of(a->lexical) - (int)boolean_of(b->lexical));
+        return order_of((int)a->as.boolean - (int)b->as.boolean);
     case RP_VALUES_MOMENT:
-        return compare_moments(&a_value, &b_value);
+        return compare_moments(a, b);
     case RP_VALUES_DURATION:
-        return rp_duration_compare(&a_value.duration, &b_value.duration, &comparison)
+        return rp_duration_compare(&a->as.duration, &b->as.duration, &comparison)
                    ? order_of(comparison)
                    : RP_ORDER_INCOMPARABLE;
     default:
         return RP_ORDER_INCOMPARABLE;
     }
+}
+
+RpOrder
+rp_value_compare(const RpTerm *a, uint32_t a_datatype_id, const RpTerm *b, uint32_t b_datatype_id)
+{
+    RpValue a_value;
+    RpValue b_value;
+
+    rp_value_read(a, a_datatype_id, &a_value);
+    rp_value_read(b, b_datatype_id, &b_value);
+    return rp_value_order(&a_value, &b_value);
 }

@@ -9,6 +9,7 @@
 
 #include "rdf/term.h"
 #include "xsd/datatype.h"
+#include "xsd/datetime.h"
 
 typedef enum RpOrder {
     RP_ORDER_LESS = -1,
@@ -16,6 +17,34 @@ typedef enum RpOrder {
     RP_ORDER_GREATER = 1,
     RP_ORDER_INCOMPARABLE = 2
 } RpOrder;
+
+/*
+ * A literal's value, read once to be compared often: views of the term that it was read from.
+ *
+ * kind: values of one kind are in a total order. What of a kind is greater than a given value, of
+ * whatever kind, or not less than it, is the upper end of the kind in that order: so, sorted, each
+ * kind can be searched by halving, though values as a whole are in no total order. 0: the value
+ * compares with nothing, not even itself.
+ */
+typedef struct RpValue {
+    const RpDatatype *datatype;
+    uint32_t kind;
+    union {
+        RpText text; /* RP_VALUES_STRING */
+        bool boolean;
+        RpDecimal decimal;
+        double number; /* RP_VALUES_FLOAT, RP_VALUES_DOUBLE */
+        RpMoment moment;
+        RpDuration duration;
+    } as;
+} RpValue;
+
+/* Read a term's value. datatype_id: as in rp_value_compare. What is no literal or ill-typed has the
+ * kind 0. */
+void rp_value_read(const RpTerm *term, uint32_t datatype_id, RpValue *value);
+
+/* The order of two values. */
+RpOrder rp_value_order(const RpValue *a, const RpValue *b);
 
 /*
  * The order of two literals' values. datatype ids are the terms' datatypes as vocabulary ids (0: a

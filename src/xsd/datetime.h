@@ -62,4 +62,11 @@ bool rp_duration_read(RpText lexical, unsigned parts, RpDuration *duration);
  * (P1M and P30D). */
 bool rp_duration_compare(const RpDuration *a, const RpDuration *b, int *order);
 
+/*
+ * A number for the months of a duration that is not too long. Those of one number are in a total
+ * order: from each of the four reference dateTimes to the others their months take equally long, so
+ * that the four orders are one. There are some dozens of numbers, below 2^24.
+ */
+uint32_t rp_duration_kind(const RpDuration *duration);
+
 #endif

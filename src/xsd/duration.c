@@ -217,16 +217,40 @@ compare_points(int64_t a_seconds, const RpDuration *a, int64_t b_seconds, const 
     return a_seconds < b_seconds - 1 ? -1 : compare_with_complement(a->fraction, b->fraction);
 }
 
+/* 1696-09-01, 1697-02-01, 1903-03-01 and 1903-07-01 (3.3.6.1), in months from 1600-03-01. */
+static const int64_t reference_months[] = {96 * 12 + 6, 96 * 12 + 11, 303 * 12, 303 * 12 + 4};
+
+enum { REFERENCE_COUNT = sizeof(reference_months) / sizeof(reference_months[0]) };
+
+/* Days from the first reference dateTime to another one, when months are added to both. */
+static int64_t
+days_between(uint32_t reference, int64_t months)
+{
+    return (seconds_of_months(reference_months[reference] + months) -
+            seconds_of_months(reference_months[0] + months)) /
+           86400;
+}
+
+uint32_t
+rp_duration_kind(const RpDuration *duration)
+{
+    uint32_t kind = 0;
+
+    for (uint32_t i = 1; i < REFERENCE_COUNT; i++) {
+        /* A few days to either side of what it is without months. */
+        kind =
+            kind << 8 | ((uint32_t)(days_between(i, duration->months) - days_between(i, 0)) & 0xff);
+    }
+    return kind;
+}
+
 bool
 rp_duration_compare(const RpDuration *a, const RpDuration *b, int *order)
 {
-    /* 1696-09-01, 1697-02-01, 1903-03-01 and 1903-07-01 (3.3.6.1), in months from 1600-03-01. */
-    static const int64_t reference_months[] = {96 * 12 + 6, 96 * 12 + 11, 303 * 12, 303 * 12 + 4};
-
     if (a->is_too_long || b->is_too_long) {
         return false;
     }
-    for (uint32_t i = 0; i < sizeof(reference_months) / sizeof(reference_months[0]); i++) {
+    for (uint32_t i = 0; i < REFERENCE_COUNT; i++) {
         int point_order =
             compare_points(seconds_of_months(reference_months[i] + a->months) + a->seconds, a,
                            seconds_of_months(reference_months[i] + b->months) + b->seconds, b);

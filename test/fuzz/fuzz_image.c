@@ -11,13 +11,20 @@
 #include "image/image_check.h"
 #include "image/image_sections.h"
 #include "shacl/shape_reader.h"
+#include "validate/details.h"
 #include "validate/explain.h"
 #include "validate/message.h"
 #include "validate/validator.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { ARENA_LIMIT_BYTES = 64 << 20, DEPTH_LIMIT = 8, RESULT_LIMIT = 100, CHANGE_BYTES = 4 };
+enum {
+    ARENA_LIMIT_BYTES = 64 << 20,
+    DEPTH_LIMIT = 8,
+    RESULT_LIMIT = 100,
+    ROOM_BYTES = 100000,
+    CHANGE_BYTES = 4
+};
 
 static const char shapes_text[] =
     "@prefix : <http://e/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
@@ -84,6 +91,8 @@ explain_and_validate(RpArena *arena, const char *bytes)
     RpDataGraph data;
     RpTripleSink sink = {&data, offer_triple, NULL};
     RpReport report;
+    RpReport *reports = &report;
+    RpReportRoom room = {ROOM_BYTES, RESULT_LIMIT, false};
     RpBuffer buffer;
     RpError error;
 
@@ -91,11 +100,13 @@ explain_and_validate(RpArena *arena, const char *bytes)
     rp_buffer_init(&buffer, arena);
     rp_report_init(&report, arena, RESULT_LIMIT);
     report.keeps_details = true;
-    report.stops_when_full = true;
+    report.room = &room;
+    report.stops_when_cut = true;
     if (rp_data_graph_init(&data, &image, arena, 0, &error) == RP_OK &&
         rp_explain_write(&buffer, &data, &error) == RP_OK &&
         rp_turtle_read(arena, RP_TEXT(data_text), &turtle_options, &sink, &error) == RP_OK &&
-        rp_validate(&data, DEPTH_LIMIT, &report, &error) == RP_OK) {
+        rp_validate(&data, DEPTH_LIMIT, &report, &error) == RP_OK &&
+        rp_details_find(&reports, 1, &error) == RP_OK) {
         for (const RpResult *result = report.first; result != NULL; result = result->next) {
             rp_message_write(&buffer, &data, result);
         }

@@ -132,9 +132,48 @@ RP_TEST(report_graph_keeps_blank_nodes_apart)
     CHECK_HAS(shapes, "_:x ex:p _:y .",
               "sh:focusNode _:x ;\nsh:resultPath <http://ex/p> ;\nsh:value _:y ;\nsh:sourceShape "
               "_:shape_1_x ;");
-    CHECK_HAS(shapes, "_:result_1 ex:p _:shape__1_x .", "sh:result _:result___1 .");
+    CHECK_HAS(shapes, "_:result_1 ex:p _:shape__1_x .", "sh:result _:result2_1 .");
     CHECK_HAS(shapes, "_:result_1 ex:p _:shape__1_x .",
-              "sh:value _:shape__1_x ;\nsh:sourceShape _:shape___1_x ;");
+              "sh:value _:shape__1_x ;\nsh:sourceShape _:shape2_1_x ;");
+}
+
+/* Whatever labels the data has, those of ours are as short as their numbers. */
+RP_TEST(report_graph_labels_stay_short)
+{
+    const char *shapes = "ex:S sh:targetSubjectsOf ex:p ; sh:nodeKind sh:IRI .";
+
+    CHECK_HAS(shapes, "_:result________________________________9 ex:p 1 .",
+              "sh:result _:result2_1 .");
+    CHECK_HAS(shapes, "_:result_1 ex:p _:result2_1, _:shape3_x, _:result5_1 .",
+              "sh:result _:result4_1 .");
+    CHECK_HAS(shapes, "_:result2_1 ex:p _:result, _:result1, _:results_1, _:result99999999999_1 .",
+              "sh:result _:result_1 .");
+}
+
+/* What is left out is said of the report, and of the result whose details are. */
+RP_TEST(report_graph_says_that_it_is_cut)
+{
+    RpReportRoom room = {.bytes = RP_REPORT_BYTES_UNLIMITED, .details = 0};
+    RpTestRun run;
+    RpReportPart part = {&run.data, &run.report};
+    RpBuffer buffer;
+
+    CHECK_STATUS(rp_test_run_begin(&run,
+                                   "ex:S sh:targetNode ex:a ; sh:node ex:T ."
+                                   "ex:T sh:nodeKind sh:Literal .",
+                                   ""),
+                 RP_OK);
+    run.report.keeps_details = true;
+    run.report.room = &room;
+    CHECK_STATUS(rp_test_run_validate(&run), RP_OK);
+    rp_buffer_init(&buffer, &run.arena);
+    CHECK_STATUS(rp_report_graph_write(&buffer, &part, 1, &run.error), RP_OK);
+    rp_buffer_append_byte(&buffer, '\0');
+    CHECK(strstr(buffer.data, "sh:conforms false ;\n    <urn:rdfpolicy:truncated> true ;\n    "
+                              "sh:result _:result_1 .") != NULL);
+    CHECK(strstr(buffer.data, "\" ;\n    <urn:rdfpolicy:detailsTruncated> true .") != NULL);
+    CHECK(strstr(buffer.data, "sh:detail") == NULL);
+    rp_test_run_end(&run);
 }
 
 /* Policies have blank nodes of their own each, and all must conform. */
@@ -158,6 +197,53 @@ RP_TEST(report_graph_of_two_policies)
     CHECK(strstr(buffer.data, "sh:sourceShape _:shape_2_x ;") != NULL);
     rp_test_run_end(&runs[0]);
     rp_test_run_end(&runs[1]);
+}
+
+/* Whether a report takes no more than its results were counted for, and half of that at least. */
+static void
+check_size(const char *shapes, const char *data)
+{
+    enum { ROOM = 1000000, FRAME = 200 };
+    RpReportRoom room = {.bytes = ROOM, .details = 1000};
+    RpTestRun run;
+    RpReportPart part = {&run.data, &run.report};
+    RpBuffer buffer;
+
+    CHECK_STATUS(rp_test_run_begin(&run, shapes, data), RP_OK);
+    run.report.keeps_details = true;
+    run.report.room = &room;
+    CHECK_STATUS(rp_test_run_validate(&run), RP_OK);
+    CHECK(run.report.total_count > 0 && !run.report.is_cut);
+    rp_buffer_init(&buffer, &run.arena);
+    CHECK_STATUS(rp_report_graph_write(&buffer, &part, 1, &run.error), RP_OK);
+    CHECK(buffer.length <= ROOM - room.bytes + FRAME);
+    CHECK(buffer.length >= (ROOM - room.bytes) / 2);
+    rp_test_run_end(&run);
+}
+
+RP_TEST(report_graph_is_no_larger_than_counted)
+{
+    check_size("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:minCount 1 .", "");
+    check_size("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:qualifiedMinCount 1 ;"
+               " sh:qualifiedValueShape [ sh:nodeKind sh:Literal ] .",
+               "");
+    check_size(
+        "ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:nodeKind sh:IRI .",
+        "ex:a ex:p \"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\n\\n\\n\\n\\n\\n\\n\\\\\\\\\\\\\\\\\"@en-GB, 1, "
+        "1.5 .");
+    check_size(
+        "ex:S sh:targetNode ex:a ; sh:nodeKind sh:Literal ;"
+        " sh:message \"\\\"\\\"\\\"\\\"\\\"\"@en, \"zwei\"@de, \"trois\"@fr, \"quattro\"@it .",
+        "");
+    check_size("@prefix e: <urn:> . e:S sh:targetNode e:a ; sh:minCount 1 ; sh:path ( e:p"
+               " [ sh:inversePath [ sh:zeroOrMorePath e:q ] ] [ sh:alternativePath"
+               " ( [ sh:oneOrMorePath e:r ] [ sh:zeroOrOnePath e:s ] e:t [ sh:inversePath e:u ] ) ]"
+               " ) .",
+               "");
+    check_size("ex:S sh:targetNode ex:a ; sh:node ex:T . ex:T sh:or ( [ sh:node ex:U ]"
+               " [ sh:class ex:A ] [ sh:class ex:B ] [ sh:class ex:C ] [ sh:class ex:D ] ) ."
+               " ex:U sh:node ex:V . ex:V sh:node ex:W . ex:W sh:node ex:X . ex:X sh:class ex:Y .",
+               "");
 }
 
 /* A report that could not be written is an error, not half a report. */

@@ -118,13 +118,21 @@ RP_TEST(validate_counts_beyond_the_kept)
     rp_test_run_end(&run);
 }
 
-RP_TEST(validate_stops_when_full)
+RP_TEST(validate_stops_when_cut)
 {
     RpTestRun run;
 
     CHECK_STATUS(rp_test_run_begin(&run, counted_shapes, ""), RP_OK);
     run.report.kept_limit = 2;
-    run.report.stops_when_full = true;
+    run.report.stops_when_cut = true;
+    CHECK_STATUS(rp_test_run_validate(&run), RP_OK);
+    CHECK_INT(run.report.kept_count, 2);
+    CHECK_INT(run.report.total_count, 3);
+    CHECK(run.report.is_cut);
+    rp_test_run_end(&run);
+    CHECK_STATUS(rp_test_run_begin(&run, counted_shapes, ""), RP_OK);
+    run.report.kept_limit = 1;
+    run.report.stops_when_cut = true;
     CHECK_STATUS(rp_test_run_validate(&run), RP_OK);
     CHECK_INT(run.report.total_count, 2);
     CHECK_INT(run.report.focus_node_count, 2);

@@ -8,6 +8,7 @@
 #include "image/image_builder.h"
 #include "image/image_check.h"
 #include "shacl/shape_reader.h"
+#include "validate/details.h"
 #include "validate/message.h"
 #include "validate/path_write.h"
 
@@ -34,9 +35,9 @@ with_prefixes(RpArena *arena, const char *text)
 }
 
 static RpStatus
-compile(RpTestRun *run, const char *text)
+compile(RpTestRun *run, const char *text, uint32_t depth_limit)
 {
-    RpShapeReaderOptions options = {.subclass_from_shapes = true, .depth_limit = DEPTH_LIMIT};
+    RpShapeReaderOptions options = {.subclass_from_shapes = true, .depth_limit = depth_limit};
     RpShapesGraph graph;
     RpShapes shapes;
     RpText bytes;
@@ -60,22 +61,31 @@ offer_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
 }
 
 RpStatus
-rp_test_run_begin(RpTestRun *run, const char *shapes, const char *data)
+rp_test_run_begin_deep(RpTestRun *run, const char *shapes, const char *data, uint32_t depth_limit)
 {
     RpTripleSink sink = {&run->data, offer_triple, NULL};
 
     rp_arena_init(&run->arena, &rp_test_host, ARENA_LIMIT);
     rp_report_init(&run->report, &run->arena, UINT64_MAX);
-    RP_TRY(compile(run, shapes));
+    RP_TRY(compile(run, shapes, depth_limit));
     RP_TRY(rp_data_graph_init(&run->data, &run->image, &run->arena, 0, &run->error));
     return rp_turtle_read(&run->arena, with_prefixes(&run->arena, data), &turtle_options, &sink,
                           &run->error);
 }
 
 RpStatus
+rp_test_run_begin(RpTestRun *run, const char *shapes, const char *data)
+{
+    return rp_test_run_begin_deep(run, shapes, data, DEPTH_LIMIT);
+}
+
+RpStatus
 rp_test_run_validate(RpTestRun *run)
 {
-    return rp_validate(&run->data, DEPTH_LIMIT, &run->report, &run->error);
+    RpReport *report = &run->report;
+
+    RP_TRY(rp_validate(&run->data, DEPTH_LIMIT, report, &run->error));
+    return rp_details_find(&report, 1, &run->error);
 }
 
 void
@@ -91,7 +101,7 @@ rp_test_compile(const char *shapes)
     RpStatus status;
 
     rp_arena_init(&run.arena, &rp_test_host, ARENA_LIMIT);
-    status = compile(&run, shapes);
+    status = compile(&run, shapes, DEPTH_LIMIT);
     rp_test_run_end(&run);
     return status;
 }

@@ -19,6 +19,10 @@ typedef struct RpTestRun {
 
 /* Compile the shapes and read the data, into an unfrozen graph. */
 RpStatus rp_test_run_begin(RpTestRun *run, const char *shapes, const char *data);
+/* The same with another limit for shapes within shapes. */
+RpStatus rp_test_run_begin_deep(RpTestRun *run, const char *shapes, const char *data,
+                                uint32_t depth_limit);
+/* Validate, and find the details that the report keeps. */
 RpStatus rp_test_run_validate(RpTestRun *run);
 void rp_test_run_end(RpTestRun *run);
 

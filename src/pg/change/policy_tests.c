@@ -8,6 +8,9 @@
 #include "pg/judge/judgement.h"
 #include "validate/message.h"
 
+/* Differences of each sort that a failure names. */
+enum { SHOWN_DIFFERENCES = 10 };
+
 static RpDataSource
 source_of(const RpPolicyTest *test)
 {
@@ -60,10 +63,22 @@ expected_types(const char *violations)
     return types;
 }
 
+/* Add a difference to the first ones. */
+static void
+append_difference(StringInfo out, int *count, const char *word, const char *type)
+{
+    if (++*count <= SHOWN_DIFFERENCES) {
+        appendStringInfo(out, "%s%s %s", out->len > 0 ? ", " : "", word, type);
+    } else if (*count == SHOWN_DIFFERENCES + 1) {
+        appendStringInfoString(out, ", …");
+    }
+}
+
 /* Tell of each type that the first sorted list has more often than the second. */
 static void
 append_surplus(StringInfo out, const char *word, const List *types, const List *others)
 {
+    int count = 0;
     int at = 0;
 
     for (int i = 0; i < list_length(types); i++) {
@@ -75,15 +90,33 @@ append_surplus(StringInfo out, const char *word, const List *types, const List *
         if (at < list_length(others) && strcmp(list_nth(others, at), type) == 0) {
             at++;
         } else {
-            appendStringInfo(out, "%s%s %s", out->len > 0 ? ", " : "", word, type);
+            append_difference(out, &count, word, type);
         }
     }
+}
+
+/* Tell of the violation types that are not as expected. Where more are found than are kept, what is
+ * missing among them is not known. */
+static void
+compare_types(StringInfo out, const RpJudgement *judgement, const List *expected)
+{
+    List *found = found_types(judgement);
+
+    if (!judgement->report.is_cut) {
+        append_surplus(out, "missing", expected, found);
+    }
+    append_surplus(out, "unexpected", found, expected);
 }
 
 const char *
 rp_policy_test_failure(const RpPolicyTest *test, const RpPolicyUse *use)
 {
-    RpJudgementOptions options = {.kept_limit = UINT64_MAX};
+    List *expected = test->violations != NULL ? expected_types(test->violations) : NIL;
+    /* Without types only the verdict matters. More than are expected are one too many already. */
+    RpJudgementOptions options = {
+        .kept_limit =
+            test->violations != NULL ? (uint64)list_length(expected) + SHOWN_DIFFERENCES + 1 : 0,
+        .stop_at_disallowed = test->violations != NULL ? 0 : 1};
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
     RpJudgement judgement;
@@ -108,11 +141,7 @@ rp_policy_test_failure(const RpPolicyTest *test, const RpPolicyUse *use)
             appendStringInfoString(&difference, test->conforms ? "does not conform" : "conforms");
         }
         if (test->violations != NULL) {
-            List *found = found_types(&judgement);
-            List *expected = expected_types(test->violations);
-
-            append_surplus(&difference, "missing", expected, found);
-            append_surplus(&difference, "unexpected", found, expected);
+            compare_types(&difference, &judgement, expected);
         }
     }
     MemoryContextSwitchTo(caller);

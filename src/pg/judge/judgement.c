@@ -5,9 +5,13 @@
 #include "pg/server/guc.h"
 #include "pg/judge/shadow.h"
 #include "rdf/turtle_writer.h"
+#include "validate/details.h"
 #include "validate/message.h"
 #include "validate/path_write.h"
 #include "validate/validator.h"
+
+/* More than rp_text_show shows of a text, whose characters have up to 4 bytes. */
+enum { START_BYTES = (RP_ERROR_VALUE_LENGTH + 2) * 4 };
 
 /* RpTripleSink.triple: into the data graph. */
 static RpStatus
@@ -27,10 +31,13 @@ rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
     RpReport *report = &judgement->report;
 
     judgement->use = use;
+    judgement->text_arena = arena;
     rp_report_init(report, arena, options->kept_limit);
     report->stop_at_disallowed = options->stop_at_disallowed;
-    report->stops_when_full = options->stops_when_full;
+    report->room = options->room;
+    report->stops_when_cut = options->stops_when_cut;
     report->keeps_details = options->keeps_details;
+    report->keeps_disallowed_only = options->keeps_disallowed_only;
     report->tallies = options->tallies;
     report->clock_ns = rp_shadow_clock_ns;
     report->disallowed_severities =
@@ -54,27 +61,13 @@ rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOp
     RP_BRIDGE_TRY(rp_judge_silently(use, source, options, arena, judgement, &error), &error);
 }
 
-RpJudgement *
-rp_judge_all(const RpPolicySelection *selection, const RpDataSource *source, uint64 limit,
-             RpJudgementTotals *totals)
+void
+rp_judgement_details(RpJudgement *judgement)
 {
-    RpJudgement *judgements = palloc(selection->use_count * sizeof(RpJudgement));
+    RpReport *report = &judgement->report;
+    RpError error;
 
-    *totals = (RpJudgementTotals){.is_valid = true};
-    for (uint32_t i = 0; i < selection->use_count; i++) {
-        RpJudgementOptions options = {.kept_limit = limit - totals->listed, .keeps_details = true};
-        RpReport *report = &judgements[i].report;
-
-        rp_judge(&selection->uses[i], source, &options,
-                 rp_bridge_work_arena(CurrentMemoryContext, totals->memory_bytes), &judgements[i]);
-        totals->memory_bytes += judgements[i].data.arena->used_bytes;
-        totals->is_valid = totals->is_valid && rp_report_conforms(report);
-        totals->listed += report->kept_count;
-        totals->found += report->total_count;
-        totals->triples = judgements[i].data.triple_count;
-        totals->focus_nodes += report->focus_node_count;
-    }
-    return judgements;
+    RP_BRIDGE_TRY(rp_details_find(&report, 1, &error), &error);
 }
 
 bool
@@ -141,35 +134,72 @@ buffer_finish(const RpBuffer *buffer)
     return rp_buffer_text(buffer);
 }
 
-RpText
-rp_judgement_term_text(const RpJudgement *judgement, RpTermId id)
+/* limit: as in RpBuffer. */
+static RpText
+term_text(const RpJudgement *judgement, RpTermId id, uint32_t limit)
 {
     RpTerm term = rp_judgement_term(judgement, id);
     RpBuffer buffer;
 
-    rp_buffer_init(&buffer, judgement->data.arena);
+    rp_buffer_init_limited(&buffer, judgement->text_arena, limit);
     rp_term_write(&buffer, &term);
     return buffer_finish(&buffer);
+}
+
+static RpText
+path_text(const RpJudgement *judgement, const RpResult *result, uint32_t limit)
+{
+    RpBuffer buffer;
+
+    rp_buffer_init_limited(&buffer, judgement->text_arena, limit);
+    rp_path_write(&buffer, &judgement->data, result);
+    return buffer_finish(&buffer);
+}
+
+static RpText
+message_text(const RpJudgement *judgement, const RpResult *result, uint32_t limit)
+{
+    RpBuffer buffer;
+
+    rp_buffer_init_limited(&buffer, judgement->text_arena, limit);
+    rp_message_write(&buffer, &judgement->data, result);
+    return buffer_finish(&buffer);
+}
+
+RpText
+rp_judgement_term_text(const RpJudgement *judgement, RpTermId id)
+{
+    return term_text(judgement, id, 0);
 }
 
 RpText
 rp_judgement_path(const RpJudgement *judgement, const RpResult *result)
 {
-    RpBuffer buffer;
-
-    rp_buffer_init(&buffer, judgement->data.arena);
-    rp_path_write(&buffer, &judgement->data, result);
-    return buffer_finish(&buffer);
+    return path_text(judgement, result, 0);
 }
 
 RpText
 rp_judgement_message(const RpJudgement *judgement, const RpResult *result)
 {
-    RpBuffer buffer;
+    return message_text(judgement, result, 0);
+}
 
-    rp_buffer_init(&buffer, judgement->data.arena);
-    rp_message_write(&buffer, &judgement->data, result);
-    return buffer_finish(&buffer);
+RpText
+rp_judgement_term_start(const RpJudgement *judgement, RpTermId id)
+{
+    return term_text(judgement, id, START_BYTES);
+}
+
+RpText
+rp_judgement_path_start(const RpJudgement *judgement, const RpResult *result)
+{
+    return path_text(judgement, result, START_BYTES);
+}
+
+RpText
+rp_judgement_message_start(const RpJudgement *judgement, const RpResult *result)
+{
+    return message_text(judgement, result, START_BYTES);
 }
 
 RpText

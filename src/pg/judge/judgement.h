@@ -11,8 +11,10 @@
 typedef struct RpJudgementOptions {
     uint64_t kept_limit;         /* as in RpReport */
     uint64_t stop_at_disallowed; /* as in RpReport */
-    bool stops_when_full;        /* as in RpReport */
-    bool keeps_details;          /* as in RpReport */
+    RpReportRoom *room;          /* as in RpReport */
+    bool stops_when_cut;         /* as in RpReport */
+    bool keeps_details;          /* as in RpReport: to be found by rp_judgement_details */
+    bool keeps_disallowed_only;  /* as in RpReport */
     RpTally *tallies;            /* as in RpReport */
 } RpJudgementOptions;
 
@@ -20,6 +22,7 @@ typedef struct RpJudgement {
     const RpPolicyUse *use;
     RpDataGraph data; /* its arena holds everything here */
     RpReport report;
+    RpArena *text_arena; /* where texts of results go: by default data's */
 } RpJudgement;
 
 /*
@@ -35,23 +38,8 @@ RpStatus rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
                            const RpJudgementOptions *options, RpArena *arena,
                            RpJudgement *judgement, RpError *error);
 
-/* What the report of all policies together says. */
-typedef struct RpJudgementTotals {
-    bool is_valid;
-    uint64 listed;  /* results that are kept */
-    uint64 found;   /* results, kept or not */
-    uint64 triples; /* of the data: the same for every policy */
-    uint64 focus_nodes;
-    size_t memory_bytes; /* of rdfpolicy.work_mem, all judgements together */
-} RpJudgementTotals;
-
-/*
- * Judge by every policy of a selection, keeping up to limit results of all together, with their
- * details; the verdict and the counts are of all results. One judgement for each policy, in the
- * current memory context.
- */
-RpJudgement *rp_judge_all(const RpPolicySelection *selection, const RpDataSource *source,
-                          uint64 limit, RpJudgementTotals *totals);
+/* Find the details of a judgement's results. Raises what goes wrong. */
+void rp_judgement_details(RpJudgement *judgement);
 
 /*
  * Whether the source conforms to every policy of a selection: ends at the first result that says
@@ -62,12 +50,16 @@ bool rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *s
 /* Whether a result has a severity that makes the data not conform. */
 bool rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result);
 
-/* What a result says, each in N-Triples or as the report's column has it, in the judgement's arena.
- */
+/* What a result says, each in N-Triples or as the report's column has it, in text_arena. */
 RpTerm rp_judgement_term(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_term_text(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_path(const RpJudgement *judgement, const RpResult *result);
 RpText rp_judgement_message(const RpJudgement *judgement, const RpResult *result);
+/* The beginnings of these, for rp_text_show: no more of them is written. */
+RpText rp_judgement_term_start(const RpJudgement *judgement, RpTermId id);
+RpText rp_judgement_path_start(const RpJudgement *judgement, const RpResult *result);
+RpText rp_judgement_message_start(const RpJudgement *judgement, const RpResult *result);
+
 RpText rp_judgement_component(const RpJudgement *judgement, const RpResult *result);
 RpTermId rp_judgement_shape(const RpJudgement *judgement, const RpResult *result);
 RpTermId rp_judgement_severity(const RpJudgement *judgement, const RpResult *result);

@@ -1,9 +1,7 @@
 /* Validation results as jsonb, and rdf_validation_report_jsonb (doc/sql.md, "Validation"). */
 #include "pg/judge/report_jsonb.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
-#include "pg/judge/report_rows.h"
+#include "pg/judge/report.h"
 #include "validate/message.h"
 
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_text);
@@ -34,17 +32,26 @@ write_context(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult
     rp_json_write_object_end(writer);
 }
 
+/* Say so where there was no room for a result's details. */
+static void
+write_cut(RpJsonWriter *writer, const RpResult *result)
+{
+    if (result->details_are_cut) {
+        rp_json_write_boolean(writer, "detailsTruncated", true);
+    }
+}
+
+/* The elements of an array of nested results. RP_DETAIL_LEVEL_LIMIT bounds recursion. */
 static void
 write_details(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult *result)
 {
     const RpResult *detail;
 
     check_stack_depth();
-    rp_json_write_array_begin(writer);
     for (detail = result->details; detail != NULL; detail = detail->next) {
+        CHECK_FOR_INTERRUPTS();
         rp_report_jsonb_result(writer, judgement, detail);
     }
-    rp_json_write_array_end(writer);
 }
 
 void
@@ -60,8 +67,11 @@ rp_report_jsonb_result(RpJsonWriter *writer, const RpJudgement *judgement, const
     write_context(writer, judgement, result);
     if (result->details != NULL) {
         rp_json_write_key(writer, "details");
+        rp_json_write_array_begin(writer);
         write_details(writer, judgement, result);
+        rp_json_write_array_end(writer);
     }
+    write_cut(writer, result);
     rp_json_write_object_end(writer);
 }
 
@@ -70,24 +80,32 @@ rp_report_jsonb_details(const RpJudgement *judgement, const RpResult *result)
 {
     RpJsonWriter writer = {NULL, NULL};
 
+    rp_json_write_array_begin(&writer);
     write_details(&writer, judgement, result);
+    if (result->details_are_cut) {
+        rp_json_write_object_begin(&writer);
+        write_cut(&writer, result);
+        rp_json_write_object_end(&writer);
+    }
+    rp_json_write_array_end(&writer);
     return rp_json_write_finish(&writer);
 }
 
 /* A member with the results of all policies that are disallowed, or are not. */
 static void
 write_results(RpJsonWriter *writer, const char *name, bool are_disallowed,
-              const RpJudgement *judgements, uint32_t count)
+              const RpWholeReport *report)
 {
     rp_json_write_key(writer, name);
     rp_json_write_array_begin(writer);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < report->count; i++) {
+        const RpJudgement *judgement = &report->judgements[i];
         const RpResult *result;
 
-        for (result = judgements[i].report.first; result != NULL; result = result->next) {
+        for (result = judgement->report.first; result != NULL; result = result->next) {
             CHECK_FOR_INTERRUPTS();
-            if (rp_judgement_result_is_disallowed(&judgements[i], result) == are_disallowed) {
-                rp_report_jsonb_result(writer, &judgements[i], result);
+            if (rp_judgement_result_is_disallowed(judgement, result) == are_disallowed) {
+                rp_report_jsonb_result(writer, judgement, result);
             }
         }
     }
@@ -108,49 +126,34 @@ write_policies(RpJsonWriter *writer, const RpPolicySelection *selection)
     rp_json_write_array_end(writer);
 }
 
-static Jsonb *
-report_make(const RpPolicySelection *selection, const RpDataSource *source, uint64 limit)
+/* RpReportForm.write */
+static Datum
+write_report(FunctionCallInfo fcinfo pg_attribute_unused(), const RpWholeReport *report,
+             MemoryContext context)
 {
     RpJsonWriter writer = {NULL, NULL};
-    RpJudgementTotals totals;
-    const RpJudgement *judgements = rp_judge_all(selection, source, limit, &totals);
+    Jsonb *written;
 
     rp_json_write_object_begin(&writer);
-    rp_json_write_boolean(&writer, "valid", totals.is_valid);
-    write_results(&writer, "errors", true, judgements, selection->use_count);
-    write_results(&writer, "warnings", false, judgements, selection->use_count);
-    rp_json_write_integer(&writer, "triplesValidated", (int64)totals.triples);
-    rp_json_write_integer(&writer, "focusNodes", (int64)totals.focus_nodes);
-    write_policies(&writer, selection);
+    rp_json_write_boolean(&writer, "valid", report->is_valid);
+    rp_json_write_boolean(&writer, "truncated", report->is_cut);
+    write_results(&writer, "errors", true, report);
+    write_results(&writer, "warnings", false, report);
+    rp_json_write_integer(&writer, "triplesValidated", (int64)report->triple_count);
+    rp_json_write_integer(&writer, "focusNodes", (int64)report->focus_node_count);
+    write_policies(&writer, report->selection);
     rp_json_write_object_end(&writer);
-    if (totals.found > totals.listed) {
-        rp_report_limit_notice(limit);
-    }
-    return rp_json_write_finish(&writer);
+    MemoryContextSwitchTo(context);
+    written = rp_json_write_finish(&writer);
+    return JsonbPGetDatum(written);
 }
 
 static Datum
-report_jsonb(FunctionCallInfo fcinfo, RpDataForm form)
+report_jsonb(FunctionCallInfo fcinfo, RpDataForm data_form)
 {
-    MemoryContext caller = CurrentMemoryContext;
-    const RpPolicySelection *selection;
-    RpDataSource source;
-    MemoryContext work;
-    Jsonb *report;
-    uint64 limit;
+    static const RpReportForm form = {.is_counted = true, .write = write_report};
 
-    if (!rp_argument_source(fcinfo, form, RP_REPORT_ARGUMENT_BASE_IRI, &source)) {
-        PG_RETURN_NULL();
-    }
-    limit = rp_report_limit(fcinfo);
-    selection = rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
-    work = rp_bridge_context();
-    MemoryContextSwitchTo(work);
-    report = report_make(selection, &source, limit);
-    MemoryContextSwitchTo(caller);
-    report = memcpy(palloc(VARSIZE(report)), report, VARSIZE(report));
-    MemoryContextDelete(work);
-    PG_RETURN_JSONB_P(report);
+    return rp_report_call(fcinfo, data_form, &form);
 }
 
 Datum

@@ -7,14 +7,15 @@
 
 /*
  * One result as {type, message, severity, context: {focusNode, path, value, shape, component}},
- * with details: […] where it has nested results. Terms are in N-Triples form, severity and
- * component IRIs without brackets; what a result lacks is null. Nesting is bounded by
- * rdfpolicy.max_depth, as validation is.
+ * with details: […] where it has nested results, and detailsTruncated: true where there was no room
+ * for some. Terms are in N-Triples form, severity and
+ * component IRIs without brackets; what a result lacks is null.
  */
 void rp_report_jsonb_result(RpJsonWriter *writer, const RpJudgement *judgement,
                             const RpResult *result);
 
-/* The nested results of a result as an array; its details must not be NULL. */
+/* The nested results of a result as an array, with {detailsTruncated: true} as its last element
+ * where there was no room for some. */
 Jsonb *rp_report_jsonb_details(const RpJudgement *judgement, const RpResult *result);
 
 #endif

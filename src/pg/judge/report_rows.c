@@ -4,9 +4,6 @@
 #include "utils/tuplestore.h"
 
 #include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
-#include "pg/server/guc.h"
-#include "pg/judge/judgement.h"
 #include "pg/judge/report_jsonb.h"
 #include "pg/term/term_type.h"
 #include "validate/message.h"
@@ -30,30 +27,6 @@ enum {
     COLUMN_DETAIL,
     COLUMN_COUNT
 };
-
-uint64
-rp_report_limit(FunctionCallInfo fcinfo)
-{
-    uint64 limit = (uint64)rp_guc_max_results;
-
-    if (!PG_ARGISNULL(RP_REPORT_ARGUMENT_MAX_RESULTS)) {
-        int32 wanted = PG_GETARG_INT32(RP_REPORT_ARGUMENT_MAX_RESULTS);
-
-        if (wanted < 1) {
-            ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                            errmsg("max_results must be at least 1")));
-        }
-        limit = Min(limit, (uint64)wanted);
-    }
-    return limit;
-}
-
-void
-rp_report_limit_notice(uint64 limit)
-{
-    ereport(NOTICE, (errmsg("the report lists the first " UINT64_FORMAT " results only", limit),
-                     errhint("The limit is the lower of max_results and rdfpolicy.max_results.")));
-}
 
 static Datum
 term_column(const RpJudgement *judgement, RpTermId id)
@@ -93,76 +66,46 @@ result_columns(const RpJudgement *judgement, const RpResult *result, Datum *colu
     columns[COLUMN_VIOLATION_TYPE] = text_column(rp_text_from(violation_type));
     columns[COLUMN_RESULT_SEVERITY] = text_column(severity.lexical);
     columns[COLUMN_RESULT_MESSAGE] = text_column(rp_judgement_message(judgement, result));
-    nulls[COLUMN_DETAIL] = result->details == NULL;
+    nulls[COLUMN_DETAIL] = result->details == NULL && !result->details_are_cut;
     if (!nulls[COLUMN_DETAIL]) {
         columns[COLUMN_DETAIL] = JsonbPGetDatum(rp_report_jsonb_details(judgement, result));
     }
 }
 
-bool
-rp_report_rows_put(const RpJudgement *judgement, ReturnSetInfo *result_set, uint64 *room)
+void
+rp_report_rows_put(const RpWholeReport *report, ReturnSetInfo *result_set)
 {
-    const RpResult *result;
+    for (uint32 i = 0; i < report->count; i++) {
+        const RpJudgement *judgement = &report->judgements[i];
+        const RpResult *result;
 
-    for (result = judgement->report.first; result != NULL; result = result->next) {
-        Datum columns[COLUMN_COUNT];
-        bool nulls[COLUMN_COUNT];
+        for (result = judgement->report.first; result != NULL; result = result->next) {
+            Datum columns[COLUMN_COUNT];
+            bool nulls[COLUMN_COUNT];
 
-        CHECK_FOR_INTERRUPTS();
-        if (*room == 0) {
-            return false;
+            CHECK_FOR_INTERRUPTS();
+            result_columns(judgement, result, columns, nulls);
+            tuplestore_putvalues(result_set->setResult, result_set->setDesc, columns, nulls);
         }
-        result_columns(judgement, result, columns, nulls);
-        tuplestore_putvalues(result_set->setResult, result_set->setDesc, columns, nulls);
-        (*room)--;
     }
-    return true;
 }
 
-/*
- * Put the rows of one policy into the result. False: it has more than room rows. One result more
- * than that is asked for, to know whether there is one.
- */
-static bool
-policy_rows(const RpPolicyUse *use, const RpDataSource *source, ReturnSetInfo *result_set,
-            uint64 *room)
+/* RpReportForm.write */
+static Datum
+write_rows(FunctionCallInfo fcinfo, const RpWholeReport *report,
+           MemoryContext context pg_attribute_unused())
 {
-    RpJudgementOptions options = {
-        .kept_limit = *room + 1, .stops_when_full = true, .keeps_details = true};
-    RpJudgement judgement;
-
-    rp_judge(use, source, &options, rp_bridge_work_arena(CurrentMemoryContext, 0), &judgement);
-    return rp_report_rows_put(&judgement, result_set, room);
+    rp_report_rows_put(report, (ReturnSetInfo *)fcinfo->resultinfo);
+    return (Datum)0;
 }
 
 static Datum
-report_rows(FunctionCallInfo fcinfo, RpDataForm form)
+report_rows(FunctionCallInfo fcinfo, RpDataForm data_form)
 {
-    MemoryContext caller = CurrentMemoryContext;
-    const RpPolicySelection *selection;
-    RpDataSource source;
-    bool is_complete = true;
-    uint64 limit, room;
+    static const RpReportForm form = {.write = write_rows};
 
     InitMaterializedSRF(fcinfo, 0);
-    if (!rp_argument_source(fcinfo, form, RP_REPORT_ARGUMENT_BASE_IRI, &source)) {
-        return (Datum)0;
-    }
-    limit = room = rp_report_limit(fcinfo);
-    selection = rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
-    for (uint32_t i = 0; i < selection->use_count && is_complete; i++) {
-        MemoryContext work = rp_bridge_context();
-
-        MemoryContextSwitchTo(work);
-        is_complete =
-            policy_rows(&selection->uses[i], &source, (ReturnSetInfo *)fcinfo->resultinfo, &room);
-        MemoryContextSwitchTo(caller);
-        MemoryContextDelete(work);
-    }
-    if (!is_complete) {
-        rp_report_limit_notice(limit);
-    }
-    return (Datum)0;
+    return rp_report_call(fcinfo, data_form, &form);
 }
 
 Datum

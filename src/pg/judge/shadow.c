@@ -76,8 +76,7 @@ has_verdict(const RpJudgement *judgement)
 {
     const RpReport *report = &judgement->report;
 
-    return !rp_report_conforms(report) || !report->stops_when_full ||
-           report->total_count < report->kept_limit;
+    return !rp_report_conforms(report) || !report->stops_when_cut || !report->is_cut;
 }
 
 /* Put what the first result says into an example. */

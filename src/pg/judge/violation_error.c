@@ -4,9 +4,11 @@
 #include "mb/pg_wchar.h"
 
 #include "pg/server/bridge.h"
-#include "pg/server/guc.h"
 
-enum { SHOWN_VIOLATIONS = 5 };
+enum {
+    SHOWN_VIOLATIONS = 5,
+    DETAIL_LIMIT = 100 /* nested results that their messages are made of, of each policy */
+};
 
 /* A text cut as messages cut values (doc/sql.md, "Ground rules"). */
 static void
@@ -21,7 +23,7 @@ static void
 append_shape(StringInfo out, const RpJudgement *judgement, const RpResult *result)
 {
     appendStringInfoString(out, " (shape ");
-    append_shown(out, rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
+    append_shown(out, rp_judgement_term_start(judgement, rp_judgement_shape(judgement, result)));
     appendStringInfoChar(out, ')');
 }
 
@@ -31,7 +33,7 @@ append_violation_unseen(StringInfo out, const RpJudgement *judgement, const RpRe
 {
     if (result->path_predicate == RP_TERM_NONE && result->path > 0) {
         appendStringInfoString(out, "Path ");
-        append_shown(out, rp_judgement_path(judgement, result));
+        append_shown(out, rp_judgement_path_start(judgement, result));
         appendStringInfoString(out, ", component <");
     } else {
         appendStringInfoString(out, "Component <");
@@ -45,20 +47,20 @@ append_violation_unseen(StringInfo out, const RpJudgement *judgement, const RpRe
 static void
 append_violation(StringInfo out, const RpJudgement *judgement, const RpResult *result)
 {
-    RpText path = rp_judgement_path(judgement, result);
+    RpText path = rp_judgement_path_start(judgement, result);
 
     appendStringInfoString(out, "Focus node ");
-    append_shown(out, rp_judgement_term_text(judgement, result->focus));
+    append_shown(out, rp_judgement_term_start(judgement, result->focus));
     if (path.length > 0) {
         appendStringInfoString(out, ", path ");
         append_shown(out, path);
     }
     if (result->value != RP_TERM_NONE) {
         appendStringInfoString(out, ", value ");
-        append_shown(out, rp_judgement_term_text(judgement, result->value));
+        append_shown(out, rp_judgement_term_start(judgement, result->value));
     }
     appendStringInfoString(out, ": ");
-    append_shown(out, rp_judgement_message(judgement, result));
+    append_shown(out, rp_judgement_message_start(judgement, result));
     append_shape(out, judgement, result);
 }
 
@@ -84,12 +86,10 @@ append_judgement(RpViolationText *text, const RpJudgement *judgement)
         if (text->line_count >= SHOWN_VIOLATIONS) {
             break;
         }
-        if (rp_judgement_result_is_disallowed(judgement, result)) {
-            appendStringInfoString(&text->detail, text->line_count > 0 ? "\n" : "");
-            (text->shows_values ? append_violation : append_violation_unseen)(&text->detail,
-                                                                              judgement, result);
-            text->line_count++;
-        }
+        appendStringInfoString(&text->detail, text->line_count > 0 ? "\n" : "");
+        (text->shows_values ? append_violation : append_violation_unseen)(&text->detail, judgement,
+                                                                          result);
+        text->line_count++;
     }
 }
 
@@ -98,11 +98,12 @@ rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *s
                        RpViolationText *text)
 {
     MemoryContext caller = CurrentMemoryContext;
-    uint32_t severity_count;
-    bool all_are_disallowed = rp_guc_conformance_disallows(&severity_count) == NULL;
-    /* Where warnings do not count, violations may stand behind any number of them. */
-    RpJudgementOptions options = {.kept_limit = all_are_disallowed ? SHOWN_VIOLATIONS : UINT64_MAX,
-                                  .keeps_details = all_are_disallowed};
+    /* Of what is shown only the beginning is written, so that it takes no room. */
+    RpReportRoom room = {.bytes = RP_REPORT_BYTES_UNLIMITED};
+    RpJudgementOptions options = {.kept_limit = SHOWN_VIOLATIONS,
+                                  .room = &room,
+                                  .keeps_details = text->shows_values,
+                                  .keeps_disallowed_only = true};
 
     *text = (RpViolationText){.shows_values = text->shows_values};
     for (uint32_t i = 0; i < selection->use_count; i++) {
@@ -110,8 +111,10 @@ rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *s
         RpJudgement judgement;
 
         MemoryContextSwitchTo(work);
+        room.details = DETAIL_LIMIT;
         rp_judge(&selection->uses[i], source, &options, rp_bridge_work_arena(work, 0), &judgement);
         if (!rp_report_conforms(&judgement.report)) {
+            rp_judgement_details(&judgement);
             MemoryContextSwitchTo(caller);
             if (text->violation_count == 0) {
                 initStringInfo(&text->policies);

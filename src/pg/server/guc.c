@@ -19,6 +19,7 @@ int rp_guc_max_triples = 10000000;
 int rp_guc_work_mem_kb = 1024 * 1024;
 int rp_guc_max_depth = 128;
 int rp_guc_max_results = 10000;
+int rp_guc_max_report_size_kb = 64 * 1024;
 int rp_guc_reload_timeout_ms = 30000;
 int rp_guc_no_policy = RP_NO_POLICY_ERROR;
 bool rp_guc_track = false;
@@ -180,9 +181,14 @@ define_limits(void)
     DefineCustomIntVariable("rdfpolicy.max_depth",
                             "Deepest nesting of a document, of paths, and of shapes within shapes.",
                             NULL, &rp_guc_max_depth, 128, 1, 10000, PGC_SUSET, 0, NULL, NULL, NULL);
-    DefineCustomIntVariable("rdfpolicy.max_results", "Most results that one report lists.", NULL,
-                            &rp_guc_max_results, 10000, 1, INT_MAX, PGC_USERSET, 0, NULL, NULL,
-                            NULL);
+    DefineCustomIntVariable(
+        "rdfpolicy.max_results", "Most results that one report lists, where the call does not say.",
+        NULL, &rp_guc_max_results, 10000, 1, INT_MAX, PGC_USERSET, 0, NULL, NULL, NULL);
+    /* PostgreSQL's jsonb arrays and texts hold what this allows, escapes included. */
+    DefineCustomIntVariable("rdfpolicy.max_report_size", "Largest validation report.",
+                            "Results beyond are left out, and the report says so.",
+                            &rp_guc_max_report_size_kb, 64 * 1024, 1, 128 * 1024, PGC_SUSET,
+                            GUC_UNIT_KB, NULL, NULL, NULL);
 }
 
 void

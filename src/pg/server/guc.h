@@ -14,6 +14,7 @@ extern int rp_guc_max_triples;
 extern int rp_guc_work_mem_kb;
 extern int rp_guc_max_depth;
 extern int rp_guc_max_results;
+extern int rp_guc_max_report_size_kb;
 extern int rp_guc_reload_timeout_ms;
 extern int rp_guc_no_policy; /* RpNoPolicy */
 extern bool rp_guc_track;

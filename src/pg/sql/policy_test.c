@@ -51,15 +51,13 @@ try_policy(FunctionCallInfo fcinfo, RpDataForm form)
     MemoryContext caller = CurrentMemoryContext;
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
     char *policy = rp_argument_policy(fcinfo);
-    uint64 room = (uint64)rp_guc_max_results;
-    RpJudgementOptions options = {
-        .kept_limit = room + 1, .stops_when_full = true, .keeps_details = true};
+    RpReportOptions options = {.limit = (uint64)rp_guc_max_results, .is_trial = true};
     RpPolicyUse use = {.policy = rp_text_from(policy)};
+    RpPolicySelection selection = {.uses = &use, .use_count = 1};
     RpPolicyVersions versions;
-    RpJudgement judgement;
+    RpWholeReport report;
     MemoryContext work;
     RpDataSource source;
-    RpError error;
     RpImage image;
 
     InitMaterializedSRF(fcinfo, 0);
@@ -72,12 +70,9 @@ try_policy(FunctionCallInfo fcinfo, RpDataForm form)
     MemoryContextSwitchTo(work);
     rp_policy_catalog_read(catalog, GetActiveSnapshot(), use.policy, use.version, &image);
     use.image = &image;
-    RP_BRIDGE_TRY(rp_judge_silently(&use, &source, &options, rp_bridge_work_arena(work, 0),
-                                    &judgement, &error),
-                  &error);
-    if (!rp_report_rows_put(&judgement, (ReturnSetInfo *)fcinfo->resultinfo, &room)) {
-        rp_report_limit_notice((uint64)rp_guc_max_results);
-    }
+    rp_report_make(&selection, &source, &options, &report);
+    rp_report_rows_put(&report, (ReturnSetInfo *)fcinfo->resultinfo);
+    rp_report_notice(&report);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);
     return (Datum)0;

@@ -1,0 +1,150 @@
+/* See report.h. */
+#include "pg/judge/report.h"
+
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+#include "validate/details.h"
+
+static void
+judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions *options,
+      RpWholeReport *report)
+{
+    RpJudgementOptions wanted = {.kept_limit = options->limit - report->listed,
+                                 .room = &report->room,
+                                 .stops_when_cut = !options->is_counted,
+                                 .keeps_details = true};
+    RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, report->memory_bytes);
+    RpJudgement *judgement = &report->judgements[report->count++];
+    RpError error;
+
+    if (options->is_trial) {
+        RP_BRIDGE_TRY(rp_judge_silently(use, source, &wanted, arena, judgement, &error), &error);
+    } else {
+        rp_judge(use, source, &wanted, arena, judgement);
+    }
+    judgement->text_arena = report->text_arena;
+    report->memory_bytes += arena->used_bytes;
+    report->is_valid = report->is_valid && rp_report_conforms(&judgement->report);
+    report->lacks_results = report->lacks_results || judgement->report.is_cut;
+    report->listed += judgement->report.kept_count;
+    report->triple_count = judgement->data.triple_count;
+    report->focus_node_count += judgement->report.focus_node_count;
+}
+
+/* Have the policies share what is left of rdfpolicy.work_mem. */
+static void
+share_memory(const RpWholeReport *report)
+{
+    size_t limit_bytes = (size_t)rp_guc_work_mem_kb * 1024;
+    size_t left_bytes = limit_bytes - Min(limit_bytes, report->memory_bytes);
+
+    for (uint32 i = 0; i < report->count; i++) {
+        RpArena *arena = report->judgements[i].data.arena;
+
+        arena->limit_bytes = arena->used_bytes + left_bytes / report->count;
+    }
+}
+
+/* Details come after the results of all policies. */
+static void
+find_details(RpWholeReport *report)
+{
+    RpReport **reports = palloc(sizeof(RpReport *) * report->count);
+    RpError error;
+
+    share_memory(report);
+    for (uint32 i = 0; i < report->count; i++) {
+        reports[i] = &report->judgements[i].report;
+    }
+    RP_BRIDGE_TRY(rp_details_find(reports, report->count, &error), &error);
+    for (uint32 i = 0; i < report->count; i++) {
+        report->is_cut = report->is_cut || reports[i]->is_cut;
+    }
+}
+
+void
+rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
+               const RpReportOptions *options, RpWholeReport *report)
+{
+    *report = (RpWholeReport){
+        .selection = selection,
+        .judgements = palloc(sizeof(RpJudgement) * selection->use_count),
+        .text_arena = rp_bridge_arena(CurrentMemoryContext, 0),
+        .room = {.bytes = (uint64)rp_guc_max_report_size_kb * 1024, .details = options->limit},
+        .is_valid = true};
+    for (uint32 i = 0; i < selection->use_count; i++) {
+        if (report->lacks_results && !options->is_counted) {
+            break;
+        }
+        judge(&selection->uses[i], source, options, report);
+    }
+    report->lacks_room = report->room.is_full;
+    find_details(report);
+}
+
+static int
+results_hint(const RpWholeReport *report)
+{
+    return report->lacks_room
+               ? errhint("More would be larger than rdfpolicy.max_report_size.")
+               : errhint("The limit is max_results, by default rdfpolicy.max_results.");
+}
+
+void
+rp_report_notice(const RpWholeReport *report)
+{
+    if (report->lacks_results && report->listed == 0) {
+        ereport(NOTICE, (errmsg("the report lists none of the results"), results_hint(report)));
+    } else if (report->lacks_results) {
+        ereport(NOTICE, (errmsg("the report lists the first " UINT64_FORMAT " results only",
+                                report->listed),
+                         results_hint(report)));
+    } else if (report->is_cut) {
+        ereport(NOTICE, (errmsg("the report leaves out details of some results"),
+                         errhint("The limits are max_results, by default rdfpolicy.max_results, "
+                                 "and rdfpolicy.max_report_size.")));
+    }
+}
+
+static uint64
+limit_argument(FunctionCallInfo fcinfo)
+{
+    int32 limit;
+
+    if (PG_ARGISNULL(RP_REPORT_ARGUMENT_MAX_RESULTS)) {
+        return (uint64)rp_guc_max_results;
+    }
+    limit = PG_GETARG_INT32(RP_REPORT_ARGUMENT_MAX_RESULTS);
+    if (limit < 1) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("max_results must be at least 1")));
+    }
+    return (uint64)limit;
+}
+
+Datum
+rp_report_call(FunctionCallInfo fcinfo, RpDataForm data_form, const RpReportForm *form)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    RpReportOptions options = {.is_counted = form->is_counted};
+    const RpPolicySelection *selection;
+    RpWholeReport report;
+    RpDataSource source;
+    MemoryContext work;
+    Datum written;
+
+    if (!rp_argument_source(fcinfo, data_form, RP_REPORT_ARGUMENT_BASE_IRI, &source)) {
+        PG_RETURN_NULL();
+    }
+    options.limit = limit_argument(fcinfo);
+    selection = rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
+    work = rp_bridge_context();
+    MemoryContextSwitchTo(work);
+    rp_report_make(selection, &source, &options, &report);
+    written = form->write(fcinfo, &report, caller);
+    rp_report_notice(&report);
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(work);
+    return written;
+}

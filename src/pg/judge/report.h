@@ -1,0 +1,61 @@
+/*
+ * A validation report as SQL has it, in whatever form: the results of all policies of a call,
+ * within one limit and one room, and the frame of the functions that give it.
+ */
+#ifndef RP_PG_REPORT_H
+#define RP_PG_REPORT_H
+
+#include "pg/judge/judgement.h"
+
+enum {
+    RP_REPORT_ARGUMENT_POLICY = 1,
+    RP_REPORT_ARGUMENT_MAX_RESULTS = 2,
+    RP_REPORT_ARGUMENT_BASE_IRI = 3
+};
+
+typedef struct RpWholeReport {
+    const RpPolicySelection *selection;
+    RpJudgement *judgements; /* one for each policy */
+    uint32 count;            /* of judgements: fewer where the report was full before the last */
+    RpReportRoom room;
+    size_t memory_bytes; /* of rdfpolicy.work_mem, before details are found */
+    RpArena *text_arena; /* of the texts of all results: the room bounds it */
+    bool is_valid;
+    bool is_cut;         /* results or details are left out */
+    bool lacks_results;  /* results are */
+    bool lacks_room;     /* of them, for want of rdfpolicy.max_report_size */
+    uint64 listed;       /* results that are kept */
+    uint64 triple_count; /* of the data: the same for every policy */
+    uint64 focus_node_count;
+} RpWholeReport;
+
+/* What a report is asked for. */
+typedef struct RpReportOptions {
+    uint64 limit;    /* of results, and of nested results */
+    bool is_counted; /* verdict and counts are of all results; else validation ends where the report
+                        is full */
+    bool is_trial;   /* nothing is counted for statistics, and no shadow judges */
+} RpReportOptions;
+
+/*
+ * Judge by every policy of a selection: results policy by policy, up to the limit, then their
+ * details, breadth first, both within rdfpolicy.max_report_size. In the current memory context.
+ * Raises what goes wrong.
+ */
+void rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
+                    const RpReportOptions *options, RpWholeReport *report);
+
+/* NOTICE of what a report leaves out, if anything. */
+void rp_report_notice(const RpWholeReport *report);
+
+/* A form of the report: how it is made, and written in the given memory context. */
+typedef struct RpReportForm {
+    bool is_counted; /* as in RpReportOptions */
+    Datum (*write)(FunctionCallInfo fcinfo, const RpWholeReport *report, MemoryContext context);
+} RpReportForm;
+
+/* The body of a function (data, policy, max_results, base_iri) that gives a report: NULL for NULL
+ * data. ERROR 22023 for a max_results below 1. */
+Datum rp_report_call(FunctionCallInfo fcinfo, RpDataForm data_form, const RpReportForm *form);
+
+#endif

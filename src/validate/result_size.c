@@ -1,0 +1,89 @@
+/* See result_size.h. */
+#include "validate/result_size.h"
+
+#include "validate/message.h"
+#include "validate/path_write.h"
+
+enum {
+    RESULT_BYTES = 384, /* the names of members, components and types, and what joins them */
+    TERM_BYTES = 16,    /* what stands around a term, and labels of the report for blank nodes */
+    OPERATOR_BYTES = 32 /* of a path, where it is written as blank nodes */
+};
+
+/* A text with the escapes of N-Triples and Turtle. */
+static uint64_t
+text_size(RpText text)
+{
+    uint64_t size = text.length;
+
+    for (uint32_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+
+        size += byte == '"' || byte == '\\' || byte == '\n' || byte == '\r';
+    }
+    return size;
+}
+
+static uint64_t
+term_size(const RpEvaluation *evaluation, RpTermId id)
+{
+    RpTerm term;
+
+    if (id == RP_TERM_NONE) {
+        return 0;
+    }
+    term = rp_dictionary_term(evaluation->dictionary, id);
+    return TERM_BYTES + text_size(term.lexical) + term.datatype.length + term.language.length;
+}
+
+/* A path, which is as long as its text in a row, and longer in a graph. */
+static uint64_t
+path_size(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
+{
+    uint64_t size;
+    bool is_iri = false;
+
+    buffer->length = 0;
+    rp_path_write(buffer, data, result);
+    size = buffer->length;
+    for (uint32_t i = 0; i < buffer->length; i++) {
+        is_iri = is_iri || buffer->data[i] == '<';
+        size += is_iri ? 0 : OPERATOR_BYTES;
+        is_iri = is_iri && buffer->data[i] != '>';
+    }
+    return size;
+}
+
+/* The message; those of the shape are written as literals too. */
+static uint64_t
+message_size(const RpEvaluation *evaluation, RpBuffer *buffer, const RpResult *result)
+{
+    const RpImageShape *shape = &evaluation->image->shapes[result->shape];
+    uint64_t size = 0;
+
+    for (uint32_t i = 0; i < shape->message_count; i++) {
+        size += term_size(evaluation, evaluation->image->ids[shape->first_message + i]);
+    }
+    if (shape->message_count == 0) {
+        buffer->length = 0;
+        rp_message_write(buffer, evaluation->data, result);
+        size = text_size(rp_buffer_text(buffer));
+    }
+    return size;
+}
+
+RpStatus
+rp_result_size(RpEvaluation *evaluation, const RpResult *result, uint64_t *size)
+{
+    const RpImageShape *shape = &evaluation->image->shapes[result->shape];
+    RpBuffer *buffer = &evaluation->size_buffer;
+    uint32_t level = evaluation->report->level;
+    uint32_t repeats = level < RP_MESSAGE_REASON_DEPTH ? level : RP_MESSAGE_REASON_DEPTH;
+
+    *size = RESULT_BYTES + term_size(evaluation, result->focus) +
+            term_size(evaluation, result->value) + term_size(evaluation, shape->node) +
+            term_size(evaluation, shape->severity) + path_size(buffer, evaluation->data, result) +
+            message_size(evaluation, buffer, result) * (1 + repeats);
+    RP_TRY(rp_buffer_status(buffer, evaluation->error));
+    return rp_arena_poll_bytes(evaluation->arena, *size, evaluation->error);
+}

@@ -1,0 +1,43 @@
+/*
+ * What is known of nodes by shapes that are part of no circle: verdicts, and how many results they
+ * have. Shapes that share parts, and data that do, would ask the same question exponentially often.
+ * Only what took long to find out is noted, so that most validations need no table, and none needs
+ * more than a fraction of what it reads.
+ */
+#ifndef RP_VALIDATE_VERDICT_TABLE_H
+#define RP_VALIDATE_VERDICT_TABLE_H
+
+#include "validate/report.h"
+
+/* Value nodes judged until an answer is worth a note. */
+enum { RP_VERDICT_COST = 32 };
+
+typedef struct RpVerdict {
+    uint32_t shape; /* index + 1; 0: empty */
+    RpTermId node;
+    uint64_t result_count;     /* those of recursive shapes, which come once in a report, aside */
+    uint64_t disallowed_count; /* of them */
+    uint32_t visit;            /* RpEvaluation.visit when they were counted */
+    const RpResult *first_detail; /* its results as details of another, once found; NULL: never */
+    const RpResult *last_detail;
+    bool is_verdict; /* conforms is known */
+    bool conforms;
+    bool is_counted;     /* the counts are known */
+    bool reaches_circle; /* sh:property led to recursive shapes as they were counted */
+} RpVerdict;
+
+/* A hash table with open addressing. */
+typedef struct RpVerdictTable {
+    RpVerdict *entries; /* NULL: not needed yet */
+    uint32_t count;
+    uint32_t capacity; /* a power of two */
+} RpVerdictTable;
+
+/* What is known of a node by a shape; NULL: nothing. Valid until the next put. */
+RpVerdict *rp_verdict_table_find(const RpVerdictTable *table, uint32_t shape, RpTermId node);
+
+/* The entry of a node and a shape, made where there is none. */
+RpStatus rp_verdict_table_put(RpVerdictTable *table, RpArena *arena, uint32_t shape, RpTermId node,
+                              RpVerdict **verdict, RpError *error);
+
+#endif
