@@ -149,6 +149,15 @@ TRUNCATE rdf_catalog_hook;
 SET ROLE hook_registrar;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_path(jsonb)') > 0 AS is_on;
 GRANT CREATE ON SCHEMA "hooks, and more" TO PUBLIC, hook_reloader;
+-- A SET clause that leads there, or finds temporary tables first, is no better.
+ALTER FUNCTION "hooks, and more".show_its_path(jsonb) SET search_path = "$user", "hooks, and more";
+SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_its_path(jsonb)') > 0 AS is_on;
+ALTER FUNCTION "hooks, and more".show_its_path(jsonb) SET search_path = pg_temp, public;
+SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_its_path(jsonb)') > 0 AS is_on;
+ALTER FUNCTION "hooks, and more".show_its_path(jsonb) SET search_path = '';
+SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_its_path(jsonb)') > 0 AS is_on;
+ALTER FUNCTION "hooks, and more".show_its_path(jsonb) SET search_path = pg_catalog, public, pg_temp;
+SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_its_path(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_path(jsonb)') > 0 AS is_on;
 REVOKE CREATE ON SCHEMA "hooks, and more" FROM PUBLIC, hook_reloader;
 RESET ROLE;

@@ -180,15 +180,12 @@ find_function(const RpHook *hook)
     return function;
 }
 
-/* Only what the function's own schema holds is found without a qualified name; the reloader's
- * temporary tables come last. A SET clause of the function is applied after this, and wins. */
-static void
-set_search_path(Oid function)
+char *
+rp_hook_search_path(Oid function)
 {
     char *schema = get_namespace_name(get_func_namespace(function));
 
-    rp_guc_set_for_level("search_path",
-                         psprintf("pg_catalog, %s, pg_temp", quote_identifier(schema)));
+    return psprintf("pg_catalog, %s, pg_temp", quote_identifier(schema));
 }
 
 /* Call it by its OID: what was checked is what runs. */
@@ -227,7 +224,7 @@ call_hook(void *argument)
     become_registrar(call->hook);
     function = find_function(call->hook);
     rp_hook_check(function, call->hook->registrar);
-    set_search_path(function);
+    rp_guc_set_for_level("search_path", rp_hook_search_path(function));
     run_function(function, call->payload);
     AtEOXact_GUC(false, setting_level);
 }

@@ -29,6 +29,13 @@ const char *rp_hooks_call(const RpCatalog *catalog, const char *event,
  */
 void rp_hook_check(Oid function, Oid registrar);
 
+/*
+ * The search_path that a hook is called with: only what the function's own schema holds is found
+ * without a qualified name, and the reloader's temporary tables come last. A SET clause of the
+ * function is applied after this, and wins.
+ */
+char *rp_hook_search_path(Oid function);
+
 /* ERROR 55006 inside a hook: what changes policies cannot be called from one. */
 void rp_hooks_refuse_within(void);
 

@@ -8,6 +8,7 @@
 #include "utils/lsyscache.h"
 #include "utils/regproc.h"
 #include "utils/syscache.h"
+#include "utils/varlena.h"
 
 #include "pg/server/bridge.h"
 #include "pg/judge/call_arguments.h"
@@ -50,13 +51,13 @@ hook_argument(FunctionCallInfo fcinfo)
     return function;
 }
 
-/* Whether the function has a SET clause for search_path. */
-static bool
-sets_search_path(Oid function)
+/* What the function's SET clause says of search_path, or NULL. */
+static char *
+own_search_path(Oid function)
 {
     static const char prefix[] = "search_path=";
     HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
-    bool is_found = false;
+    char *path = NULL;
     Datum *settings;
     Datum value;
     bool is_null;
@@ -68,51 +69,89 @@ sets_search_path(Oid function)
                           NULL, &count);
     }
     for (int i = 0; i < count; i++) {
-        is_found = is_found || pg_strncasecmp(TextDatumGetCString(settings[i]), prefix,
-                                              sizeof(prefix) - 1) == 0;
+        char *setting = TextDatumGetCString(settings[i]);
+
+        if (pg_strncasecmp(setting, prefix, sizeof(prefix) - 1) == 0) {
+            path = setting + sizeof(prefix) - 1;
+        }
     }
     ReleaseSysCache(tuple);
-    return is_found;
+    return path;
 }
 
-/* Who may create in the schema, but for superusers and the registrar; NULL: nobody. Whoever owns
+/* Who may create in the schemas, but for superusers and the registrar; NULL: nobody. Whoever owns
  * the database is pg_database_owner's only member. */
 static const char *const find_strangers =
     "WITH creators AS ("
-    " SELECT n.nspowner AS role FROM pg_namespace n WHERE n.oid = $1"
-    " UNION SELECT a.grantee FROM pg_namespace n, aclexplode(n.nspacl) a"
-    "  WHERE n.oid = $1 AND a.privilege_type = 'CREATE'"
+    " SELECT n.nspname, n.nspowner AS role FROM pg_namespace n"
+    " UNION SELECT n.nspname, a.grantee FROM pg_namespace n, aclexplode(n.nspacl) a"
+    "  WHERE a.privilege_type = 'CREATE'"
     "), roles AS ("
-    " SELECT CASE WHEN c.role = 'pg_database_owner'::regrole::oid THEN d.datdba ELSE c.role END"
-    "  AS role FROM creators c, pg_database d WHERE d.datname = current_database())"
-    "SELECT string_agg(coalesce(r.rolname::text, 'PUBLIC'), ', ' ORDER BY r.rolname)"
+    " SELECT c.nspname,"
+    "  CASE WHEN c.role = 'pg_database_owner'::regrole::oid THEN d.datdba ELSE c.role END AS role"
+    " FROM creators c, pg_database d"
+    " WHERE d.datname = current_database() AND c.nspname::text = ANY ($1)"
+    "), strangers AS ("
+    " SELECT nspname, string_agg(coalesce(r.rolname::text, 'PUBLIC'), ', ' ORDER BY r.rolname) AS "
+    "names"
     " FROM roles LEFT JOIN pg_roles r ON r.oid = roles.role"
-    " WHERE roles.role <> $2 AND r.rolsuper IS NOT true";
+    " WHERE roles.role <> $2 AND r.rolsuper IS NOT true GROUP BY nspname)"
+    "SELECT string_agg(format('%s in schema \"%s\"', names, nspname), '; ' ORDER BY nspname)"
+    " FROM strangers";
 
-/* Tell of a hook whose body is read under the search_path that hooks have. */
+/* Find them by the elements of a search_path. */
+static char *
+strangers_of(const RpCatalogWriter *writer, const List *path)
+{
+    Datum *names = palloc(sizeof(Datum) * (size_t)(list_length(path) + 1));
+    RpParameter parameters[] = {{.type = TEXTARRAYOID}, RP_OID_OF(writer->caller)};
+    int count = 0;
+    ListCell *cell;
+
+    foreach (cell, path) {
+        const char *name = lfirst(cell);
+        bool is_user = strcmp(name, "$user") == 0;
+
+        names[count++] =
+            CStringGetTextDatum(is_user ? GetUserNameFromId(writer->caller, false) : name);
+    }
+    parameters[0].value =
+        PointerGetDatum(construct_array(names, count, TEXTOID, -1, false, TYPALIGN_INT));
+    rp_catalog_run(writer, find_strangers, lengthof(parameters), parameters);
+    return rp_catalog_result_string(0, 1, CurrentMemoryContext);
+}
+
+/* Tell of a hook that has no search_path of its own, or one by which others lead it astray. */
 static void
 warn_of_search_path(const RpCatalogWriter *writer, Oid function)
 {
-    Oid schema = get_func_namespace(function);
-    const char *path = quote_identifier(get_namespace_name(schema));
-    RpParameter parameters[] = {RP_OID_OF(schema), RP_OID_OF(writer->caller)};
-    const char *strangers;
+    char *own = own_search_path(function);
+    char *path = own != NULL ? own : rp_hook_search_path(function);
+    const char *strangers = NULL;
+    bool has_temporary = false; /* where they do no harm: as the last element */
+    List *elements;
 
-    if (sets_search_path(function)) {
+    if (SplitIdentifierString(pstrdup(path), ',', &elements) && elements != NIL) {
+        strangers = strangers_of(writer, elements);
+        has_temporary = strcmp(llast(elements), "pg_temp") == 0;
+    }
+    if (own != NULL && strangers == NULL && has_temporary) {
         return;
     }
-    rp_catalog_run(writer, find_strangers, lengthof(parameters), parameters);
-    strangers = rp_catalog_result_string(0, 1, CurrentMemoryContext);
-    ereport(strangers == NULL ? NOTICE : WARNING,
-            (errmsg("hook %s has no SET clause for search_path", format_procedure(function)),
-             strangers == NULL
-                 ? errdetail("It runs with search_path = pg_catalog, %s, pg_temp.", path)
-                 : errdetail("It runs with search_path = pg_catalog, %s, pg_temp; and others than "
-                             "the role that registers it may create what it finds in schema "
-                             "\"%s\": %s.",
-                             path, get_namespace_name(schema), strangers),
-             errhint("Give it one, such as SET search_path = pg_catalog, pg_temp, and qualify the "
-                     "names of other schemas.")));
+    ereport(
+        strangers == NULL && has_temporary ? NOTICE : WARNING,
+        (own == NULL
+             ? errmsg("hook %s has no SET clause for search_path", format_procedure(function))
+             : errmsg("the SET clause for search_path of hook %s is not safe",
+                      format_procedure(function)),
+         errdetail("It runs with search_path = %s.%s%s%s%s", path,
+                   strangers == NULL ? "" : " Others can create what it finds: ",
+                   strangers == NULL ? "" : strangers, strangers == NULL ? "" : ".",
+                   has_temporary ? ""
+                                 : " Temporary tables of whoever reloads are found first, "
+                                   "since pg_temp does not come last in it."),
+         errhint("Give it SET search_path = pg_catalog, pg_temp, and qualify the names of other "
+                 "schemas.")));
 }
 
 static char *
