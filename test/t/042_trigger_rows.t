@@ -69,6 +69,20 @@ subtest 'a virtual generated column' => sub {
           . " EXECUTE FUNCTION rdf_policy_check('body', 'p')");
     is($node->sqlstate("$insert (6, 1)"), '0A000', 'is refused before the row is stored');
     is($node->safe_sql('SELECT string_agg(id::text, \',\' ORDER BY id) FROM doc'), '1,2,4', 'as the table shows');
+
+    # It is computed from columns that the role may not read.
+    $node->safe_sql(<<'END');
+CREATE ROLE clerk;
+CREATE TABLE hidden (id integer, secret text, body text GENERATED ALWAYS AS ((secret::integer)::text) VIRTUAL);
+CREATE TRIGGER judged AFTER UPDATE ON hidden FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'p');
+INSERT INTO hidden VALUES (1, 'Diagnosis');
+GRANT UPDATE (id), SELECT (id) ON hidden TO clerk;
+END
+    my (undef, $errors) = $node->psql('UPDATE hidden SET id = 2');
+    like($errors, qr/invalid input syntax for type integer: "Diagnosis"/, 'an error while it is computed is told to the owner');
+    (undef, $errors) = $node->psql('SET ROLE clerk; UPDATE hidden SET id = 2');
+    like($errors, qr/column "body" of new row for relation "hidden" cannot be judged/, 'and withheld from others');
+    unlike($errors, qr/Diagnosis/, 'with all its pieces');
 };
 
 done_testing;

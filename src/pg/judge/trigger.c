@@ -146,12 +146,22 @@ report_violation(const TriggerData *data, int column, const RpViolationText *tex
 /* A column that is judged, and what comes of it. */
 typedef struct RpJudgedColumn {
     const TriggerData *data;
+    HeapTuple row;
     int column;
     RpDataForm form;
     Datum value;
+    bool is_null;
     const RpPolicySelection *selection;
     RpViolationText text;
 } RpJudgedColumn;
+
+/* A virtual column's expression runs here, and may fail. */
+static void
+read_value(RpJudgedColumn *judged)
+{
+    judged->value =
+        rp_trigger_row_value(judged->data, judged->row, judged->column, &judged->is_null);
+}
 
 static void
 judge(RpJudgedColumn *judged)
@@ -161,16 +171,21 @@ judge(RpJudgedColumn *judged)
     rp_violation_text_make(judged->selection, &source, &judged->text);
 }
 
-/* The same for a role that is not shown values: errors about the value have pieces of it. */
+/* Do one of these for the current role: where it is not shown values, errors about the value, which
+ * have pieces of it, are not either. */
 static void
-judge_unseen(RpJudgedColumn *judged)
+do_for_role(RpJudgedColumn *judged, void (*action)(RpJudgedColumn *))
 {
     const TriggerData *data = judged->data;
     MemoryContext context = CurrentMemoryContext;
 
+    if (judged->text.shows_values) {
+        action(judged);
+        return;
+    }
     PG_TRY();
     {
-        judge(judged);
+        action(judged);
     }
     PG_CATCH();
     {
@@ -195,23 +210,21 @@ Datum
 rdf_policy_check(PG_FUNCTION_ARGS)
 {
     TriggerData *data = trigger_data(fcinfo);
-    RpJudgedColumn judged = {.data = data, .column = column_number(data)};
-    HeapTuple row;
-    bool is_null = true;
+    RpJudgedColumn judged = {.data = data, .column = column_number(data), .is_null = true};
 
     judged.form = column_form(fcinfo, data, judged.column);
-    row = rp_trigger_row(data);
-    if (row != NULL) {
-        judged.value = rp_trigger_row_value(data, row, judged.column, &is_null);
+    judged.row = rp_trigger_row(data);
+    if (judged.row != NULL) {
+        judged.text.shows_values = rp_trigger_shows_value(data, judged.row, judged.column);
+        do_for_role(&judged, read_value);
     }
-    if (!is_null) {
+    if (!judged.is_null) {
         judged.selection =
             rp_policy_select(fcinfo, cstring_to_text(data->tg_trigger->tgargs[ARGUMENT_POLICY]));
-        judged.text.shows_values = rp_trigger_shows_value(data, row, judged.column);
-        (judged.text.shows_values ? judge : judge_unseen)(&judged);
+        do_for_role(&judged, judge);
         if (judged.text.violation_count > 0) {
             report_violation(data, judged.column, &judged.text);
         }
     }
-    return PointerGetDatum(TRIGGER_FIRED_BEFORE(data->tg_event) ? row : NULL);
+    return PointerGetDatum(TRIGGER_FIRED_BEFORE(data->tg_event) ? judged.row : NULL);
 }
