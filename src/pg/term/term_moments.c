@@ -157,8 +157,8 @@ rdf_term_from_interval(PG_FUNCTION_ARGS)
     const Interval *value = PG_GETARG_INTERVAL_P(0);
     bool is_negative = value->month < 0 || value->day < 0 || value->time < 0;
     bool is_positive = value->month > 0 || value->day > 0 || value->time > 0;
-    uint64 months = (uint64)llabs((int64)value->month);
-    uint64 microseconds = is_negative ? 0 - (uint64)value->time : (uint64)value->time;
+    uint64 month_count = (uint64)llabs((int64)value->month);
+    uint64 time = is_negative ? 0 - (uint64)value->time : (uint64)value->time;
     char lexical[4 * MOMENT_SIZE];
     int length;
 
@@ -168,11 +168,11 @@ rdf_term_from_interval(PG_FUNCTION_ARGS)
                              RP_VOCABULARY_xsd_duration);
     }
     length = snprintf(lexical, sizeof(lexical), "%sP", is_negative ? "-" : "");
-    length += write_part(lexical + length, months / MONTHS_PER_YEAR, 'Y');
-    length += write_part(lexical + length, months % MONTHS_PER_YEAR, 'M');
+    length += write_part(lexical + length, month_count / MONTHS_PER_YEAR, 'Y');
+    length += write_part(lexical + length, month_count % MONTHS_PER_YEAR, 'M');
     length += write_part(lexical + length, (uint64)llabs((int64)value->day), 'D');
-    if (microseconds != 0) {
-        write_duration_time(lexical + length, microseconds);
+    if (time != 0) {
+        write_duration_time(lexical + length, time);
     } else if (!is_negative && !is_positive) {
         snprintf(lexical + length, MOMENT_SIZE, "T0S");
     }
