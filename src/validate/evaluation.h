@@ -9,6 +9,7 @@
 #include "shacl/component.h"
 #include "validate/data_graph.h"
 #include "validate/report.h"
+#include "validate/path_visits.h"
 #include "validate/scratch.h"
 #include "validate/subject_index.h"
 #include "validate/verdict_table.h"
@@ -38,6 +39,7 @@ struct RpEvaluation {
     RpClassIndex *classes;
     RpScratch scratch;       /* value nodes of all focus nodes that are being judged */
     RpVerdictTable verdicts; /* of shapes that are part of no circle */
+    RpPathClosure closure;   /* of the path that is being walked */
     uint32_t depth;
     uint32_t depth_limit;
     bool asks_verdict;           /* this is a conformance check: one result is as good as all */

@@ -10,7 +10,10 @@ typedef struct NodeSet {
     uint32_t count;
 } NodeSet;
 
-static RpStatus walk(RpEvaluation *evaluation, uint32_t path, bool is_inverse, NodeSet input);
+/* is_new: within a repetition, the nodes have not come to this part of the path before (but for what
+ * the outermost p+ starts from, which may once be found again). */
+static RpStatus walk(RpEvaluation *evaluation, uint32_t path, bool is_inverse, bool is_new,
+                     NodeSet input);
 
 /* The set from a position to the top. */
 static NodeSet
@@ -82,7 +85,7 @@ walk_sequence(RpEvaluation *evaluation, const RpImagePath *path, bool is_inverse
         uint32_t first = evaluation->scratch.count;
         uint32_t part = parts[is_inverse ? path->part_count - 1 - i : i];
 
-        RP_TRY(walk(evaluation, part, is_inverse, set));
+        RP_TRY(walk(evaluation, part, is_inverse, i == 0, set));
         set = set_from(evaluation, first);
     }
     rp_scratch_close_gap(&evaluation->scratch, mark, set.first);
@@ -96,7 +99,7 @@ walk_alternative(RpEvaluation *evaluation, const RpImagePath *path, bool is_inve
     uint32_t mark = evaluation->scratch.count;
 
     for (uint32_t i = 0; i < path->part_count; i++) {
-        RP_TRY(walk(evaluation, parts[i], is_inverse, input));
+        RP_TRY(walk(evaluation, parts[i], is_inverse, true, input));
     }
     return rp_scratch_sort(&evaluation->scratch, mark, evaluation->error);
 }
@@ -107,7 +110,7 @@ walk_zero_or_one(RpEvaluation *evaluation, uint32_t part, bool is_inverse, NodeS
     uint32_t mark = evaluation->scratch.count;
 
     RP_TRY(push_set(evaluation, input));
-    RP_TRY(walk(evaluation, part, is_inverse, input));
+    RP_TRY(walk(evaluation, part, is_inverse, true, input));
     return rp_scratch_sort(&evaluation->scratch, mark, evaluation->error);
 }
 
@@ -128,25 +131,31 @@ keep_new(RpEvaluation *evaluation, RpMarks *visited, uint32_t first)
 
 /*
  * Breadth first: each round walks the part from the nodes that the round before found new, until
- * there are none. Each node is walked from once, so cycles end.
+ * there are none. Each node is walked from once, so cycles end; within another repetition, once for
+ * all rounds of that.
  */
 static RpStatus
-walk_repeated(RpEvaluation *evaluation, uint32_t part, bool is_inverse, bool includes_input,
-              NodeSet input)
+walk_repeated(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, NodeSet input)
 {
+    const RpImagePath *path = &evaluation->image->paths[path_index];
+    uint32_t part = evaluation->image->ids[path->first_part];
+    bool is_outermost = !evaluation->closure.is_active;
     uint32_t mark = evaluation->scratch.count;
     NodeSet frontier = input;
     RpMarks *visited;
 
+    if (is_outermost) {
+        rp_path_closure_begin(&evaluation->closure, evaluation->image, path_index);
+    }
     RP_TRY(rp_scratch_take_marks(&evaluation->scratch, &visited, evaluation->error));
-    if (includes_input) {
+    if (path->kind == RP_PATH_ZERO_OR_MORE) {
         RP_TRY(push_set(evaluation, input));
         keep_new(evaluation, visited, mark);
     }
     while (frontier.count > 0) {
         uint32_t first = evaluation->scratch.count;
 
-        RP_TRY(walk(evaluation, part, is_inverse, frontier));
+        RP_TRY(walk(evaluation, part, is_inverse, is_outermost, frontier));
         keep_new(evaluation, visited, first);
         frontier = set_from(evaluation, first);
     }
@@ -154,12 +163,14 @@ walk_repeated(RpEvaluation *evaluation, uint32_t part, bool is_inverse, bool inc
         rp_marks_remove(visited, evaluation->scratch.ids[i]);
     }
     rp_scratch_return_marks(&evaluation->scratch, visited);
+    if (is_outermost) {
+        rp_path_closure_end(&evaluation->closure);
+    }
     return rp_scratch_sort(&evaluation->scratch, mark, evaluation->error);
 }
 
-/* Recursion is bounded: an image's paths are no deeper than the path reader's limit. */
 static RpStatus
-walk(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, NodeSet input)
+walk_kind(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, NodeSet input)
 {
     const RpImagePath *path = &evaluation->image->paths[path_index];
     uint32_t part = path->part_count > 0 ? evaluation->image->ids[path->first_part] : 0;
@@ -168,20 +179,42 @@ walk(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, NodeSet inp
     case RP_PATH_PREDICATE:
         return walk_predicate(evaluation, path->predicate, is_inverse, input);
     case RP_PATH_INVERSE:
-        return walk(evaluation, part, !is_inverse, input);
+        return walk(evaluation, part, !is_inverse, true, input);
     case RP_PATH_SEQUENCE:
         return walk_sequence(evaluation, path, is_inverse, input);
     case RP_PATH_ALTERNATIVE:
         return walk_alternative(evaluation, path, is_inverse, input);
     case RP_PATH_ZERO_OR_MORE:
-        return walk_repeated(evaluation, part, is_inverse, true, input);
     case RP_PATH_ONE_OR_MORE:
-        return walk_repeated(evaluation, part, is_inverse, false, input);
+        return walk_repeated(evaluation, path_index, is_inverse, input);
     case RP_PATH_ZERO_OR_ONE:
         return walk_zero_or_one(evaluation, part, is_inverse, input);
     }
     return rp_error_set(evaluation->error, RP_CORRUPT, "unknown path kind %u",
                         (unsigned)path->kind);
+}
+
+/* Recursion is bounded: an image's paths are no deeper than the path reader's limit. */
+static RpStatus
+walk(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, bool is_new, NodeSet input)
+{
+    RpScratch *scratch = &evaluation->scratch;
+    uint32_t mark = scratch->count;
+    NodeSet new_input = input;
+
+    RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+    if (input.count == 0) {
+        return RP_OK;
+    }
+    if (is_new || !evaluation->closure.is_active) {
+        return walk_kind(evaluation, path_index, is_inverse, input);
+    }
+    RP_TRY(rp_path_closure_push_new(&evaluation->closure, scratch, path_index, input.first,
+                                    input.count, evaluation->error));
+    new_input = set_from(evaluation, mark);
+    RP_TRY(walk_kind(evaluation, path_index, is_inverse, new_input));
+    rp_scratch_close_gap(scratch, mark, mark + new_input.count);
+    return RP_OK;
 }
 
 RpStatus
@@ -195,7 +228,7 @@ rp_path_walk(RpEvaluation *evaluation, uint32_t path_index, RpTermId focus, RpVa
         RP_TRY(push_neighbours(evaluation, path->predicate, false, focus));
     } else {
         RP_TRY(rp_scratch_push(scratch, focus, evaluation->error));
-        RP_TRY(walk(evaluation, path_index, false, (NodeSet){mark, 1}));
+        RP_TRY(walk(evaluation, path_index, false, true, (NodeSet){mark, 1}));
         rp_scratch_close_gap(scratch, mark, mark + 1);
     }
     *values = (RpValues){scratch->ids + mark, scratch->count - mark};
