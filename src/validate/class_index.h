@@ -8,13 +8,10 @@
 /* The index of one evaluation; computes nothing yet. */
 RpStatus rp_class_index_make(RpEvaluation *evaluation, RpClassIndex **index);
 
-/* A class and all its subclasses, sorted by id; made at the first call for a class, and kept.
- * *class_id is the caller's and serves as the set where there are no subclasses. */
-RpStatus rp_class_index_subclasses(RpEvaluation *evaluation, const RpTermId *class_id,
-                                   RpValues *classes);
-
-/* The instances of a class and of its subclasses, sorted, without duplicates, on top of the
- * evaluation's scratch. */
-RpStatus rp_class_index_instances(RpEvaluation *evaluation, RpTermId class_id, RpValues *nodes);
+/*
+ * Push the nodes that are instances of a target class of a shape, or of a subclass of one: not
+ * sorted, and a node may come several times. Nothing for a shape without such a target.
+ */
+RpStatus rp_class_index_push_focus_nodes(RpEvaluation *evaluation, uint32_t shape);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * Which nodes a part of a path has been walked from, while a p* or p+ that it is part of is walked.
- * All that such a part gives goes to the nodes that the repetition has reached; so a node that comes
- * to the part again can give nothing new. With each node at each part once, repetitions within
- * repetitions and hubs in the data cost no more than the path's parts times the graph.
+ * All that such a part gives goes to the nodes that the repetition has reached; so a node that
+ * comes to the part again can give nothing new. With each node at each part once, repetitions
+ * within repetitions and hubs in the data cost no more than the path's parts times the graph.
  */
 #ifndef RP_VALIDATE_PATH_VISITS_H
 #define RP_VALIDATE_PATH_VISITS_H

@@ -10,8 +10,8 @@ typedef struct NodeSet {
     uint32_t count;
 } NodeSet;
 
-/* is_new: within a repetition, the nodes have not come to this part of the path before (but for what
- * the outermost p+ starts from, which may once be found again). */
+/* is_new: within a repetition, the nodes have not come to this part of the path before (but for
+ * what the outermost p+ starts from, which may once be found again). */
 static RpStatus walk(RpEvaluation *evaluation, uint32_t path, bool is_inverse, bool is_new,
                      NodeSet input);
 

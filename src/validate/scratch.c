@@ -101,12 +101,24 @@ radix_sort(RpScratch *scratch, uint32_t mark, RpError *error)
     return RP_OK;
 }
 
+/* Whether ids are in order and without duplicates already, as the graph gives them. */
+static bool
+is_set(const RpTermId *ids, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        if (ids[i - 1] >= ids[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 RpStatus
 rp_scratch_sort(RpScratch *scratch, uint32_t mark, RpError *error)
 {
     uint32_t kept = mark;
 
-    if (scratch->count - mark < 2) {
+    if (is_set(scratch->ids + mark, scratch->count - mark)) {
         return RP_OK;
     }
     if (scratch->count - mark < INSERTION_SORT_LIMIT) {

@@ -21,17 +21,15 @@ push_ends(RpEvaluation *evaluation, RpTermId predicate, bool is_subject)
     return RP_OK;
 }
 
-/* Push the focus nodes of one target. SHACL Recommendation, section 2.1.3. */
+/* Push the focus nodes of one target that is no class. SHACL Recommendation, section 2.1.3. */
 static RpStatus
 push_target(RpEvaluation *evaluation, const RpTarget *target)
 {
-    RpValues instances;
-
     switch (target->kind) {
     case RP_TARGET_NODE:
         return rp_scratch_push(&evaluation->scratch, target->term, evaluation->error);
     case RP_TARGET_CLASS:
-        return rp_class_index_instances(evaluation, target->term, &instances);
+        return RP_OK;
     case RP_TARGET_SUBJECTS_OF:
         return push_ends(evaluation, target->term, true);
     case RP_TARGET_OBJECTS_OF:
@@ -54,10 +52,8 @@ validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         RP_TRY(push_target(evaluation, &targets[i]));
     }
-    if (shape->target_count > 1 || targets->kind == RP_TARGET_SUBJECTS_OF ||
-        targets->kind == RP_TARGET_OBJECTS_OF) {
-        RP_TRY(rp_scratch_sort(&evaluation->scratch, mark, evaluation->error));
-    }
+    RP_TRY(rp_class_index_push_focus_nodes(evaluation, shape_index));
+    RP_TRY(rp_scratch_sort(&evaluation->scratch, mark, evaluation->error));
     end = evaluation->scratch.count;
     for (uint32_t i = mark; i < end && !evaluation->is_finished; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));

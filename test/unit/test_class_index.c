@@ -1,7 +1,9 @@
 /* sh:class: SHACL instances by rdf:type and rdfs:subClassOf. SHACL Recommendation, sections 1.1
  * and 4.1.1. */
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "host.h"
 #include "validation.h"
 
 #define SHAPE "ex:S sh:targetObjectsOf ex:p ; sh:class ex:C ."
@@ -87,4 +89,62 @@ RP_TEST(class_many_sets)
                                         i, i == 57 ? 58 : i);
     }
     CHECK_REPORT(shapes, data, "ex:n57 | - | Class | ex:n57 | sh:Violation | ex:S57");
+}
+
+/* Looks at the host, one for each 1,024 turns, that judging a chain of classes takes: each is a
+ * subclass of the one before. %d in the shapes is each class's number. */
+static long
+turns_of_chain(const char *shape, int classes, const char *data, uint64_t focus_nodes)
+{
+    enum { MANY = 1000000, SHAPE_SIZE = 300 };
+    char *shapes = malloc((size_t)classes * SHAPE_SIZE);
+    size_t length = 0;
+    RpTestRun run;
+    long turns;
+
+    if (!shapes) {
+        abort();
+    }
+    for (int i = 0; i < classes; i++) {
+        length += (size_t)snprintf(shapes + length, SHAPE_SIZE, shape, i, i);
+        length += (size_t)snprintf(shapes + length, SHAPE_SIZE - 200,
+                                   " ex:c%d rdfs:subClassOf ex:c%d .\n", i + 1, i);
+    }
+    CHECK_STATUS(rp_test_run_begin(&run, shapes, data), RP_OK);
+    rp_test_stop_after = MANY;
+    CHECK_STATUS(rp_test_run_validate(&run), RP_OK);
+    turns = MANY - rp_test_stop_after;
+    rp_test_stop_after = -1;
+    CHECK_INT(run.report.focus_node_count, focus_nodes);
+    CHECK_INT(run.report.total_count, 0);
+    rp_test_run_end(&run);
+    free(shapes);
+    return turns;
+}
+
+/* Many classes that are asked for in one hierarchy cost their number, not its square. */
+RP_TEST(class_chain_is_linear)
+{
+    static const char many_shapes[] = "ex:S%d sh:targetClass ex:c%d ; sh:nodeKind sh:IRI .";
+    static const char one_shape[] = "ex:S sh:targetClass ex:c%d, ex:c%d .";
+    static const char many_values[] = "ex:S sh:targetNode ex:x . ex:S sh:class ex:c%d, ex:c%d .";
+
+    CHECK(turns_of_chain(many_shapes, 2000, "ex:x a ex:c1500 .", 1501) <
+          3 * turns_of_chain(many_shapes, 1000, "ex:x a ex:c500 .", 501) + 10);
+    CHECK(turns_of_chain(many_shapes, 2000, "ex:x a ex:nothing .", 0) <
+          3 * turns_of_chain(many_shapes, 1000, "ex:x a ex:nothing .", 0));
+    CHECK(turns_of_chain(one_shape, 2000, "ex:x a ex:c1500 .", 1) < 20);
+    CHECK(turns_of_chain(many_values, 2000, "ex:x a ex:c2000, ex:d .", 1) < 30);
+}
+
+/* The way up finds what the way down finds, whichever is shorter. */
+RP_TEST(class_ways_agree)
+{
+    static const char shape[] = "ex:S%d sh:targetClass ex:c%d ; sh:nodeKind sh:IRI .";
+    turns_of_chain(shape, 100,
+                   "ex:x a ex:c30 . ex:y a ex:c60, ex:c5, ex:e . ex:e rdfs:subClassOf "
+                   "ex:c70, ex:f . ex:f rdfs:subClassOf ex:e . ex:z a ex:f .",
+                   31 + 71 + 71);
+    turns_of_chain(shape, 20, "ex:x a ex:c3 . ex:c0 rdfs:subClassOf ex:c10 .", 11);
+    turns_of_chain(shape, 20, "ex:x a ex:c12 . ex:c0 rdfs:subClassOf ex:c10 .", 13);
 }
