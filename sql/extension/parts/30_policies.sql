@@ -131,16 +131,17 @@ COMMENT ON VIEW rdf_policy_hooks IS 'the functions that are called around reload
 CREATE VIEW rdf_policy_status AS
 SELECT s.generation, g.changed_at, g.changed_by, s.policies, s.broken_policies, s.image_bytes,
        s.is_shared, s.shared_generations, s.differences,
+       pg_catalog.array_cat(
        ARRAY(SELECT c.name || ' = ' || c.setting FROM pg_catalog.pg_settings c
              WHERE (c.name = 'rdfpolicy.no_policy' AND c.setting = 'pass')
                 OR (c.name = 'rdfpolicy.conformance_disallows' AND c.setting <> 'all')
-             ORDER BY c.name)
-       || ARRAY(SELECT pg_catalog.format('trigger %I on %s is not ENABLE ALWAYS', t.tgname, t.tgrelid::pg_catalog.regclass)
+             ORDER BY c.name),
+       ARRAY(SELECT pg_catalog.format('trigger %I on %s is not ENABLE ALWAYS', t.tgname, t.tgrelid::pg_catalog.regclass)
              FROM pg_catalog.pg_trigger t
-             WHERE t.tgfoid IN ('rdf_catalog_generation_changed()'::pg_catalog.regprocedure,
-                                'rdf_catalog_policy_changed()'::pg_catalog.regprocedure)
+             WHERE t.tgfoid IN ('rdf_catalog_generation_changed()'::pg_catalog.regprocedure::oid,
+                                'rdf_catalog_policy_changed()'::pg_catalog.regprocedure::oid)
                AND t.tgenabled <> 'A'
-             ORDER BY t.tgrelid::pg_catalog.regclass::text, t.tgname) AS weakened_by
+             ORDER BY t.tgrelid::pg_catalog.regclass::text, t.tgname)) AS weakened_by
 FROM rdf_catalog_status() s, rdf_catalog_generation g;
 COMMENT ON VIEW rdf_policy_status IS 'the generation in force, and the settings that weaken it';
 
