@@ -129,7 +129,7 @@ rp_policy_test_failure(const RpPolicyTest *test, const RpPolicyUse *use)
     MemoryContextSwitchTo(work);
     initStringInfo(&difference);
     source = source_of(test);
-    status = rp_judge_silently(use, &source, &options, rp_bridge_work_arena(work, 0), &judgement,
+    status = rp_judgement_make(use, &source, &options, rp_bridge_work_arena(work, 0), &judgement,
                                &error);
     if (status == RP_INTERRUPTED || status == RP_OUT_OF_MEMORY) {
         rp_bridge_raise(&error);

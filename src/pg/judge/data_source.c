@@ -11,6 +11,7 @@
 
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
+#include "pg/judge/data_triple.h"
 #include "pg/judge/jsonb_source.h"
 #include "pg/term/term_type.h"
 
@@ -54,38 +55,6 @@ rp_data_source_base_iri(const text *base_iri)
 
     RP_BRIDGE_TRY(rp_iri_check(iri, &error), &error);
     return iri;
-}
-
-RpStatus
-rp_data_triple_check(const RpTerm *subject, const RpTerm *predicate, RpError *error)
-{
-    RpShown shown;
-
-    if (subject->kind == RP_LITERAL) {
-        return rp_error_set(error, RP_SYNTAX,
-                            "subject must be an IRI or a blank node, not literal \"%s\"",
-                            rp_text_show(subject->lexical, &shown));
-    }
-    if (predicate->kind != RP_IRI) {
-        return rp_error_set(error, RP_SYNTAX, "predicate must be an IRI, not %s \"%s\"",
-                            predicate->kind == RP_BLANK ? "blank node" : "literal",
-                            rp_text_show(predicate->lexical, &shown));
-    }
-    return RP_OK;
-}
-
-RpStatus
-rp_data_place_error(RpError *error, const char *place, uint32_t number)
-{
-    RpError inner = *error;
-
-    if (inner.status == RP_INTERRUPTED) {
-        return inner.status;
-    }
-    rp_error_set(error, inner.status, "%s %u: %s", place, number, inner.message);
-    memcpy(error->detail, inner.detail, sizeof(error->detail));
-    memcpy(error->hint, inner.hint, sizeof(error->hint));
-    return inner.status;
 }
 
 /* A text that begins as JSON does is probably meant as jsonb. */

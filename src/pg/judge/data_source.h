@@ -45,12 +45,4 @@ RpText rp_data_source_base_iri(const text *base_iri);
 RpStatus rp_data_source_read(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink,
                              RpError *error);
 
-/*
- * RP_SYNTAX unless the terms may stand in a triple: no literal as subject, an IRI as predicate.
- */
-RpStatus rp_data_triple_check(const RpTerm *subject, const RpTerm *predicate, RpError *error);
-
-/* Put "place number: " before an error's message, keeping its status, detail and hint. */
-RpStatus rp_data_place_error(RpError *error, const char *place, uint32_t number);
-
 #endif

@@ -8,6 +8,7 @@
  */
 #include "pg/judge/jsonb_source.h"
 
+#include "pg/judge/data_triple.h"
 #include "pg/term/json_term.h"
 #include "rdf/vocabulary.h"
 

@@ -2,9 +2,13 @@
 #ifndef RP_PG_JSONB_SOURCE_H
 #define RP_PG_JSONB_SOURCE_H
 
-#include "pg/judge/data_source.h"
+#include "pg/pg.h"
+#include "utils/jsonb.h"
 
-/* Stream the triples of an array of objects into the sink. Errors as rp_data_source_read. */
+#include "rdf/turtle_reader.h"
+
+/* Stream the triples of an array of objects into the sink. RP_SYNTAX names the index (from 0, as ->
+ * counts). */
 RpStatus rp_jsonb_source_read(Jsonb *jsonb, RpArena *arena, const RpTripleSink *sink,
                               RpError *error);
 

@@ -1,9 +1,10 @@
 /* One policy's verdict over one source, and what its results say. */
 #include "pg/judge/judgement.h"
 
+#include <time.h>
+
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
-#include "pg/judge/shadow.h"
 #include "rdf/turtle_writer.h"
 #include "validate/details.h"
 #include "validate/message.h"
@@ -12,6 +13,15 @@
 
 /* More than rp_text_show shows of a text, whose characters have up to 4 bytes. */
 enum { START_BYTES = (RP_ERROR_VALUE_LENGTH + 2) * 4 };
+
+uint64
+rp_judgement_clock_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64)now.tv_sec * 1000000000 + (uint64)now.tv_nsec;
+}
 
 /* RpTripleSink.triple: into the data graph. */
 static RpStatus
@@ -23,7 +33,7 @@ graph_sink(void *state, const RpTerm *subject, const RpTerm *predicate, const Rp
 }
 
 RpStatus
-rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
+rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
                   const RpJudgementOptions *options, RpArena *arena, RpJudgement *judgement,
                   RpError *error)
 {
@@ -39,7 +49,7 @@ rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
     report->keeps_details = options->keeps_details;
     report->keeps_disallowed_only = options->keeps_disallowed_only;
     report->tallies = options->tallies;
-    report->clock_ns = rp_shadow_clock_ns;
+    report->clock_ns = rp_judgement_clock_ns;
     report->disallowed_severities =
         rp_guc_conformance_disallows(&report->disallowed_severity_count);
     RP_TRY(rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples,
@@ -49,45 +59,12 @@ rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
 }
 
 void
-rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
-         RpArena *arena, RpJudgement *judgement)
-{
-    RpError error;
-
-    if (unlikely(use->shadow_image != NULL || rp_guc_track)) {
-        rp_shadow_judge(use, source, options, arena, judgement);
-        return;
-    }
-    RP_BRIDGE_TRY(rp_judge_silently(use, source, options, arena, judgement, &error), &error);
-}
-
-void
 rp_judgement_details(RpJudgement *judgement)
 {
     RpReport *report = &judgement->report;
     RpError error;
 
     RP_BRIDGE_TRY(rp_details_find(&report, 1, &error), &error);
-}
-
-bool
-rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source)
-{
-    RpJudgementOptions options = {.stop_at_disallowed = 1};
-    MemoryContext caller = CurrentMemoryContext;
-    bool conforms = true;
-
-    for (uint32_t i = 0; i < selection->use_count && conforms; i++) {
-        MemoryContext work = rp_bridge_context();
-        RpJudgement judgement;
-
-        MemoryContextSwitchTo(work);
-        rp_judge(&selection->uses[i], source, &options, rp_bridge_work_arena(work, 0), &judgement);
-        conforms = rp_report_conforms(&judgement.report);
-        MemoryContextSwitchTo(caller);
-        MemoryContextDelete(work);
-    }
-    return conforms;
 }
 
 RpTermId

@@ -7,7 +7,7 @@
 #include "validate/data_graph.h"
 #include "validate/report.h"
 
-/* What a caller wants to know; the other fields of RpReport are set by rp_judge. */
+/* What a caller wants to know; the other fields of RpReport are set by rp_judgement_make. */
 typedef struct RpJudgementOptions {
     uint64_t kept_limit;         /* as in RpReport */
     uint64_t stop_at_disallowed; /* as in RpReport */
@@ -26,26 +26,18 @@ typedef struct RpJudgement {
 } RpJudgement;
 
 /*
- * Judge the source by a policy. Everything is allocated in the arena. Raises what goes wrong: a
- * failure is never a verdict. Where the policy has a shadow, or rdfpolicy.track is on, the shadow
- * judges too, and both are counted (shadow.h).
+ * Judge the source by a policy, counting nothing. Everything is allocated in the arena. A failure
+ * is never a verdict: what goes wrong is returned.
  */
-void rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
-              RpArena *arena, RpJudgement *judgement);
-
-/* The same, counting nothing, with what goes wrong returned. */
-RpStatus rp_judge_silently(const RpPolicyUse *use, const RpDataSource *source,
+RpStatus rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
                            const RpJudgementOptions *options, RpArena *arena,
                            RpJudgement *judgement, RpError *error);
 
+/* A clock for durations, in nanoseconds. */
+uint64 rp_judgement_clock_ns(void);
+
 /* Find the details of a judgement's results. Raises what goes wrong. */
 void rp_judgement_details(RpJudgement *judgement);
-
-/*
- * Whether the source conforms to every policy of a selection: ends at the first result that says
- * no. Uses scratch memory that is gone at return.
- */
-bool rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source);
 
 /* Whether a result has a severity that makes the data not conform. */
 bool rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result);

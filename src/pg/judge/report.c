@@ -1,6 +1,7 @@
 /* See report.h. */
 #include "pg/judge/report.h"
 
+#include "pg/judge/judge.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
@@ -19,7 +20,7 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
     RpError error;
 
     if (options->is_trial) {
-        RP_BRIDGE_TRY(rp_judge_silently(use, source, &wanted, arena, judgement, &error), &error);
+        RP_BRIDGE_TRY(rp_judgement_make(use, source, &wanted, arena, judgement, &error), &error);
     } else {
         rp_judge(use, source, &wanted, arena, judgement);
     }

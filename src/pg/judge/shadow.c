@@ -4,22 +4,11 @@
  */
 #include "pg/judge/shadow.h"
 
-#include <time.h>
-
 #include "utils/timestamp.h"
 
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 #include "pg/shared/stats.h"
-
-uint64
-rp_shadow_clock_ns(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64)now.tv_sec * 1000000000 + (uint64)now.tv_nsec;
-}
 
 /* A tally for each shape, or NULL where nothing is tracked. */
 static RpTally *
@@ -66,7 +55,7 @@ counts_of(const RpJudgement *judgement, uint64 start_ns, TimestampTz now)
     return (RpStatsCounts){.validations = 1,
                            .focus_nodes = judgement->report.focus_node_count,
                            .violations = judgement->report.total_count,
-                           .time_ns = rp_shadow_clock_ns() - start_ns,
+                           .time_ns = rp_judgement_clock_ns() - start_ns,
                            .last_used = now};
 }
 
@@ -131,11 +120,11 @@ judge_by_shadow(const RpJudgement *active, const RpDataSource *source, Timestamp
                               .active_version = use->version,
                               .shadow_version = candidate.version,
                               .active_conforms = rp_report_conforms(&active->report)};
-    uint64 start_ns = rp_shadow_clock_ns();
+    uint64 start_ns = rp_judgement_clock_ns();
     RpStatsCounts counts = {.validations = 1, .failed = 1, .last_used = now};
     RpJudgement judgement;
     RpError error;
-    RpStatus status = rp_judge_silently(&candidate, source, &options, arena, &judgement, &error);
+    RpStatus status = rp_judgement_make(&candidate, source, &options, arena, &judgement, &error);
 
     if (status == RP_INTERRUPTED) {
         rp_bridge_raise(&error);
@@ -158,7 +147,7 @@ rp_shadow_judge(const RpPolicyUse *use, const RpDataSource *source,
                 const RpJudgementOptions *options, RpArena *arena, RpJudgement *judgement)
 {
     RpJudgementOptions counted = *options;
-    uint64 start_ns = rp_shadow_clock_ns();
+    uint64 start_ns = rp_judgement_clock_ns();
     TimestampTz now = GetCurrentTimestamp();
     RpStatsCounts counts;
     RpError error;
@@ -168,7 +157,7 @@ rp_shadow_judge(const RpPolicyUse *use, const RpDataSource *source,
         /* What is rejected can then be shown as an example. */
         counted.kept_limit = Max(options->kept_limit, 1);
     }
-    RP_BRIDGE_TRY(rp_judge_silently(use, source, &counted, arena, judgement, &error), &error);
+    RP_BRIDGE_TRY(rp_judgement_make(use, source, &counted, arena, judgement, &error), &error);
     if (!has_verdict(judgement)) {
         return;
     }

@@ -7,9 +7,6 @@
 
 #include "pg/judge/judgement.h"
 
-/* A clock for durations, in nanoseconds. */
-uint64 rp_shadow_clock_ns(void);
-
 /*
  * rp_judge, counting; then the shadow, if there is one, in memory of its own. What goes wrong with
  * the shadow is counted and not raised, unless the statement is to end (a cancel, a timeout).

@@ -6,7 +6,7 @@
 
 #include "pg/server/bridge.h"
 #include "pg/judge/call_arguments.h"
-#include "pg/judge/judgement.h"
+#include "pg/judge/judge.h"
 #include "pg/judge/violation_error.h"
 
 PG_FUNCTION_INFO_V1(rdf_validate_text);

@@ -12,7 +12,8 @@
 
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
-#include "pg/judge/judgement.h"
+#include "pg/judge/data_triple.h"
+#include "pg/judge/judge.h"
 #include "pg/term/term_type.h"
 
 PG_FUNCTION_INFO_V1(rdf_validate_agg_transition);

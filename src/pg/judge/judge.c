@@ -1,0 +1,39 @@
+/* See judge.h. Where nothing is counted and there is no shadow, that costs two comparisons. */
+#include "pg/judge/judge.h"
+
+#include "pg/judge/shadow.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+
+void
+rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
+         RpArena *arena, RpJudgement *judgement)
+{
+    RpError error;
+
+    if (unlikely(use->shadow_image != NULL || rp_guc_track)) {
+        rp_shadow_judge(use, source, options, arena, judgement);
+        return;
+    }
+    RP_BRIDGE_TRY(rp_judgement_make(use, source, options, arena, judgement, &error), &error);
+}
+
+bool
+rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source)
+{
+    RpJudgementOptions options = {.stop_at_disallowed = 1};
+    MemoryContext caller = CurrentMemoryContext;
+    bool conforms = true;
+
+    for (uint32_t i = 0; i < selection->use_count && conforms; i++) {
+        MemoryContext work = rp_bridge_context();
+        RpJudgement judgement;
+
+        MemoryContextSwitchTo(work);
+        rp_judge(&selection->uses[i], source, &options, rp_bridge_work_arena(work, 0), &judgement);
+        conforms = rp_report_conforms(&judgement.report);
+        MemoryContextSwitchTo(caller);
+        MemoryContextDelete(work);
+    }
+    return conforms;
+}
