@@ -1,8 +1,10 @@
 -- Whose rights hooks have: those of the role that registered them, and no more; and nobody gains by being called, or by calling.
 \set VERBOSITY terse
 \set shapes '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> . ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] .'
+CREATE ROLE hook_admin SUPERUSER;
 CREATE ROLE hook_registrar;
 CREATE ROLE hook_reloader;
+SET ROLE hook_admin;
 GRANT EXECUTE ON FUNCTION rdf_policy_add_hook(text, text, regprocedure, boolean) TO hook_registrar;
 GRANT EXECUTE ON FUNCTION rdf_policy_reload(text, boolean), rdf_policy_rollback(text, integer) TO hook_reloader;
 CREATE SCHEMA "hooks, and more" AUTHORIZATION hook_registrar;
@@ -26,10 +28,10 @@ SET ROLE hook_registrar;
 SELECT rdf_policy_add_hook('hook_rights', 'before_reload', 'private_hook(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_add_hook('hook_rights', 'before_reload', 'who(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_add_hook('hook_rights', 'before_reload', 'forbidden(jsonb)') > 0 AS is_on;
-RESET ROLE;
+SET ROLE hook_admin;
 SELECT success, error FROM rdf_policy_rollback('hook_rights');
 SELECT entry FROM hook_log ORDER BY id;
-SELECT current_user = session_user AS is_myself;
+SELECT current_user;
 -- A registrar that lost the right.
 REVOKE EXECUTE ON FUNCTION who(jsonb) FROM PUBLIC;
 SELECT success FROM rdf_policy_rollback('hook_rights');
@@ -86,7 +88,7 @@ $$ BEGIN PERFORM set_config('search_path', 'lure, pg_catalog', false); END $$;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".set_all(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".set_and_fail(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".set_path(jsonb)') > 0 AS is_on;
-RESET ROLE;
+SET ROLE hook_admin;
 SET work_mem = '5MB';
 SET search_path = public, pg_catalog;
 BEGIN;
@@ -124,7 +126,7 @@ SHOW search_path;
 RESET search_path;
 SELECT count(*) FROM pg_temp.hook_log;
 DROP TABLE pg_temp.hook_log;
-RESET ROLE;
+SET ROLE hook_admin;
 SELECT entry FROM public.hook_log WHERE entry ~ '^hook_rights' ORDER BY id;
 DROP SCHEMA lure CASCADE;
 TRUNCATE rdf_catalog_hook;
@@ -140,7 +142,7 @@ $$ BEGIN INSERT INTO hook_log (entry) VALUES ('unqualified'); END $$;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_path(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_its_path(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".unqualified(jsonb)') > 0 AS is_on;
-RESET ROLE;
+SET ROLE hook_admin;
 SELECT success FROM rdf_policy_rollback('hook_rights');
 TRUNCATE rdf_catalog_hook;
 
@@ -160,15 +162,15 @@ ALTER FUNCTION "hooks, and more".show_its_path(jsonb) SET search_path = pg_catal
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_its_path(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".show_path(jsonb)') > 0 AS is_on;
 REVOKE CREATE ON SCHEMA "hooks, and more" FROM PUBLIC, hook_reloader;
-RESET ROLE;
+SET ROLE hook_admin;
 -- The owner of the schema is another, and no superuser.
 ALTER FUNCTION "hooks, and more".unqualified(jsonb) OWNER TO current_user;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', '"hooks, and more".unqualified(jsonb)') > 0 AS is_on;
 -- The owner of the database owns schema public: a superuser, or not.
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', 'log_payload(jsonb)') > 0 AS is_on;
-SELECT format('ALTER DATABASE %I OWNER TO hook_reloader', current_database()) \gexec
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO hook_reloader', current_database()); END $$;
 SELECT rdf_policy_add_hook('hook_rights', 'after_reload', 'log_payload(jsonb)') > 0 AS is_on;
-SELECT format('ALTER DATABASE %I OWNER TO %I', current_database(), current_user) \gexec
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO SESSION_USER', current_database()); END $$;
 TRUNCATE rdf_catalog_hook;
 
 -- What a hook does is decided by its owner: that is its registrar or a superuser, when it is registered and at each call.
@@ -192,12 +194,12 @@ TRUNCATE rdf_catalog_hook;
 -- Registrars are roles and not names: who is renamed keeps his hooks, the next bearer of the name does not get them.
 SET ROLE hook_registrar;
 SELECT rdf_policy_add_hook('hook_rights', 'before_reload', '"hooks, and more".show_path(jsonb)', true) > 0 AS is_on;
-RESET ROLE;
+SET ROLE hook_admin;
 CREATE FUNCTION "hooks, and more".show_role(payload jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
 $$ BEGIN RAISE NOTICE '%', current_user; END $$;
 SET ROLE hook_registrar;
 SELECT rdf_policy_add_hook('hook_rights', 'before_reload', '"hooks, and more".show_role(jsonb)', true) > 0 AS is_on;
-RESET ROLE;
+SET ROLE hook_admin;
 ALTER ROLE hook_registrar RENAME TO hook_registrar_before;
 CREATE ROLE hook_registrar SUPERUSER;
 SELECT success, error FROM rdf_policy_rollback('hook_rights');
@@ -248,5 +250,6 @@ SELECT rdf_policy_drop('hook_rights');
 DROP TABLE hook_log;
 DROP FUNCTION who, forbidden, private_hook, log_payload, reload_again, sleep_long;
 DROP SCHEMA "hooks, and more" CASCADE;
-DROP OWNED BY hook_reloader;
-DROP ROLE hook_reloader;
+RESET ROLE;
+DROP OWNED BY hook_reloader, hook_admin;
+DROP ROLE hook_reloader, hook_admin;

@@ -144,7 +144,8 @@ rp_hook_check(Oid function, Oid registrar)
                         format_procedure_qualified(function), GetUserNameFromId(registrar, false),
                         GetUserNameFromId(row->proowner, true)),
                  errdetail("A hook runs with the rights of the role that registered it, and does "
-                           "what its owner has it do: that is the same role or a superuser.")));
+                           "what its owner has it do: that is the same role or a superuser."),
+                 errhint("ALTER FUNCTION ... OWNER TO changes the owner.")));
     }
     ReleaseSysCache(tuple);
     if (RP_EXECUTE_ACL(function, registrar) != ACLCHECK_OK) {
