@@ -322,6 +322,17 @@ SELECT differences, weakened_by FROM rdf_policy_status;
 SELECT made();
 SELECT policy, version, changed FROM rdf_policy_reload('other');
 SELECT made();
+-- Though the triggers are as they were.
+BEGIN;
+ALTER TABLE rdf_catalog_policy DISABLE TRIGGER ALL;
+UPDATE rdf_catalog_policy SET active_version = 2 WHERE policy = 'other';
+ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER changing, ENABLE ALWAYS TRIGGER changed, ENABLE ALWAYS TRIGGER changed_all;
+SELECT differences, weakened_by FROM rdf_policy_status;
+SELECT policy, version, changed FROM rdf_policy_reload('other');
+SELECT rdf_validate('<urn:x> <urn:v> 2 .', 'other'), rdf_validate('<urn:x> <urn:v> 3 .', 'other');
+ROLLBACK;
+SELECT rdf_validate('<urn:x> <urn:v> 2 .', 'other'), rdf_validate('<urn:x> <urn:v> 3 .', 'other');
+SELECT made();
 -- Another text under the same number, in force and former; a policy of which the generation knows nothing, and one of
 -- which the rows know nothing. By a reload of one policy.
 SELECT rdf_validate('<urn:x> <urn:v> 3 .', 'other@2');
