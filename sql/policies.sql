@@ -126,12 +126,12 @@ SELECT * FROM rdf_policy_reload('pages', must_succeed => true);
 SELECT event, version, success, error FROM rdf_policy_history WHERE policy = 'pages' ORDER BY id DESC LIMIT 1;
 -- So is a damaged image, which is never read.
 UPDATE rdf_catalog_version SET source = left(source, -length(' # changed')),
-       image = set_byte(image, 3000, (get_byte(image, 3000) + 1) % 256) WHERE policy = 'pages' AND version = 3;
+       image = set_byte(image, 300, (get_byte(image, 300) + 1) % 256) WHERE policy = 'pages' AND version = 3;
 SELECT policy, success, version, changed, error FROM rdf_policy_reload('pages');
 SELECT rdf_policy_discard('pages');
 
 -- What is in force and damaged breaks only itself.
-UPDATE rdf_catalog_version SET image = set_byte(image, 3000, (get_byte(image, 3000) + 1) % 256)
+UPDATE rdf_catalog_version SET image = set_byte(image, 300, (get_byte(image, 300) + 1) % 256)
 WHERE policy = 'pages' AND version = 2;
 SELECT rdf_validate(:'short', 'pages');
 SELECT rdf_validate(:'short', 'documents');

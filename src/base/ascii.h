@@ -22,4 +22,10 @@ rp_ascii_is_hexadecimal(char byte)
     return rp_ascii_is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
 }
 
+static inline char
+rp_ascii_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+}
+
 #endif

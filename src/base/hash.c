@@ -1,50 +1,73 @@
-/* A multiply-and-fold hash, eight bytes a turn, with the finishing mix of splitmix64. */
+/* See hash.h. */
 #include "base/hash.h"
 
-static const uint64_t STEP = UINT64_C(0x9E3779B97F4A7C15);
-
-static uint64_t
-finish(uint64_t value)
+/* Eight bytes as a number, the first one lowest. */
+static inline uint64_t
+read_word(const unsigned char *bytes)
 {
-    value ^= value >> 30;
-    value *= UINT64_C(0xBF58476D1CE4E5B9);
-    value ^= value >> 27;
-    value *= UINT64_C(0x94D049BB133111EB);
-    return value ^ value >> 31;
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
 }
 
-/* Fewer than eight bytes as a number, the first one lowest. */
-static uint64_t
-read_tail(const unsigned char *bytes, size_t length)
+/* The bytes behind the last whole word: from the eight that end there, if there are as many. */
+static inline uint64_t
+read_rest(const unsigned char *bytes, size_t length, size_t rest)
 {
     uint64_t word = 0;
 
+    if (length >= 8) {
+        return rest == 0 ? 0 : read_word(bytes + length - 8) >> (64 - 8 * rest);
+    }
     while (length > 0) {
         word = word << 8 | bytes[--length];
     }
     return word;
 }
 
-uint64_t
-rp_hash_bytes(const void *data, size_t length, uint64_t seed)
+/* The state is a copy, which stays in registers. */
+static inline uint64_t
+finish(RpHash state, const void *data, size_t length)
 {
     const unsigned char *bytes = data;
-    uint64_t hash = seed ^ (uint64_t)length * STEP;
-    uint64_t word;
+    size_t rest = length & 7;
 
-    for (; length >= 8; length -= 8, bytes += 8) {
-        memcpy(&word, bytes, 8);
-        hash = (hash ^ word) * STEP;
-        hash ^= hash >> 29;
+    for (size_t i = 0; i < length - rest; i += 8) {
+        rp_hash_word(&state, read_word(bytes + i));
     }
-    if (length > 0) {
-        hash = (hash ^ read_tail(bytes, length)) * STEP;
-    }
-    return finish(hash);
+    rp_hash_word(&state, (uint64_t)length << 56 | read_rest(bytes, length, rest));
+    state.v2 ^= 0xff;
+    rp_hash_round(&state);
+    rp_hash_round(&state);
+    rp_hash_round(&state);
+    return state.v0 ^ state.v1 ^ state.v2 ^ state.v3;
 }
 
 uint64_t
-rp_hash_mix(uint64_t a, uint64_t b)
+rp_hash_end(const RpHash *hash, const void *data, size_t length)
 {
-    return finish((a ^ b >> 32) * STEP + b);
+    return finish(*hash, data, length);
+}
+
+uint64_t
+rp_hash_bytes(const RpHashKey *key, const void *data, size_t length)
+{
+    RpHash hash;
+
+    rp_hash_begin(&hash, key);
+    return finish(hash, data, length);
+}
+
+uint64_t
+rp_hash_pair(const RpHashKey *key, uint32_t a, uint32_t b)
+{
+    RpHash hash;
+
+    rp_hash_begin(&hash, key);
+    rp_hash_word(&hash, (uint64_t)a << 32 | b);
+    return finish(hash, NULL, 0);
 }

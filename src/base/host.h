@@ -5,6 +5,7 @@
 #ifndef RP_BASE_HOST_H
 #define RP_BASE_HOST_H
 
+#include "base/hash.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -15,6 +16,9 @@ struct RpHost {
 
     /* What the user calls the ceiling of an arena's memory, for errors; NULL: it has no name. */
     const char *memory_limit_name;
+
+    /* Random, and this process's secret: hashes what has no image (image/directory.h). */
+    RpHashKey hash_key;
 
     /* A block of at least size bytes, aligned for any type, or NULL when there is no memory. */
     void *(*allocate)(void *state, size_t size);

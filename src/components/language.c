@@ -1,24 +1,12 @@
 /* sh:languageIn and sh:uniqueLang. SHACL Recommendation, sections 4.4.4 and 4.4.5. */
 #include "components/components.h"
 
-#include "base/hash.h"
-
-static char
-lower_case(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
-}
-
-/* Whether the first length bytes are the same, ASCII case aside. */
+/* Whether a tag starts with a range, ASCII case aside. */
 static bool
-tags_start_alike(RpText a, RpText b, uint32_t length)
+tag_starts_with(RpText tag, RpText range)
 {
-    for (uint32_t i = 0; i < length; i++) {
-        if (lower_case(a.data[i]) != lower_case(b.data[i])) {
-            return false;
-        }
-    }
-    return true;
+    return tag.length >= range.length &&
+           rp_language_compare((RpText){tag.data, range.length}, range) == 0;
 }
 
 /* SPARQL's langMatches: basic filtering of RFC 4647. */
@@ -31,8 +19,7 @@ language_matches(RpText tag, RpText range)
     if (rp_text_equals(range, RP_TEXT("*"))) {
         return true;
     }
-    return range.length > 0 && tag.length >= range.length &&
-           tags_start_alike(tag, range, range.length) &&
+    return range.length > 0 && tag_starts_with(tag, range) &&
            (tag.length == range.length || tag.data[range.length] == '-');
 }
 
@@ -87,14 +74,13 @@ rp_read_unique_lang(RpReading *reading, RpTermId value, RpConstraint *constraint
 }
 
 static uint64_t
-tag_hash(RpText tag)
+tag_hash(const RpHashKey *key, RpText tag)
 {
-    uint64_t hash = 0;
+    RpHash hash;
 
-    for (uint32_t i = 0; i < tag.length; i++) {
-        hash = rp_hash_mix(hash, (uint64_t)(unsigned char)lower_case(tag.data[i]));
-    }
-    return hash;
+    rp_hash_begin(&hash, key);
+    rp_language_hash(&hash, tag);
+    return rp_hash_end(&hash, NULL, 0);
 }
 
 /*
@@ -104,12 +90,10 @@ tag_hash(RpText tag)
 static uint32_t
 tag_slot(const RpDictionary *dictionary, const RpTermId *slots, uint32_t mask, RpText tag)
 {
-    uint32_t slot = (uint32_t)tag_hash(tag) & mask;
+    uint32_t slot = (uint32_t)tag_hash(rp_dictionary_key(dictionary), tag) & mask;
 
     while (slots[slot] != RP_TERM_NONE) {
-        RpText other = rp_dictionary_term(dictionary, slots[slot]).language;
-
-        if (other.length == tag.length && tags_start_alike(other, tag, tag.length)) {
+        if (rp_language_compare(rp_dictionary_term(dictionary, slots[slot]).language, tag) == 0) {
             break;
         }
         slot = (slot + 1) & mask;
@@ -134,7 +118,40 @@ make_tag_table(RpEvaluation *evaluation, uint32_t value_count, RpTermId **slots,
     return RP_OK;
 }
 
-/* One result for each language tag that more than one value node has. */
+/* Count the value nodes of each tag; the first of them stands in its slot. */
+static RpStatus
+count_tags(RpEvaluation *evaluation, RpValues values, RpTermId *slots, uint32_t *counts,
+           uint32_t mask)
+{
+    for (uint32_t i = 0; i < values.count; i++) {
+        RpText tag = rp_dictionary_term(evaluation->dictionary, values.ids[i]).language;
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        if (tag.length > 0) {
+            uint32_t slot = tag_slot(evaluation->dictionary, slots, mask, tag);
+
+            slots[slot] = slots[slot] != RP_TERM_NONE ? slots[slot] : values.ids[i];
+            counts[slot]++;
+        }
+    }
+    return RP_OK;
+}
+
+/* How many value nodes have the tag of one of them, where that is the first; else 0. */
+static uint32_t
+count_of_first(const RpDictionary *dictionary, RpTermId value, const RpTermId *slots,
+               const uint32_t *counts, uint32_t mask)
+{
+    RpText tag = rp_dictionary_term(dictionary, value).language;
+    uint32_t slot = tag.length > 0 ? tag_slot(dictionary, slots, mask, tag) : 0;
+
+    return tag.length > 0 && slots[slot] == value ? counts[slot] : 0;
+}
+
+/*
+ * One result for each language tag that more than one value node has, in the order of value nodes:
+ * that of the table depends on a secret.
+ */
 RpStatus
 rp_check_unique_lang(RpEvaluation *evaluation, const RpCheck *check)
 {
@@ -147,21 +164,14 @@ rp_check_unique_lang(RpEvaluation *evaluation, const RpCheck *check)
         return RP_OK;
     }
     RP_TRY(make_tag_table(evaluation, check->values.count, &slots, &counts, &mask));
-    for (uint32_t i = 0; i < check->values.count; i++) {
-        RpTermId value = check->values.ids[i];
-        RpText tag = rp_dictionary_term(evaluation->dictionary, value).language;
-        uint32_t slot;
+    RP_TRY(count_tags(evaluation, check->values, slots, counts, mask));
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        uint32_t count =
+            count_of_first(evaluation->dictionary, check->values.ids[i], slots, counts, mask);
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        if (tag.length > 0) {
-            slot = tag_slot(evaluation->dictionary, slots, mask, tag);
-            slots[slot] = value;
-            counts[slot]++;
-        }
-    }
-    for (uint32_t slot = 0; slot <= mask && !evaluation->is_finished; slot++) {
-        if (counts[slot] > 1) {
-            RP_TRY(rp_evaluation_report(evaluation, check, RP_TERM_NONE, counts[slot]));
+        if (count > 1) {
+            RP_TRY(rp_evaluation_report(evaluation, check, RP_TERM_NONE, count));
         }
     }
     rp_scratch_release(&evaluation->scratch, mark);

@@ -32,7 +32,7 @@ has_datatype(const RpDictionary *dictionary, RpTermId value, RpTermId datatype)
     if (rp_dictionary_datatype(dictionary, value) != datatype) {
         return false;
     }
-    if (datatype > RP_VOCABULARY_COUNT) {
+    if (datatype >= RP_TERM_FIRST) {
         return true;
     }
     term = rp_dictionary_term(dictionary, value);

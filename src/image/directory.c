@@ -50,7 +50,7 @@ rp_directory_size(const RpDirectoryInput *inputs, uint32_t count)
     uint64_t size = images_offset(inputs, count);
 
     for (uint32_t i = 0; i < count; i++) {
-        size += align8(inputs[i].image.length);
+        size += inputs[i].image != NULL ? rp_image_indexed_size(inputs[i].image) : 0;
     }
     return size;
 }
@@ -69,8 +69,8 @@ put_text(char *bytes, uint64_t *offset, RpText text)
 }
 
 void
-rp_directory_write(void *bytes, const RpIdentity *identity, int64_t generation,
-                   const RpDirectoryInput *inputs, uint32_t count)
+rp_directory_write(void *bytes, const RpIdentity *identity, const RpHashKey *hash_key,
+                   int64_t generation, const RpDirectoryInput *inputs, uint32_t count)
 {
     RpDirectoryHeader *header = bytes;
     RpDirectoryEntry *entries = (RpDirectoryEntry *)(header + 1);
@@ -81,6 +81,7 @@ rp_directory_write(void *bytes, const RpIdentity *identity, int64_t generation,
     header->magic = RP_DIRECTORY_MAGIC;
     header->format = RP_DIRECTORY_FORMAT;
     header->identity = *identity;
+    header->hash_key = *hash_key;
     header->generation = generation;
     header->entry_count = count;
     for (uint32_t i = 0; i < count; i++) {
@@ -90,17 +91,27 @@ rp_directory_write(void *bytes, const RpIdentity *identity, int64_t generation,
             .name_offset = put_text(bytes, &text_offset, input->policy),
             .message_offset = put_text(bytes, &text_offset, input->message),
             .image_offset = image_offset,
-            .image_size = input->image.length,
+            .image_size = input->image != NULL ? input->image->header->size : 0,
             .origin = input->origin,
             .name_length = input->policy.length,
             .message_length = input->message.length,
             .version = input->version,
             .flags = input->flags,
         };
-        put_text(bytes, &image_offset, input->image);
-        image_offset = align8(image_offset);
+        if (input->image != NULL) {
+            rp_image_write_indexed(input->image, hash_key, (char *)bytes + image_offset);
+            image_offset += rp_image_indexed_size(input->image);
+        }
     }
     header->size = image_offset;
+}
+
+void
+rp_directory_open_image(const RpDirectoryHeader *directory, const RpDirectoryEntry *entry,
+                        RpImage *image)
+{
+    rp_image_open_indexed((const char *)directory + entry->image_offset, &directory->hash_key,
+                          image);
 }
 
 static RpText

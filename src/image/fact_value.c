@@ -11,10 +11,7 @@
 RpTerm
 rp_fact_term(const RpFactWriter *writer, RpTermId id)
 {
-    RpTerm term;
-
-    rp_term_table_get(&writer->image->terms, id, &term);
-    return term;
+    return rp_term_table_get(&writer->image->terms, id);
 }
 
 bool

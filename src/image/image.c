@@ -1,14 +1,11 @@
 /* The view of an image. */
 #include "image/image.h"
 
-#include <stddef.h>
-
-#include "base/hash.h"
+#include "base/checksum.h"
 #include "image/image_sections.h"
 
 const uint32_t rp_image_element_sizes[RP_SECTION_COUNT] = {
     [RP_SECTION_TERMS] = sizeof(RpTermRecord),
-    [RP_SECTION_TERM_SLOTS] = sizeof(RpTermId),
     [RP_SECTION_READS] = sizeof(uint8_t),
     [RP_SECTION_SHAPES] = sizeof(RpImageShape),
     [RP_SECTION_TARGETS] = sizeof(RpTarget),
@@ -25,18 +22,36 @@ uint64_t
 rp_image_checksum(const void *bytes, uint64_t size)
 {
     RpImageHeader header;
-    uint64_t hash;
+    uint64_t checksum;
 
     memcpy(&header, bytes, sizeof header);
     header.checksum = 0;
-    hash = rp_hash_bytes(&header, sizeof header, RP_IMAGE_MAGIC);
-    return rp_hash_bytes((const char *)bytes + sizeof header, size - sizeof header, hash);
+    checksum = rp_checksum(&header, sizeof header, RP_IMAGE_MAGIC);
+    return rp_checksum((const char *)bytes + sizeof header, size - sizeof header, checksum);
 }
 
-static uint32_t
-count_of(const RpImageHeader *header, RpImageSectionId section)
+bool
+rp_image_is_of_this_format(RpText bytes)
 {
-    return (uint32_t)header->sections[section].count;
+    RpImageHeader header;
+
+    if (bytes.length < sizeof header) {
+        return false;
+    }
+    memcpy(&header, bytes.data, sizeof header);
+    return header.magic == RP_IMAGE_MAGIC && header.format == RP_IMAGE_FORMAT;
+}
+
+/* Of counts below 2^32 the sum cannot overflow. */
+uint64_t
+rp_image_section_offset(const RpImageHeader *header, int section)
+{
+    uint64_t offset = rp_image_align(sizeof *header);
+
+    for (int i = 0; i < section; i++) {
+        offset = rp_image_align(offset + header->counts[i] * (uint64_t)rp_image_element_sizes[i]);
+    }
+    return offset;
 }
 
 void
@@ -45,29 +60,28 @@ rp_image_open(const void *bytes, RpImage *image)
     const RpImageHeader *header = bytes;
 
     image->header = header;
-    image->terms.records = rp_image_section(bytes, RP_SECTION_TERMS);
-    image->terms.count = count_of(header, RP_SECTION_TERMS);
-    image->terms.slots = rp_image_section(bytes, RP_SECTION_TERM_SLOTS);
-    image->terms.slot_count = count_of(header, RP_SECTION_TERM_SLOTS);
-    image->terms.strings = rp_image_section(bytes, RP_SECTION_STRINGS);
-    image->terms.strings_size = header->sections[RP_SECTION_STRINGS].count;
+    image->terms = (RpTermTable){.first_id = RP_TERM_FIRST,
+                                 .count = header->counts[RP_SECTION_TERMS],
+                                 .records = rp_image_section(bytes, RP_SECTION_TERMS),
+                                 .strings = rp_image_section(bytes, RP_SECTION_STRINGS),
+                                 .strings_size = header->counts[RP_SECTION_STRINGS]};
     image->reads = rp_image_section(bytes, RP_SECTION_READS);
     image->shapes = rp_image_section(bytes, RP_SECTION_SHAPES);
-    image->shape_count = count_of(header, RP_SECTION_SHAPES);
+    image->shape_count = header->counts[RP_SECTION_SHAPES];
     image->targets = rp_image_section(bytes, RP_SECTION_TARGETS);
-    image->target_count = count_of(header, RP_SECTION_TARGETS);
+    image->target_count = header->counts[RP_SECTION_TARGETS];
     image->constraints = rp_image_section(bytes, RP_SECTION_CONSTRAINTS);
-    image->constraint_count = count_of(header, RP_SECTION_CONSTRAINTS);
+    image->constraint_count = header->counts[RP_SECTION_CONSTRAINTS];
     image->operands = rp_image_section(bytes, RP_SECTION_OPERANDS);
-    image->operand_count = count_of(header, RP_SECTION_OPERANDS);
+    image->operand_count = header->counts[RP_SECTION_OPERANDS];
     image->paths = rp_image_section(bytes, RP_SECTION_PATHS);
-    image->path_count = count_of(header, RP_SECTION_PATHS);
+    image->path_count = header->counts[RP_SECTION_PATHS];
     image->ids = rp_image_section(bytes, RP_SECTION_IDS);
-    image->id_count = count_of(header, RP_SECTION_IDS);
+    image->id_count = header->counts[RP_SECTION_IDS];
     image->subclasses = rp_image_section(bytes, RP_SECTION_SUBCLASSES);
-    image->subclass_count = count_of(header, RP_SECTION_SUBCLASSES);
+    image->subclass_count = header->counts[RP_SECTION_SUBCLASSES];
     image->prefixes = rp_image_section(bytes, RP_SECTION_PREFIXES);
-    image->prefix_count = count_of(header, RP_SECTION_PREFIXES);
+    image->prefix_count = header->counts[RP_SECTION_PREFIXES];
     image->broken = rp_image_section(bytes, RP_SECTION_BROKEN);
-    image->broken_count = count_of(header, RP_SECTION_BROKEN);
+    image->broken_count = header->counts[RP_SECTION_BROKEN];
 }

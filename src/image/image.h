@@ -4,10 +4,9 @@
  * by validate.
  *
  *     +--------------------+ 0
- *     | RpImageHeader      |  magic, format, size, checksum, flags, one RpImageSection each
+ *     | RpImageHeader      |  magic, format, size, checksum, flags, how many elements of each
  *     +--------------------+
- *     | terms              |  RpTermRecord[]  id i at [i - 1]; the vocabulary first, fixed ids
- *     | term slots         |  RpTermId[]      hash table over the terms
+ *     | terms              |  RpTermRecord[]  of the ids from RP_TERM_FIRST on
  *     | reads              |  uint8_t[]       bit i: some shape reads the predicate with id i
  *     | shapes             |  RpImageShape[]  in the order of their nodes' ids
  *     | targets            |  RpTarget[]      of shape after shape
@@ -21,20 +20,34 @@
  *     | strings            |  bytes           what term records point into
  *     +--------------------+ size, a multiple of 8
  *
- * Sections start at multiples of 8 and stand in this order without overlap. Byte order and
+ * Sections start at multiples of 8 and stand in this order without gaps or overlap. Byte order and
  * alignment are the machine's: an image whose magic or format differ is built again from its
- * source. Example: "Person needs a name" has 2 shapes (the node shape, its property shape), 1
+ * source.
+ *
+ * IRIs of the vocabulary are not stored: they have fixed ids (rdf/vocabulary.h). Nor is a hash
+ * table of the terms, whose key is a secret of whoever reads the image, and would make different
+ * bytes of the same shapes: it is the image's index, made when the image is loaded. The two
+ * together, as a directory holds them (directory.h):
+ *
+ *     +--------------------+ 0
+ *     | the image          |
+ *     +--------------------+ its size
+ *     | index              |  RpTermSlot[]    rp_term_slot_count(number of terms)
+ *     +--------------------+ rp_image_indexed_size
+ *
+ * Example: "Person needs a name" has 2 shapes (the node shape, its property shape), 1
  * target (class Person), 2 constraints (property → shape 1; minCount 1), 2 operands, 1 path.
  */
 #ifndef RP_IMAGE_IMAGE_H
 #define RP_IMAGE_IMAGE_H
 
+#include "rdf/term_table.h"
 #include "shacl/shape.h"
 
 enum {
     RP_IMAGE_MAGIC = 0x52504931, /* "RPI1" */
     RP_IMAGE_FORMAT =
-        2, /* raised by any change of this header, the vocabulary or the component table */
+        3, /* raised by any change of this header, the vocabulary or the component table */
     RP_IMAGE_PATH_DEPTH_LIMIT =
         1024, /* paths within paths: bounds recursion over a checked image */
 
@@ -49,7 +62,6 @@ enum {
 
 typedef enum RpImageSectionId {
     RP_SECTION_TERMS = 0,
-    RP_SECTION_TERM_SLOTS,
     RP_SECTION_READS,
     RP_SECTION_SHAPES,
     RP_SECTION_TARGETS,
@@ -64,19 +76,14 @@ typedef enum RpImageSectionId {
     RP_SECTION_COUNT
 } RpImageSectionId;
 
-typedef struct RpImageSection {
-    uint64_t offset; /* from the start of the image */
-    uint64_t count;  /* elements */
-} RpImageSection;
-
 typedef struct RpImageHeader {
     uint32_t magic;
     uint32_t format;
     uint64_t size;     /* bytes, this header included */
-    uint64_t checksum; /* rp_hash_bytes over the image with this field 0 */
+    uint64_t checksum; /* rp_checksum over the image with this field 0 */
     uint32_t flags;
-    RpTermId label; /* owl:versionInfo literal, 0: none */
-    RpImageSection sections[RP_SECTION_COUNT];
+    RpTermId label;                    /* owl:versionInfo literal, 0: none */
+    uint32_t counts[RP_SECTION_COUNT]; /* elements of each section */
 } RpImageHeader;
 
 typedef struct RpImageShape {
@@ -149,9 +156,20 @@ typedef struct RpImage {
     uint32_t broken_count;
 } RpImage;
 
-/* Make the view. The bytes (8-aligned) must have passed rp_image_check, once, by whoever trusts
- * them. */
+/* Whether bytes say that they are an image of this format. One of another is not damaged, but is to
+ * be compiled anew. */
+bool rp_image_is_of_this_format(RpText bytes);
+
+/* Make the view of an image without its index, which terms are not found with. The bytes
+ * (8-aligned) must have passed rp_image_check, once, by whoever trusts them. */
 void rp_image_open(const void *bytes, RpImage *image);
+
+/* The bytes of an image. */
+static inline RpText
+rp_image_bytes(const RpImage *image)
+{
+    return (RpText){(const char *)image->header, (uint32_t)image->header->size};
+}
 
 /* Whether a predicate's triples are read by some shape. id: in the image's term table, or 0 for a
  * term it lacks. */

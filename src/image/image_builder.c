@@ -60,28 +60,25 @@ add_broken(RpImageBuilder *builder)
     return RP_OK;
 }
 
-/* Set the header's sections from the counts, and allocate the image, cleared. */
+/* Set the header's counts, and allocate the image, cleared. */
 static RpStatus
 lay_out(RpImageBuilder *builder, size_t limit_bytes)
 {
     RpImageHeader header = {.magic = RP_IMAGE_MAGIC, .format = RP_IMAGE_FORMAT};
-    uint64_t offset = sizeof header;
+    size_t limit = limit_bytes < UINT32_MAX ? limit_bytes : (size_t)UINT32_MAX;
+    bool fits = true;
 
     for (int i = 0; i < RP_SECTION_COUNT; i++) {
-        header.sections[i] = (RpImageSection){offset, builder->counts[i]};
-        /* A count below 2^32 cannot make the sum overflow. */
-        if (builder->counts[i] <= UINT32_MAX) {
-            offset = rp_image_align(offset + builder->counts[i] * rp_image_element_sizes[i]);
-        }
-        if (builder->counts[i] > UINT32_MAX || offset > limit_bytes || offset > UINT32_MAX) {
-            return rp_error_set(builder->error, RP_TOO_LARGE,
-                                "the compiled policy is larger than %zu bytes",
-                                limit_bytes < UINT32_MAX ? limit_bytes : (size_t)UINT32_MAX);
-        }
+        fits = fits && builder->counts[i] <= UINT32_MAX;
+        header.counts[i] = (uint32_t)builder->counts[i];
     }
-    header.size = offset;
+    header.size = rp_image_section_offset(&header, RP_SECTION_COUNT);
+    if (!fits || header.size > limit) {
+        return rp_error_set(builder->error, RP_TOO_LARGE,
+                            "the compiled policy is larger than %zu bytes", limit);
+    }
     header.label = builder->image_ids[builder->shapes->label];
-    builder->bytes = rp_arena_allocate_zero(builder->arena, (size_t)offset);
+    builder->bytes = rp_arena_allocate_zero(builder->arena, (size_t)header.size);
     if (builder->bytes == NULL) {
         return rp_arena_failure(builder->arena, builder->error);
     }
@@ -92,13 +89,14 @@ lay_out(RpImageBuilder *builder, size_t limit_bytes)
 static void *
 section(RpImageBuilder *builder, RpImageSectionId id)
 {
-    return builder->bytes + builder->header->sections[id].offset;
+    return builder->bytes + rp_image_section_offset(builder->header, id);
 }
 
 static void
 find_sections(RpImageBuilder *builder)
 {
     builder->header = (RpImageHeader *)(void *)builder->bytes;
+    builder->terms = section(builder, RP_SECTION_TERMS);
     builder->reads = section(builder, RP_SECTION_READS);
     builder->shape_records = section(builder, RP_SECTION_SHAPES);
     builder->targets = section(builder, RP_SECTION_TARGETS);
@@ -106,6 +104,7 @@ find_sections(RpImageBuilder *builder)
     builder->operands = section(builder, RP_SECTION_OPERANDS);
     builder->paths = section(builder, RP_SECTION_PATHS);
     builder->ids = section(builder, RP_SECTION_IDS);
+    builder->strings = section(builder, RP_SECTION_STRINGS);
 }
 
 /* Note that validation reads the triples of a predicate (an id of the image). */

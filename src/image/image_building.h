@@ -22,6 +22,7 @@ typedef struct RpImageBuilder {
 
     char *bytes; /* the image */
     RpImageHeader *header;
+    RpTermRecord *terms;
     uint8_t *reads;
     RpImageShape *shape_records;
     RpTarget *targets;
@@ -29,6 +30,7 @@ typedef struct RpImageBuilder {
     RpImageOperand *operands;
     RpImagePath *paths;
     uint32_t *ids;
+    char *strings;
 
     /* How many of each are written. */
     uint32_t target_count;
@@ -43,7 +45,7 @@ RpStatus rp_image_count(RpImageBuilder *builder);
 
 /* image_terms.c: number the terms in use, and count their sections. */
 RpStatus rp_image_number_terms(RpImageBuilder *builder);
-/* image_terms.c: write the term records, their slots and strings. */
+/* image_terms.c: write the term records and their strings. */
 RpStatus rp_image_write_terms(RpImageBuilder *builder);
 
 #endif

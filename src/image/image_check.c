@@ -39,30 +39,18 @@ check_header(const void *bytes, size_t size, RpError *error)
     return RP_OK;
 }
 
-/* Sections follow one another without a gap, so that none overlaps another or leaves the image. */
+/* Sections follow one another without a gap: so none overlaps another, or leaves the image. */
 static RpStatus
-check_sections(const void *bytes, size_t size, RpImageChecking *checking)
+check_sections(const RpImageHeader *header, RpError *error)
 {
-    const RpImageHeader *header = bytes;
-    uint64_t offset = sizeof *header;
-
     if (header->flags & ~(uint32_t)RP_IMAGE_READS_ALL) {
-        return rp_error_set(checking->error, RP_CORRUPT, "corrupt image: unknown flags");
+        return rp_error_set(error, RP_CORRUPT, "corrupt image: unknown flags");
     }
-    for (int i = 0; i < RP_SECTION_COUNT; i++) {
-        const RpImageSection *section = &header->sections[i];
-
-        if (section->offset != offset || section->count > UINT32_MAX ||
-            section->count > (size - offset) / rp_image_element_sizes[i]) {
-            return rp_image_corrupt(checking, "section", (uint64_t)i);
-        }
-        offset = rp_image_align(offset + section->count * rp_image_element_sizes[i]);
-        if (offset > size) {
-            return rp_image_corrupt(checking, "section", (uint64_t)i);
-        }
-    }
-    if (offset != size) {
-        return rp_error_set(checking->error, RP_CORRUPT, "corrupt image: bytes after the end");
+    if (rp_image_section_offset(header, RP_SECTION_COUNT) != header->size) {
+        return rp_error_set(error, RP_CORRUPT,
+                            "corrupt image: sections of %llu bytes instead of %llu",
+                            (unsigned long long)rp_image_section_offset(header, RP_SECTION_COUNT),
+                            (unsigned long long)header->size);
     }
     return RP_OK;
 }
@@ -117,7 +105,7 @@ rp_image_check(const void *bytes, size_t size, RpError *error)
     RpImageChecking checking = {.error = error};
 
     RP_TRY(check_header(bytes, size, error));
-    RP_TRY(check_sections(bytes, size, &checking));
+    RP_TRY(check_sections(bytes, error));
     rp_image_open(bytes, &checking.image);
     RP_TRY(rp_image_check_terms(&checking));
     RP_TRY(rp_image_check_shapes(&checking));

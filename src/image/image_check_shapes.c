@@ -185,7 +185,7 @@ meaning_is_valid(const RpImageChecking *checking, const RpComponent *component,
         if (operands[2].value == RP_TERM_NONE) {
             return false;
         }
-        rp_term_table_get(&checking->image.terms, (RpTermId)operands[2].value, &program);
+        program = rp_term_table_get(&checking->image.terms, (RpTermId)operands[2].value);
         return program.kind == RP_LITERAL && rp_pattern_program_is_valid(program.lexical);
     }
     return true;

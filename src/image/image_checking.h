@@ -22,17 +22,19 @@ RpStatus rp_image_corrupt(RpImageChecking *checking, const char *what, uint64_t 
 static inline bool
 rp_image_is_term(const RpImageChecking *checking, uint64_t id)
 {
-    return id >= 1 && id <= checking->image.terms.count;
+    return (id >= 1 && id < RP_VOCABULARY_END) ||
+           (id >= RP_TERM_FIRST && id - RP_TERM_FIRST < checking->image.terms.count);
 }
 
 /* Whether an id is that of a term of a kind. */
 static inline bool
 rp_image_is_kind(const RpImageChecking *checking, uint64_t id, RpTermKind kind)
 {
-    return rp_image_is_term(checking, id) && checking->image.terms.records[id - 1].kind == kind;
+    return rp_image_is_term(checking, id) &&
+           rp_term_table_kind(&checking->image.terms, (RpTermId)id) == kind;
 }
 
-/* image_check_terms.c: records, vocabulary, hash table. */
+/* image_check_terms.c: records, and the set of predicates that are read. */
 RpStatus rp_image_check_terms(RpImageChecking *checking);
 
 /* image_check_shapes.c: shapes with their targets, messages, paths, constraints and operands. */

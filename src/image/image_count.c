@@ -67,15 +67,12 @@ RpStatus
 rp_image_count(RpImageBuilder *builder)
 {
     const RpShapes *shapes = builder->shapes;
-    size_t term_count = rp_dictionary_count(builder->dictionary);
+    size_t id_count = rp_dictionary_end(builder->dictionary);
 
     builder->image_ids =
-        rp_arena_allocate_zero(builder->arena, (term_count + 1) * sizeof *builder->image_ids);
+        rp_arena_allocate_zero(builder->arena, id_count * sizeof *builder->image_ids);
     if (builder->image_ids == NULL) {
         return rp_arena_failure(builder->arena, builder->error);
-    }
-    for (RpTermId id = 1; id < RP_VOCABULARY_END; id++) {
-        use(builder, id);
     }
     use(builder, shapes->label);
     for (uint32_t i = 0; i < shapes->shape_count; i++) {

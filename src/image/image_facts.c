@@ -103,8 +103,8 @@ set_order(FactReader *reader, const RpImageConstraint *constraint, uint32_t fact
         break;
     case RP_FACT_LITERAL:
         fact->literal = rp_fact_term(writer, (RpTermId)operand->value);
-        fact->datatype = writer->image->terms.records[operand->value - 1].datatype;
-        if (fact->datatype > RP_VOCABULARY_COUNT) {
+        fact->datatype = rp_term_table_datatype(&writer->image->terms, (RpTermId)operand->value);
+        if (fact->datatype >= RP_TERM_FIRST) {
             fact->datatype = 0;
         }
         break;

@@ -17,13 +17,14 @@ rp_image_align(uint64_t offset)
 /* What the header's checksum must be: over all bytes, with the checksum itself taken as 0. */
 uint64_t rp_image_checksum(const void *bytes, uint64_t size);
 
+/* Where a section starts, from the start of the image; RP_SECTION_COUNT: where the image ends. */
+uint64_t rp_image_section_offset(const RpImageHeader *header, int section);
+
 /* The first element of a section. */
 static inline const void *
 rp_image_section(const void *bytes, RpImageSectionId section)
 {
-    const RpImageHeader *header = bytes;
-
-    return (const char *)bytes + header->sections[section].offset;
+    return (const char *)bytes + rp_image_section_offset(bytes, section);
 }
 
 #endif

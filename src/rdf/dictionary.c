@@ -6,129 +6,77 @@
 
 enum { FIRST_SLOT_COUNT = 64, FIRST_STRINGS_BYTES = 1024, FIRST_RECORD_COUNT = 32 };
 
-static uint32_t
-base_count(const RpDictionary *dictionary)
-{
-    return dictionary->base ? dictionary->base->count : 0;
-}
-
-/*
- * The record of an id. base is what the table stands on (NULL: nothing): ids up to its count are
- * the base's. Sets *strings to the bytes that the record's text points into.
- */
-static const RpTermRecord *
-record_of(const RpTermTable *base, const RpTermTable *table, RpTermId id, const char **strings)
-{
-    uint32_t count = base ? base->count : 0;
-
-    if (id <= count) {
-        *strings = base->strings;
-        return &base->records[id - 1];
-    }
-    *strings = table->strings;
-    return &table->records[id - count - 1];
-}
-
-static RpTerm
-term_of(const RpTermTable *base, const RpTermTable *table, RpTermId id)
-{
-    const char *strings;
-    const RpTermRecord *record = record_of(base, table, id, &strings);
-    RpTerm term = {.kind = (RpTermKind)record->kind};
-
-    term.lexical = (RpText){strings + record->text, record->lexical_length};
-    if (record->language_length > 0) {
-        term.language =
-            (RpText){term.lexical.data + record->lexical_length, record->language_length};
-    }
-    if (record->datatype != RP_TERM_NONE) {
-        const RpTermRecord *datatype = record_of(base, table, record->datatype, &strings);
-
-        term.datatype = (RpText){strings + datatype->text, datatype->lexical_length};
-    }
-    return term;
-}
-
-/* The id of a term among a table's own records, by its slots; 0: the table lacks it. */
-static RpTermId
-find(const RpTermTable *base, const RpTermTable *table, const RpTerm *term, uint64_t hash)
-{
-    uint32_t mask = table->slot_count - 1;
-    uint32_t first_id = base ? base->count : 0;
-
-    if (table->slot_count == 0) {
-        return RP_TERM_NONE;
-    }
-    for (uint32_t slot = (uint32_t)hash & mask; table->slots[slot] != RP_TERM_NONE;
-         slot = (slot + 1) & mask) {
-        RpTermId id = table->slots[slot];
-
-        if (table->records[id - 1].hash == hash) {
-            RpTerm found = term_of(base, table, first_id + id);
-
-            if (rp_term_equals(&found, term)) {
-                return first_id + id;
-            }
-        }
-    }
-    return RP_TERM_NONE;
-}
-
-RpTermId
-rp_term_table_find(const RpTermTable *table, const RpTerm *term, uint64_t hash)
-{
-    return find(NULL, table, term, hash);
-}
-
 void
-rp_term_table_get(const RpTermTable *table, RpTermId id, RpTerm *term)
+rp_dictionary_init(RpDictionary *dictionary, RpArena *arena, const RpTermTable *base)
 {
-    *term = term_of(NULL, table, id);
+    *dictionary = (RpDictionary){.arena = arena};
+    dictionary->own.base = base;
+    dictionary->own.first_id = base ? base->first_id + base->count : RP_TERM_FIRST;
+    dictionary->own.key = base ? base->key : arena->host->hash_key;
 }
 
-/* A blank node of the base has another scope: it is never the one that is asked for. */
+/* Find a term that is not of the vocabulary. A blank node of the base is never the one that is
+ * asked for. */
 static RpTermId
-find_hashed(const RpDictionary *dictionary, const RpTerm *term, uint64_t hash)
+find_hashed(const RpDictionary *dictionary, const RpTermKey *key, uint64_t hash)
 {
-    RpTermId id = dictionary->base && term->kind != RP_BLANK
-                      ? find(NULL, dictionary->base, term, hash)
-                      : RP_TERM_NONE;
+    const RpTermTable *base = dictionary->own.base;
+    RpTermId id =
+        base && key->kind != RP_BLANK ? rp_term_table_find_key(base, key, hash) : RP_TERM_NONE;
 
-    return id != RP_TERM_NONE ? id : find(dictionary->base, &dictionary->own, term, hash);
+    return id != RP_TERM_NONE ? id : rp_term_table_find_key(&dictionary->own, key, hash);
+}
+
+static RpTermId
+find_iri(const RpDictionary *dictionary, RpText iri)
+{
+    RpTermKey key = {.kind = RP_IRI, .lexical = iri};
+    RpTermId id = rp_vocabulary_find(iri);
+
+    return id != RP_TERM_NONE
+               ? id
+               : find_hashed(dictionary, &key, rp_term_key_hash(&dictionary->own.key, &key));
 }
 
 RpTermId
 rp_dictionary_find(const RpDictionary *dictionary, const RpTerm *term)
 {
-    return find_hashed(dictionary, term, rp_term_hash(term));
+    RpTermKey key = {.kind = term->kind, .lexical = term->lexical, .language = term->language};
+
+    if (term->kind == RP_IRI) {
+        return find_iri(dictionary, term->lexical);
+    }
+    if (term->kind == RP_LITERAL) {
+        key.datatype = find_iri(dictionary, term->datatype);
+        if (key.datatype == RP_TERM_NONE) {
+            return RP_TERM_NONE;
+        }
+    }
+    return find_hashed(dictionary, &key, rp_term_key_hash(&dictionary->own.key, &key));
 }
 
 /*
  * Double the slots when half of them are in use, and put every id into its new place. A fuller
- * table saves little, and every id that is passed on the way to a free slot costs a look at a
- * record somewhere else in memory.
+ * table saves little, and every id that is passed on the way to a free slot costs a look.
  */
 static RpStatus
 make_slot_room(RpDictionary *dictionary, RpError *error)
 {
     RpTermTable *own = &dictionary->own;
     uint32_t slot_count = own->slot_count ? own->slot_count * 2 : FIRST_SLOT_COUNT;
-    RpTermId *slots;
+    RpTermSlot *slots;
 
     if (own->count < own->slot_count / 2) {
         return RP_OK;
     }
-    slots = rp_arena_allocate_zero(dictionary->arena, sizeof(RpTermId) * (size_t)slot_count);
+    slots = rp_arena_allocate_zero(dictionary->arena, sizeof(RpTermSlot) * (size_t)slot_count);
     if (!slots) {
         return rp_arena_failure(dictionary->arena, error);
     }
-    for (RpTermId id = 1; id <= own->count; id++) {
-        uint32_t slot = (uint32_t)own->records[id - 1].hash & (slot_count - 1);
-
-        while (slots[slot] != RP_TERM_NONE) {
-            slot = (slot + 1) & (slot_count - 1);
+    for (uint32_t i = 0; i < own->slot_count; i++) {
+        if (own->slots[i].id != RP_TERM_NONE) {
+            rp_term_slots_put(slots, slot_count, own->slots[i].hash, own->slots[i].id);
         }
-        slots[slot] = id;
     }
     own->slots = slots;
     own->slot_count = slot_count;
@@ -189,41 +137,46 @@ append_string(RpTermTable *own, RpText text)
 
 /* Add a term that is known to be new, its datatype being in already. */
 static RpStatus
-append_term(RpDictionary *dictionary, const RpTerm *term, RpTermId datatype, uint64_t hash,
-            RpTermId *id, RpError *error)
+append_term(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTermId *id,
+            RpError *error)
 {
     RpTermTable *own = &dictionary->own;
-    RpTermRecord *record;
-    uint32_t mask;
-    uint32_t slot;
 
-    if (rp_dictionary_count(dictionary) >= RP_TERM_COUNT_LIMIT) {
+    if (rp_dictionary_end(dictionary) - RP_TERM_FIRST >= RP_TERM_COUNT_LIMIT) {
         return rp_error_set(error, RP_TOO_LARGE, "more than %d different terms",
                             RP_TERM_COUNT_LIMIT);
     }
     RP_TRY(make_slot_room(dictionary, error));
     RP_TRY(make_record_room(dictionary, error));
-    RP_TRY(make_strings_room(dictionary, (uint64_t)term->lexical.length + term->language.length,
-                             error));
-    record = (RpTermRecord *)&own->records[own->count];
-    *record = (RpTermRecord){.hash = hash,
-                             .text = own->strings_size,
-                             .lexical_length = term->lexical.length,
-                             .datatype = datatype,
-                             .kind = (uint8_t)term->kind,
-                             .language_length = (uint8_t)term->language.length};
-    append_string(own, term->lexical);
-    append_string(own, term->language);
-    own->count++;
-    mask = own->slot_count - 1;
-    for (slot = (uint32_t)hash & mask; own->slots[slot] != RP_TERM_NONE; slot = (slot + 1) & mask) {
-    }
-    ((RpTermId *)own->slots)[slot] = own->count;
-    *id = base_count(dictionary) + own->count;
+    RP_TRY(
+        make_strings_room(dictionary, (uint64_t)key->lexical.length + key->language.length, error));
+    *(RpTermRecord *)&own->records[own->count] =
+        (RpTermRecord){.text = own->strings_size,
+                       .kind = key->kind,
+                       .language_length = (uint8_t)key->language.length,
+                       .lexical_length = key->lexical.length,
+                       .datatype = key->datatype};
+    append_string(own, key->lexical);
+    append_string(own, key->language);
+    *id = own->first_id + own->count++;
+    rp_term_slots_put((RpTermSlot *)own->slots, own->slot_count, (uint32_t)hash, *id);
     return RP_OK;
 }
 
-/* Where an IRI is remembered: the ends of IRIs that come again and again differ most. */
+/* The same where the term is new. */
+static RpStatus
+add_key(RpDictionary *dictionary, const RpTermKey *key, RpTermId *id, RpError *error)
+{
+    uint64_t hash = rp_term_key_hash(&dictionary->own.key, key);
+
+    *id = find_hashed(dictionary, key, hash);
+    return *id != RP_TERM_NONE ? RP_OK : append_term(dictionary, key, hash, id, error);
+}
+
+/*
+ * Where an IRI is remembered: the ends of IRIs that come again and again differ most. Each IRI has
+ * one place, so that data that is made to meet there costs one comparison more for each, no worse.
+ */
 static RpTermId *
 recent_place(RpDictionary *dictionary, RpText iri)
 {
@@ -240,25 +193,20 @@ recent_place(RpDictionary *dictionary, RpText iri)
 static RpStatus
 add_iri(RpDictionary *dictionary, RpText iri, RpTermId *id, RpError *error)
 {
-    RpTermId *recent = recent_place(dictionary, iri);
-    RpTerm term = rp_term_iri(iri);
-    uint64_t hash;
+    RpTermKey key = {.kind = RP_IRI, .lexical = iri};
+    RpTermId *recent;
 
-    if (*recent != RP_TERM_NONE) {
-        const char *strings;
-        const RpTermRecord *record =
-            record_of(dictionary->base, &dictionary->own, *recent, &strings);
-
-        if (rp_text_equals((RpText){strings + record->text, record->lexical_length}, iri)) {
-            *id = *recent;
-            return RP_OK;
-        }
+    *id = rp_vocabulary_find(iri);
+    if (*id != RP_TERM_NONE) {
+        return RP_OK;
     }
-    hash = rp_term_hash(&term);
-    *id = find_hashed(dictionary, &term, hash);
-    if (*id == RP_TERM_NONE) {
-        RP_TRY(append_term(dictionary, &term, RP_TERM_NONE, hash, id, error));
+    recent = recent_place(dictionary, iri);
+    if (*recent != RP_TERM_NONE &&
+        rp_text_equals(rp_dictionary_term(dictionary, *recent).lexical, iri)) {
+        *id = *recent;
+        return RP_OK;
     }
+    RP_TRY(add_key(dictionary, &key, id, error));
     *recent = *id;
     return RP_OK;
 }
@@ -266,25 +214,19 @@ add_iri(RpDictionary *dictionary, RpText iri, RpTermId *id, RpError *error)
 static RpStatus
 add_unmarked(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, RpError *error)
 {
-    RpTermId datatype = RP_TERM_NONE;
-    uint64_t hash;
+    RpTermKey key = {.kind = term->kind, .lexical = term->lexical, .language = term->language};
 
     if (term->kind == RP_IRI) {
         return add_iri(dictionary, term->lexical, id, error);
-    }
-    hash = rp_term_hash(term);
-    *id = find_hashed(dictionary, term, hash);
-    if (*id != RP_TERM_NONE) {
-        return RP_OK;
     }
     if (term->language.length > UINT8_MAX) {
         return rp_error_set(error, RP_TOO_LARGE, "a language tag has more than %d bytes",
                             UINT8_MAX);
     }
     if (term->kind == RP_LITERAL) {
-        RP_TRY(add_iri(dictionary, term->datatype, &datatype, error));
+        RP_TRY(add_iri(dictionary, term->datatype, &key.datatype, error));
     }
-    return append_term(dictionary, term, datatype, hash, id, error);
+    return add_key(dictionary, &key, id, error);
 }
 
 RpStatus
@@ -307,49 +249,4 @@ void
 rp_dictionary_forget_marks(RpDictionary *dictionary)
 {
     memset(dictionary->marked, 0, sizeof(dictionary->marked));
-}
-
-RpStatus
-rp_dictionary_init(RpDictionary *dictionary, RpArena *arena, const RpTermTable *base,
-                   RpError *error)
-{
-    *dictionary = (RpDictionary){.arena = arena, .base = base};
-    if (base) {
-        return RP_OK;
-    }
-    for (uint32_t i = 1; i <= RP_VOCABULARY_COUNT; i++) {
-        RpTerm term = rp_term_iri(rp_vocabulary_iri((RpVocabulary)i));
-        RpTermId id;
-
-        RP_TRY(rp_dictionary_add(dictionary, &term, &id, error));
-    }
-    return RP_OK;
-}
-
-RpTerm
-rp_dictionary_term(const RpDictionary *dictionary, RpTermId id)
-{
-    return term_of(dictionary->base, &dictionary->own, id);
-}
-
-RpTermKind
-rp_dictionary_kind(const RpDictionary *dictionary, RpTermId id)
-{
-    const char *strings;
-
-    return (RpTermKind)record_of(dictionary->base, &dictionary->own, id, &strings)->kind;
-}
-
-RpTermId
-rp_dictionary_datatype(const RpDictionary *dictionary, RpTermId id)
-{
-    const char *strings;
-
-    return record_of(dictionary->base, &dictionary->own, id, &strings)->datatype;
-}
-
-uint32_t
-rp_dictionary_count(const RpDictionary *dictionary)
-{
-    return base_count(dictionary) + dictionary->own.count;
 }

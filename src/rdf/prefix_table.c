@@ -12,6 +12,13 @@ rp_prefix_table_init(RpPrefixTable *table, RpArena *arena, uint32_t limit)
     *table = (RpPrefixTable){.arena = arena, .limit = limit};
 }
 
+/* Whoever writes the document chooses the prefixes: the hash is the process's. */
+static uint64_t
+hash_of(const RpPrefixTable *table, RpText prefix)
+{
+    return rp_hash_bytes(&table->arena->host->hash_key, prefix.data, prefix.length);
+}
+
 /* The slot that holds a prefix, or the empty one where it would go. There are slots. */
 static uint32_t
 slot_of(const RpPrefixTable *table, RpText prefix, uint64_t hash)
@@ -60,7 +67,7 @@ make_room(RpPrefixTable *table, RpError *error)
 RpStatus
 rp_prefix_table_set(RpPrefixTable *table, RpText prefix, RpText namespace_iri, RpError *error)
 {
-    RpPrefix entry = {.hash = rp_hash_bytes(prefix.data, prefix.length, 0)};
+    RpPrefix entry = {.hash = hash_of(table, prefix)};
     uint32_t slot;
 
     RP_TRY(make_room(table, error));
@@ -92,7 +99,7 @@ rp_prefix_table_get(const RpPrefixTable *table, RpText prefix, RpText *namespace
     if (table->slot_count == 0) {
         return false;
     }
-    slot = slot_of(table, prefix, rp_hash_bytes(prefix.data, prefix.length, 0));
+    slot = slot_of(table, prefix, hash_of(table, prefix));
     if (table->slots[slot] == 0) {
         return false;
     }

@@ -1,8 +1,7 @@
-/* Terms: making, comparing, hashing and checking them. */
+/* Terms: making, comparing and checking them. */
 #include "rdf/term.h"
 
 #include "base/ascii.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 
 RpTerm
@@ -37,18 +36,12 @@ rp_term_lang_literal(RpText lexical, RpText language)
                     .language = language};
 }
 
-static unsigned char
-to_lower(char byte)
-{
-    return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
-}
-
-/* Order of two language tags in lower case. */
-static int
-compare_languages(RpText a, RpText b)
+int
+rp_language_compare(RpText a, RpText b)
 {
     for (uint32_t i = 0; i < a.length && i < b.length; i++) {
-        int order = to_lower(a.data[i]) - to_lower(b.data[i]);
+        int order =
+            (unsigned char)rp_ascii_lower(a.data[i]) - (unsigned char)rp_ascii_lower(b.data[i]);
 
         if (order != 0) {
             return order;
@@ -62,21 +55,20 @@ rp_term_equals(const RpTerm *a, const RpTerm *b)
 {
     return a->kind == b->kind && rp_text_equals(a->lexical, b->lexical) &&
            rp_text_equals(a->datatype, b->datatype) &&
-           compare_languages(a->language, b->language) == 0;
+           rp_language_compare(a->language, b->language) == 0;
 }
 
-uint64_t
-rp_term_hash(const RpTerm *term)
+void
+rp_language_hash(RpHash *hash, RpText tag)
 {
-    uint64_t hash = rp_hash_bytes(term->lexical.data, term->lexical.length, (uint64_t)term->kind);
+    for (uint32_t i = 0; i < tag.length; i += 8) {
+        uint64_t word = 0;
 
-    if (term->kind == RP_LITERAL) {
-        hash = rp_hash_bytes(term->datatype.data, term->datatype.length, hash);
+        for (uint32_t j = i; j < tag.length && j < i + 8; j++) {
+            word = word << 8 | (unsigned char)rp_ascii_lower(tag.data[j]);
+        }
+        rp_hash_word(hash, word);
     }
-    for (uint32_t i = 0; i < term->language.length; i++) {
-        hash = rp_hash_mix(hash, to_lower(term->language.data[i]));
-    }
-    return hash;
 }
 
 int
@@ -90,7 +82,7 @@ rp_term_compare(const RpTerm *a, const RpTerm *b)
     if (order == 0) {
         order = rp_text_compare(a->datatype, b->datatype);
     }
-    return order ? order : compare_languages(a->language, b->language);
+    return order ? order : rp_language_compare(a->language, b->language);
 }
 
 static RpStatus
@@ -155,7 +147,7 @@ check_language(RpText language, RpError *error)
 
     for (uint32_t i = 0; is_valid && i < language.length; i++) {
         char byte = language.data[i];
-        bool is_letter = to_lower(byte) >= 'a' && to_lower(byte) <= 'z';
+        bool is_letter = rp_ascii_is_letter(byte);
 
         if (byte == '-') {
             is_valid = subtag_length > 0;

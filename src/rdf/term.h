@@ -9,6 +9,7 @@
 #define RP_RDF_TERM_H
 
 #include "base/buffer.h"
+#include "base/hash.h"
 
 typedef enum RpTermKind {
     RP_IRI = 1,
@@ -38,10 +39,13 @@ RpTerm rp_term_literal(RpText lexical, RpText datatype);
 RpTerm rp_term_lang_literal(RpText lexical, RpText language);
 
 bool rp_term_equals(const RpTerm *a, const RpTerm *b);
-uint64_t rp_term_hash(const RpTerm *term);
 
 /* The total order of rdf_term: kind, lexical form, datatype, language in lower case. */
 int rp_term_compare(const RpTerm *a, const RpTerm *b);
+
+/* Language tags in lower case: their order, and taking one into a hash. */
+int rp_language_compare(RpText a, RpText b);
+void rp_language_hash(RpHash *hash, RpText tag);
 
 /*
  * The checks that make a term valid: UTF-8 without NUL everywhere; an IRI absolute and of RFC

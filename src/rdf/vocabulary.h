@@ -1,8 +1,9 @@
 /*
- * Every IRI that the engine knows by name, with a fixed id: RP_VOCABULARY_rdf_type and so on. The
- * first entries of every dictionary that is made without a base are these, in this order, so that
- * comparing a term with a known one is comparing two integers. Ids are positions in vocabulary.def,
- * from 1. A change of the list changes RP_IMAGE_FORMAT (image.h), since images hold these ids.
+ * Every IRI that the engine knows by name, with a fixed id: RP_VOCABULARY_rdf_type and so on. They
+ * are the same in every dictionary and image, which do not hold them, so that comparing a term with
+ * a known one is comparing two integers. Ids are positions in vocabulary.def, from 1. A longer list
+ * raises RP_IMAGE_FORMAT (image.h): an image that was made before has the new IRI as a term of its
+ * own.
  */
 #ifndef RP_RDF_VOCABULARY_H
 #define RP_RDF_VOCABULARY_H
@@ -19,8 +20,21 @@ typedef enum RpVocabulary {
 
 enum { RP_VOCABULARY_COUNT = RP_VOCABULARY_END - 1 };
 
+/* What they all start with. */
+#define RP_VOCABULARY_START "http://www.w3.org/"
+
 /* The IRI of an id in 1..RP_VOCABULARY_COUNT. */
 RpText rp_vocabulary_iri(RpVocabulary id);
+
+/* The id of an IRI that starts so; 0: it is none of these. Private to rp_vocabulary_find. */
+uint32_t rp_vocabulary_look_up(RpText iri);
+
+/* The id of an IRI; 0: it is none of these. Far cheaper than hashing it. */
+static inline uint32_t
+rp_vocabulary_find(RpText iri)
+{
+    return rp_text_starts_with(iri, RP_TEXT(RP_VOCABULARY_START)) ? rp_vocabulary_look_up(iri) : 0;
+}
 
 /* The namespace prefixes that every name form knows (xsd, rdf, rdfs, owl, foaf, schema, dc,
  * dcterms, sh). */

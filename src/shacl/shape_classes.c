@@ -105,7 +105,7 @@ rp_shape_classes_mark(RpShapeReader *reader)
 
     RP_TRY(collect_subclasses(reader, &subclasses, &count));
     stack = rp_arena_allocate(arena, ((size_t)count + 1) * sizeof *stack);
-    reader->marks = rp_arena_allocate_zero(arena, (size_t)reader->term_count + 1);
+    reader->marks = rp_arena_allocate_zero(arena, (size_t)reader->highest_id + 1);
     if (stack == NULL || reader->marks == NULL) {
         return rp_arena_failure(arena, reader->error);
     }

@@ -141,7 +141,7 @@ warn_of_datatypes(RpShapes *shapes, const RpShape *shape, RpError *error)
         RpShown shown;
 
         if (rp_component_table[constraint->component].parameter == RP_VOCABULARY_sh_datatype &&
-            datatype >= RP_VOCABULARY_END &&
+            datatype >= RP_TERM_FIRST &&
             rp_text_starts_with(rp_dictionary_term(&shapes->graph->dictionary, datatype).lexical,
                                 RP_TEXT(RP_XSD))) {
             RP_TRY(warn(shapes, shape->node, "unknown-datatype", error,

@@ -84,7 +84,7 @@ index_subjects(RpShapeReader *reader)
     RpTermId next = 0;
 
     reader->first_triples =
-        rp_arena_allocate(arena, ((size_t)reader->term_count + 2) * sizeof *reader->first_triples);
+        rp_arena_allocate(arena, ((size_t)reader->highest_id + 2) * sizeof *reader->first_triples);
     if (reader->first_triples == NULL) {
         return rp_arena_failure(arena, reader->error);
     }
@@ -94,7 +94,7 @@ index_subjects(RpShapeReader *reader)
             reader->first_triples[next++] = i;
         }
     }
-    while (next <= reader->term_count + 1) {
+    while (next <= reader->highest_id + 1) {
         reader->first_triples[next++] = graph->count;
     }
     return RP_OK;
@@ -108,7 +108,7 @@ init_reader(RpShapeReader *reader, RpShapes *shapes, const RpShapeReaderOptions 
     reader->shapes = shapes;
     reader->options = options;
     reader->error = error;
-    reader->term_count = rp_dictionary_count(&shapes->graph->dictionary);
+    reader->highest_id = rp_dictionary_end(&shapes->graph->dictionary) - 1;
     memset(reader->first_component, 0xff, sizeof reader->first_component);
     for (uint32_t i = rp_component_count; i-- > 0;) {
         const RpComponent *component = &rp_component_table[i];
@@ -120,7 +120,7 @@ init_reader(RpShapeReader *reader, RpShapes *shapes, const RpShapeReaderOptions 
         }
     }
     reader->shape_of_node = rp_arena_allocate_zero(
-        shapes->arena, ((size_t)reader->term_count + 1) * sizeof *reader->shape_of_node);
+        shapes->arena, ((size_t)reader->highest_id + 1) * sizeof *reader->shape_of_node);
     return reader->shape_of_node == NULL ? rp_arena_failure(shapes->arena, error)
                                          : index_subjects(reader);
 }

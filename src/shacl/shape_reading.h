@@ -24,12 +24,12 @@ typedef struct RpShapeReader {
     RpShapes *shapes;
     const RpShapeReaderOptions *options;
     RpError *error;
-    uint32_t term_count;     /* when reading began: the terms of the triples. read may add others */
-    uint8_t *marks;          /* by term id: RP_MARK_ bits */
-    uint8_t *judgements;     /* by term id, of predicates: see shape_terms.c */
-    uint32_t *first_triples; /* by term id: index of its first triple as a subject, or of the next
+    RpTermId highest_id;      /* when reading began: of the triples' terms. read may add others */
+    uint8_t *marks;           /* by term id: RP_MARK_ bits */
+    uint8_t *judgements;      /* by term id, of predicates: see shape_terms.c */
+    uint32_t *first_triples;  /* by term id: index of its first triple as a subject, or of the next
                                 subject's; two entries more, so that each range has an end */
-    uint32_t *shape_of_node; /* by term id: index into shapes + 1; 0: no shape so far */
+    uint32_t *shape_of_node;  /* by term id: index into shapes + 1; 0: no shape so far */
     uint32_t broken_capacity; /* of RpShapes.broken */
 
     /* By vocabulary id: the first component of a main parameter, or RP_COMPONENT_NONE. */

@@ -120,7 +120,7 @@ rp_shape_terms_check(RpShapeReader *reader)
     const RpGraph *graph = &reader->shapes->graph->graph;
     RpArena *arena = reader->shapes->arena;
 
-    reader->judgements = rp_arena_allocate_zero(arena, (size_t)reader->term_count + 1);
+    reader->judgements = rp_arena_allocate_zero(arena, (size_t)reader->highest_id + 1);
     if (reader->judgements == NULL) {
         return rp_arena_failure(arena, reader->error);
     }

@@ -1,14 +1,13 @@
 /* Fill a shapes graph from Turtle or triple by triple, remembering where each subject stands. */
 #include "shacl/shapes_graph.h"
 
-RpStatus
-rp_shapes_graph_init(RpShapesGraph *graph, RpArena *arena, RpError *error)
+void
+rp_shapes_graph_init(RpShapesGraph *graph, RpArena *arena)
 {
     memset(graph, 0, sizeof *graph);
     graph->arena = arena;
-    RP_TRY(rp_dictionary_init(&graph->dictionary, arena, NULL, error));
+    rp_dictionary_init(&graph->dictionary, arena, NULL);
     rp_graph_init(&graph->graph, arena, &graph->dictionary);
-    return RP_OK;
 }
 
 /* Keep the first known place of a subject. */

@@ -25,7 +25,7 @@ typedef struct RpShapesGraph {
 } RpShapesGraph;
 
 /* An empty graph; everything is in the arena. */
-RpStatus rp_shapes_graph_init(RpShapesGraph *graph, RpArena *arena, RpError *error);
+void rp_shapes_graph_init(RpShapesGraph *graph, RpArena *arena);
 
 /* Add one triple, with where it stands (line 0: nowhere). What the rule form uses. */
 RpStatus rp_shapes_graph_add(RpShapesGraph *graph, const RpTerm *subject, const RpTerm *predicate,

@@ -6,7 +6,6 @@
  */
 #include "validate/class_index.h"
 
-#include "base/hash.h"
 #include "validate/class_ancestry.h"
 
 typedef struct ClassSet {
@@ -16,6 +15,7 @@ typedef struct ClassSet {
 
 /* A hash table, linear probing. */
 typedef struct ClassTable {
+    const RpHashKey *key;
     ClassSet *slots;
     uint32_t slot_count; /* 0 or a power of two, more than count */
     uint32_t count;
@@ -41,7 +41,12 @@ RpStatus
 rp_class_index_make(RpEvaluation *evaluation, RpClassIndex **index)
 {
     *index = rp_arena_allocate_zero(evaluation->arena, sizeof(RpClassIndex));
-    return *index ? RP_OK : rp_arena_failure(evaluation->arena, evaluation->error);
+    if (!*index) {
+        return rp_arena_failure(evaluation->arena, evaluation->error);
+    }
+    (*index)->subclasses.key = rp_dictionary_key(evaluation->dictionary);
+    (*index)->superclasses.key = rp_dictionary_key(evaluation->dictionary);
+    return RP_OK;
 }
 
 /* Find out how many edges there are, once. */
@@ -136,7 +141,7 @@ static ClassSet *
 find_slot(const ClassTable *table, RpTermId class_id)
 {
     uint32_t mask = table->slot_count - 1;
-    uint32_t slot = (uint32_t)rp_hash_mix(class_id, 0) & mask;
+    uint32_t slot = (uint32_t)rp_hash_pair(table->key, class_id, 0) & mask;
 
     while (table->slots[slot].class_id != RP_TERM_NONE && table->slots[slot].class_id != class_id) {
         slot = (slot + 1) & mask;

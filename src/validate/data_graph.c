@@ -1,9 +1,8 @@
 /* See data_graph.h. */
 #include "validate/data_graph.h"
 
-RpStatus
-rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint64_t triple_limit,
-                   RpError *error)
+void
+rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint64_t triple_limit)
 {
     data->image = image;
     data->arena = arena;
@@ -14,9 +13,8 @@ rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint
         data->recent[i].length = 0;
     }
     memset(data->marked, 0, sizeof(data->marked));
-    RP_TRY(rp_dictionary_init(&data->dictionary, arena, &image->terms, error));
+    rp_dictionary_init(&data->dictionary, arena, &image->terms);
     rp_graph_init(&data->graph, arena, &data->dictionary);
-    return RP_OK;
 }
 
 /* Where an IRI is remembered: the ends of predicates' IRIs differ most. */
@@ -50,11 +48,13 @@ remember_predicate(RpRecentPredicate *recent, RpText iri, RpTermId id)
 static RpStatus
 look_up_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, RpError *error)
 {
-    *id = rp_term_table_find(&data->image->terms, predicate, rp_term_hash(predicate));
-    if (!rp_image_reads(data->image, *id)) {
-        *id = RP_TERM_NONE;
-    } else if (*id == RP_TERM_NONE) {
+    if (rp_image_reads(data->image, RP_TERM_NONE)) {
         RP_TRY(rp_dictionary_add(&data->dictionary, predicate, id, error));
+    } else {
+        *id = rp_term_table_find(&data->image->terms, predicate);
+        if (!rp_image_reads(data->image, *id)) {
+            *id = RP_TERM_NONE;
+        }
     }
     return RP_OK;
 }

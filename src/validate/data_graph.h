@@ -34,8 +34,9 @@ typedef struct RpDataGraph {
     RpMarkedTerm marked[RP_TERM_MARK_PLACES];             /* predicates too long for recent */
 } RpDataGraph;
 
-RpStatus rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena,
-                            uint64_t triple_limit, RpError *error);
+/* An empty graph for an image that has an index (image/image_index.h). Allocates nothing yet. */
+void rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena,
+                        uint64_t triple_limit);
 
 /* Offer one triple. Its terms are checked already; texts are copied where kept. Polls the host. */
 RpStatus rp_data_graph_add(RpDataGraph *data, const RpTerm *subject, const RpTerm *predicate,

@@ -19,9 +19,10 @@ rp_evaluation_init(RpEvaluation *evaluation, RpDataGraph *data, uint32_t depth_l
         .error = error,
         .report = report,
         .depth_limit = depth_limit,
+        .verdicts = {.key = rp_dictionary_key(&data->dictionary)},
     };
     rp_buffer_init(&evaluation->size_buffer, report->arena);
-    rp_scratch_init(&evaluation->scratch, report->arena, rp_dictionary_count(&data->dictionary));
+    rp_scratch_init(&evaluation->scratch, report->arena, rp_dictionary_end(&data->dictionary));
     RP_TRY(rp_subject_index_init(&evaluation->subjects, &data->graph, report->arena, error));
     return rp_class_index_make(evaluation, &evaluation->classes);
 }

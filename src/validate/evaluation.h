@@ -130,7 +130,7 @@ rp_evaluation_operand_terms(const RpEvaluation *evaluation, const RpImageOperand
 static inline uint32_t
 rp_evaluation_known_datatype(RpTermId datatype)
 {
-    return datatype <= RP_VOCABULARY_COUNT ? datatype : 0;
+    return datatype < RP_TERM_FIRST ? datatype : 0;
 }
 
 static inline bool

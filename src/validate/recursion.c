@@ -47,8 +47,8 @@ static RpStatus
 find_pair(RpEvaluation *evaluation, uint32_t shape, RpTermId node, uint32_t *pair)
 {
     if (!evaluation->recursion) {
-        RP_TRY(
-            rp_recursion_table_make(evaluation->arena, &evaluation->recursion, evaluation->error));
+        RP_TRY(rp_recursion_table_make(evaluation->arena, rp_dictionary_key(evaluation->dictionary),
+                                       &evaluation->recursion, evaluation->error));
     }
     return rp_recursion_table_find(evaluation->recursion, shape, node, pair, evaluation->error);
 }

@@ -4,7 +4,8 @@
 enum { FIRST_SLOT_COUNT = 64 };
 
 RpStatus
-rp_recursion_table_make(RpArena *arena, RpRecursionTable **table, RpError *error)
+rp_recursion_table_make(RpArena *arena, const RpHashKey *key, RpRecursionTable **table,
+                        RpError *error)
 {
     RpRecursionTable *made = rp_arena_allocate_zero(arena, sizeof *made);
 
@@ -12,6 +13,7 @@ rp_recursion_table_make(RpArena *arena, RpRecursionTable **table, RpError *error
         return rp_arena_failure(arena, error);
     }
     made->arena = arena;
+    made->key = key;
     made->slot_count = FIRST_SLOT_COUNT;
     made->slots = rp_arena_allocate_zero(arena, FIRST_SLOT_COUNT * sizeof(uint32_t));
     if (!made->slots) {
@@ -25,8 +27,7 @@ rp_recursion_table_make(RpArena *arena, RpRecursionTable **table, RpError *error
 static uint32_t *
 find_slot(const RpRecursionTable *table, uint32_t shape, RpTermId node)
 {
-    uint64_t key = ((uint64_t)shape << 32 | node) * UINT64_C(0x9E3779B97F4A7C15);
-    uint32_t slot = (uint32_t)(key >> 32) & (table->slot_count - 1);
+    uint32_t slot = (uint32_t)rp_hash_pair(table->key, shape, node) & (table->slot_count - 1);
 
     while (table->slots[slot] != 0) {
         const RpPair *pair = rp_recursion_pair(table, table->slots[slot]);

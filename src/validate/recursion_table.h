@@ -39,14 +39,17 @@ struct RpRecursionTable {
     uint32_t pair_count;
     uint32_t pair_capacity;
     uint32_t *slots; /* hash table of pairs */
+    const RpHashKey *key;
     uint32_t slot_count;
     RpDependency *dependencies;
     uint32_t dependency_count;
     uint32_t dependency_capacity;
 };
 
-/* An empty table. */
-RpStatus rp_recursion_table_make(RpArena *arena, RpRecursionTable **table, RpError *error);
+/* An empty table, which hashes by the key: whoever writes the data chooses the ids of its nodes,
+ * and could else choose those that fall together. */
+RpStatus rp_recursion_table_make(RpArena *arena, const RpHashKey *key, RpRecursionTable **table,
+                                 RpError *error);
 
 /* The pair of a shape and a node, added when new. */
 RpStatus rp_recursion_table_find(RpRecursionTable *table, uint32_t shape, RpTermId node,

@@ -51,9 +51,9 @@ label_series(RpText label, RpText word, uint32_t *series)
 static RpStatus
 mark_series(const GraphWriter *writer, const RpDataGraph *data, uint8_t *is_used, uint32_t count)
 {
-    uint32_t term_count = rp_dictionary_count(&data->dictionary);
+    RpTermId end = rp_dictionary_end(&data->dictionary);
 
-    for (RpTermId id = data->image->terms.count + 1; id <= term_count; id++) {
+    for (RpTermId id = rp_dictionary_first_own(&data->dictionary); id < end; id++) {
         RP_TRY(rp_arena_poll(writer->buffer->arena, writer->error));
         if (rp_dictionary_kind(&data->dictionary, id) == RP_BLANK) {
             RpText label = rp_dictionary_term(&data->dictionary, id).lexical;
@@ -82,7 +82,7 @@ choose_labels(GraphWriter *writer)
     for (uint32_t i = 0; i < writer->part_count; i++) {
         const RpDataGraph *data = writer->parts[i].data;
 
-        count += rp_dictionary_count(&data->dictionary) - data->image->terms.count;
+        count += data->dictionary.own.count;
     }
     is_used = rp_arena_allocate_zero(writer->buffer->arena, count);
     if (!is_used) {

@@ -8,13 +8,13 @@ enum {
 };
 
 void
-rp_scratch_init(RpScratch *scratch, RpArena *arena, RpTermId highest_id)
+rp_scratch_init(RpScratch *scratch, RpArena *arena, RpTermId id_limit)
 {
     scratch->arena = arena;
     scratch->ids = scratch->first_ids;
     scratch->count = 0;
     scratch->capacity = RP_SCRATCH_FIRST_CAPACITY;
-    scratch->id_limit = highest_id + 1;
+    scratch->id_limit = id_limit;
     scratch->unused_marks = NULL;
 }
 

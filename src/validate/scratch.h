@@ -31,8 +31,8 @@ typedef struct RpScratch {
     RpTermId first_ids[RP_SCRATCH_FIRST_CAPACITY]; /* spares a small document the allocation */
 } RpScratch;
 
-/* An empty stack for ids up to highest_id, which is not to be moved. Allocates nothing yet. */
-void rp_scratch_init(RpScratch *scratch, RpArena *arena, RpTermId highest_id);
+/* An empty stack for ids below id_limit, which is not to be moved. Allocates nothing yet. */
+void rp_scratch_init(RpScratch *scratch, RpArena *arena, RpTermId id_limit);
 
 /* Push count ids, not set: *ids is the first. */
 RpStatus rp_scratch_extend(RpScratch *scratch, uint32_t count, RpTermId **ids, RpError *error);

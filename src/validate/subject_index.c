@@ -9,18 +9,18 @@ enum {
 RpStatus
 rp_subject_index_init(RpSubjectIndex *index, const RpGraph *graph, RpArena *arena, RpError *error)
 {
-    uint32_t term_count = rp_dictionary_count(graph->dictionary);
+    uint32_t id_limit = rp_dictionary_end(graph->dictionary);
     uint32_t at = 0;
 
     *index = (RpSubjectIndex){.graph = graph};
-    if (graph->count <= SMALL_GRAPH || term_count / TERMS_PER_TRIPLE > graph->count) {
+    if (graph->count <= SMALL_GRAPH || id_limit / TERMS_PER_TRIPLE > graph->count) {
         return RP_OK;
     }
-    index->starts = rp_arena_allocate(arena, sizeof(uint32_t) * ((size_t)term_count + 2));
+    index->starts = rp_arena_allocate(arena, sizeof(uint32_t) * ((size_t)id_limit + 1));
     if (!index->starts) {
         return rp_arena_failure(arena, error);
     }
-    for (uint32_t id = 0; id <= term_count + 1; id++) {
+    for (uint32_t id = 0; id <= id_limit; id++) {
         RP_TRY(rp_arena_poll(arena, error));
         while (at < graph->count && graph->by_subject[at].subject < id) {
             at++;

@@ -1,8 +1,6 @@
 /* See verdict_table.h. */
 #include "validate/verdict_table.h"
 
-#include "base/hash.h"
-
 enum { FIRST_CAPACITY = 64 };
 
 /* The entry of a pair, or the empty one where it belongs. */
@@ -10,7 +8,7 @@ static RpVerdict *
 find_place(const RpVerdictTable *table, uint32_t shape, RpTermId node)
 {
     uint32_t mask = table->capacity - 1;
-    uint32_t place = (uint32_t)rp_hash_mix(shape, node) & mask;
+    uint32_t place = (uint32_t)rp_hash_pair(table->key, shape, node) & mask;
 
     while (table->entries[place].shape != 0 &&
            (table->entries[place].shape != shape + 1 || table->entries[place].node != node)) {
@@ -36,6 +34,7 @@ static RpStatus
 grow(RpVerdictTable *table, RpArena *arena, RpError *error)
 {
     RpVerdictTable larger = {
+        .key = table->key,
         .count = table->count,
         .capacity = table->capacity == 0 ? FIRST_CAPACITY : table->capacity * 2,
     };

@@ -26,8 +26,10 @@ typedef struct RpVerdict {
     bool reaches_circle; /* sh:property led to recursive shapes as they were counted */
 } RpVerdict;
 
-/* A hash table with open addressing. */
+/* A hash table with open addressing. Whoever writes the data chooses the ids of its nodes, and
+ * could choose those that fall together: hence the key. */
 typedef struct RpVerdictTable {
+    const RpHashKey *key;
     RpVerdict *entries; /* NULL: not needed yet */
     uint32_t count;
     uint32_t capacity; /* a power of two */

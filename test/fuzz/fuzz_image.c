@@ -8,7 +8,7 @@
 
 #include "host.h"
 #include "image/image_builder.h"
-#include "image/image_check.h"
+#include "image/image_index.h"
 #include "image/image_sections.h"
 #include "shacl/shape_reader.h"
 #include "validate/details.h"
@@ -64,8 +64,8 @@ good_image(void)
 
     if (image.length == 0) {
         rp_arena_init(&arena, &rp_test_host, ARENA_LIMIT_BYTES);
-        if (rp_shapes_graph_init(&graph, &arena, &error) != RP_OK ||
-            rp_shapes_graph_read_turtle(&graph, RP_TEXT(shapes_text), &turtle_options, &error) !=
+        rp_shapes_graph_init(&graph, &arena);
+        if (rp_shapes_graph_read_turtle(&graph, RP_TEXT(shapes_text), &turtle_options, &error) !=
                 RP_OK ||
             rp_shapes_read(&graph, &options, &shapes, &error) != RP_OK ||
             rp_image_build(&arena, &shapes, ARENA_LIMIT_BYTES, &image, &error) != RP_OK) {
@@ -85,9 +85,8 @@ offer_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
 
 /* Explain the image, validate the data, and write every message. Any status will do. */
 static void
-explain_and_validate(RpArena *arena, const char *bytes)
+explain_and_validate(RpArena *arena, const RpImage *image)
 {
-    RpImage image;
     RpDataGraph data;
     RpTripleSink sink = {&data, offer_triple, NULL};
     RpReport report;
@@ -96,14 +95,13 @@ explain_and_validate(RpArena *arena, const char *bytes)
     RpBuffer buffer;
     RpError error;
 
-    rp_image_open(bytes, &image);
     rp_buffer_init(&buffer, arena);
     rp_report_init(&report, arena, RESULT_LIMIT);
     report.keeps_details = true;
     report.room = &room;
     report.stops_when_cut = true;
-    if (rp_data_graph_init(&data, &image, arena, 0, &error) == RP_OK &&
-        rp_explain_write(&buffer, &data, &error) == RP_OK &&
+    rp_data_graph_init(&data, image, arena, 0);
+    if (rp_explain_write(&buffer, &data, &error) == RP_OK &&
         rp_turtle_read(arena, RP_TEXT(data_text), &turtle_options, &sink, &error) == RP_OK &&
         rp_validate(&data, DEPTH_LIMIT, &report, &error) == RP_OK &&
         rp_details_find(&reports, 1, &error) == RP_OK) {
@@ -118,6 +116,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     RpText good = good_image();
     RpArena arena;
+    RpImage image;
     char *bytes;
     RpError error;
 
@@ -133,8 +132,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         bytes[place % good.length] = (char)data[i + 3];
     }
     ((RpImageHeader *)(void *)bytes)->checksum = rp_image_checksum(bytes, good.length);
-    if (rp_image_check(bytes, good.length, &error) == RP_OK) {
-        explain_and_validate(&arena, bytes);
+    if (rp_image_load((RpText){bytes, good.length}, &rp_test_host.hash_key, &arena, &image,
+                      &error) == RP_OK) {
+        explain_and_validate(&arena, &image);
     }
     free(bytes);
     rp_arena_free(&arena);

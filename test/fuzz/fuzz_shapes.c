@@ -36,8 +36,8 @@ compile(RpArena *arena, const uint8_t *data, size_t size)
     RpText image;
     RpError error;
 
-    if (rp_shapes_graph_init(&graph, arena, &error) == RP_OK &&
-        rp_shapes_graph_read_turtle(&graph, RP_TEXT(prefixes), &turtle, &error) == RP_OK &&
+    rp_shapes_graph_init(&graph, arena);
+    if (rp_shapes_graph_read_turtle(&graph, RP_TEXT(prefixes), &turtle, &error) == RP_OK &&
         rp_shapes_graph_read_turtle(&graph, (RpText){(const char *)data + 1, (uint32_t)size - 1},
                                     &turtle, &error) == RP_OK &&
         rp_shapes_read(&graph, &options, &shapes, &error) == RP_OK &&

@@ -121,5 +121,10 @@ warn(void *state, const char *message)
     snprintf(rp_test_warning, sizeof(rp_test_warning), "%s", message);
 }
 
-const RpHost rp_test_host = {NULL,        NULL,          allocate,      release,
-                             should_stop, stack_is_deep, regex_matches, warn};
+RpHost rp_test_host = {.hash_key = {{1, 2}},
+                       .allocate = allocate,
+                       .release = release,
+                       .should_stop = should_stop,
+                       .stack_is_deep = stack_is_deep,
+                       .regex_matches = regex_matches,
+                       .warn = warn};

@@ -1,8 +1,12 @@
-/* Runs the unit tests of tests.def: all of them, or those whose names contain the first argument.
+/*
+ * Runs the unit tests of tests.def: all of them, or those whose names contain the first argument.
+ * Hashes are by a random key, which is told where a test fails; RP_HASH_KEY=number gives it again.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "check.h"
+#include "host.h"
 
 #define RP_UNIT_TEST(name) void name(void);
 #include "tests.def"
@@ -79,12 +83,30 @@ rp_check_status(RpStatus actual, RpStatus expected, const char *what, const char
     return note(actual == expected);
 }
 
+static void
+choose_hash_key(void)
+{
+    uint64_t *words = rp_test_host.hash_key.words;
+    const char *given = getenv("RP_HASH_KEY");
+    FILE *random = fopen("/dev/urandom", "rb");
+
+    if (given != NULL) {
+        words[0] = strtoull(given, NULL, 0);
+    } else if (random == NULL || fread(words, sizeof(words[0]), 1, random) != 1) {
+        abort();
+    }
+    if (random != NULL) {
+        (void)fclose(random);
+    }
+}
+
 int
 main(int argument_count, char **arguments)
 {
     unsigned passed = 0;
     unsigned failed = 0;
 
+    choose_hash_key();
     for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++) {
         if (argument_count > 1 && !strstr(tests[i].name, arguments[1])) {
             continue;
@@ -93,7 +115,8 @@ main(int argument_count, char **arguments)
         skip_reason = NULL;
         tests[i].run();
         if (failed_checks > 0) {
-            printf("FAILED %s\n", tests[i].name);
+            printf("FAILED %s (RP_HASH_KEY=0x%llx)\n", tests[i].name,
+                   (unsigned long long)rp_test_host.hash_key.words[0]);
             failed++;
         } else if (skip_reason) {
             printf("skipped: %s: %s\n", tests[i].name, skip_reason);

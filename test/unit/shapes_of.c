@@ -27,7 +27,7 @@ rp_test_shapes_graph(RpTestShapes *test, const char *turtle)
     rp_buffer_append_string(&text, prefixes);
     rp_buffer_append_string(&text, turtle);
     RP_TRY(rp_buffer_status(&text, &test->error));
-    RP_TRY(rp_shapes_graph_init(&test->graph, &test->arena, &test->error));
+    rp_shapes_graph_init(&test->graph, &test->arena);
     return rp_shapes_graph_read_turtle(&test->graph, rp_buffer_text(&text), &options, &test->error);
 }
 

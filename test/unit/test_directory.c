@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
+#include "host.h"
+#include "image/image_builder.h"
+#include "shapes_of.h"
 
 /* One entry as letters: A active, S shadow, B broken; none: only reached by its number. */
 typedef struct Entry {
@@ -39,7 +41,7 @@ directory_of(const Entry *entries, uint32_t count)
     }
     rp_directory_sort(inputs, count);
     directory = calloc(1, rp_directory_size(inputs, count));
-    rp_directory_write(directory, &identity, 5, inputs, count);
+    rp_directory_write(directory, &identity, &(RpHashKey){{3, 4}}, 5, inputs, count);
     return directory;
 }
 
@@ -103,4 +105,93 @@ RP_TEST(directory_finds_shadows)
     CHECK_INT(shadow_of(directory, "e"), 0);
     CHECK_INT(shadow_of(directory, "g"), 0);
     free(directory);
+}
+
+static const RpIdentity identity = {.stamp = {7}};
+
+static bool
+load(RpTestShapes *test, const char *turtle, const RpHashKey *key, RpImage *image)
+{
+    RpText bytes;
+
+    return CHECK_STATUS(rp_test_shapes_of(test, turtle, false), RP_OK) &&
+           CHECK_STATUS(rp_image_build(&test->arena, &test->shapes, 1 << 20, &bytes, &test->error),
+                        RP_OK) &&
+           CHECK_STATUS(rp_image_load(bytes, key, &test->arena, image, &test->error), RP_OK);
+}
+
+/* To be freed. */
+static RpDirectoryHeader *
+write(const RpHashKey *key, const RpDirectoryInput *inputs, uint32_t count)
+{
+    uint64_t size = rp_directory_size(inputs, count);
+    RpDirectoryHeader *directory = malloc(size);
+
+    if (directory == NULL) {
+        abort();
+    }
+    memset(directory, 0xee, size); /* shared memory is not always new */
+    rp_directory_write(directory, &identity, key, 12, inputs, count);
+    CHECK_INT(directory->size, size);
+    CHECK_INT(directory->generation, 12);
+    return directory;
+}
+
+/* Whether an entry's image is found, its terms by the directory's key. */
+static void
+check_entry(const RpDirectoryHeader *directory, const char *policy, const RpImage *original,
+            RpImage *image)
+{
+    const RpDirectoryEntry *entry = rp_directory_find(directory, rp_text_from(policy), 0);
+
+    if (CHECK(entry != NULL)) {
+        rp_directory_open_image(directory, entry, image);
+        CHECK(rp_text_equals(rp_image_bytes(image), rp_image_bytes(original)));
+        CHECK_INT(entry->image_size, original->header->size);
+        CHECK(memcmp(&image->terms.key, &directory->hash_key, sizeof(RpHashKey)) == 0);
+        for (RpTermId id = RP_TERM_FIRST; id < RP_TERM_FIRST + image->terms.count; id++) {
+            RpTerm term = rp_term_table_get(&image->terms, id);
+
+            CHECK_INT(rp_term_table_find(&image->terms, &term), id);
+        }
+    }
+}
+
+RP_TEST(directory_indexes_its_images)
+{
+    RpHashKey key = {{5, 6}};
+    RpTestShapes first, second;
+    RpImage images[2], mapped[2];
+    RpDirectoryInput inputs[3] = {
+        {.policy = RP_TEXT("b"), .version = 2, .flags = RP_DIRECTORY_ACTIVE, .image = &images[1]},
+        {.policy = RP_TEXT("c"),
+         .version = 1,
+         .flags = RP_DIRECTORY_BROKEN,
+         .message = RP_TEXT("no")},
+        {.policy = RP_TEXT("a"), .version = 1, .flags = RP_DIRECTORY_ACTIVE, .image = &images[0]}};
+    RpDirectoryHeader *directory, *next;
+
+    if (!load(&first, "ex:S sh:targetNode ex:a, 1, \"x\"@en .", &key, &images[0]) ||
+        !load(&second, "ex:S sh:targetNode ex:b ; sh:minLength 2 .", &rp_test_host.hash_key,
+              &images[1])) {
+        return;
+    }
+    rp_directory_sort(inputs, 3);
+    directory = write(&key, inputs, 3); /* of the same key, and of another */
+    check_entry(directory, "a", &images[0], &mapped[0]);
+    check_entry(directory, "b", &images[1], &mapped[1]);
+    CHECK(rp_image_indexed_equals(&mapped[0], &images[0]));
+    CHECK(!rp_image_indexed_equals(&mapped[1], &images[1]));
+
+    inputs[0].image = &mapped[0]; /* taken from a directory */
+    inputs[1].image = &mapped[1];
+    next = write(&directory->hash_key, inputs, 3);
+    check_entry(next, "a", &images[0], &images[0]);
+    check_entry(next, "b", &images[1], &images[1]);
+    CHECK(rp_image_indexed_equals(&mapped[0], &images[0]));
+    CHECK(rp_image_indexed_equals(&mapped[1], &images[1]));
+    free(next);
+    free(directory);
+    rp_test_shapes_end(&first);
+    rp_test_shapes_end(&second);
 }

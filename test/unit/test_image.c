@@ -6,6 +6,7 @@
 #include "host.h"
 #include "image/image_builder.h"
 #include "image/image_check.h"
+#include "image/image_index.h"
 #include "image/image_sections.h"
 #include "shapes_of.h"
 
@@ -33,12 +34,19 @@ build(RpTestShapes *test, const char *turtle, bool skips_ill_formed, RpText *byt
            CHECK_STATUS(rp_image_check(bytes->data, bytes->length, &test->error), RP_OK);
 }
 
+static void
+load(RpTestShapes *test, RpText bytes, RpImage *image)
+{
+    CHECK_STATUS(rp_image_load(bytes, &rp_test_host.hash_key, &test->arena, image, &test->error),
+                 RP_OK);
+}
+
 static RpTermId
 ex(const RpImage *image, const char *iri)
 {
     RpTerm term = rp_term_iri(rp_text_from(iri));
 
-    return rp_term_table_find(&image->terms, &term, rp_term_hash(&term));
+    return rp_term_table_find(&image->terms, &term);
 }
 
 /* The example of image.h. */
@@ -49,7 +57,7 @@ RP_TEST(image_person_needs_name)
     RpImage image;
 
     if (build(&test, person, false, &bytes)) {
-        rp_image_open(bytes.data, &image);
+        load(&test, bytes, &image);
         CHECK_INT(image.shape_count, 2);
         CHECK_INT(image.target_count, 1);
         CHECK_INT(image.constraint_count, 2);
@@ -79,7 +87,7 @@ RP_TEST(image_reads)
     RpImage image;
 
     if (build(&test, many, false, &bytes)) {
-        rp_image_open(bytes.data, &image);
+        load(&test, bytes, &image);
         CHECK(rp_image_reads(&image, ex(&image, "http://ex/sub")));
         CHECK(rp_image_reads(&image, ex(&image, "http://ex/obj")));
         CHECK(rp_image_reads(&image, ex(&image, "http://ex/p")));
@@ -89,22 +97,22 @@ RP_TEST(image_reads)
         CHECK(!rp_image_reads(&image, RP_VOCABULARY_rdf_type));
         CHECK(!rp_image_reads(&image, RP_VOCABULARY_rdfs_subClassOf));
         CHECK(!rp_image_reads(&image, 0));
-        CHECK(!rp_image_reads(&image, image.terms.count));
+        CHECK(!rp_image_reads(&image, image.terms.first_id + image.terms.count - 1));
     }
     rp_test_shapes_end(&test);
     if (build(&test, person, false, &bytes)) {
-        rp_image_open(bytes.data, &image);
+        load(&test, bytes, &image);
         CHECK(rp_image_reads(&image, RP_VOCABULARY_rdf_type));
         CHECK(rp_image_reads(&image, RP_VOCABULARY_rdfs_subClassOf));
     }
     rp_test_shapes_end(&test);
     if (build(&test, "ex:S sh:targetNode ex:a ; sh:class ex:C .", false, &bytes)) {
-        rp_image_open(bytes.data, &image);
+        load(&test, bytes, &image);
         CHECK(rp_image_reads(&image, RP_VOCABULARY_rdf_type));
     }
     rp_test_shapes_end(&test);
     if (build(&test, "ex:S sh:targetNode ex:a ; sh:closed true .", false, &bytes)) {
-        rp_image_open(bytes.data, &image);
+        load(&test, bytes, &image);
         CHECK(rp_image_reads(&image, 0));
     }
     rp_test_shapes_end(&test);
@@ -118,12 +126,12 @@ RP_TEST(image_holds_all)
     RpTerm term;
 
     if (build(&test, many, false, &bytes)) {
-        rp_image_open(bytes.data, &image);
+        load(&test, bytes, &image);
         CHECK_INT(image.shapes[0].severity, RP_VOCABULARY_sh_Info);
         CHECK_INT(image.shapes[0].message_count, 2);
-        rp_term_table_get(&image.terms, image.ids[image.shapes[0].first_message], &term);
+        term = rp_term_table_get(&image.terms, image.ids[image.shapes[0].first_message]);
         CHECK_TEXT(term.lexical, "no");
-        rp_term_table_get(&image.terms, image.ids[image.shapes[0].first_message + 1], &term);
+        term = rp_term_table_get(&image.terms, image.ids[image.shapes[0].first_message + 1]);
         CHECK_TEXT(term.lexical, "nein");
         CHECK_TEXT(term.language, "de");
         CHECK_INT(image.path_count, 4);
@@ -131,7 +139,7 @@ RP_TEST(image_holds_all)
         CHECK_INT(image.ids[image.paths[3].first_part], 0);
         CHECK_INT(image.ids[image.paths[3].first_part + 1], 2);
         CHECK_INT(image.subclass_count, 3);
-        rp_term_table_get(&image.terms, image.header->label, &term);
+        term = rp_term_table_get(&image.terms, image.header->label);
         CHECK_TEXT(term.lexical, "7");
         /* What no shape uses is not there. */
         CHECK_INT(ex(&image, "http://ex/O"), 0);
@@ -148,11 +156,11 @@ RP_TEST(image_broken_shapes)
     RpTerm term;
 
     if (build(&test, "ex:S sh:minCount 1 . ex:T a sh:NodeShape .", true, &bytes)) {
-        rp_image_open(bytes.data, &image);
+        load(&test, bytes, &image);
         CHECK_INT(image.shape_count, 1);
         if (CHECK_INT(image.broken_count, 1)) {
             CHECK_INT(image.broken[0].node, ex(&image, "http://ex/S"));
-            rp_term_table_get(&image.terms, image.broken[0].message, &term);
+            term = rp_term_table_get(&image.terms, image.broken[0].message);
             CHECK(rp_text_starts_with(term.lexical, RP_TEXT("shape <http://ex/S>: sh:minCount")));
         }
     }
@@ -166,9 +174,10 @@ RP_TEST(image_of_no_shapes)
     RpImage image;
 
     if (build(&test, "", false, &bytes)) {
-        rp_image_open(bytes.data, &image);
+        load(&test, bytes, &image);
         CHECK_INT(image.shape_count, 0);
-        CHECK(image.terms.count >= RP_VOCABULARY_COUNT);
+        CHECK_INT(image.terms.count, 2 * image.prefix_count);
+        CHECK(bytes.length < 1024);
     }
     rp_test_shapes_end(&test);
 }
@@ -246,7 +255,6 @@ typedef struct RpDamage {
     uint32_t length;
     RpImageHeader *header;
     RpTermRecord *terms;
-    RpTermId *slots;
     RpImageShape *shapes;
     RpTarget *targets;
     RpImageConstraint *constraints;
@@ -260,7 +268,7 @@ typedef struct RpDamage {
 static void *
 section(RpDamage *damage, RpImageSectionId id)
 {
-    return damage->bytes + damage->header->sections[id].offset;
+    return damage->bytes + rp_image_section_offset(damage->header, id);
 }
 
 static void
@@ -275,7 +283,6 @@ begin_damage(RpDamage *damage)
     damage->length = bytes.length;
     damage->header = (RpImageHeader *)(void *)damage->bytes;
     damage->terms = section(damage, RP_SECTION_TERMS);
-    damage->slots = section(damage, RP_SECTION_TERM_SLOTS);
     damage->shapes = section(damage, RP_SECTION_SHAPES);
     damage->targets = section(damage, RP_SECTION_TARGETS);
     damage->constraints = section(damage, RP_SECTION_CONSTRAINTS);
@@ -315,55 +322,102 @@ RP_TEST(image_check_header_and_sections)
     CHECK_DAMAGE(&d, d.header->flags, 2, "flags");
     CHECK_DAMAGE(&d, d.header->label, RP_VOCABULARY_rdf_type, "label");
     for (int i = 0; i < RP_SECTION_COUNT; i++) {
-        CHECK_DAMAGE(&d, d.header->sections[i].offset, d.header->sections[i].offset + 8, "section");
-        CHECK_DAMAGE(&d, d.header->sections[i].count, UINT64_MAX, "section");
-        CHECK_DAMAGE(&d, d.header->sections[i].count, UINT32_MAX, "section");
+        CHECK_DAMAGE(&d, d.header->counts[i], d.header->counts[i] + 8, "sections");
+        CHECK_DAMAGE(&d, d.header->counts[i], UINT32_MAX, "sections");
     }
     CHECK_STATUS(check_again(&d), RP_OK);
     rp_test_shapes_end(&d.test);
 }
 
+/* The same for a field of a term's record, which is a bit field. */
+#define CHECK_TERM(damage, index, field, value, place)                \
+    do {                                                              \
+        RpTermRecord changed = (damage)->terms[index];                \
+        changed.field = (value);                                      \
+        CHECK_DAMAGE(damage, (damage)->terms[index], changed, place); \
+    } while (0)
+
 RP_TEST(image_check_terms)
 {
     RpDamage d;
+    RpTermId end;
     uint32_t last;
-    uint32_t slot = 0;
 
     begin_damage(&d);
-    last = (uint32_t)d.header->sections[RP_SECTION_TERMS].count - 1;
-    CHECK_DAMAGE(&d, d.terms[last].text, d.header->sections[RP_SECTION_STRINGS].count + 1, "term");
-    CHECK_DAMAGE(&d, d.terms[last].text, UINT64_MAX, "term");
-    CHECK_DAMAGE(&d, d.terms[last].lexical_length, UINT32_MAX, "term");
-    CHECK_DAMAGE(&d, d.terms[last].kind, 4, "term");
-    CHECK_DAMAGE(&d, d.terms[last].kind, 0, "term");
-    CHECK_DAMAGE(&d, d.terms[last].datatype, last + 1, "term");
-    CHECK_DAMAGE(&d, d.terms[last].hash, 1, "hash of term");
-    CHECK_DAMAGE(&d, d.terms[last].reserved, 1, "term");
-    CHECK_DAMAGE(&d, d.terms[last].reserved2, 1, "term");
-    CHECK_DAMAGE(&d, d.terms[0], d.terms[1], "vocabulary");
-    while (d.slots[slot] == 0) {
-        slot++;
-    }
-    CHECK_DAMAGE(&d, d.slots[slot], 0, "term slots");
-    CHECK_DAMAGE(&d, d.slots[slot], last + 2, "term slot");
-    CHECK_DAMAGE(&d, d.slots[slot], d.slots[slot] == 1 ? 2 : 1, "place of term");
+    last = d.header->counts[RP_SECTION_TERMS] - 1;
+    end = RP_TERM_FIRST + last + 1;
+    CHECK_INT(d.terms[last].kind, RP_LITERAL);
+    CHECK_TERM(&d, last, text, d.header->counts[RP_SECTION_STRINGS] + 1, "term");
+    CHECK_TERM(&d, last, text, (UINT64_C(1) << 48) - 1, "term");
+    CHECK_TERM(&d, last, lexical_length, UINT32_MAX, "term");
+    CHECK_TERM(&d, last, language_length, UINT8_MAX, "term");
+    CHECK_TERM(&d, last, kind, 4, "term");
+    CHECK_TERM(&d, last, kind, 0, "term");
+    CHECK_TERM(&d, last, kind, RP_IRI, "term"); /* with a datatype */
+    CHECK_TERM(&d, last, datatype, 0, "term");
+    CHECK_TERM(&d, last, datatype, end, "term");
+    CHECK_TERM(&d, last, datatype, end - 1, "term");
+    CHECK_TERM(&d, last, datatype, RP_VOCABULARY_END, "term");
+    CHECK_TERM(&d, last, datatype, RP_TERM_FIRST - 1, "term");
     CHECK_STATUS(check_again(&d), RP_OK);
     rp_test_shapes_end(&d.test);
+}
+
+/* Build an image of two targets, and put a byte in place of the last one of the first. */
+static RpStatus
+load_changed(const char *targets, RpTermId changed, char byte, RpImage *image, RpError *error)
+{
+    RpTestShapes test;
+    RpText bytes;
+    RpStatus status = RP_OK;
+
+    if (build(&test, targets, false, &bytes)) {
+        RpImageHeader *header = (RpImageHeader *)(void *)(char *)bytes.data;
+
+        load(&test, bytes, image);
+        if (CHECK(changed < image->targets[1].term)) {
+            RpText text = rp_term_table_get(&image->terms, image->targets[changed].term).lexical;
+
+            ((char *)text.data)[text.length - 1] = byte;
+            header->checksum = rp_image_checksum(bytes.data, bytes.length);
+            status = rp_image_load(bytes, &rp_test_host.hash_key, &test.arena, image, error);
+        }
+    }
+    rp_test_shapes_end(&test);
+    return status;
+}
+
+/* A term has one id: an IRI of the vocabulary that one, another not two. */
+RP_TEST(image_terms_are_different)
+{
+    const char *targets = "ex:S sh:targetNode sh:im, ex:A, ex:B, \"x\"@en, \"x\"@fr, \"x\" .";
+    RpImage image;
+    RpError error;
+
+    CHECK_STATUS(load_changed(targets, 0, 'n', &image, &error), RP_CORRUPT);
+    CHECK(strstr(error.message, "term of the vocabulary") != NULL);
+    CHECK_STATUS(load_changed(targets, 1, 'B', &image, &error), RP_CORRUPT);
+    CHECK(strstr(error.message, "is there twice") != NULL);
+    CHECK_STATUS(load_changed(targets, 1, 'C', &image, &error), RP_OK);
+    CHECK_STATUS(load_changed(targets, 3, 'y', &image, &error), RP_OK);
 }
 
 RP_TEST(image_check_shapes_and_paths)
 {
     RpDamage d;
-    RpTermId literal = 0;
+    RpTermId literal = RP_TERM_FIRST;
 
     begin_damage(&d);
-    while (d.terms[literal++].kind != RP_LITERAL) {
+    while (d.terms[literal - RP_TERM_FIRST].kind != RP_LITERAL) {
+        literal++;
     }
     CHECK_DAMAGE(&d, d.shapes[0].node, 0, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[0].node, literal, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[1].node, d.shapes[0].node, "shape 1");
     CHECK_DAMAGE(&d, d.shapes[0].severity, literal, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[0].severity, UINT32_MAX, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].severity, RP_VOCABULARY_END, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].severity, RP_TERM_FIRST - 1, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[0].flags, 8, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[0].flags, RP_IMAGE_SHAPE_IS_PROPERTY, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[1].path, 5, "shape 1");

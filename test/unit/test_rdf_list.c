@@ -17,7 +17,7 @@ read_list(const char *turtle, RpTermId **members, uint32_t *count)
     RpTripleRange range;
 
     rp_arena_init(&arena, &rp_test_host, 1 << 26);
-    RP_TRY(rp_dictionary_init(&dictionary, &arena, NULL, &error));
+    rp_dictionary_init(&dictionary, &arena, NULL);
     RP_TRY(rp_test_graph_of(&arena, turtle, &dictionary, &graph, &error));
     range = rp_graph_objects(&graph, rp_test_ex(&dictionary, "s"), rp_test_ex(&dictionary, "p"));
     if (!CHECK_INT(rp_triple_range_count(range), 1)) {

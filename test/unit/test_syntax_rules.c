@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "host.h"
 #include "image/image_builder.h"
+#include "image/image_index.h"
 #include "shapes_of.h"
 #include "validate/validator.h"
 
@@ -260,11 +261,13 @@ begin_shacl_shacl(ShaclShacl *shacl)
         return;
     }
     shacl->is_present = true;
-    CHECK_STATUS(rp_shapes_graph_init(&graph, &shacl->arena, &shacl->error), RP_OK);
+    rp_shapes_graph_init(&graph, &shacl->arena);
     CHECK_STATUS(rp_shapes_graph_read_turtle(&graph, text, &turtle_options, &shacl->error), RP_OK);
     CHECK_STATUS(rp_shapes_read(&graph, &options, &shapes, &shacl->error), RP_OK);
     CHECK_STATUS(rp_image_build(&shacl->arena, &shapes, 64 << 20, &bytes, &shacl->error), RP_OK);
-    rp_image_open(bytes.data, &shacl->image);
+    CHECK_STATUS(
+        rp_image_load(bytes, &rp_test_host.hash_key, &shacl->arena, &shacl->image, &shacl->error),
+        RP_OK);
 }
 
 static RpStatus
@@ -287,7 +290,7 @@ conforms_to_shacl_shacl(const ShaclShacl *shacl, RpText shapes_text)
 
     rp_arena_init(&arena, &rp_test_host, 256 << 20);
     rp_report_init(&report, &arena, 0);
-    CHECK_STATUS(rp_data_graph_init(&data, &shacl->image, &arena, 0, &error), RP_OK);
+    rp_data_graph_init(&data, &shacl->image, &arena, 0);
     CHECK_STATUS(rp_turtle_read(&arena, shapes_text, &turtle_options, &sink, &error), RP_OK);
     CHECK_STATUS(rp_validate(&data, 128, &report, &error), RP_OK);
     rp_arena_free(&arena);
@@ -332,7 +335,7 @@ check_suite_file(const ShaclShacl *shacl, const char *path, unsigned *accepted)
 
     rp_arena_init(&arena, &rp_test_host, 256 << 20);
     CHECK(read_file(&arena, path, &text));
-    CHECK_STATUS(rp_shapes_graph_init(&graph, &arena, &error), RP_OK);
+    rp_shapes_graph_init(&graph, &arena);
     CHECK_STATUS(rp_shapes_graph_read_turtle(&graph, text, &turtle_options, &error), RP_OK);
     if (rp_shapes_read(&graph, &options, &shapes, &error) == RP_OK) {
         (*accepted)++;

@@ -16,7 +16,7 @@ static const RpTally *
 tally_of(const RpTestRun *run, const char *iri)
 {
     RpTerm term = rp_term_iri(rp_text_from(iri));
-    RpTermId id = rp_term_table_find(&run->image.terms, &term, rp_term_hash(&term));
+    RpTermId id = rp_term_table_find(&run->image.terms, &term);
 
     for (uint32_t i = 0; i < run->image.shape_count; i++) {
         if (run->image.shapes[i].node == id) {

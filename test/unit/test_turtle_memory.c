@@ -89,7 +89,7 @@ RP_TEST(dictionary_asks_marked_terms_once)
 
     rp_arena_init(&arena, &rp_test_host, 1 << 20);
     first.mark = second.mark = RP_TERM_MARK_PLACES + 3;
-    CHECK_STATUS(rp_dictionary_init(&dictionary, &arena, NULL, &error), RP_OK);
+    rp_dictionary_init(&dictionary, &arena, NULL);
     CHECK_STATUS(rp_dictionary_add(&dictionary, &first, &first_id, &error), RP_OK);
     CHECK_STATUS(rp_dictionary_add(&dictionary, &second, &id, &error), RP_OK);
     CHECK_INT(id, first_id); /* whoever gives marks must not do this */

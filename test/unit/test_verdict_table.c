@@ -59,7 +59,7 @@ RP_TEST(verdicts_are_of_one_node)
 RP_TEST(verdicts_are_of_one_shape)
 {
     enum { SHAPES = 100, NODES = 100 };
-    RpVerdictTable table = {NULL, 0, 0};
+    RpVerdictTable table = {.key = &rp_test_host.hash_key};
     RpArena arena;
     RpError error = {.status = RP_OK};
 

@@ -6,7 +6,7 @@
 
 #include "host.h"
 #include "image/image_builder.h"
-#include "image/image_check.h"
+#include "image/image_index.h"
 #include "shacl/shape_reader.h"
 #include "validate/details.h"
 #include "validate/message.h"
@@ -42,14 +42,12 @@ compile(RpTestRun *run, const char *text, uint32_t depth_limit)
     RpShapes shapes;
     RpText bytes;
 
-    RP_TRY(rp_shapes_graph_init(&graph, &run->arena, &run->error));
+    rp_shapes_graph_init(&graph, &run->arena);
     RP_TRY(rp_shapes_graph_read_turtle(&graph, with_prefixes(&run->arena, text), &turtle_options,
                                        &run->error));
     RP_TRY(rp_shapes_read(&graph, &options, &shapes, &run->error));
     RP_TRY(rp_image_build(&run->arena, &shapes, ARENA_LIMIT, &bytes, &run->error));
-    RP_TRY(rp_image_check(bytes.data, bytes.length, &run->error));
-    rp_image_open(bytes.data, &run->image);
-    return RP_OK;
+    return rp_image_load(bytes, &rp_test_host.hash_key, &run->arena, &run->image, &run->error);
 }
 
 static RpStatus
@@ -68,7 +66,7 @@ rp_test_run_begin_deep(RpTestRun *run, const char *shapes, const char *data, uin
     rp_arena_init(&run->arena, &rp_test_host, ARENA_LIMIT);
     rp_report_init(&run->report, &run->arena, UINT64_MAX);
     RP_TRY(compile(run, shapes, depth_limit));
-    RP_TRY(rp_data_graph_init(&run->data, &run->image, &run->arena, 0, &run->error));
+    rp_data_graph_init(&run->data, &run->image, &run->arena, 0);
     return rp_turtle_read(&run->arena, with_prefixes(&run->arena, data), &turtle_options, &sink,
                           &run->error);
 }

@@ -27,6 +27,7 @@
 #include "pg/shared/publication.h"
 #include "pg/change/reload.h"
 #include "pg/server/savepoint.h"
+#include "pg/change/stored_image.h"
 
 enum { RP_SIGNATURE_SHOWN = 12 /* digits of a signature in the server log */ };
 
@@ -145,6 +146,18 @@ wait_for_turn(RpReload *reload)
     }
     rp_catalog_writer_end(&writer);
     return was_watched;
+}
+
+/* Write back what was compiled anew for the generation in force. */
+static void
+renew_stored_images(const RpReload *reload)
+{
+    RpGenerationAnswer answer;
+
+    PushActiveSnapshot(GetTransactionSnapshot());
+    rp_current_generation(reload->catalog, &answer);
+    rp_stored_images_renew(reload->catalog, answer.mapping);
+    PopActiveSnapshot();
 }
 
 /* Where nothing is staged, the rows may still say something else than is in force. */
@@ -347,6 +360,7 @@ build_generation(RpReload *reload)
                             (int)message.length, message.data));
         }
     }
+    rp_stored_images_renew(reload->catalog, mapping);
     reload->compile_ms = milliseconds_since(start);
     return mapping;
 }
@@ -525,6 +539,7 @@ rp_reload_run(RpReload *reload)
         }
     } else if (error == NULL) {
         adopt_rows(reload, was_watched);
+        renew_stored_images(reload);
     }
     if (error != NULL) {
         reload->generation = old_generation;

@@ -58,7 +58,7 @@ image_label(const RpImage *image)
     RpTerm label = {.lexical = {NULL, 0}};
 
     if (image->header->label != 0) {
-        rp_term_table_get(&image->terms, image->header->label, &label);
+        label = rp_term_table_get(&image->terms, image->header->label);
     }
     return label.lexical;
 }

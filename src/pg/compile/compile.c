@@ -78,7 +78,7 @@ rp_compile_with_ontologies(RpArena *arena, const RpSource *source, bool warns, R
     RpShapesGraph graph;
     RpShapes shapes;
 
-    RP_TRY(rp_shapes_graph_init(&graph, arena, error));
+    rp_shapes_graph_init(&graph, arena);
     RP_TRY(read_source(&graph, source, warns, error));
     RP_TRY(rp_shapes_read(&graph, &options, &shapes, error));
     RP_TRY(rp_ontologies_read(&graph, ontologies, error));

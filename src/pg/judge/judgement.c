@@ -52,8 +52,7 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
     report->clock_ns = rp_judgement_clock_ns;
     report->disallowed_severities =
         rp_guc_conformance_disallows(&report->disallowed_severity_count);
-    RP_TRY(rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples,
-                              error));
+    rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples);
     RP_TRY(rp_data_source_read(source, arena, &sink, error));
     return rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, report, error);
 }

@@ -61,11 +61,38 @@ rp_bridge_context(void)
     return AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy call", ALLOCSET_DEFAULT_SIZES);
 }
 
+RpHashKey
+rp_bridge_random_key(void)
+{
+    RpHashKey key;
+
+    if (!pg_strong_random(&key, sizeof(key))) {
+        ereport(ERROR, (errcode(ERRCODE_INTERNAL_ERROR),
+                        errmsg("could not get random bytes from the operating system")));
+    }
+    return key;
+}
+
+/* The key of tables that this process has for itself, made when it is first needed. */
+static RpHashKey
+process_key(void)
+{
+    static RpHashKey key;
+    static bool is_made = false;
+
+    if (unlikely(!is_made)) {
+        key = rp_bridge_random_key();
+        is_made = true;
+    }
+    return key;
+}
+
 RpArena *
 rp_bridge_arena(MemoryContext context, size_t limit_bytes)
 {
     RpBridge *bridge = MemoryContextAlloc(context, sizeof(RpBridge));
 
+    bridge->host.hash_key = process_key();
     bridge->host.state = context;
     bridge->host.memory_limit_name = NULL;
     bridge->host.allocate = bridge_allocate;

@@ -18,7 +18,7 @@ MemoryContext rp_bridge_context(void);
 /*
  * An arena whose chunks come from a memory context: they go with it, so nothing is lost when an
  * error unwinds past the engine. The host lives in the context too. limit_bytes 0: no limit but
- * PostgreSQL's own.
+ * PostgreSQL's own. Its hash key is this process's.
  */
 RpArena *rp_bridge_arena(MemoryContext context, size_t limit_bytes);
 
@@ -27,6 +27,9 @@ RpArena *rp_bridge_arena(MemoryContext context, size_t limit_bytes);
  * rdfpolicy.work_mem. used_bytes: what the earlier ones of the work hold.
  */
 RpArena *rp_bridge_work_arena(MemoryContext context, size_t used_bytes);
+
+/* A random key for hashes. ERROR XX000 where the system has no random bytes. */
+RpHashKey rp_bridge_random_key(void);
 
 /* RpStatus → SQLSTATE, as the table in doc/sql.md ("Errors") has it. */
 int rp_bridge_sqlstate(RpStatus status);

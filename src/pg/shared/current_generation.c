@@ -26,7 +26,7 @@
 #include "storage/proc.h"
 #include "utils/inval.h"
 
-#include "base/hash.h"
+#include "base/checksum.h"
 #include "pg/shared/control.h"
 #include "pg/shared/current_generation.h"
 #include "pg/shared/holder.h"
@@ -199,10 +199,10 @@ static LOCKTAG
 build_lock_tag(const RpIdentity *identity)
 {
     enum { PRIVATE_LOCK_KIND = 0x5250 };
-    uint64 hash = rp_hash_bytes(identity, sizeof(*identity), 0);
+    uint64 sum = rp_checksum(identity, sizeof(*identity), 0); /* the same in every backend */
     LOCKTAG tag;
 
-    SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32)(hash >> 32), (uint32)hash, PRIVATE_LOCK_KIND);
+    SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32)(sum >> 32), (uint32)sum, PRIVATE_LOCK_KIND);
     return tag;
 }
 

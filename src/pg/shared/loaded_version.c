@@ -46,20 +46,21 @@ make_room(RpMapping *mapping)
 }
 
 RpLoadedVersion *
-rp_loaded_version_add(RpMapping *mapping, RpText policy, int32 version, RpText image)
+rp_loaded_version_add(RpMapping *mapping, RpText policy, int32 version, const RpImage *image)
 {
     MemoryContext context =
         AllocSetContextCreate(mapping->context, "rdfpolicy version", ALLOCSET_SMALL_SIZES);
     RpLoadedVersion *loaded = MemoryContextAllocZero(context, sizeof(RpLoadedVersion));
     char *name = MemoryContextAlloc(context, policy.length + 1);
-    char *bytes = MemoryContextAllocHuge(context, image.length);
+    char *bytes = MemoryContextAllocHuge(context, rp_image_indexed_size(image));
+    const RpHashKey *hash_key = &mapping->directory->hash_key;
 
     memcpy(name, policy.data, policy.length);
-    memcpy(bytes, image.data, image.length);
+    rp_image_write_indexed(image, hash_key, bytes);
     loaded->context = context;
     loaded->policy = (RpText){name, policy.length};
     loaded->version = version;
-    rp_image_open(bytes, &loaded->image);
+    rp_image_open_indexed(bytes, hash_key, &loaded->image);
     make_room(mapping);
     dlist_push_head(&mapping->loaded_versions, &loaded->node);
     return loaded;

@@ -19,10 +19,10 @@ typedef struct RpLoadedVersion {
 /* The version as the mapping has it, or NULL. */
 RpLoadedVersion *rp_loaded_version_find(RpMapping *mapping, RpText policy, int32 version);
 
-/* Copy a version's image into the mapping; the oldest that nobody holds goes where there are many.
- */
+/* Copy a version's image, which is indexed, into the mapping; the oldest that nobody holds goes
+ * where there are many. */
 RpLoadedVersion *rp_loaded_version_add(RpMapping *mapping, RpText policy, int32 version,
-                                       RpText image);
+                                       const RpImage *image);
 
 /* Hold a version, and let it go. It must be let go before the mapping is released. */
 void rp_loaded_version_retain(RpLoadedVersion *loaded);

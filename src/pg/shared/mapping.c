@@ -100,7 +100,7 @@ enter_mapping(RpMapping *mapping, const RpDirectoryHeader *directory)
     mapping->directory = directory;
     for (uint32 i = 0; i < directory->entry_count; i++) {
         if (!(entries[i].flags & RP_DIRECTORY_BROKEN)) {
-            rp_image_open((const char *)directory + entries[i].image_offset, &mapping->images[i]);
+            rp_directory_open_image(directory, &entries[i], &mapping->images[i]);
         }
     }
     MemoryContextSetParent(mapping->context, TopMemoryContext);
@@ -230,8 +230,8 @@ make_segment(uint64 size)
 }
 
 RpMapping *
-rp_mapping_make(const RpIdentity *identity, int64 generation, const RpDirectoryInput *inputs,
-                uint32 count, bool is_shared)
+rp_mapping_make(const RpIdentity *identity, const RpHashKey *hash_key, int64 generation,
+                const RpDirectoryInput *inputs, uint32 count, bool is_shared)
 {
     uint64 size = rp_directory_size(inputs, count);
     RpMapping *mapping = allocate_mapping(count);
@@ -242,7 +242,7 @@ rp_mapping_make(const RpIdentity *identity, int64 generation, const RpDirectoryI
     mapping->segment = is_shared ? make_segment(size) : NULL;
     bytes = mapping->segment != NULL ? dsm_segment_address(mapping->segment)
                                      : MemoryContextAllocHuge(mapping->context, size);
-    rp_directory_write(bytes, identity, generation, inputs, count);
+    rp_directory_write(bytes, identity, hash_key, generation, inputs, count);
     enter_mapping(mapping, bytes);
     return mapping;
 }

@@ -23,39 +23,45 @@ static void
 mark_broken(RpDirectoryInput *input, const char *message)
 {
     input->flags |= RP_DIRECTORY_BROKEN;
-    input->image = (RpText){NULL, 0};
     input->message = rp_text_from(message);
 }
 
 /* Read the image of an entry, or why it is broken, from its version's row. */
 static void
-read_image(const RpCatalog *catalog, Snapshot snapshot, RpDirectoryInput *input)
+read_image(const RpCatalog *catalog, Snapshot snapshot, const RpHashKey *hash_key,
+           RpDirectoryInput *input)
 {
+    RpImage *image = palloc(sizeof(RpImage));
     RpError error = {.status = RP_OK};
+    bool is_recompiled;
     RpVersionRow row;
 
     if (!rp_version_row_open(&row, catalog, snapshot, input->policy, input->version)) {
         mark_broken(input, "the version's row is missing");
-    } else if (rp_version_row_image(&row, &input->image, &error) != RP_OK) {
+    } else if (rp_version_row_image(&row, hash_key, image, &is_recompiled, &error) != RP_OK) {
         raise_unless_policy_fault(&error);
         mark_broken(input, pstrdup(error.message));
+    } else {
+        input->image = image;
+        input->flags |= is_recompiled ? RP_DIRECTORY_RECOMPILED : 0;
     }
     rp_version_row_close(&row);
 }
 
-/* The image that a mapping has of the very row, or an empty text. */
-static RpText
-known_image(const RpMapping *base, const RpDirectoryInput *input)
+/* Take the image that a mapping has of the very row. False: it has none. */
+static bool
+take_image(const RpMapping *base, RpDirectoryInput *input)
 {
     const RpDirectoryEntry *entry =
         base == NULL ? NULL : rp_directory_find(base->directory, input->policy, input->version);
 
     if (entry == NULL || (entry->flags & RP_DIRECTORY_BROKEN) ||
         !rp_origin_equals(&entry->origin, &input->origin)) {
-        return (RpText){NULL, 0};
+        return false;
     }
-    return (RpText){(const char *)base->directory + entry->image_offset,
-                    (uint32_t)entry->image_size};
+    input->image = rp_mapping_image(base, entry);
+    input->flags |= entry->flags & RP_DIRECTORY_RECOMPILED;
+    return true;
 }
 
 RpMapping *
@@ -67,6 +73,7 @@ rp_policy_catalog_build(const RpCatalog *catalog, Snapshot snapshot, const RpGen
     MemoryContext caller = MemoryContextSwitchTo(context);
     RpNamedVersion named[RP_NAMED_VERSION_LIMIT];
     uint32 named_count = rp_control_named_versions(&row->identity, named);
+    RpHashKey hash_key = base == NULL ? rp_bridge_random_key() : base->directory->hash_key;
     RpStoredDirectory stored;
     RpMapping *mapping;
 
@@ -74,12 +81,12 @@ rp_policy_catalog_build(const RpCatalog *catalog, Snapshot snapshot, const RpGen
     for (uint32 i = 0; i < stored.count; i++) {
         RpDirectoryInput *input = &stored.inputs[i];
 
-        input->image = known_image(base, input);
-        if (input->image.data == NULL) {
-            read_image(catalog, snapshot, input);
+        if (!take_image(base, input)) {
+            read_image(catalog, snapshot, &hash_key, input);
         }
     }
-    mapping = rp_mapping_make(&row->identity, row->number, stored.inputs, stored.count, is_shared);
+    mapping = rp_mapping_make(&row->identity, &hash_key, row->number, stored.inputs, stored.count,
+                              is_shared);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
     return mapping;
@@ -119,21 +126,23 @@ void
 rp_policy_catalog_read(const RpCatalog *catalog, Snapshot snapshot, RpText policy, int32 version,
                        RpImage *image)
 {
+    const RpHashKey *hash_key = &rp_bridge_arena(CurrentMemoryContext, 0)->host->hash_key;
     RpError error = {.status = RP_OK};
-    RpText bytes = {NULL, 0};
+    bool is_recompiled;
+    bool is_found;
     RpVersionRow row;
 
-    if (rp_version_row_open(&row, catalog, snapshot, policy, version)) {
-        RP_BRIDGE_TRY(rp_version_row_image(&row, &bytes, &error), &error);
+    is_found = rp_version_row_open(&row, catalog, snapshot, policy, version);
+    if (is_found) {
+        RP_BRIDGE_TRY(rp_version_row_image(&row, hash_key, image, &is_recompiled, &error), &error);
     }
     rp_version_row_close(&row);
-    if (bytes.data == NULL) {
+    if (!is_found) {
         ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
                         errmsg("policy version \"%.*s@%d\" does not exist", (int)policy.length,
                                policy.data, version),
                         errhint("rdf_policy_versions lists the versions.")));
     }
-    rp_image_open(bytes.data, image);
 }
 
 RpLoadedVersion *
@@ -146,14 +155,17 @@ rp_policy_catalog_load(const RpCatalog *catalog, Snapshot snapshot, RpMapping *m
     RpError error = {.status = RP_OK};
     RpLoadedVersion *loaded = NULL;
     RpPolicyVersions versions;
+    bool is_recompiled;
     RpVersionRow row;
-    RpText image;
+    RpImage image;
 
     if (rp_policy_catalog_versions(catalog, snapshot, policy, &versions)) {
         if (rp_version_row_open(&row, catalog, snapshot, policy, version) &&
             rp_version_row_was_active(&row)) {
-            RP_BRIDGE_TRY(rp_version_row_image(&row, &image, &error), &error);
-            loaded = rp_loaded_version_add(mapping, policy, version, image);
+            RP_BRIDGE_TRY(rp_version_row_image(&row, &mapping->directory->hash_key, &image,
+                                               &is_recompiled, &error),
+                          &error);
+            loaded = rp_loaded_version_add(mapping, policy, version, &image);
         }
         rp_version_row_close(&row);
     }

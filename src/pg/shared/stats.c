@@ -172,14 +172,19 @@ start_counting(void)
 }
 
 /* 64 bits stand for the whole key, as elsewhere in the table: among 1,024 entries two that differ
- * and agree in the hash are one chance in 10^13. Never 0, which marks a free entry. */
+ * and agree in the hash are one chance in 10^13, whoever names the shapes, since the hash is keyed.
+ * Never 0, which marks a free entry. */
 static uint64
-key_hash(RpText policy, int32 version, RpText shape)
+entry_hash(RpText policy, int32 version, RpText shape)
 {
-    uint64 seed = ((uint64)MyDatabaseId << 32) | (uint32)version;
-    uint64 hash = rp_hash_bytes(policy.data, policy.length, seed);
+    const RpHashKey *key = &shared_table()->key;
+    RpHash state;
+    uint64 hash;
 
-    hash = rp_hash_bytes(shape.data, shape.length, hash);
+    rp_hash_begin(&state, key);
+    rp_hash_word(&state, ((uint64)MyDatabaseId << 32) | (uint32)version);
+    rp_hash_word(&state, rp_hash_bytes(key, policy.data, policy.length));
+    hash = rp_hash_end(&state, shape.data, shape.length);
     return hash != 0 ? hash : 1;
 }
 
@@ -193,7 +198,7 @@ rp_stats_add(RpText policy, int32 version, RpText shape, const RpStatsCounts *co
     if (!start_counting()) {
         return;
     }
-    hash = key_hash(policy, version, shape);
+    hash = entry_hash(policy, version, shape);
     entry = hash_search(pending, &hash, HASH_FIND, NULL);
     if (entry == NULL) {
         /* The key is written out only here: for each shape that is judged it is one look-up. */

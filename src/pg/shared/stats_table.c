@@ -2,6 +2,7 @@
  * hold. */
 #include "pg/pg.h"
 
+#include "pg/server/bridge.h"
 #include "pg/shared/stats_table.h"
 
 void
@@ -9,6 +10,7 @@ rp_stats_table_make(RpStatsTable *table, int tranche)
 {
     memset(table, 0, sizeof(*table));
     LWLockInitialize(&table->lock, tranche);
+    table->key = rp_bridge_random_key();
 }
 
 void

@@ -3,10 +3,10 @@
  * and each of its shapes. This file knows the table and no transaction; when a backend adds to it
  * is the business of stats.c.
  *
- * Locking. RpStatsTable.lock protects every other field of the table, and the callers of the
- * functions below hold it: exclusive to add, shared to read. It is an LWLock of the tranche
- * "rdfpolicy", apart from that of the control block, so that who counts never keeps a look-up
- * waiting. No backend holds both at once.
+ * Locking. RpStatsTable.lock protects every other field of the table but the key, which never
+ * changes, and the callers of the functions below hold it: exclusive to add, shared to read. It is
+ * an LWLock of the tranche "rdfpolicy", apart from that of the control block, so that who counts
+ * never keeps a look-up waiting. No backend holds both at once.
  */
 #ifndef RP_PG_STATS_TABLE_H
 #define RP_PG_STATS_TABLE_H
@@ -14,6 +14,7 @@
 #include "pg/pg.h"
 #include "datatype/timestamp.h"
 #include "storage/lwlock.h"
+#include "base/hash.h"
 
 enum {
     RP_STATS_ENTRY_LIMIT = 1024, /* of all databases; the one used longest ago makes room */
@@ -62,7 +63,8 @@ typedef struct RpStatsExample {
 
 /* What stands in the control block. */
 typedef struct RpStatsTable {
-    LWLock lock; /* protects the four below */
+    RpHashKey key; /* of the entries' hashes: random, never changed */
+    LWLock lock;   /* protects the four below */
     /* The entries' hashes once more, close together for a fast search; 0: the entry is free. */
     uint64 hashes[RP_STATS_ENTRY_LIMIT];
     RpStatsEntry entries[RP_STATS_ENTRY_LIMIT];

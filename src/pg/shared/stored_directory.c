@@ -124,15 +124,16 @@ has_same_image(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *map
 {
     RpError error = {.status = RP_OK};
     bool is_same = false;
+    bool is_recompiled;
     RpVersionRow row;
-    RpText image;
+    RpImage image;
 
     if (!(entry->flags & RP_DIRECTORY_BROKEN) &&
         rp_version_row_open(&row, catalog, snapshot, input->policy, input->version)) {
-        is_same = rp_version_row_image(&row, &image, &error) == RP_OK &&
-                  image.length == entry->image_size &&
-                  memcmp(image.data, (const char *)mapping->directory + entry->image_offset,
-                         image.length) == 0;
+        is_same = rp_version_row_image(&row, &mapping->directory->hash_key, &image, &is_recompiled,
+                                       &error) == RP_OK &&
+                  rp_text_equals(rp_image_bytes(&image),
+                                 rp_image_bytes(rp_mapping_image(mapping, entry)));
         rp_version_row_close(&row);
     }
     return is_same;

@@ -1,7 +1,6 @@
 /* Reading one version. No lock of ours; ACCESS SHARE on the table while the row is open. */
 #include "pg/pg.h"
 
-#include "image/image_check.h"
 #include "pg/compile/compile.h"
 #include "pg/server/bridge.h"
 #include "pg/shared/version_row.h"
@@ -65,24 +64,31 @@ text_is(const RpVersionRow *row, int column, RpText expected)
            rp_text_equals(value, expected);
 }
 
-RpStatus
-rp_version_row_image(const RpVersionRow *row, RpText *image, RpError *error)
+/* The source, compiled anew. */
+static RpStatus
+compile_source(const RpVersionRow *row, RpText *bytes, RpError *error)
 {
     RpSource source = {.is_rules = text_is(row, RP_VERSION_FORM, RP_TEXT("rules")),
                        .skips_ill_formed = text_is(row, RP_VERSION_ILL_FORMED, RP_TEXT("warn")),
                        .subclass_from_shapes = rp_catalog_bool(&row->scan, row->tuple,
                                                                RP_VERSION_SUBCLASS_FROM_SHAPES)};
-    const RpImageHeader *header;
 
-    *image = stored_image(row);
-    header = (const RpImageHeader *)image->data;
-    if (image->length >= sizeof(RpImageHeader) && header->magic == RP_IMAGE_MAGIC &&
-        header->format == RP_IMAGE_FORMAT) {
-        return rp_image_check(image->data, image->length, error);
-    }
     if (!rp_catalog_text(&row->scan, row->tuple, RP_VERSION_SOURCE, &source.text)) {
         return rp_error_set(error, RP_CORRUPT, "the policy has neither a source nor an image");
     }
     rp_catalog_text(&row->scan, row->tuple, RP_VERSION_BASE_IRI, &source.base_iri);
-    return rp_compile(rp_bridge_work_arena(CurrentMemoryContext, 0), &source, false, image, error);
+    return rp_compile(rp_bridge_work_arena(CurrentMemoryContext, 0), &source, false, bytes, error);
+}
+
+RpStatus
+rp_version_row_image(const RpVersionRow *row, const RpHashKey *hash_key, RpImage *image,
+                     bool *is_recompiled, RpError *error)
+{
+    RpText bytes = stored_image(row);
+
+    *is_recompiled = !rp_image_is_of_this_format(bytes);
+    if (*is_recompiled) {
+        RP_TRY(compile_source(row, &bytes, error));
+    }
+    return rp_image_load(bytes, hash_key, rp_bridge_arena(CurrentMemoryContext, 0), image, error);
 }

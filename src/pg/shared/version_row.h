@@ -26,10 +26,11 @@ bool rp_version_row_was_active(const RpVersionRow *row);
 RpOrigin rp_version_row_origin(const RpVersionRow *row);
 
 /*
- * The version's image, 8-aligned in the current context: the stored one, or, where that is of
- * another format or missing (after an upgrade of the extension), the source compiled anew. Returns
- * what is wrong with it; the caller raises what is no fault of the policy.
+ * The version's image in the current context, indexed by a key: the stored one; or, where that is
+ * of another format (after an upgrade of the extension), the source compiled anew: *is_recompiled.
+ * Returns what is wrong with it; the caller raises what is no fault of the policy.
  */
-RpStatus rp_version_row_image(const RpVersionRow *row, RpText *image, RpError *error);
+RpStatus rp_version_row_image(const RpVersionRow *row, const RpHashKey *hash_key, RpImage *image,
+                              bool *is_recompiled, RpError *error);
 
 #endif

@@ -17,7 +17,7 @@ explanation(const RpPolicyUse *use)
     RpDataGraph data;
     RpBuffer buffer;
 
-    RP_BRIDGE_TRY(rp_data_graph_init(&data, use->image, arena, 0, &error), &error);
+    rp_data_graph_init(&data, use->image, arena, 0);
     rp_buffer_init(&buffer, arena);
     RP_BRIDGE_TRY(rp_explain_write(&buffer, &data, &error), &error);
     return rp_text_datum(rp_buffer_text(&buffer));

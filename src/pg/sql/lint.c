@@ -166,10 +166,8 @@ rdf_policy_lint(PG_FUNCTION_ARGS)
     work = rp_bridge_context();
     MemoryContextSwitchTo(work);
     arena = rp_bridge_work_arena(work, 0);
-    status = rp_shapes_graph_init(&graph, arena, &failure.error);
-    if (status == RP_OK) {
-        status = rp_shapes_graph_read_turtle(&graph, document, &options, &failure.error);
-    }
+    rp_shapes_graph_init(&graph, arena);
+    status = rp_shapes_graph_read_turtle(&graph, document, &options, &failure.error);
     if (status == RP_OK) {
         status = lint_shapes(arena, &graph, &shapes, &failure.error);
     }

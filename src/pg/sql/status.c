@@ -40,10 +40,7 @@ current_mapping(FunctionCallInfo fcinfo)
 static RpTerm
 image_term(const RpImage *image, RpTermId id)
 {
-    RpTerm term;
-
-    rp_term_table_get(&image->terms, id, &term);
-    return term;
+    return rp_term_table_get(&image->terms, id);
 }
 
 static Datum
@@ -146,9 +143,7 @@ list_policy(ReturnSetInfo *result, const RpMapping *mapping, const RpDirectoryEn
         .image = rp_mapping_image(mapping, entry),
         .arena = rp_bridge_arena(CurrentMemoryContext, 0)};
 
-    RP_BRIDGE_TRY(
-        rp_data_graph_init(&listing.data, listing.image, listing.arena, 0, &listing.error),
-        &listing.error);
+    rp_data_graph_init(&listing.data, listing.image, listing.arena, 0);
     for (uint32 i = 0; i < listing.image->shape_count; i++) {
         CHECK_FOR_INTERRUPTS();
         list_shape(&listing, i);

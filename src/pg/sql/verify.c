@@ -6,7 +6,6 @@
  */
 #include "pg/pg.h"
 
-#include "image/image_check.h"
 #include "pg/server/bridge.h"
 #include "pg/catalog/catalog_writer.h"
 #include "pg/shared/current_generation.h"
@@ -93,56 +92,51 @@ read_next_version(const RpVerification *verification, int32 after, RpStoredVersi
     return is_found;
 }
 
-/* Whether a stored image is of the format of this version of the extension. One that is not is not
- * used: its source is compiled anew. */
+/* Whether the generation's image of a version, if it has one, is the given one, index and all. */
 static bool
-is_current_format(RpText image)
+is_mapped(const RpVerification *verification, int32 version, const RpImage *image)
 {
-    const RpImageHeader *header = (const RpImageHeader *)image.data;
-
-    return image.length >= sizeof(RpImageHeader) && header->magic == RP_IMAGE_MAGIC &&
-           header->format == RP_IMAGE_FORMAT;
-}
-
-/* Whether the generation's image of this version, if it has one, is the stored one. */
-static bool
-is_mapped_as_stored(const RpVerification *verification, const RpStoredVersion *stored)
-{
-    const RpDirectoryHeader *directory = verification->mapping->directory;
+    const RpMapping *mapping = verification->mapping;
     const RpDirectoryEntry *entry =
-        rp_directory_find(directory, rp_text_from(verification->policy), stored->version);
+        rp_directory_find(mapping->directory, rp_text_from(verification->policy), version);
 
-    if (entry == NULL || (entry->flags & RP_DIRECTORY_BROKEN)) {
-        return true;
-    }
-    return rp_text_equals(
-        rp_directory_text(directory, entry->image_offset, (uint32)entry->image_size),
-        stored->image);
+    return entry == NULL || (entry->flags & RP_DIRECTORY_BROKEN) ||
+           rp_image_indexed_equals(rp_mapping_image(mapping, entry), image);
 }
 
 static void
+raise_unless_policy_fault(const RpError *error)
+{
+    if (error->status == RP_OUT_OF_MEMORY || error->status == RP_INTERRUPTED) {
+        rp_bridge_raise(error);
+    }
+}
+
+/* The stored image, if it is of this extension's format (else it is not used), that of the source,
+ * and that in memory are the same. */
+static void
 verify_image(RpVerification *verification, const RpStoredVersion *stored)
 {
+    RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, 0);
+    const RpHashKey *key = &verification->mapping->directory->hash_key;
+    bool is_current = rp_image_is_of_this_format(stored->image);
     RpError error = {.status = RP_OK};
-    bool is_current = is_current_format(stored->image);
     RpText compiled;
-    RpStatus status;
+    RpImage image;
 
-    status = rp_compile(rp_bridge_work_arena(CurrentMemoryContext, 0), &stored->source, false,
-                        &compiled, &error);
-    if (status == RP_OUT_OF_MEMORY || status == RP_INTERRUPTED) {
-        rp_bridge_raise(&error);
-    }
-    if (status != RP_OK) {
+    if (rp_compile(arena, &stored->source, false, &compiled, &error) != RP_OK) {
+        raise_unless_policy_fault(&error);
         report_invalid(verification, stored->version,
                        psprintf("the source does not compile: %s", error.message));
-    } else if (is_current && rp_image_check(stored->image.data, stored->image.length, &error)) {
+    } else if (rp_image_load(is_current ? stored->image : compiled, key, arena, &image, &error) !=
+               RP_OK) {
+        raise_unless_policy_fault(&error);
         report_invalid(verification, stored->version,
                        psprintf("the compiled form is damaged: %s", error.message));
-    } else if (is_current && !rp_text_equals(compiled, stored->image)) {
+    } else if (!rp_text_equals(compiled, rp_image_bytes(&image))) {
         report_invalid(verification, stored->version,
                        "the compiled form is not that of the source");
-    } else if (is_current && !is_mapped_as_stored(verification, stored)) {
+    } else if (!is_mapped(verification, stored->version, &image)) {
         report_invalid(verification, stored->version,
                        "the compiled form in memory is not the stored one");
     }

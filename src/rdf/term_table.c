@@ -1,0 +1,187 @@
+/* See term_table.h. */
+#include "rdf/term_table.h"
+
+/*
+ * Of IRIs, blank nodes and strings the text is enough: whatever the text, a few terms share a hash
+ * by that, and no more. Of other literals the datatype and the language tag come first.
+ */
+uint64_t
+rp_term_key_hash(const RpHashKey *hash_key, const RpTermKey *key)
+{
+    RpHash hash;
+
+    if (key->kind != RP_LITERAL || key->datatype == RP_VOCABULARY_xsd_string) {
+        return rp_hash_bytes(hash_key, key->lexical.data, key->lexical.length);
+    }
+    rp_hash_begin(&hash, hash_key);
+    rp_hash_word(&hash, (uint64_t)key->datatype << 32 | key->language.length);
+    rp_language_hash(&hash, key->language);
+    return rp_hash_end(&hash, key->lexical.data, key->lexical.length);
+}
+
+/* Whether a record is of a key. */
+static bool
+is_record_of(const RpTermTable *table, const RpTermRecord *record, const RpTermKey *key)
+{
+    const char *text = table->strings + record->text;
+
+    return record->lexical_length == key->lexical.length && record->kind == (uint64_t)key->kind &&
+           record->datatype == key->datatype && record->language_length == key->language.length &&
+           (key->lexical.length == 0 ||
+            memcmp(text, key->lexical.data, key->lexical.length) == 0) &&
+           rp_language_compare((RpText){text + record->lexical_length, key->language.length},
+                               key->language) == 0;
+}
+
+RpTermId
+rp_term_table_find_key(const RpTermTable *table, const RpTermKey *key, uint64_t hash)
+{
+    uint32_t mask = table->slot_count - 1;
+
+    if (table->slot_count == 0) {
+        return RP_TERM_NONE;
+    }
+    for (uint32_t i = (uint32_t)hash & mask; table->slots[i].id != RP_TERM_NONE;
+         i = (i + 1) & mask) {
+        const RpTermSlot *slot = &table->slots[i];
+
+        if (slot->hash == (uint32_t)hash &&
+            is_record_of(table, &table->records[slot->id - table->first_id], key)) {
+            return slot->id;
+        }
+    }
+    return RP_TERM_NONE;
+}
+
+RpTermId
+rp_term_table_find(const RpTermTable *table, const RpTerm *term)
+{
+    RpTermKey key = {.kind = term->kind, .lexical = term->lexical, .language = term->language};
+
+    if (term->kind == RP_IRI) {
+        RpTermId known = rp_vocabulary_find(term->lexical);
+
+        if (known != RP_TERM_NONE) {
+            return known;
+        }
+    } else if (term->kind == RP_LITERAL) {
+        RpTerm datatype = rp_term_iri(term->datatype);
+
+        key.datatype = rp_term_table_find(table, &datatype);
+        if (key.datatype == RP_TERM_NONE) {
+            return RP_TERM_NONE;
+        }
+    }
+    return rp_term_table_find_key(table, &key, rp_term_key_hash(&table->key, &key));
+}
+
+/* The table that has the record of an id. */
+static const RpTermTable *
+owner_of(const RpTermTable *table, RpTermId id)
+{
+    while (id < table->first_id) {
+        table = table->base;
+    }
+    return table;
+}
+
+const RpTermRecord *
+rp_term_table_record(const RpTermTable *table, RpTermId id)
+{
+    table = owner_of(table, id);
+    return &table->records[id - table->first_id];
+}
+
+/* The text of an IRI. */
+static RpText
+iri_of(const RpTermTable *table, RpTermId id)
+{
+    const RpTermRecord *record;
+
+    if (id < RP_TERM_FIRST) {
+        return rp_vocabulary_iri((RpVocabulary)id);
+    }
+    table = owner_of(table, id);
+    record = &table->records[id - table->first_id];
+    return (RpText){table->strings + record->text, record->lexical_length};
+}
+
+RpTerm
+rp_term_table_get(const RpTermTable *table, RpTermId id)
+{
+    const RpTermRecord *record;
+    RpTerm term;
+
+    if (id < RP_TERM_FIRST) {
+        return rp_term_iri(rp_vocabulary_iri((RpVocabulary)id));
+    }
+    table = owner_of(table, id);
+    record = &table->records[id - table->first_id];
+    term = (RpTerm){.kind = (RpTermKind)record->kind,
+                    .lexical = {table->strings + record->text, record->lexical_length}};
+    if (record->language_length > 0) {
+        term.language =
+            (RpText){term.lexical.data + record->lexical_length, (uint32_t)record->language_length};
+    }
+    if (record->datatype != RP_TERM_NONE) {
+        term.datatype = iri_of(table, record->datatype);
+    }
+    return term;
+}
+
+RpTermKind
+rp_term_table_kind(const RpTermTable *table, RpTermId id)
+{
+    return id < RP_TERM_FIRST ? RP_IRI : (RpTermKind)rp_term_table_record(table, id)->kind;
+}
+
+RpTermId
+rp_term_table_datatype(const RpTermTable *table, RpTermId id)
+{
+    return id < RP_TERM_FIRST ? RP_TERM_NONE : rp_term_table_record(table, id)->datatype;
+}
+
+uint32_t
+rp_term_slot_count(uint32_t term_count)
+{
+    uint32_t slot_count = 1;
+
+    while (slot_count / 2 < term_count) {
+        slot_count *= 2;
+    }
+    return slot_count;
+}
+
+void
+rp_term_slots_put(RpTermSlot *slots, uint32_t slot_count, uint32_t hash, RpTermId id)
+{
+    uint32_t mask = slot_count - 1;
+    uint32_t i = hash & mask;
+
+    while (slots[i].id != RP_TERM_NONE) {
+        i = (i + 1) & mask;
+    }
+    slots[i] = (RpTermSlot){hash, id};
+}
+
+RpTermId
+rp_term_table_index(RpTermTable *table, const RpHashKey *key, RpTermSlot *slots)
+{
+    table->key = *key;
+    table->slots = slots;
+    table->slot_count = rp_term_slot_count(table->count);
+    for (RpTermId id = table->first_id; id < table->first_id + table->count; id++) {
+        RpTerm term = rp_term_table_get(table, id);
+        RpTermKey term_key = {.kind = term.kind,
+                              .datatype = rp_term_table_datatype(table, id),
+                              .lexical = term.lexical,
+                              .language = term.language};
+        uint64_t hash = rp_term_key_hash(key, &term_key);
+
+        if (rp_term_table_find_key(table, &term_key, hash) != RP_TERM_NONE) {
+            return id;
+        }
+        rp_term_slots_put(slots, table->slot_count, (uint32_t)hash, id);
+    }
+    return RP_TERM_NONE;
+}

@@ -1,0 +1,96 @@
+/*
+ * A set of terms, each with an id, and how to find one: records, the strings that they point into,
+ * and a hash table. What the records and slots hold is position-independent: the terms of an image
+ * (image/image.h) are such a table, and so is what a dictionary has added (dictionary.h).
+ *
+ * A table may stand on another one: ids below its first are that one's. Ids below RP_TERM_FIRST are
+ * the vocabulary's (vocabulary.h), whose IRIs are in no table.
+ */
+#ifndef RP_RDF_TERM_TABLE_H
+#define RP_RDF_TERM_TABLE_H
+
+#include "rdf/term.h"
+#include "rdf/vocabulary.h"
+
+typedef uint32_t RpTermId; /* 0: none */
+
+enum {
+    RP_TERM_NONE = 0,
+    RP_TERM_FIRST = 1024, /* the first id that is not the vocabulary's, however long that is */
+    RP_TERM_COUNT_LIMIT = 0x7fffffff - RP_TERM_FIRST
+};
+
+_Static_assert((uint32_t)RP_VOCABULARY_END <= (uint32_t)RP_TERM_FIRST,
+               "the vocabulary has no more room");
+
+/* One term. The bytes at text are the lexical form, then the language tag as written. */
+typedef struct RpTermRecord {
+    uint64_t text : 48;           /* offset into the strings of the table that holds the record */
+    uint64_t kind : 8;            /* RpTermKind */
+    uint64_t language_length : 8; /* bytes, 0: no language */
+    uint32_t lexical_length;      /* bytes */
+    RpTermId datatype;            /* of a literal; an id lower than the literal's own; else 0 */
+} RpTermRecord;
+
+/* A place of the hash table. Half a hash tells nearly all terms apart without a look at them. */
+typedef struct RpTermSlot {
+    uint32_t hash; /* the lower half */
+    RpTermId id;   /* 0: empty */
+} RpTermSlot;
+
+typedef struct RpTermTable RpTermTable;
+
+struct RpTermTable {
+    const RpTermTable *base; /* NULL: none */
+    RpTermId first_id;       /* the record of an id is records[id - first_id] */
+    uint32_t count;          /* of records */
+    const RpTermRecord *records;
+    const char *strings;
+    uint64_t strings_size;
+
+    /* The hash table: linear probing from hash & (slot_count - 1). */
+    RpHashKey key;
+    const RpTermSlot *slots;
+    uint32_t slot_count; /* a power of two, at least twice count; 0: there is none, find fails */
+};
+
+/* What a term is looked up by: its datatype is an id. */
+typedef struct RpTermKey {
+    RpTermKind kind;
+    RpTermId datatype; /* of a literal; else 0 */
+    RpText lexical;
+    RpText language;
+} RpTermKey;
+
+/* The hash of all of a term's key, its language tag in lower case. */
+uint64_t rp_term_key_hash(const RpHashKey *hash_key, const RpTermKey *key);
+
+/* The id of a term among a table's own records; 0: it lacks the term. hash: by the table's key. */
+RpTermId rp_term_table_find_key(const RpTermTable *table, const RpTermKey *key, uint64_t hash);
+
+/* The id of a term in the vocabulary or a table that stands on no other; 0: neither has it. */
+RpTermId rp_term_table_find(const RpTermTable *table, const RpTerm *term);
+
+/* The term of an id of the table, of what it stands on, or of the vocabulary. */
+RpTerm rp_term_table_get(const RpTermTable *table, RpTermId id);
+
+/* The record of an id that is not the vocabulary's. */
+const RpTermRecord *rp_term_table_record(const RpTermTable *table, RpTermId id);
+
+/* The kind of a term, and the datatype of a literal; 0 for others. */
+RpTermKind rp_term_table_kind(const RpTermTable *table, RpTermId id);
+RpTermId rp_term_table_datatype(const RpTermTable *table, RpTermId id);
+
+/* How many slots the hash table of so many terms has: at most half of them are used. */
+uint32_t rp_term_slot_count(uint32_t term_count);
+
+/* Put an id into the first free slot from where its hash leads. There is one. */
+void rp_term_slots_put(RpTermSlot *slots, uint32_t slot_count, uint32_t hash, RpTermId id);
+
+/*
+ * Make the hash table of a table that stands on no other: rp_term_slot_count(count) slots, all 0.
+ * Returns the id of a term that the table has twice, where it ends; 0: all terms are different.
+ */
+RpTermId rp_term_table_index(RpTermTable *table, const RpHashKey *key, RpTermSlot *slots);
+
+#endif
