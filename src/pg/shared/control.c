@@ -9,6 +9,11 @@
  * Catalogs are read outside too, so what was read may be out of date when the lock is taken; each
  * such place says why that does no harm. Who frees a slot takes RpStatsTable.lock too, after it.
  *
+ * Order of events. A backend reserves a slot before it makes a segment: that reads catalogs and may
+ * raise, and is done amid the transaction. Publishing is done when the transaction has committed,
+ * or, by who builds what is committed already, at once: it must not raise, so a slot that is gone
+ * by then is no error; nothing is offered, and the next look-up builds.
+ *
  * Who owns a segment. The slot owns one pin of each segment that it offers, so a generation lives
  * without any backend; each backend that attaches it counts in PostgreSQL's own reference count. A
  * segment that newer generations push out of its slot, or whose slot is freed, loses the pin and
@@ -122,6 +127,7 @@ take_slot(RpControl *control)
     slot = slot_of(control, MyDatabaseId);
     if (slot == NULL) {
         slot = slot_of(control, InvalidOid);
+        /* A free slot offers nothing: rp_control_free has emptied it, or it was never used. */
         if (slot != NULL) {
             slot->database = MyDatabaseId;
             slot->named_count = 0;

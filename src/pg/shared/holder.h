@@ -1,5 +1,6 @@
 /* Which generations each backend maps: told by each, read by all. The structure and why it needs no
- * lock stand in control_block.h. */
+ * lock stand in control_block.h. It says what was mapped a moment ago, and is used for nothing that
+ * would go wrong by that. */
 #ifndef RP_PG_HOLDER_H
 #define RP_PG_HOLDER_H
 

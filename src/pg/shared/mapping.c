@@ -129,6 +129,12 @@ reason_unreadable(const RpDirectoryHeader *directory, dsm_segment *segment)
     return NULL;
 }
 
+/*
+ * Between finding the handle and attaching it no lock is held, so the segment may be gone, or,
+ * after 2^32 others, be another one of the same handle: hence the identity in its header.
+ * dsm_attach can raise (no more files, no more addresses): that is the statement's error, as it
+ * would be anywhere.
+ */
 RpMapping *
 rp_mapping_attach(dsm_handle handle, const RpIdentity *identity)
 {
@@ -229,6 +235,8 @@ make_segment(uint64 size)
     return segment;
 }
 
+/* The bytes are written in place: in shared memory too nobody else sees them before the control
+ * block has their handle, and its lock is the barrier between the two. */
 RpMapping *
 rp_mapping_make(const RpIdentity *identity, const RpHashKey *hash_key, int64 generation,
                 const RpDirectoryInput *inputs, uint32 count, bool is_shared)

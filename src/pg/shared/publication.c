@@ -175,6 +175,8 @@ send_notices(void)
     foreach (cell, in_order) {
         const RpNotice *notice = lfirst(cell);
 
+        /* Queued only: who listens gets it after all that follows in this commit. The log line may
+         * be of a transaction that fails at the last moment; to write it later could fail too. */
         Async_Notify(RP_NOTIFY_CHANNEL, notice->payload);
         ereport(LOG, (errmsg_internal("%s", notice->log_line), errhidestmt(true)));
     }

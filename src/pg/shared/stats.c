@@ -29,7 +29,7 @@ enum { PENDING_EXAMPLE_LIMIT = 8 };
 
 /* What this backend has counted and not yet added, in TopMemoryContext, since it can outlive a
  * transaction: entries by hash, as many as the table holds, and the newest examples. */
-static HTAB *pending = NULL;
+static HTAB *pending = NULL; /* NULL: nothing was counted yet, and no callback is registered */
 static RpStatsExample *pending_examples = NULL;
 static int pending_example_count = 0;
 
@@ -61,6 +61,7 @@ flush_into(RpStatsTable *table)
     while ((entry = hash_seq_search(&scan)) != NULL) {
         rp_stats_table_add(table, entry);
     }
+    /* Oldest first: the ring of the table is in the order in which they come. */
     for (int i = 0; i < pending_example_count; i++) {
         rp_stats_table_add_example(table, &pending_examples[i]);
     }
@@ -188,6 +189,8 @@ entry_hash(RpText policy, int32 version, RpText shape)
     return hash != 0 ? hash : 1;
 }
 
+/* Called for each judgement while rdfpolicy.track is on, and for each of a shadow: two hashes and
+ * an addition. */
 void
 rp_stats_add(RpText policy, int32 version, RpText shape, const RpStatsCounts *counts)
 {
@@ -215,6 +218,7 @@ rp_stats_add(RpText policy, int32 version, RpText shape, const RpStatsCounts *co
     rp_stats_counts_add(&entry->counts, counts);
 }
 
+/* Called where a shadow disagrees, after the data was judged: what the example says is copied. */
 void
 rp_stats_add_example(const RpStatsExample *example)
 {
@@ -231,6 +235,8 @@ rp_stats_add_example(const RpStatsExample *example)
     pending_examples[pending_example_count++].database = MyDatabaseId;
 }
 
+/* A copy of all that this database has, since what is done with it can raise and wait: with the
+ * lock held that must not be. At most 1,024 entries of 440 bytes. */
 uint32
 rp_stats_read(RpStatsEntry **entries)
 {
@@ -253,6 +259,7 @@ rp_stats_read(RpStatsEntry **entries)
     return count;
 }
 
+/* As above. A ring of 64 of all databases, so one database's own can be few, or none. */
 uint32
 rp_stats_read_examples(RpStatsExample **examples)
 {
@@ -279,6 +286,7 @@ rp_stats_read_examples(RpStatsExample **examples)
     return count;
 }
 
+/* Who may do so is said by the SQL functions' privileges. */
 void
 rp_stats_reset(const char *policy, int32 version)
 {

@@ -1,12 +1,17 @@
 /*
  * What validation counts: for each policy version, and each of its shapes, in shared memory (view
- * rdf_policy_stats). See stats.c for the locking.
+ * rdf_policy_stats). What a backend adds others see when its transaction has ended, at the soonest.
+ * Nothing here is exact where it need not be: the entry used longest ago makes room for a new one,
+ * and a crash or restart empties all. See stats.c for the locking.
  */
 #ifndef RP_PG_STATS_H
 #define RP_PG_STATS_H
 
 #include "base/text.h"
 #include "pg/shared/stats_table.h"
+
+/* Both do nothing where there is no shared memory to count in, and raise only for lack of memory.
+ * */
 
 /* Add to the counts of a version (shape empty) or one of its shapes, in this backend's memory. */
 void rp_stats_add(RpText policy, int32 version, RpText shape, const RpStatsCounts *counts);
