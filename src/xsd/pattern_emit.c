@@ -239,6 +239,8 @@ emit_node(RpBuffer *buffer, const RpPatternNode *node, RpPatternFlags flags, RpE
 RpStatus
 rp_pattern_emit(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flags, RpError *error)
 {
+    uint64_t transitions;
+
     if (count_states(tree, true) - count_states(tree, false) > RP_PATTERN_REPEAT_LIMIT_STATES) {
         return rp_error_set(error, RP_TOO_LARGE,
                             "regular expression: counts repeat more than %d parts",
@@ -246,5 +248,14 @@ rp_pattern_emit(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flag
     }
     rp_buffer_append_string(buffer, "***:");
     RP_TRY(emit_node(buffer, tree, flags, error));
-    return rp_buffer_status(buffer, error);
+    RP_TRY(rp_buffer_status(buffer, error));
+    RP_TRY(rp_pattern_count_transitions(buffer->arena, tree, &transitions, error));
+    if (transitions > RP_PATTERN_TRANSITION_LIMIT) {
+        rp_error_set(error, RP_TOO_LARGE, "regular expression: too many ways through it");
+        return rp_error_detail(error,
+                               "Parts that may be left out one after the other, and sets that "
+                               "overlap, make more than %d transitions.",
+                               RP_PATTERN_TRANSITION_LIMIT);
+    }
+    return RP_OK;
 }

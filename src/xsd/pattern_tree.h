@@ -12,6 +12,9 @@ enum {
     /* Copies of a repeated part that counts make, beyond its first: a{3} makes 2. What the host's
        engine has to hold. */
     RP_PATTERN_REPEAT_LIMIT_STATES = 1000,
+    /* What rp_pattern_count_transitions gives: the engine needs some 50 ms then, and from there on
+       soon minutes. */
+    RP_PATTERN_TRANSITION_LIMIT = 20000,
     RP_PATTERN_PROGRAM_LIMIT_BYTES = 262144
 };
 
@@ -55,6 +58,11 @@ RpStatus rp_pattern_parse(RpArena *arena, RpText pattern, RpPatternFlags flags,
  * above. */
 RpStatus rp_pattern_emit(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flags,
                          RpError *error);
+
+/* The transitions that the host's engine makes of a tree, beyond one for each part; counts are
+ * bounded. */
+RpStatus rp_pattern_count_transitions(RpArena *arena, const RpPatternNode *tree, uint64_t *count,
+                                      RpError *error);
 
 /* Append a program that needs no regular expressions. False, with nothing appended: the tree is
  * none of those that have one. */

@@ -493,6 +493,51 @@ RP_TEST(pattern_is_bounded)
     CHECK_STATUS(compile_repeated("a{60}", 20), RP_TOO_LARGE);
 }
 
+/* Parts that may be left out are each reached from all before; sets that overlap are many kinds of
+ * character. What is written every day is far below the limit. */
+RP_TEST(pattern_has_few_ways_through)
+{
+    static const char *const daily[] = {
+        "^[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}$",
+        "^\\w{1,100}\\s\\p{L}{0,200}\\p{Nd}?[\\i-[:]][\\c-[:]]*$",
+        "^a.{0,255}[^b]{0,255}[a-z]{0,255}b$",
+        "^(?:\\d{4}-\\d\\d-\\d\\d)?(?:T\\d\\d)?(?::\\d\\d)?(?::\\d\\d)?(?:\\.\\d+)?Z?$",
+        "((((((((((a*)*)*)*)*)*)*)*)*)*)",
+    };
+    RpArena arena;
+    RpText program;
+    RpError error;
+    char classes[16000] = "";
+
+    for (size_t i = 0; i < sizeof(daily) / sizeof(daily[0]); i++) {
+        CHECK_STATUS(compile(&arena, daily[i], "", &program, &error), RP_OK);
+        rp_arena_free(&arena);
+    }
+    CHECK_STATUS(compile_repeated(".?", 150), RP_OK);
+    CHECK_STATUS(compile_repeated(".?", 250), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("a?", 900), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("(a?b?)*", 900), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("(w1|w2|w3|x)+", 900), RP_OK);
+    for (uint32_t i = 0; i < 900; i++) { /* [U+1000+i to U+2000+i] */
+        uint32_t first = 0x1000 + i;
+
+        snprintf(classes + strlen(classes), sizeof(classes) - strlen(classes), "[%c%c%c-%c%c%c]",
+                 (char)(0xE0 | first >> 12), (char)(0x80 | (first >> 6 & 0x3F)),
+                 (char)(0x80 | (first & 0x3F)), (char)(0xE0 | (first + 0x1000) >> 12),
+                 (char)(0x80 | (first >> 6 & 0x3F)), (char)(0x80 | (first & 0x3F)));
+        if (i == 50) {
+            CHECK_STATUS(compile(&arena, classes, "", &program, &error), RP_OK);
+            rp_arena_free(&arena);
+        }
+    }
+    CHECK_STATUS(compile(&arena, classes, "", &program, &error), RP_TOO_LARGE);
+    CHECK(strstr(error.message, "too many ways") != NULL);
+    rp_arena_free(&arena);
+    CHECK_STATUS(compile(&arena, "^([ab]?[cd]?){250}$", "", &program, &error), RP_TOO_LARGE);
+    CHECK(strstr(error.message, "too many ways") != NULL);
+    rp_arena_free(&arena);
+}
+
 RP_TEST(pattern_wants_text)
 {
     RpArena arena;
