@@ -1,13 +1,12 @@
 /*
  * What a pattern asks of the host's engine, which makes a state for every part and, between two
  * parts, a transition for every kind of character that is told apart. Where parts may be left out
- * one after the other, each is reached from all before it; and where many sets overlap, each is many
- * kinds of character. Both are the square of the pattern's length, and the engine's work grows
+ * one after the other, each is reached from all before it; and where many sets overlap, each is
+ * many kinds of character. Both are the square of the pattern's length, and the engine's work grows
  * faster still: so they are counted here, in little time, and bounded by rp_pattern_emit.
  */
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "xsd/pattern_tree.h"
 
 enum { LAST_CODE_POINT = 0x10FFFF };
@@ -102,6 +101,17 @@ drop_equal_sets(Counting *counting)
     return boundary_count;
 }
 
+/* A number that looks like chance, so that sums of them differ: splitmix64. */
+static uint64_t
+hash_of(uint32_t index)
+{
+    uint64_t hash = (index + UINT64_C(1)) * UINT64_C(0x9E3779B97F4A7C15);
+
+    hash = (hash ^ hash >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+    hash = (hash ^ hash >> 27) * UINT64_C(0x94D049BB133111EB);
+    return hash ^ hash >> 31;
+}
+
 /*
  * Count the kinds of character: two characters are of one kind where the same sets hold them. The
  * sets that hold a character are summed up as the exclusive or of their hashes.
@@ -122,7 +132,7 @@ count_kinds(Counting *counting, RpArena *arena, RpError *error)
         const RpPatternNode *set = counting->sets[i];
 
         for (uint32_t j = 0; j < set->range_count; j++) {
-            uint64_t hash = rp_hash_mix(i + 1, 0);
+            uint64_t hash = hash_of(i);
 
             boundaries[next++] = (Boundary){set->ranges[j].first, hash};
             boundaries[next++] = (Boundary){set->ranges[j].last + 1, hash};
