@@ -108,8 +108,8 @@ sub restore
 # Writes the list of those entries of the dump that are the extension's, or of those that are not.
 sub write_list
 {
-    my ($name, $is_extension) = @_;
-    my ($list) = $node->run_client('pg_restore', '-l', "$folder/strict.dump");
+    my ($name, $is_extension, $dump) = @_;
+    my ($list) = $node->run_client('pg_restore', '-l', "$folder/" . ($dump // 'strict') . '.dump');
     open my $file, '>', "$folder/$name.list" or die;
     print $file map { "$_\n" } grep { (/ rdf_catalog_/ ? 1 : 0) == $is_extension } split /\n/, $list;
     close $file or die;
@@ -192,6 +192,26 @@ is($session->query("SELECT count(*) FROM rdf_policies"), '0', 'emptied');
 is("$code$errors", '0', 'an older dump of the policies alone is restored over it');
 is($session->query($judge), 'v2', 'and its version judges');
 is($node->safe_sql("SELECT version FROM rdf_policy_reload('p')", 'source'), '4', 'and what it had staged can be had');
+
+# With the triggers disabled nobody is told: it is seen, and a reload puts it right, whoever may reload.
+write_list('source', 1, 'source');
+$node->safe_sql("TRUNCATE $catalog", 'source');
+like($session->query($judge), qr/policy "p" is not active/, 'emptied again');
+(undef, $errors, $code) = $node->run_client('pg_restore', '-d', 'source', '-a', '--disable-triggers', '-L', "$folder/source.list",
+    "$folder/source.dump");
+is("$code$errors", '0', 'an older dump is restored with --disable-triggers');
+like($session->query($judge), qr/policy "p" is not active/, 'and is not in force');
+is($session->query('SELECT policy, version FROM rdf_policies ORDER BY policy'), "p|2\nq|1", 'though the tables have it');
+is($session->query('SELECT differences FROM rdf_policy_status'),
+    '{"p: version 2 is stored, no version is in force","q: version 1 is stored, no version is in force"}', 'which is shown');
+is($session->query('SELECT cardinality(weakened_by) > 0 FROM rdf_policy_status'), 't', 'with the triggers');
+$node->safe_sql('CREATE ROLE reloader; GRANT EXECUTE ON FUNCTION rdf_policy_reload(text, boolean) TO reloader', 'source');
+is($node->safe_sql("SET ROLE reloader; SELECT version, changed FROM rdf_policy_reload('q')", 'source'), '1|t', 'a reload');
+is($session->query($judge), 'v2', 'puts it in force');
+is($session->query('SELECT differences, weakened_by FROM rdf_policy_status'), '{}|{}', 'and all is as it was');
+is($node->safe_sql("SELECT count(*) FROM pg_trigger WHERE tgrelid::regclass::text LIKE 'rdf_catalog_%' AND tgenabled <> 'A'", 'source'),
+    '0', 'the triggers too');
+$node->safe_sql('DROP OWNED BY reloader; DROP ROLE reloader', 'source');
 
 # The extension anew.
 is($node->sqlstate('DROP EXTENSION rdfpolicy', 'source'), '2BP01', 'the extension stays while tables need it');

@@ -13,6 +13,9 @@
 #include "access/xact.h"
 #include "access/transam.h"
 #include "storage/bufmgr.h"
+#include "executor/spi.h"
+#include "storage/itemptr.h"
+#include "storage/proc.h"
 #include "storage/procarray.h"
 #include "utils/guc.h"
 #include "utils/uuid.h"
@@ -180,34 +183,66 @@ rp_generation_lock(const RpCatalogWriter *writer)
     return rp_catalog_result_int(0, 1);
 }
 
-/* Update the generation row, which is made where there is none. $1 is who called. */
-static void
-update_row(const RpCatalogWriter *writer, const char *statement, int parameter_count,
-           int64 at_least)
-{
-    RpParameter parameters[] = {caller_name(writer), RP_BIGINT_OF(at_least)};
+/*
+ * Where this transaction wrote the row last. It has locked it, so nobody else can have moved it;
+ * but each of its own versions stays in the table to its end, and a transaction of many statements
+ * must not go through all of them for each.
+ */
+static struct {
+    LocalTransactionId local_transaction;
+    ItemPointerData place;
+} written;
 
-    if (rp_catalog_run(writer, statement, parameter_count, parameters) == 0) {
-        start_anew(writer, &parameters[0]);
-        rp_catalog_run(writer, statement, parameter_count, parameters);
+/* Update the row where this transaction wrote it last, or wherever it is. False: it is not there.
+ */
+static bool
+update_at(const RpCatalogWriter *writer, const char *assignments, int64 at_least, bool is_at_place)
+{
+    RpParameter parameters[] = {caller_name(writer),
+                                RP_BIGINT_OF(at_least),
+                                {TIDOID, PointerGetDatum(&written.place), !is_at_place}};
+    bool is_null;
+
+    if (rp_catalog_run(writer,
+                       psprintf("UPDATE @.rdf_catalog_generation SET changed_by = $1, %s%s"
+                                " RETURNING number, ctid",
+                                assignments, is_at_place ? " WHERE ctid = $3" : ""),
+                       lengthof(parameters), parameters) == 0) {
+        return false;
     }
+    written.local_transaction = RP_MY_LXID;
+    written.place = *(ItemPointer)DatumGetPointer(
+        SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &is_null));
+    return true;
+}
+
+/* Update the generation row, which is made where there is none. Returns its number. */
+static int64
+update_row(const RpCatalogWriter *writer, const char *assignments, int64 at_least)
+{
+    bool is_done =
+        written.local_transaction == RP_MY_LXID && update_at(writer, assignments, at_least, true);
+
+    if (!is_done && !update_at(writer, assignments, at_least, false)) {
+        RpParameter caller = caller_name(writer);
+
+        start_anew(writer, &caller);
+        (void)update_at(writer, assignments, at_least, false);
+    }
+    return rp_catalog_result_int(0, 1);
 }
 
 void
 rp_generation_take(const RpCatalogWriter *writer)
 {
-    update_row(writer,
-               "UPDATE @.rdf_catalog_generation SET stamp = gen_random_uuid(), changed_by = $1", 1,
-               0);
+    update_row(writer, "stamp = gen_random_uuid()", 0);
 }
 
 int64
 rp_generation_bump(const RpCatalogWriter *writer, int64 at_least)
 {
-    update_row(writer,
-               "UPDATE @.rdf_catalog_generation SET number = greatest(number + 1, $2),"
-               " stamp = gen_random_uuid(), changed_at = clock_timestamp(), changed_by = $1"
-               " RETURNING number",
-               2, at_least);
-    return rp_catalog_result_int(0, 1);
+    return update_row(writer,
+                      "stamp = gen_random_uuid(), number = greatest(number + 1, $2),"
+                      " changed_at = clock_timestamp()",
+                      at_least);
 }
