@@ -99,6 +99,18 @@ SELECT rdf_policy_prune('d', 0);
 DROP VIEW trap;
 DROP FUNCTION tell();
 
+-- What cannot be looked at is said, and then nothing is dropped.
+DO $$ BEGIN EXECUTE 'CREATE VIEW deep AS SELECT ' || repeat('NOT ', 3000) || 'rdf_validate('''', ''d@1'')'; END $$;
+SELECT policy, version, kind, object FROM rdf_policy_dependents;
+SET max_stack_depth = '500kB';
+SELECT policy, version, kind, object FROM rdf_policy_dependents;
+\set VERBOSITY terse
+SELECT rdf_policy_prune('d', 0);
+SELECT rdf_policy_drop('d');
+\set VERBOSITY default
+RESET max_stack_depth;
+DROP VIEW deep;
+
 -- A trigger's column can have any name; the view is everybody's.
 CREATE TABLE odd ("a\000b" text, "c'\d" text, "é" text);
 CREATE TRIGGER a BEFORE INSERT ON odd FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('a\000b', 'd@1');

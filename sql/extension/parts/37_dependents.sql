@@ -1,7 +1,7 @@
 -- What names a policy: whatever the server's catalogs keep as a tree, and the arguments of triggers.
 
 -- The policies that a stored expression or query names in calls of this extension's functions. It runs nothing of them.
-CREATE FUNCTION rdf_catalog_named_policies(tree pg_node_tree) RETURNS SETOF text
+CREATE FUNCTION rdf_catalog_named_policies(tree pg_node_tree, class oid, object oid) RETURNS SETOF text
     AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL SAFE ROWS 1;
 
 CREATE VIEW rdf_policy_dependents AS
@@ -38,7 +38,7 @@ WITH own AS MATERIALIZED (  -- the functions that take a policy, and the trigger
         UNION ALL SELECT prqual FROM pg_catalog.pg_publication_rel WHERE oid = u.objid AND u.classid = 'pg_catalog.pg_publication_rel'::pg_catalog.regclass::oid
     ) x (tree)
 ), names AS (
-    SELECT t.classid, t.objid, n.name FROM trees t, LATERAL rdf_catalog_named_policies(t.tree) n (name)
+    SELECT t.classid, t.objid, n.name FROM trees t, LATERAL rdf_catalog_named_policies(t.tree, t.classid, t.objid) n (name)
     UNION
     -- Arguments are bytes with a zero behind each; the policy is the second. Bytes that encode() escapes are no name's.
     SELECT u.classid, u.objid,

@@ -244,22 +244,51 @@ look_at_node(Node *node, void *context)
     return expression_tree_walker(node, look_at_node, context);
 }
 
+/* The server's own error does not say which of all objects it is. */
+static void
+raise_too_deep(Oid class, Oid object)
+{
+    ObjectAddress address = {.classId = class, .objectId = object};
+    const char *description = getObjectDescription(&address, true);
+
+    ereport(ERROR, (errcode(ERRCODE_STATEMENT_TOO_COMPLEX),
+                    errmsg("%s is nested too deep to see which policies it names",
+                           description != NULL ? description : "an object that is being dropped"),
+                    errhint("Raise max_stack_depth, or write it in another way.")));
+}
+
 /*
- * rdf_catalog_named_policies(tree pg_node_tree) → SETOF text: the policy argument of each call of
- * a function of this extension, as name or name@version; NULL where it is computed, NULL itself or
- * left out. Calls by an operator count too.
+ * rdf_catalog_named_policies(tree pg_node_tree, class oid, object oid) → SETOF text: the policy
+ * argument of each call of a function of this extension, as name or name@version; NULL where it is
+ * computed, NULL itself or left out. Calls by an operator count too. Class and object say whose
+ * tree it is. ERROR 54001.
  */
 Datum
 rdf_catalog_named_policies(PG_FUNCTION_ARGS)
 {
     Oid function = fcinfo->flinfo->fn_oid;
+    MemoryContext context = CurrentMemoryContext;
     NameSearch search = {.namespace = get_func_namespace(function),
                          .extension = getExtensionOfObject(ProcedureRelationId, function),
                          .result = (ReturnSetInfo *)fcinfo->resultinfo};
 
     InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-    if (!PG_ARGISNULL(0)) {
+    if (PG_ARGISNULL(0)) {
+        return (Datum)0;
+    }
+    PG_TRY();
+    {
         look_at_node(stringToNode(TextDatumGetCString(PG_GETARG_DATUM(0))), &search);
     }
+    PG_CATCH();
+    {
+        if (geterrcode() != ERRCODE_STATEMENT_TOO_COMPLEX) {
+            PG_RE_THROW();
+        }
+        MemoryContextSwitchTo(context);
+        FlushErrorState();
+        raise_too_deep(PG_GETARG_OID(1), PG_GETARG_OID(2));
+    }
+    PG_END_TRY();
     return (Datum)0;
 }
