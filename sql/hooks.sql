@@ -91,7 +91,9 @@ CREATE FUNCTION many(payload jsonb) RETURNS SETOF integer LANGUAGE sql AS 'SELEC
 CREATE FUNCTION pg_temp.passing(payload jsonb) RETURNS void LANGUAGE sql AS '';
 CREATE PROCEDURE proceed(payload jsonb) LANGUAGE sql AS '';
 SELECT rdf_policy_add_hook('hooked', 'on_error', 'many(jsonb)') > 0 AS is_on;
+\set VERBOSITY sqlstate
 SELECT rdf_policy_add_hook('hooked', 'on_error', 'pg_temp.passing(jsonb)') > 0 AS is_on;
+\set VERBOSITY terse
 SELECT rdf_policy_add_hook('hooked', 'on_error', 'proceed(jsonb)') > 0 AS is_on;
 SELECT rdf_policy_add_hook('hooked', 'on_error', 'jsonb_agg(anyelement)') > 0 AS is_on;
 DROP FUNCTION many;

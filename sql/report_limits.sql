@@ -64,7 +64,9 @@ SET rdfpolicy.max_report_size = '1kB';
 SELECT rdf_validation_report_jsonb(format('<http://ex/%s> a <http://ex/T> .', repeat('x', 2000)), 'limited') - 'policies';
 SELECT rdf_validation_report_turtle(format('<http://ex/%s> a <http://ex/T> .', repeat('x', 2000)), 'limited');
 SELECT rdf_assert_valid(format('<http://ex/%s> a <http://ex/T> .', repeat('x', 2000)), 'limited');
+\set VERBOSITY sqlstate
 SET rdfpolicy.max_report_size = '129MB';
+\set VERBOSITY default
 RESET rdfpolicy.max_report_size;
 SELECT current_setting('rdfpolicy.max_report_size');
 SELECT context, min_val, max_val, unit FROM pg_settings WHERE name = 'rdfpolicy.max_report_size';
