@@ -115,9 +115,7 @@ rp_sorted_values_make(RpEvaluation *evaluation, RpTripleRange triples, uint32_t 
         RpValue *value = &values[sorted->ordered_count];
         RpTermId id = triples.first[i].object;
 
-        RP_TRY(rp_arena_poll_bytes(evaluation->arena,
-                                   rp_dictionary_term(evaluation->dictionary, id).lexical.length,
-                                   evaluation->error));
+        RP_TRY(rp_evaluation_poll_value(evaluation, id));
         rp_check_value_read(evaluation, id, value);
         if (value->kind != 0) {
             sorted->ordered_count++;
@@ -214,9 +212,10 @@ rp_sorted_values_count_above(RpEvaluation *evaluation, const RpSortedValues *sor
     Search search = {evaluation, sorted, .may_be_equal = may_be_equal};
 
     *count = 0;
+    RP_TRY(rp_evaluation_poll_value(evaluation, id));
     rp_check_value_read(evaluation, id, &search.value);
     if (search.value.kind == 0) {
-        return rp_arena_poll(evaluation->arena, evaluation->error);
+        return RP_OK;
     }
     if (sorted->order == NULL) {
         return count_above_one_by_one(&search, count);

@@ -13,7 +13,7 @@ check_length(RpEvaluation *evaluation, const RpCheck *check, uint64_t minimum, u
         RpTerm term = rp_dictionary_term(evaluation->dictionary, check->values.ids[i]);
         uint64_t length = rp_utf8_count(term.lexical);
 
-        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(rp_evaluation_poll_value(evaluation, check->values.ids[i]));
         if (term.kind == RP_BLANK || length < minimum || length > maximum) {
             RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }
@@ -107,7 +107,7 @@ rp_check_pattern(RpEvaluation *evaluation, const RpCheck *check)
         RpTerm term = rp_dictionary_term(evaluation->dictionary, check->values.ids[i]);
         bool matches = false;
 
-        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(rp_evaluation_poll_value(evaluation, check->values.ids[i]));
         if (term.kind != RP_BLANK) {
             RP_TRY(rp_pattern_matches(evaluation->arena->host, program, term.lexical, &matches,
                                       evaluation->error));

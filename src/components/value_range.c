@@ -34,7 +34,7 @@ check_bound(RpEvaluation *evaluation, const RpCheck *check, uint32_t allowed)
 
         rp_check_value_read(evaluation, check->values.ids[i], &value);
         order = rp_value_order(&bound, &value);
-        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(rp_evaluation_poll_value(evaluation, check->values.ids[i]));
         if ((order_bit(order) & allowed) == 0) {
             RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }

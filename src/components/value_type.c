@@ -45,7 +45,7 @@ rp_check_datatype(RpEvaluation *evaluation, const RpCheck *check)
     RpTermId datatype = (RpTermId)check->operands[0].value;
 
     for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
-        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(rp_evaluation_poll_value(evaluation, check->values.ids[i]));
         if (!has_datatype(evaluation->dictionary, check->values.ids[i], datatype)) {
             RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
         }

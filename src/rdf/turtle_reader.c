@@ -306,7 +306,7 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
     RpTerm object;
     uint32_t frame;
 
-    RP_TRY(rp_arena_poll(reader->arena, reader->error));
+    RP_TRY(rp_arena_poll_bytes(reader->arena, object_node->n_bytes, reader->error));
     RP_TRY(read_subject(reader, subject_node, &made_up, &subject, &frame));
     RP_TRY(read_remembered(reader, &reader->predicates, RP_TURTLE_MEMORY_PLACES, predicate_node,
                            frame, &predicate));

@@ -114,7 +114,7 @@ rp_data_graph_add(RpDataGraph *data, const RpTerm *subject, const RpTerm *predic
 {
     RpTriple triple;
 
-    RP_TRY(rp_arena_poll(data->arena, error));
+    RP_TRY(rp_arena_poll_bytes(data->arena, object->lexical.length, error));
     if (data->triple_limit > 0 && data->triple_count >= data->triple_limit) {
         return rp_error_set(error, RP_TOO_LARGE, "the data has more than %llu triples",
                             (unsigned long long)data->triple_limit);

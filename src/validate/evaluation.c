@@ -38,7 +38,7 @@ has_details(const RpEvaluation *evaluation, const RpResult *result)
 }
 
 static RpStatus
-add_results(RpEvaluation *evaluation, const RpResult *result, uint64_t times)
+add_results(RpEvaluation *evaluation, RpResult *result, uint64_t times)
 {
     RpReport *report = evaluation->report;
     RpTermId severity = evaluation->image->shapes[result->shape].severity;

@@ -126,6 +126,15 @@ rp_evaluation_operand_terms(const RpEvaluation *evaluation, const RpImageOperand
     return (RpValues){evaluation->image->ids + operand->value, operand->count};
 }
 
+/* Poll the host before a value is looked at from end to end. */
+static inline RpStatus
+rp_evaluation_poll_value(RpEvaluation *evaluation, RpTermId value)
+{
+    return rp_arena_poll_bytes(evaluation->arena,
+                               rp_dictionary_term(evaluation->dictionary, value).lexical.length,
+                               evaluation->error);
+}
+
 /* A datatype's id as src/xsd takes it: 0 for one outside the vocabulary. */
 static inline uint32_t
 rp_evaluation_known_datatype(RpTermId datatype)

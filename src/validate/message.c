@@ -263,13 +263,10 @@ template_of(const MessageWriter *writer)
                                     : (RpText){bar + 1, template.length - first_length - 1};
 }
 
-/* The shape's messages, in their order, or the component's. RP_MESSAGE_REASON_DEPTH bounds it. */
+/* The shape's messages, in their order. */
 static void
-write_message(const MessageWriter *writer)
+write_own_messages(const MessageWriter *writer, const RpImageShape *shape)
 {
-    const RpImageShape *shape = &writer->data->image->shapes[writer->result->shape];
-    RpText rest = template_of(writer);
-
     for (uint32_t i = 0; i < shape->message_count; i++) {
         RpTermId message = writer->data->image->ids[shape->first_message + i];
 
@@ -279,10 +276,36 @@ write_message(const MessageWriter *writer)
         rp_buffer_append_text(writer->buffer,
                               rp_dictionary_term(&writer->data->dictionary, message).lexical);
     }
-    while (shape->message_count == 0 && rest.length > 0) {
+}
+
+/* The component's message. Where it is written already, only reasons, which come last, are not. */
+static void
+write_default(const MessageWriter *writer)
+{
+    RpText rest = template_of(writer);
+
+    if (writer->result->message.length > 0) {
+        rp_buffer_append_text(writer->buffer, writer->result->message);
+        write_reasons(writer);
+        return;
+    }
+    while (rest.length > 0) {
         uint32_t read = write_piece(writer, rest);
 
         rest = (RpText){rest.data + read, rest.length - read};
+    }
+}
+
+/* RP_MESSAGE_REASON_DEPTH bounds recursion. */
+static void
+write_message(const MessageWriter *writer)
+{
+    const RpImageShape *shape = &writer->data->image->shapes[writer->result->shape];
+
+    if (shape->message_count > 0) {
+        write_own_messages(writer, shape);
+    } else {
+        write_default(writer);
     }
 }
 

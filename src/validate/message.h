@@ -24,7 +24,7 @@ enum { RP_MESSAGE_REASON_DEPTH = 4 };
  *     {operand}  the constraint's first operand        5   or   ex:a, ex:b   or   the shape ex:S
  *     {kind}     the same, a node kind, in words       an IRI or a literal
  *     {qualified}  the second operand, a shape         the shape ex:S   or   an unnamed shape
- *     {reasons}  messages of nested results, as far as kept   : ex:b is not an instance of ex:C
+ *     {reasons}  messages of nested results, as far as kept; stands last   : ex:b is not an ex:C
  *     {is}       "is" where the first operand is 1, else "are"
  *     {characters}  "character" where the first operand is 1, else "characters"
  *     {count}    RpResult.count                        2

@@ -20,6 +20,7 @@ struct RpResult {
     uint32_t constraint; /* index into the image's constraints */
     uint32_t count;      /* what the message's {count} says: number of values, … */
     bool details_are_cut; /* there was no room for details, or for some */
+    RpText message;       /* its default message but for what details add; empty: not written yet */
     RpResult *details;    /* nested results (sh:node, …), first of a list; NULL: none */
     RpResult *next;
     RpResult *next_parent; /* of those whose details are still to be found (details.h) */

@@ -54,36 +54,62 @@ path_size(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
     return size;
 }
 
-/* The message; those of the shape are written as literals too. */
+/* The shape's messages, which are written as literals too. */
 static uint64_t
-message_size(const RpEvaluation *evaluation, RpBuffer *buffer, const RpResult *result)
+messages_size(const RpEvaluation *evaluation, const RpImageShape *shape)
 {
-    const RpImageShape *shape = &evaluation->image->shapes[result->shape];
     uint64_t size = 0;
 
     for (uint32_t i = 0; i < shape->message_count; i++) {
         size += term_size(evaluation, evaluation->image->ids[shape->first_message + i]);
     }
-    if (shape->message_count == 0) {
-        buffer->length = 0;
-        rp_message_write(buffer, evaluation->data, result);
-        size = text_size(rp_buffer_text(buffer));
-    }
     return size;
 }
 
-RpStatus
-rp_result_size(RpEvaluation *evaluation, const RpResult *result, uint64_t *size)
+/* Write the default message, which is kept: no report writes it again. */
+static RpStatus
+write_message(RpEvaluation *evaluation, RpResult *result)
+{
+    RpBuffer *buffer = &evaluation->size_buffer;
+
+    buffer->length = 0;
+    rp_message_write(buffer, evaluation->data, result);
+    RP_TRY(rp_buffer_status(buffer, evaluation->error));
+    if (!rp_arena_copy_text(evaluation->arena, rp_buffer_text(buffer), &result->message)) {
+        return rp_arena_failure(evaluation->arena, evaluation->error);
+    }
+    return RP_OK;
+}
+
+static RpStatus
+message_size(RpEvaluation *evaluation, RpResult *result, uint64_t *size)
 {
     const RpImageShape *shape = &evaluation->image->shapes[result->shape];
-    RpBuffer *buffer = &evaluation->size_buffer;
+
+    if (shape->message_count > 0) {
+        *size = messages_size(evaluation, shape);
+        return RP_OK;
+    }
+    if (result->message.length == 0) {
+        RP_TRY(write_message(evaluation, result));
+    }
+    *size = text_size(result->message);
+    return RP_OK;
+}
+
+RpStatus
+rp_result_size(RpEvaluation *evaluation, RpResult *result, uint64_t *size)
+{
+    const RpImageShape *shape = &evaluation->image->shapes[result->shape];
     uint32_t level = evaluation->report->level;
     uint32_t repeats = level < RP_MESSAGE_REASON_DEPTH ? level : RP_MESSAGE_REASON_DEPTH;
+    uint64_t message = 0;
 
+    RP_TRY(message_size(evaluation, result, &message));
     *size = RESULT_BYTES + term_size(evaluation, result->focus) +
             term_size(evaluation, result->value) + term_size(evaluation, shape->node) +
-            term_size(evaluation, shape->severity) + path_size(buffer, evaluation->data, result) +
-            message_size(evaluation, buffer, result) * (1 + repeats);
-    RP_TRY(rp_buffer_status(buffer, evaluation->error));
+            term_size(evaluation, shape->severity) +
+            path_size(&evaluation->size_buffer, evaluation->data, result) + message * (1 + repeats);
+    RP_TRY(rp_buffer_status(&evaluation->size_buffer, evaluation->error));
     return rp_arena_poll_bytes(evaluation->arena, *size, evaluation->error);
 }

@@ -7,8 +7,8 @@
 /*
  * The bytes that a result takes in a report, in whatever form it is written: not less than it does,
  * and not much more. Includes what its message adds to those of the results that it is a detail of.
- * Polls the host; RP_INTERRUPTED, and what an allocation gives.
+ * Sets the result's default message. Polls the host; RP_INTERRUPTED, and what an allocation gives.
  */
-RpStatus rp_result_size(RpEvaluation *evaluation, const RpResult *result, uint64_t *size);
+RpStatus rp_result_size(RpEvaluation *evaluation, RpResult *result, uint64_t *size);
 
 #endif

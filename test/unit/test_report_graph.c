@@ -223,6 +223,13 @@ check_size(const char *shapes, const char *data)
 
 RP_TEST(report_graph_is_no_larger_than_counted)
 {
+    char quotes[5000] = "ex:a ex:p \"";
+
+    for (size_t end = strlen(quotes); end < 4000; end += 2) {
+        memcpy(quotes + end, "\\\"", 3);
+    }
+    strcat(quotes, "\" .");
+    check_size("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:nodeKind sh:IRI .", quotes);
     check_size("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:minCount 1 .", "");
     check_size("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:qualifiedMinCount 1 ;"
                " sh:qualifiedValueShape [ sh:nodeKind sh:Literal ] .",

@@ -263,6 +263,37 @@ RP_TEST(validate_interrupted)
     rp_test_run_end(&run);
 }
 
+/* Values of 200 kB that are looked at again and again count as what they take. */
+RP_TEST(validate_interrupted_among_long_values)
+{
+    static const char *const constraints[] = {
+        "sh:datatype xsd:integer", "sh:minLength 1",   "sh:pattern \"^9\"",
+        "sh:minInclusive 1",       "sh:lessThan ex:q",
+    };
+    static char data[210000];
+    size_t length = (size_t)snprintf(
+        data, sizeof(data), "ex:b ex:q 1, 2 . ex:a ex:p \"%0*d\"^^xsd:integer ; ex:q 1, 2 .",
+        200000, 9);
+
+    for (int i = 0; i < 100; i++) {
+        length += (size_t)snprintf(data + length, sizeof(data) - length, "ex:n%d ex:r ex:a .", i);
+    }
+    for (size_t i = 0; i < sizeof(constraints) / sizeof(constraints[0]); i++) {
+        char shapes[200];
+        RpTestRun run;
+
+        (void)snprintf(
+            shapes, sizeof(shapes),
+            "ex:S sh:targetSubjectsOf ex:r ; sh:property [ sh:path ( ex:r ex:p ) ; %s ] .",
+            constraints[i]);
+        CHECK_STATUS(rp_test_run_begin(&run, shapes, data), RP_OK);
+        rp_test_stop_after = 10;
+        CHECK_STATUS(rp_test_run_validate(&run), RP_INTERRUPTED);
+        rp_test_stop_after = -1;
+        rp_test_run_end(&run);
+    }
+}
+
 /* A failure at the bottom of many shapes within shapes is found in linear time, not in 2^40 steps.
  */
 RP_TEST(validate_nested_shapes_are_not_judged_twice)
