@@ -237,6 +237,33 @@ SELECT success FROM rdf_policy_rollback('hook_rights');
 ROLLBACK TO before;
 SELECT success FROM rdf_policy_rollback('hook_rights');
 COMMIT;
+-- None of what changes policies, hooks or tests.
+CREATE FUNCTION change_all(payload jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    call text;
+BEGIN
+    FOREACH call IN ARRAY ARRAY[
+        $c$rdf_policy_register('q', '')$c$, $c$rdf_policy_register_shape('q', 'S', '{"property": "p"}')$c$,
+        $c$rdf_policy_unregister_shape('rule_form', 'S')$c$, $c$rdf_policy_register_file('q', 'person.ttl')$c$,
+        $c$rdf_policy_discard('hook_rights')$c$, $c$rdf_policy_reload()$c$, $c$rdf_policy_rollback('hook_rights')$c$,
+        $c$rdf_policy_drop('hook_rights')$c$, $c$rdf_policy_prune('hook_rights', 0)$c$, $c$rdf_policy_prune_history('0 s')$c$,
+        $c$rdf_policy_shadow('hook_rights', 1)$c$, $c$rdf_policy_add_test('hook_rights', 't', ''::text, true)$c$,
+        $c$rdf_policy_drop_test('hook_rights', 't')$c$, $c$rdf_policy_add_hook(NULL, 'on_error', 'change_all(jsonb)')$c$,
+        $c$rdf_policy_drop_hook(1)$c$]
+    LOOP
+        BEGIN
+            EXECUTE 'SELECT ' || call;
+            RAISE NOTICE '% was done', call;
+        EXCEPTION WHEN object_in_use THEN NULL;
+        WHEN OTHERS THEN RAISE NOTICE '%: % %', call, SQLSTATE, SQLERRM;
+        END;
+    END LOOP;
+END $$;
+SELECT rdf_policy_register_shape('rule_form', 'S', '{"property": "p"}') > 0 AS is_staged;
+SELECT rdf_policy_add_hook('hook_rights', 'after_reload', 'change_all(jsonb)', true) AS changing \gset
+SELECT success FROM rdf_policy_rollback('hook_rights');
+SELECT rdf_policy_drop_hook(:changing);
+SELECT rdf_policy_drop('rule_form');
 CREATE FUNCTION sleep_long(payload jsonb) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$ SELECT pg_sleep(600) $$;
 SELECT rdf_policy_add_hook('hook_rights', 'before_reload', 'sleep_long(jsonb)') AS sleeping \gset
 SET statement_timeout = '100ms';
@@ -248,7 +275,7 @@ SELECT success FROM rdf_policy_rollback('hook_rights');
 SELECT rdf_policy_drop_hook(id) FROM rdf_policy_hooks;
 SELECT rdf_policy_drop('hook_rights');
 DROP TABLE hook_log;
-DROP FUNCTION who, forbidden, private_hook, log_payload, reload_again, sleep_long;
+DROP FUNCTION change_all, who, forbidden, private_hook, log_payload, reload_again, sleep_long;
 DROP SCHEMA "hooks, and more" CASCADE;
 RESET ROLE;
 DROP OWNED BY hook_reloader, hook_admin;
