@@ -61,6 +61,7 @@ is($session->query("$judge; $shared"), "v7\nt|4", 'in force too');
 # Savepoints, one in the other: each can come back.
 $session->query('BEGIN');
 cmp_ok(most_segments(map { ("SAVEPOINT s$_", reload(1 + $_ % 4)) } 1 .. 20), '<=', 2, '20 savepoints take no more');
+cmp_ok($session->query($private), '<=', 5, 'nor do they keep private copies');
 is(join(' ', map { $session->query("ROLLBACK TO s$_; $judge") } reverse 2 .. 20),
     join(' ', map { 'v' . (1 + ($_ - 1) % 4) } reverse 2 .. 20), 'each is as it was');
 is($session->query("ROLLBACK TO s1; $judge"), 'v7', 'the first too');

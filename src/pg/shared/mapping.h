@@ -22,8 +22,6 @@ typedef struct RpMapping {
     RpImage *images;            /* view of each entry's image; not set for broken entries */
     dlist_head loaded_versions; /* see loaded_version.h */
     uint32 reference_count;     /* of this backend: the cache, call sites, a pending reload */
-    slist_node pending;         /* of publication.c, while a transaction is to publish it */
-    SubTransactionId pending_in;
 } RpMapping;
 
 /* The live mapping of a generation, or NULL. Attaching a segment twice is an error, so this is

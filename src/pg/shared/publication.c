@@ -40,11 +40,17 @@
 #define RP_EXTENSION_NAME "rdfpolicy"
 
 /*
- * The generations to publish (RpMapping.pending), newest first, each with one reference of ours. At
- * most one of each (sub)transaction that is open: a later one of the same supersedes it, as no
- * ROLLBACK TO can bring it back. One of an outer savepoint stays, since it can come back, until
- * RELEASE makes both the same transaction's.
+ * A generation that a (sub)transaction has made. There is at most one of each that is open: a later
+ * one of the same supersedes it, as no ROLLBACK TO can bring it back. One of an outer savepoint
+ * stays, since it can come back, until RELEASE makes both the same transaction's.
  */
+typedef struct RpPending {
+    slist_node node;
+    SubTransactionId subtransaction;
+    RpMapping *mapping; /* one reference is ours; NULL: it was private, and is let go of already */
+} RpPending;
+
+/* Newest first. They live in TopTransactionContext. */
 static slist_head generations = SLIST_STATIC_INIT(generations);
 
 typedef struct RpNotice {
@@ -70,38 +76,62 @@ static bool wakes_others = false; /* at the release of this transaction's resour
 static object_access_hook_type previous_object_access_hook = NULL;
 
 /* The top of the stack, or NULL. */
-static RpMapping *
+static RpPending *
 newest_generation(void)
 {
-    return slist_is_empty(&generations) ? NULL
-                                        : slist_head_element(RpMapping, pending, &generations);
+    return slist_is_empty(&generations) ? NULL : slist_head_element(RpPending, node, &generations);
+}
+
+static void
+let_go(RpPending *pending)
+{
+    if (pending->mapping != NULL) {
+        rp_mapping_release(pending->mapping);
+        pending->mapping = NULL;
+    }
 }
 
 /* Take the newest generation off the stack and give its reference back. */
 static void
 pop_generation(void)
 {
-    rp_mapping_release(slist_container(RpMapping, pending, slist_pop_head_node(&generations)));
+    RpPending *pending = slist_container(RpPending, node, slist_pop_head_node(&generations));
+
+    let_go(pending);
+    pfree(pending);
 }
 
-/* Put a generation, whose reference is handed over, on the stack, in the place of one of the same
- * (sub)transaction. */
+/*
+ * Put a generation on the stack, in the place of one of the same (sub)transaction. A private one of
+ * an outer savepoint is let go of: it is never published, and if it comes back a look-up builds it
+ * again. So savepoints, however many, keep no more memory than segments.
+ */
 static void
-push_generation(RpMapping *mapping, SubTransactionId subtransaction)
+push_generation(RpPending *pending, SubTransactionId subtransaction)
 {
-    RpMapping *superseded = newest_generation();
+    RpPending *older = newest_generation();
 
-    if (superseded != NULL && superseded->pending_in == subtransaction) {
+    if (older != NULL && older->subtransaction == subtransaction) {
         pop_generation();
+    } else if (older != NULL && older->mapping != NULL && older->mapping->segment == NULL) {
+        let_go(older);
     }
-    mapping->pending_in = subtransaction;
-    slist_push_head(&generations, &mapping->pending);
+    pending->subtransaction = subtransaction;
+    slist_push_head(&generations, &pending->node);
 }
 
 void
 rp_publication_add_mapping(RpMapping *mapping)
 {
-    push_generation(mapping, GetCurrentSubTransactionId());
+    RpPending *pending =
+        MemoryContextAllocExtended(TopTransactionContext, sizeof(RpPending), MCXT_ALLOC_NO_OOM);
+
+    if (pending == NULL) {
+        rp_mapping_release(mapping);
+        ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+    }
+    pending->mapping = mapping;
+    push_generation(pending, GetCurrentSubTransactionId());
 }
 
 void
@@ -191,10 +221,10 @@ send_notices(void)
 static void
 publish_newest(void)
 {
-    RpMapping *mapping = newest_generation();
+    RpPending *pending = newest_generation();
 
-    if (mapping != NULL) {
-        rp_mapping_publish(mapping);
+    if (pending != NULL && pending->mapping != NULL) {
+        rp_mapping_publish(pending->mapping);
         wakes_others = true;
     }
 }
@@ -256,7 +286,7 @@ forget_drop_of(SubTransactionId subtransaction)
 static void
 forget_subtransaction(SubTransactionId subtransaction)
 {
-    if (newest_generation() != NULL && newest_generation()->pending_in == subtransaction) {
+    if (newest_generation() != NULL && newest_generation()->subtransaction == subtransaction) {
         pop_generation();
     }
     while (!slist_is_empty(&notices) &&
@@ -270,12 +300,12 @@ forget_subtransaction(SubTransactionId subtransaction)
 static void
 hand_to_parent(SubTransactionId subtransaction, SubTransactionId parent)
 {
-    RpMapping *mapping = newest_generation();
+    RpPending *pending = newest_generation();
     slist_iter iterator;
 
-    if (mapping != NULL && mapping->pending_in == subtransaction) {
+    if (pending != NULL && pending->subtransaction == subtransaction) {
         (void)slist_pop_head_node(&generations);
-        push_generation(mapping, parent);
+        push_generation(pending, parent);
     }
     slist_foreach(iterator, &notices)
     {

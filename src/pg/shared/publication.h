@@ -14,8 +14,8 @@ void rp_publication_init(void);
 
 /*
  * Publish a mapping at commit, unless a later one of this transaction replaces it. Takes over the
- * caller's reference; an earlier mapping of the same savepoint gives its own back at once. Does not
- * raise.
+ * caller's reference; an earlier mapping of the same savepoint gives its own back at once. Raises
+ * only for lack of memory, and has given the reference back then.
  */
 void rp_publication_add_mapping(RpMapping *mapping);
 
