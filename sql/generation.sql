@@ -355,6 +355,21 @@ SELECT differences FROM rdf_policy_status;
 SELECT put(28);
 SELECT differences, weakened_by FROM rdf_policy_status;
 SELECT rdf_validate('', 'other');
+-- So does one that is refused: for all but what it was to put in force.
+SELECT rdf_policy_add_test('gen', 'never', '<urn:x> <urn:v> 29 .'::text, false);
+SELECT rdf_policy_register('gen', shapes(29));
+SELECT rdf_policy_register('other', shapes(4));
+SELECT version FROM rdf_policy_reload('other');
+SELECT rdf_policy_register('other', shapes(5));
+SELECT version FROM rdf_policy_reload('other');
+SELECT made();
+SELECT write_unseen($$UPDATE rdf_catalog_policy SET active_version = 1 WHERE policy = 'other'$$);
+SELECT policy, success, changed FROM rdf_policy_reload('gen');
+SELECT judge(), rdf_validate('<urn:x> <urn:v> 4 .', 'other'), made();
+SELECT differences, weakened_by FROM rdf_policy_status;
+SELECT rdf_policy_drop_test('gen', 'never');
+SELECT rdf_policy_discard('gen');
+SELECT rdf_policy_drop('other');
 -- So are triggers that were left off; a table that was only rewritten is the same.
 ALTER TABLE rdf_catalog_version DISABLE TRIGGER changed;
 SELECT weakened_by FROM rdf_policy_status;

@@ -46,6 +46,9 @@ tell(const RpAdoption *adoption)
         appendStringInfo(&detail, "%s%s", i == 0 ? "" : "\n",
                          rp_stored_difference_text(&adoption->differences[i]));
     }
+    ereport(LOG, (errmsg("rdfpolicy: reload: the triggers of the policy tables were disabled: what "
+                         "the tables say is in force as generation " INT64_FORMAT,
+                         adoption->generation)));
     ereport(NOTICE, (errmsg("the triggers of the policy tables were disabled: what the tables say"
                             " is put in force"),
                      adoption->difference_count == 0

@@ -545,6 +545,9 @@ rp_reload_run(RpReload *reload)
         reload->generation = old_generation;
         reload->duration_ms = milliseconds_since(state.start);
         report_failure(reload, error);
+        if (!was_watched) {
+            adopt_rows(reload, was_watched); /* now, since the next reload will not know */
+        }
     }
     reload->duration_ms = milliseconds_since(state.start);
 }
