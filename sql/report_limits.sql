@@ -93,6 +93,23 @@ SELECT jsonb_array_length(r -> 'errors') FROM rdf_validation_report_jsonb(:'many
 SELECT rdf_assert_valid(:'many'::text, 'pairs');
 \set VERBOSITY default
 
+-- A report takes a quarter of the memory of a judgement at most, which would end in an error where it is used up.
+SET rdfpolicy.work_mem = '512kB';
+SELECT jsonb_array_length(r -> 'errors') BETWEEN 100 AND 300, r -> 'truncated' FROM rdf_validation_report_jsonb(:'many'::text, 'pairs') r;
+RESET rdfpolicy.work_mem;
+
+-- Policies that find nothing take no memory while others judge: ten of them, each of which takes more than a tenth.
+SELECT count(rdf_policy_register('finds_nothing_' || i, '<urn:S> <http://www.w3.org/ns/shacl#targetSubjectsOf> <urn:p> ; <http://www.w3.org/ns/shacl#property>
+  [ <http://www.w3.org/ns/shacl#path> <urn:p> ; <http://www.w3.org/ns/shacl#nodeKind> <http://www.w3.org/ns/shacl#Literal> ] .')) FROM generate_series(1, 10) i;
+SELECT count(*) FROM rdf_policy_reload() WHERE policy ~ '^finds_nothing_' AND success;
+SELECT string_agg(format('<urn:s%s> <urn:p> "%1$s" .', i), '') AS much FROM generate_series(1, 3000) i \gset
+SET rdfpolicy.work_mem = '1MB';
+SELECT count(*) FROM rdf_validation_report(:'much'::text);
+SELECT r -> 'valid', (r ->> 'focusNodes')::integer >= 30000 FROM rdf_validation_report_jsonb(:'much'::text) r;
+SELECT rdf_validation_report_turtle(:'much'::text) ~ 'sh:conforms true';
+RESET rdfpolicy.work_mem;
+SELECT count(rdf_policy_drop('finds_nothing_' || i)) FROM generate_series(1, 10) i;
+
 -- 2^60 ways through shapes and data that share their parts, on 60 levels: a report shows as much of them as it has room for.
 SELECT rdf_policy_register('shared', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> sh:targetNode <urn:s> ; sh:node <urn:T0> . ' ||
   string_agg(format('<urn:T%s> sh:property [ sh:path <urn:p> ; sh:node <urn:T%s> ] .', i, i + 1), '') || '<urn:T60> sh:nodeKind sh:Literal .')

@@ -7,6 +7,7 @@
 #include "pg/server/guc.h"
 #include "validate/details.h"
 
+/* Judge by one policy. One that finds nothing is counted, and its memory given back. */
 static void
 judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions *options,
       RpWholeReport *report)
@@ -25,12 +26,17 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
         rp_judge(use, source, &wanted, arena, judgement);
     }
     judgement->text_arena = report->text_arena;
-    report->memory_bytes += arena->used_bytes;
     report->is_valid = report->is_valid && rp_report_conforms(&judgement->report);
     report->lacks_results = report->lacks_results || judgement->report.is_cut;
     report->listed += judgement->report.kept_count;
     report->triple_count = judgement->data.triple_count;
     report->focus_node_count += judgement->report.focus_node_count;
+    if (judgement->report.total_count == 0) {
+        rp_arena_free(arena);
+        report->count--;
+    } else {
+        report->memory_bytes += arena->used_bytes;
+    }
 }
 
 /* Have the policies share what is left of rdfpolicy.work_mem. */
@@ -68,12 +74,17 @@ void
 rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
                const RpReportOptions *options, RpWholeReport *report)
 {
+    /* Results are kept in the memory of the judgement, which needs most of it for the data. */
+    uint64 memory_bytes = (uint64)rp_guc_work_mem_kb * 1024 / 4;
+
     *report = (RpWholeReport){
         .selection = selection,
         .judgements = palloc(sizeof(RpJudgement) * selection->use_count),
         .text_arena = rp_bridge_arena(CurrentMemoryContext, 0),
         .room = {.bytes = (uint64)rp_guc_max_report_size_kb * 1024, .details = options->limit},
         .is_valid = true};
+    report->is_bounded_by_memory = memory_bytes < report->room.bytes;
+    report->room.bytes = Min(report->room.bytes, memory_bytes);
     for (uint32 i = 0; i < selection->use_count; i++) {
         if (report->lacks_results && !options->is_counted) {
             break;
@@ -87,9 +98,12 @@ rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
 static int
 results_hint(const RpWholeReport *report)
 {
-    return report->lacks_room
-               ? errhint("More would be larger than rdfpolicy.max_report_size.")
-               : errhint("The limit is max_results, by default rdfpolicy.max_results.");
+    if (!report->lacks_room) {
+        return errhint("The limit is max_results, by default rdfpolicy.max_results.");
+    }
+    return report->is_bounded_by_memory
+               ? errhint("More would take more than a quarter of rdfpolicy.work_mem.")
+               : errhint("More would be larger than rdfpolicy.max_report_size.");
 }
 
 void

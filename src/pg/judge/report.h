@@ -15,17 +15,18 @@ enum {
 
 typedef struct RpWholeReport {
     const RpPolicySelection *selection;
-    RpJudgement *judgements; /* one for each policy */
-    uint32 count;            /* of judgements: fewer where the report was full before the last */
+    RpJudgement *judgements; /* those with results, in the order of their policies */
+    uint32 count;
     RpReportRoom room;
     size_t memory_bytes; /* of rdfpolicy.work_mem, before details are found */
     RpArena *text_arena; /* of the texts of all results: the room bounds it */
     bool is_valid;
-    bool is_cut;         /* results or details are left out */
-    bool lacks_results;  /* results are */
-    bool lacks_room;     /* of them, for want of rdfpolicy.max_report_size */
-    uint64 listed;       /* results that are kept */
-    uint64 triple_count; /* of the data: the same for every policy */
+    bool is_cut;               /* results or details are left out */
+    bool lacks_results;        /* results are */
+    bool lacks_room;           /* of them, for want of bytes */
+    bool is_bounded_by_memory; /* these are a part of rdfpolicy.work_mem, and not max_report_size */
+    uint64 listed;             /* results that are kept */
+    uint64 triple_count;       /* of the data: the same for every policy */
     uint64 focus_node_count;
 } RpWholeReport;
 
@@ -39,7 +40,7 @@ typedef struct RpReportOptions {
 
 /*
  * Judge by every policy of a selection: results policy by policy, up to the limit, then their
- * details, breadth first, both within rdfpolicy.max_report_size. In the current memory context.
+ * details, breadth first, both within rdfpolicy.max_report_size and a quarter of work_mem. In the current memory context.
  * Raises what goes wrong.
  */
 void rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
