@@ -1,28 +1,6 @@
 /* sh:languageIn and sh:uniqueLang. SHACL Recommendation, sections 4.4.4 and 4.4.5. */
 #include "components/components.h"
 
-/* Whether a tag starts with a range, ASCII case aside. */
-static bool
-tag_starts_with(RpText tag, RpText range)
-{
-    return tag.length >= range.length &&
-           rp_language_compare((RpText){tag.data, range.length}, range) == 0;
-}
-
-/* SPARQL's langMatches: basic filtering of RFC 4647. */
-static bool
-language_matches(RpText tag, RpText range)
-{
-    if (tag.length == 0) {
-        return false;
-    }
-    if (rp_text_equals(range, RP_TEXT("*"))) {
-        return true;
-    }
-    return range.length > 0 && tag_starts_with(tag, range) &&
-           (tag.length == range.length || tag.data[range.length] == '-');
-}
-
 RpStatus
 rp_read_language_in(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
@@ -38,27 +16,6 @@ rp_read_language_in(RpReading *reading, RpTermId value, RpConstraint *constraint
         }
     }
     return rp_read_add_terms(reading, constraint, members, count);
-}
-
-RpStatus
-rp_check_language_in(RpEvaluation *evaluation, const RpCheck *check)
-{
-    RpValues ranges = rp_evaluation_operand_terms(evaluation, &check->operands[0]);
-
-    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
-        RpText tag = rp_dictionary_term(evaluation->dictionary, check->values.ids[i]).language;
-        bool matches = false;
-
-        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        for (uint32_t j = 0; j < ranges.count && !matches; j++) {
-            matches = language_matches(
-                tag, rp_dictionary_term(evaluation->dictionary, ranges.ids[j]).lexical);
-        }
-        if (!matches) {
-            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
-        }
-    }
-    return RP_OK;
 }
 
 /* Only true activates the constraint. */
@@ -84,8 +41,9 @@ tag_hash(const RpHashKey *key, RpText tag)
 }
 
 /*
- * The slot of a tag in a hash table of value nodes, one for each tag: the slot that holds a value
- * with this tag, or the empty one where it belongs.
+ * The slot of a tag in a hash table of terms, one for each tag: the slot that holds a term with
+ * this tag, or the empty one where it belongs. A term's tag is its language or, of a range of
+ * sh:languageIn, its lexical form.
  */
 static uint32_t
 tag_slot(const RpDictionary *dictionary, const RpTermId *slots, uint32_t mask, RpText tag)
@@ -93,7 +51,10 @@ tag_slot(const RpDictionary *dictionary, const RpTermId *slots, uint32_t mask, R
     uint32_t slot = (uint32_t)tag_hash(rp_dictionary_key(dictionary), tag) & mask;
 
     while (slots[slot] != RP_TERM_NONE) {
-        if (rp_language_compare(rp_dictionary_term(dictionary, slots[slot]).language, tag) == 0) {
+        RpTerm term = rp_dictionary_term(dictionary, slots[slot]);
+        RpText other = term.language.length > 0 ? term.language : term.lexical;
+
+        if (rp_language_compare(other, tag) == 0) {
             break;
         }
         slot = (slot + 1) & mask;
@@ -101,20 +62,74 @@ tag_slot(const RpDictionary *dictionary, const RpTermId *slots, uint32_t mask, R
     return slot;
 }
 
-/* An empty table with room for twice the value nodes, and beside it a count for each slot. */
+/* An empty table with room for twice the terms, and beside it a count for each slot. */
 static RpStatus
-make_tag_table(RpEvaluation *evaluation, uint32_t value_count, RpTermId **slots, uint32_t **counts,
+make_tag_table(RpEvaluation *evaluation, uint32_t term_count, RpTermId **slots, uint32_t **counts,
                uint32_t *mask)
 {
     uint32_t slot_count = 4;
 
-    while (slot_count / 2 < value_count && slot_count < 1u << 30) {
+    while (slot_count / 2 < term_count && slot_count < 1u << 30) {
         slot_count *= 2;
     }
     RP_TRY(rp_scratch_extend(&evaluation->scratch, 2 * slot_count, slots, evaluation->error));
     memset(*slots, 0, sizeof(RpTermId) * 2 * slot_count);
     *counts = *slots + slot_count;
     *mask = slot_count - 1;
+    return RP_OK;
+}
+
+/*
+ * Whether a table of ranges has one that matches a tag: SPARQL's langMatches, which is basic
+ * filtering of RFC 4647. A range matches where it is the tag, or what stands before one of its
+ * hyphens, so that the number of ranges does not matter.
+ */
+static bool
+some_range_matches(const RpDictionary *dictionary, const RpTermId *slots, uint32_t mask, RpText tag)
+{
+    if (tag.length == 0) {
+        return false;
+    }
+    for (uint32_t length = 1; length <= tag.length; length++) {
+        bool ends = length == tag.length || tag.data[length] == '-';
+
+        if (ends &&
+            slots[tag_slot(dictionary, slots, mask, (RpText){tag.data, length})] != RP_TERM_NONE) {
+            return true;
+        }
+    }
+    return slots[tag_slot(dictionary, slots, mask, RP_TEXT("*"))] != RP_TERM_NONE;
+}
+
+RpStatus
+rp_check_language_in(RpEvaluation *evaluation, const RpCheck *check)
+{
+    const RpDictionary *dictionary = evaluation->dictionary;
+    RpValues ranges = rp_evaluation_operand_terms(evaluation, &check->operands[0]);
+    uint32_t mark = evaluation->scratch.count;
+    RpTermId *slots;
+    uint32_t *unused;
+    uint32_t mask;
+
+    if (check->values.count == 0) {
+        return RP_OK;
+    }
+    RP_TRY(make_tag_table(evaluation, ranges.count, &slots, &unused, &mask));
+    for (uint32_t i = 0; i < ranges.count; i++) {
+        RpText range = rp_dictionary_term(dictionary, ranges.ids[i]).lexical;
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        slots[tag_slot(dictionary, slots, mask, range)] = ranges.ids[i];
+    }
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        RpText tag = rp_dictionary_term(dictionary, check->values.ids[i]).language;
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        if (!some_range_matches(dictionary, slots, mask, tag)) {
+            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
+        }
+    }
+    rp_scratch_release(&evaluation->scratch, mark);
     return RP_OK;
 }
 
