@@ -35,8 +35,8 @@ $$@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> .
 ex:A a sh:NodeShape ; sh:class ex:C .
 ex:B sh:targetClass ex:B ; sh:flags "i" ; sh:datatype xsd:strng ; sh:ignoredProperties ( ex:p ) ;
     sh:minLength 5 ; sh:maxLength 4 ; sh:node ex:Used .
-ex:Used sh:nodeKind sh:IRI .
-ex:Q sh:targetClass ex:B ; sh:path ex:p ; sh:qualifiedMinCount 1 ; sh:minCount 2 ; sh:maxCount 2 .
+ex:Used sh:nodeKind sh:IRI ; sh:severity ex:own .
+ex:Q sh:targetClass ex:B ; sh:path ex:p ; sh:qualifiedMinCount 1 ; sh:minCount 2 ; sh:maxCount 2 ; sh:severity sh:violation .
 <http://ex/> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://other/> .
 $$);
 SELECT * FROM rdf_policy_lint('<http://ex/A> a <http://www.w3.org/ns/shacl#NodeShape> .');

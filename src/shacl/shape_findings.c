@@ -152,6 +152,25 @@ warn_of_datatypes(RpShapes *shapes, const RpShape *shape, RpError *error)
     return RP_OK;
 }
 
+/* What conforms may depend on severities (rdfpolicy.conformance_disallows), which can only name
+ * those of SHACL that there are. */
+static RpStatus
+warn_of_severity(RpShapes *shapes, const RpShape *shape, RpError *error)
+{
+    RpTermId severity = shape->severity;
+    RpShown shown;
+
+    if (severity == RP_VOCABULARY_sh_Violation || severity == RP_VOCABULARY_sh_Warning ||
+        severity == RP_VOCABULARY_sh_Info ||
+        !rp_text_starts_with(rp_dictionary_term(&shapes->graph->dictionary, severity).lexical,
+                             RP_TEXT(RP_SH))) {
+        return RP_OK;
+    }
+    return warn(shapes, shape->node, "unknown-severity", error,
+                "sh:severity %s is none of sh:Violation, sh:Warning and sh:Info",
+                rp_shape_error_show(shapes->graph, severity, &shown));
+}
+
 static bool
 has_value(const RpShapes *shapes, const RpShape *shape, RpVocabulary parameter)
 {
@@ -203,6 +222,7 @@ rp_shape_findings_warn(RpShapes *shapes, RpError *error)
         RP_TRY(rp_arena_poll(shapes->arena, error));
         RP_TRY(warn_of_bounds(shapes, shape, error));
         RP_TRY(warn_of_datatypes(shapes, shape, error));
+        RP_TRY(warn_of_severity(shapes, shape, error));
         RP_TRY(warn_of_lonely_parameters(shapes, shape, error));
     }
     return RP_OK;

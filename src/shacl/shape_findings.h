@@ -10,8 +10,9 @@ RpStatus rp_shape_findings_add(RpShapes *shapes, RpTermId node, bool is_warning,
 
 /*
  * List what is allowed, and yet probably a mistake. Codes (RpError.rule): no-target (no shape
- * has one), unused-shape, unknown-datatype (one of XSD's namespace), without-effect (a parameter
- * whose partner is missing), unsatisfiable (minimum over maximum).
+ * has one), unused-shape, unknown-datatype (one of XSD's namespace), unknown-severity (one of
+ * SHACL's), without-effect (a parameter whose partner is missing), unsatisfiable (minimum over
+ * maximum).
  */
 RpStatus rp_shape_findings_warn(RpShapes *shapes, RpError *error);
 
