@@ -14,7 +14,7 @@ CREATE FUNCTION report_of(shapes text, data text) RETURNS text LANGUAGE plpgsql 
 DECLARE
     sqlstate_found text;
 BEGIN
-    PERFORM rdf_policy_register('capability_proof', prefixes() || shapes);
+    PERFORM rdf_policy_register('capability_proof', prefixes() || shapes, allow_vacuous => true);
     PERFORM rdf_policy_reload('capability_proof', true);
     RETURN report_now(data);
 EXCEPTION WHEN OTHERS THEN
@@ -126,20 +126,20 @@ SELECT rdf_policy_register('capability_proof', prefixes() || 'ex:S a sh:NodeShap
 SELECT report_of('ex:S sh:targetNode ex:a ; sh:nodeKind sh:IRI .', 'ex:a sh:shapesGraph <http://ex/Other> .');
 
 -- owl:imports: another policy that is the ontology, registered before; or to be ignored by request.
-SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
-SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', imports => 'fetch');
-SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', imports => NULL);
-SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', imports => 'ignore');
-SELECT rdf_policy_register('capability_base', '<http://ex/Base> a <http://www.w3.org/2002/07/owl#Ontology> .');
-SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', allow_vacuous => true);
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', allow_vacuous => true, imports => 'fetch');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', allow_vacuous => true, imports => NULL);
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', allow_vacuous => true, imports => 'ignore');
+SELECT rdf_policy_register('capability_base', '<http://ex/Base> a <http://www.w3.org/2002/07/owl#Ontology> .', allow_vacuous => true);
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', allow_vacuous => true);
 -- In force it satisfies as well as staged; itself it does not satisfy, but for what stands in the same text.
 SELECT success FROM rdf_policy_reload('capability_base');
-SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
-SELECT rdf_policy_register('capability_base', '<http://ex/Other> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
-SELECT rdf_policy_register('capability_base', '<http://ex/Base> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', allow_vacuous => true);
+SELECT rdf_policy_register('capability_base', '<http://ex/Other> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', allow_vacuous => true);
+SELECT rdf_policy_register('capability_base', '<http://ex/Base> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', allow_vacuous => true);
 SELECT rdf_policy_drop('capability_base');
-SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .');
-SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> "Base" .');
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> <http://ex/Base> .', allow_vacuous => true);
+SELECT rdf_policy_register('capability_importing', '<http://ex/Main> <http://www.w3.org/2002/07/owl#imports> "Base" .', allow_vacuous => true);
 
 SELECT rdf_policy_drop(policy) FROM (SELECT policy FROM rdf_policies) p;
 DROP FUNCTION report_of, report_now, prefixes;

@@ -40,6 +40,41 @@ ex:Q sh:targetClass ex:B ; sh:path ex:p ; sh:qualifiedMinCount 1 ; sh:minCount 2
 <http://ex/> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://other/> .
 $$);
 SELECT * FROM rdf_policy_lint('<http://ex/A> a <http://www.w3.org/ns/shacl#NodeShape> .');
+-- Counts below 0 are allowed; rules are not run; a shape that nothing describes asks for nothing.
+SELECT line, severity, code, message FROM rdf_policy_lint(
+$$@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> .
+ex:A sh:targetClass ex:A ; sh:path ex:p ; sh:minCount -1 ; sh:maxCount -1 ; sh:minLength -1 ; sh:maxLength -1 ;
+    sh:qualifiedValueShape ex:Used ; sh:qualifiedMinCount -1 ; sh:qualifiedMaxCount -1 .
+ex:B sh:targetClass ex:A ; sh:node ex:Nowhere ; sh:or ( ex:Used ex:Elsewhere ) ; sh:rule [ a sh:TripleRule ] .
+ex:Used sh:nodeKind sh:IRI .
+$$);
+
+-- A policy that would judge nothing.
+SELECT severity, code, message FROM rdf_policy_lint('');
+SELECT severity, code, message FROM rdf_policy_lint('@prefix sh: <http://www.w3.org/ns/shacl/> . <urn:S> sh:targetClass <urn:C> .');
+SELECT severity, code, message FROM rdf_policy_lint('@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> a sh:NodeShape ;
+    <http://rdf4j.org/shacl-extensions#targetShape> [ sh:hasValue 1 ] .');
+
+-- As registering does: base_iri, imports, rules.
+SELECT line, code, message FROM rdf_policy_lint('<S> <http://www.w3.org/ns/shacl#targetNode> <a> ; <http://www.w3.org/ns/shacl#in> 1 .');
+SELECT line, code, node FROM rdf_policy_lint('<S> <http://www.w3.org/ns/shacl#targetNode> <a> ; <http://www.w3.org/ns/shacl#in> 1 .',
+                                             base_iri => 'http://base/');
+SELECT * FROM rdf_policy_lint('', base_iri => 'no IRI');
+\set importing '<urn:O> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <urn:X>, <urn:Y>, <urn:O> . <urn:S> <http://www.w3.org/ns/shacl#targetNode> <urn:a> .'
+SELECT severity, code, message FROM rdf_policy_lint(:'importing');
+SELECT severity, code, message FROM rdf_policy_lint(:'importing', imports => 'ignore');
+SELECT severity, code, message FROM rdf_policy_lint(:'importing', imports => 'fetch');
+SELECT rdf_policy_register('lint_imported', '<urn:X> a <http://www.w3.org/2002/07/owl#Ontology> .', allow_vacuous => true);
+SELECT severity, code, message FROM rdf_policy_lint(:'importing');
+SELECT rdf_policy_discard('lint_imported');
+SELECT * FROM rdf_policy_lint('{"property": "name", "required": true, "minLength": 2}'::jsonb);
+SELECT severity, code, message FROM rdf_policy_lint('[{"property": "name", "minLenght": 2}, {"property": "age", "datatype": "strng"},
+    {"property": "size", "minCount": 3, "maxCount": 2}, 5]'::jsonb);
+SELECT severity, code, message FROM rdf_policy_lint('{"A": {"rules": [{"property": "size", "minCount": 3, "maxCount": 2}], "target_class": null},
+    "B": {"rules": {"property": "n", "pattern": "("}}, "C": {"rules": {"property": "n", "pattern": "(?=a)"}}}'::jsonb);
+SELECT severity, code, message FROM rdf_policy_lint('{"A": {"rules": 5}, "B": {"rules": {"property": 1}}}'::jsonb);
+SELECT severity, code, message FROM rdf_policy_lint('{}'::jsonb);
+SELECT * FROM rdf_policy_lint(NULL::jsonb);
 
 -- Registering refuses the first of them, and names the rule.
 \set VERBOSITY default
@@ -61,9 +96,9 @@ SELECT code FROM rdf_policy_lint('<http://ex/A> <http://www.w3.org/ns/shacl#minC
 RESET ROLE;
 DROP ROLE regress_linter;
 SELECT count(*) FROM rdf_policies WHERE policy = 'linted';
-SELECT provolatile, proparallel, proisstrict FROM pg_proc WHERE proname = 'rdf_policy_lint';
+SELECT provolatile, proparallel, proisstrict FROM pg_proc WHERE proname = 'rdf_policy_lint' ORDER BY pronargs;
 
--- ill_formed => 'warn': the broken shapes are named, everything else is enforced.
+-- ill_formed => 'warn': what is left out is named, everything else is enforced.
 SELECT rdf_policy_register('mended', ill_formed => 'warn', shapes =>
 $$@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> .
 ex:Person a sh:NodeShape ; sh:targetClass ex:Person ;
@@ -75,8 +110,8 @@ ex:Above sh:targetClass ex:Person ; sh:not [ sh:and ( ex:Either ) ] ; sh:nodeKin
 ex:Beside sh:targetClass ex:Person ; sh:node ex:Either ; sh:nodeKind sh:BlankNode .
 $$);
 SELECT success FROM rdf_policy_reload('mended');
-SELECT shape, kind, path, constraints, broken FROM rdf_policy_shapes WHERE policy = 'mended'
-ORDER BY broken IS NOT NULL, shape::text COLLATE "C";
+SELECT shape, kind, path, constraints, left_out FROM rdf_policy_shapes WHERE policy = 'mended'
+ORDER BY left_out IS NOT NULL, shape::text COLLATE "C";
 SELECT focus_node, result_path, violation_type, source_shape
 FROM rdf_validation_report('<http://ex/a> a <http://ex/Person> ; <http://ex/age> 1, 2 .'::text, 'mended')
 ORDER BY violation_type;

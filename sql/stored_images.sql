@@ -50,7 +50,7 @@ TABLE verdicts;
 -- A reload that is refused leaves all as it was; the next one writes back. A version that a call names is judged by all the same.
 UPDATE rdf_catalog_version SET image = set_byte(image, 4, 1) WHERE policy IN ('first', 'second') AND version = 1;
 SELECT rdf_validate('<urn:a> <http://example.com/second> 1 .', 'second@1');
-SELECT rdf_policy_register('second', :'prefixes' || 'ex:S a sh:NodeShape .');
+SELECT rdf_policy_register('second', :'prefixes' || 'ex:S sh:targetNode ex:c .');
 UPDATE rdf_catalog_version SET source = source || ' # changed' WHERE policy = 'second' AND version = 3;
 SELECT policy, success, changed FROM rdf_policy_reload('second');
 TABLE differences;

@@ -106,14 +106,14 @@ rp_read_literal(RpReading *reading, RpTermId value, RpConstraint *constraint, bo
     return rp_read_add_term(reading, constraint, value);
 }
 
-/* A count or length: an integer from 0. */
+/* A count or length. It may be below 0: then a minimum is always met, and a maximum never. */
 RpStatus
 rp_read_count(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
     int64_t integer = 0;
 
     (void)is_void;
-    RP_TRY(rp_reading_integer(reading, value, 0, &integer));
+    RP_TRY(rp_reading_integer(reading, value, &integer));
     return rp_read_add_integer(reading, constraint, integer);
 }
 

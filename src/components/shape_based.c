@@ -72,6 +72,10 @@ read_siblings(RpReading *reading, RpTermId own_shape, RpConstraint *constraint)
             RpTripleRange shapes =
                 rp_graph_objects(graph, property->object, RP_VOCABULARY_sh_qualifiedValueShape);
 
+            if (rp_triple_range_count(shapes) > 1) {
+                return rp_reading_fail(reading, "multiple-parameters", shapes.first[1].object,
+                                       "a sibling has more than one sh:qualifiedValueShape");
+            }
             for (const RpTriple *shape = shapes.first; shape < shapes.end; shape++) {
                 RP_TRY(rp_arena_poll(reading->shapes->arena, reading->error));
                 if (shape->object != own_shape) {

@@ -7,11 +7,11 @@
 
 /* Report the values whose length in characters lies outside minimum … maximum. */
 static RpStatus
-check_length(RpEvaluation *evaluation, const RpCheck *check, uint64_t minimum, uint64_t maximum)
+check_length(RpEvaluation *evaluation, const RpCheck *check, int64_t minimum, int64_t maximum)
 {
     for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
         RpTerm term = rp_dictionary_term(evaluation->dictionary, check->values.ids[i]);
-        uint64_t length = rp_utf8_count(term.lexical);
+        int64_t length = (int64_t)rp_utf8_count(term.lexical);
 
         RP_TRY(rp_evaluation_poll_value(evaluation, check->values.ids[i]));
         if (term.kind == RP_BLANK || length < minimum || length > maximum) {
@@ -24,13 +24,13 @@ check_length(RpEvaluation *evaluation, const RpCheck *check, uint64_t minimum, u
 RpStatus
 rp_check_min_length(RpEvaluation *evaluation, const RpCheck *check)
 {
-    return check_length(evaluation, check, (uint64_t)check->operands[0].value, UINT64_MAX);
+    return check_length(evaluation, check, check->operands[0].value, INT64_MAX);
 }
 
 RpStatus
 rp_check_max_length(RpEvaluation *evaluation, const RpCheck *check)
 {
-    return check_length(evaluation, check, 0, (uint64_t)check->operands[0].value);
+    return check_length(evaluation, check, 0, check->operands[0].value);
 }
 
 /* The one sh:flags of the shape, 0 where it has none. */

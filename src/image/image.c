@@ -15,7 +15,7 @@ const uint32_t rp_image_element_sizes[RP_SECTION_COUNT] = {
     [RP_SECTION_IDS] = sizeof(uint32_t),
     [RP_SECTION_SUBCLASSES] = sizeof(RpSubclass),
     [RP_SECTION_PREFIXES] = sizeof(RpImagePrefix),
-    [RP_SECTION_BROKEN] = sizeof(RpImageBroken),
+    [RP_SECTION_LEFT_OUT] = sizeof(RpImageLeftOut),
     [RP_SECTION_STRINGS] = sizeof(char)};
 
 uint64_t
@@ -82,6 +82,6 @@ rp_image_open(const void *bytes, RpImage *image)
     image->subclass_count = header->counts[RP_SECTION_SUBCLASSES];
     image->prefixes = rp_image_section(bytes, RP_SECTION_PREFIXES);
     image->prefix_count = header->counts[RP_SECTION_PREFIXES];
-    image->broken = rp_image_section(bytes, RP_SECTION_BROKEN);
-    image->broken_count = header->counts[RP_SECTION_BROKEN];
+    image->left_out = rp_image_section(bytes, RP_SECTION_LEFT_OUT);
+    image->left_out_count = header->counts[RP_SECTION_LEFT_OUT];
 }

@@ -16,7 +16,7 @@
  *     | ids                |  uint32_t[]      list members, messages, path parts
  *     | subclasses         |  RpSubclass[]    rdfs:subClassOf, sorted by superclass, then subclass
  *     | prefixes           |  RpImagePrefix[] for messages
- *     | broken             |  RpImageBroken[] shapes left out
+ *     | left out           |  RpImageLeftOut[] what of the text is not enforced
  *     | strings            |  bytes           what term records point into
  *     +--------------------+ size, a multiple of 8
  *
@@ -47,7 +47,7 @@
 enum {
     RP_IMAGE_MAGIC = 0x52504931, /* "RPI1" */
     RP_IMAGE_FORMAT =
-        3, /* raised by any change of this header, the vocabulary or the component table */
+        4, /* raised by any change of this header, the vocabulary or the component table */
     RP_IMAGE_PATH_DEPTH_LIMIT =
         1024, /* paths within paths: bounds recursion over a checked image */
 
@@ -71,7 +71,7 @@ typedef enum RpImageSectionId {
     RP_SECTION_IDS,
     RP_SECTION_SUBCLASSES,
     RP_SECTION_PREFIXES,
-    RP_SECTION_BROKEN,
+    RP_SECTION_LEFT_OUT,
     RP_SECTION_STRINGS,
     RP_SECTION_COUNT
 } RpImageSectionId;
@@ -126,10 +126,10 @@ typedef struct RpImagePrefix {
     RpTermId namespace_iri; /* an IRI */
 } RpImagePrefix;
 
-typedef struct RpImageBroken {
+typedef struct RpImageLeftOut {
     RpTermId node;
     RpTermId message; /* an xsd:string literal */
-} RpImageBroken;
+} RpImageLeftOut;
 
 /* A view of an image's bytes: pointers into them. Cheap to make; the bytes must outlive it. */
 typedef struct RpImage {
@@ -152,8 +152,8 @@ typedef struct RpImage {
     uint32_t subclass_count;
     const RpImagePrefix *prefixes;
     uint32_t prefix_count;
-    const RpImageBroken *broken;
-    uint32_t broken_count;
+    const RpImageLeftOut *left_out;
+    uint32_t left_out_count;
 } RpImage;
 
 /* Whether bytes say that they are an image of this format. One of another is not damaged, but is to

@@ -43,19 +43,18 @@ add_prefixes(RpImageBuilder *builder)
 }
 
 static RpStatus
-add_broken(RpImageBuilder *builder)
+add_left_out(RpImageBuilder *builder)
 {
     const RpShapes *shapes = builder->shapes;
 
-    builder->broken =
-        rp_arena_allocate(builder->arena, (size_t)shapes->broken_count * sizeof *builder->broken);
-    if (builder->broken == NULL) {
+    builder->left_out = rp_arena_allocate(builder->arena, (size_t)shapes->left_out_count *
+                                                              sizeof *builder->left_out);
+    if (builder->left_out == NULL) {
         return rp_arena_failure(builder->arena, builder->error);
     }
-    for (uint32_t i = 0; i < shapes->broken_count; i++) {
-        builder->broken[i].node = shapes->broken[i].node;
-        RP_TRY(add_string(builder, rp_text_from(shapes->broken[i].error.message),
-                          &builder->broken[i].message));
+    for (uint32_t i = 0; i < shapes->left_out_count; i++) {
+        builder->left_out[i].node = shapes->left_out[i].node;
+        RP_TRY(add_string(builder, shapes->left_out[i].message, &builder->left_out[i].message));
     }
     return RP_OK;
 }
@@ -245,13 +244,13 @@ write_shape(RpImageBuilder *builder, uint32_t index)
     record->message_count = shape->message_count;
 }
 
-/* Subclasses, prefixes and broken shapes. */
+/* Subclasses, prefixes and what is left out. */
 static void
 write_rest(RpImageBuilder *builder)
 {
     RpSubclass *subclasses = section(builder, RP_SECTION_SUBCLASSES);
     RpImagePrefix *prefixes = section(builder, RP_SECTION_PREFIXES);
-    RpImageBroken *broken = section(builder, RP_SECTION_BROKEN);
+    RpImageLeftOut *left_out = section(builder, RP_SECTION_LEFT_OUT);
     const RpTermId *image_ids = builder->image_ids;
 
     for (uint32_t i = 0; i < builder->shapes->subclass_count; i++) {
@@ -264,9 +263,9 @@ write_rest(RpImageBuilder *builder)
         prefixes[i] = (RpImagePrefix){image_ids[builder->prefixes[i].prefix],
                                       image_ids[builder->prefixes[i].namespace_iri]};
     }
-    for (uint32_t i = 0; i < builder->shapes->broken_count; i++) {
-        broken[i] = (RpImageBroken){image_ids[builder->broken[i].node],
-                                    image_ids[builder->broken[i].message]};
+    for (uint32_t i = 0; i < builder->shapes->left_out_count; i++) {
+        left_out[i] = (RpImageLeftOut){image_ids[builder->left_out[i].node],
+                                       image_ids[builder->left_out[i].message]};
     }
 }
 
@@ -278,7 +277,7 @@ rp_image_build(RpArena *arena, const RpShapes *shapes, size_t limit_bytes, RpTex
         .arena = arena, .error = error, .shapes = shapes, .dictionary = &shapes->graph->dictionary};
 
     RP_TRY(add_prefixes(&builder));
-    RP_TRY(add_broken(&builder));
+    RP_TRY(add_left_out(&builder));
     RP_TRY(rp_image_count(&builder));
     RP_TRY(rp_image_number_terms(&builder));
     RP_TRY(lay_out(&builder, limit_bytes));

@@ -13,7 +13,7 @@ typedef struct RpImageBuilder {
 
     RpImagePrefix *prefixes; /* with ids of the dictionary */
     uint32_t prefix_count;
-    RpImageBroken *broken; /* with ids of the dictionary; as many as shapes->broken */
+    RpImageLeftOut *left_out; /* with ids of the dictionary; as many as shapes->left_out */
 
     /* By id of the dictionary: first whether the image uses the term, then its id there. Ids keep
      * their order, so that what is sorted by id stays so. */

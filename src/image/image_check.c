@@ -74,7 +74,7 @@ check_subclasses(RpImageChecking *checking)
     return RP_OK;
 }
 
-/* Prefixes, broken shapes and the label. */
+/* Prefixes, what is left out, and the label. */
 static RpStatus
 check_names(RpImageChecking *checking)
 {
@@ -86,10 +86,10 @@ check_names(RpImageChecking *checking)
             return rp_image_corrupt(checking, "prefix", i);
         }
     }
-    for (uint32_t i = 0; i < image->broken_count; i++) {
-        if (!rp_image_is_term(checking, image->broken[i].node) ||
-            !rp_image_is_kind(checking, image->broken[i].message, RP_LITERAL)) {
-            return rp_image_corrupt(checking, "broken shape", i);
+    for (uint32_t i = 0; i < image->left_out_count; i++) {
+        if (!rp_image_is_term(checking, image->left_out[i].node) ||
+            !rp_image_is_kind(checking, image->left_out[i].message, RP_LITERAL)) {
+            return rp_image_corrupt(checking, "left out", i);
         }
     }
     if (image->header->label != RP_TERM_NONE &&

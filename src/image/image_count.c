@@ -87,13 +87,13 @@ rp_image_count(RpImageBuilder *builder)
         use(builder, builder->prefixes[i].prefix);
         use(builder, builder->prefixes[i].namespace_iri);
     }
-    for (uint32_t i = 0; i < shapes->broken_count; i++) {
-        use(builder, builder->broken[i].node);
-        use(builder, builder->broken[i].message);
+    for (uint32_t i = 0; i < shapes->left_out_count; i++) {
+        use(builder, builder->left_out[i].node);
+        use(builder, builder->left_out[i].message);
     }
     builder->counts[RP_SECTION_SHAPES] = shapes->shape_count;
     builder->counts[RP_SECTION_SUBCLASSES] = shapes->subclass_count;
     builder->counts[RP_SECTION_PREFIXES] = builder->prefix_count;
-    builder->counts[RP_SECTION_BROKEN] = shapes->broken_count;
+    builder->counts[RP_SECTION_LEFT_OUT] = shapes->left_out_count;
     return RP_OK;
 }

@@ -323,11 +323,11 @@ add_others(FactReader *reader)
     const RpImage *image = writer->image;
     RpText value;
 
-    for (uint32_t i = 0; i < image->broken_count; i++) {
-        Place place = {.shape = rp_fact_term(writer, image->broken[i].node)};
-        RpText message = rp_fact_term(writer, image->broken[i].message).lexical;
+    for (uint32_t i = 0; i < image->left_out_count; i++) {
+        Place place = {.shape = rp_fact_term(writer, image->left_out[i].node)};
+        RpText message = rp_fact_term(writer, image->left_out[i].message).lexical;
 
-        RP_TRY(rp_fact_term_text(writer, image->broken[i].node, &place.shape_key));
+        RP_TRY(rp_fact_term_text(writer, image->left_out[i].node, &place.shape_key));
         RP_TRY(add_text_fact(reader, &place, RP_VOCABULARY_NONE, message, false));
     }
     for (uint32_t i = 0; i < image->subclass_count; i++) {

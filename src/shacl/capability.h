@@ -14,7 +14,11 @@ typedef enum RpCapabilityStatus {
     RP_CAPABILITY_UNLISTED = 0, /* of sh: and dash: terms: refused on shapes */
     RP_CAPABILITY_ENFORCED,
     RP_CAPABILITY_IGNORED, /* does not constrain, by its definition */
-    RP_CAPABILITY_REFUSED  /* wherever it stands */
+    RP_CAPABILITY_NOT_RUN, /* does not constrain either, and yet somebody may count on it */
+    RP_CAPABILITY_SWITCH,  /* refused on shapes, unless its value is false */
+    RP_CAPABILITY_PART,   /* refused on shapes; elsewhere it means nothing without a term that is */
+    RP_CAPABILITY_SHAPE,  /* refused wherever it stands: it makes its subject a shape */
+    RP_CAPABILITY_REFUSED /* wherever it stands */
 } RpCapabilityStatus;
 
 /* How a shapes graph uses a term. */

@@ -75,9 +75,9 @@ extern const uint32_t rp_component_count;
 
 /* One operand more on a constraint, cleared; NULL: no memory (use rp_arena_failure). */
 RpOperand *rp_reading_operand(RpReading *reading, RpConstraint *constraint, RpOperandKind kind);
-/* An xsd:integer literal of at least minimum; RP_ILL_FORMED for anything else. "1"^^xsd:int is
+/* An xsd:integer literal, of any sign; RP_ILL_FORMED for anything else. "1"^^xsd:int is
  * ill-formed. */
-RpStatus rp_reading_integer(RpReading *reading, RpTermId value, int64_t minimum, int64_t *integer);
+RpStatus rp_reading_integer(RpReading *reading, RpTermId value, int64_t *integer);
 /* A literal xsd:boolean. Sets true for "true" only: SHACL does not count "1" (the test suite's
  * uniqueLang-002). */
 RpStatus rp_reading_boolean(RpReading *reading, RpTermId value, bool *boolean);

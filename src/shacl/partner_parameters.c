@@ -102,7 +102,8 @@ rp_partner_parameters_check(RpReading *reading)
     RpTermId node = reading->shapes->shapes[reading->shape].node;
 
     for (size_t i = 0; i < sizeof partners / sizeof *partners; i++) {
-        RP_TRY(rp_shape_reader_note(reading->reader, node, check_partner(reading, &partners[i])));
+        RP_TRY(rp_shape_reader_note(reading->reader, node, check_partner(reading, &partners[i]),
+                                    RP_LOSS_NONE));
     }
     return RP_OK;
 }

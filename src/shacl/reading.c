@@ -4,6 +4,7 @@
 
 #include "rdf/rdf_list.h"
 #include "shacl/shape_error.h"
+#include "shacl/shape_findings.h"
 #include "shacl/shape_reading.h"
 
 RpOperand *
@@ -138,15 +139,13 @@ parse_integer(RpText lexical, int64_t *integer)
 }
 
 RpStatus
-rp_reading_integer(RpReading *reading, RpTermId value, int64_t minimum, int64_t *integer)
+rp_reading_integer(RpReading *reading, RpTermId value, int64_t *integer)
 {
     const RpDictionary *dictionary = &reading->shapes->graph->dictionary;
 
     if (rp_dictionary_datatype(dictionary, value) != RP_VOCABULARY_xsd_integer ||
-        !parse_integer(rp_dictionary_term(dictionary, value).lexical, integer) ||
-        *integer < minimum) {
-        return rp_reading_fail(reading, "-datatype", value,
-                               "must be an xsd:integer of at least %lld", (long long)minimum);
+        !parse_integer(rp_dictionary_term(dictionary, value).lexical, integer)) {
+        return rp_reading_fail(reading, "-datatype", value, "must be an xsd:integer");
     }
     return RP_OK;
 }
@@ -209,28 +208,18 @@ shape_rule(const RpReading *reading)
     }
 }
 
-/*
- * A reference to what is no shape is an error of the shape that refers. Where broken shapes are
- * left out, it is one of what is referred to: so that what else its parent asks for is enforced.
- */
+/* A node that nothing describes is a shape without constraints (section 2): mostly a mistake. */
 static RpStatus
-break_reference(RpReading *reading, RpTermId value, uint32_t *index, const char *rule,
-                const char *message)
+warn_of_dangling_reference(RpReading *reading, RpTermId value)
 {
-    RpShapeReader *reader = reading->reader;
-    RpShown shown;
+    RpShapes *shapes = reading->shapes;
+    RpShown shown_parameter, shown_value;
 
-    RP_TRY(rp_shape_reader_index(reader, value, index));
-    if (rp_shape_reader_is_broken(reader, *index)) {
-        return RP_OK;
-    }
-    rp_shape_error_set(reading->error, RP_ILL_FORMED, reading->shapes->graph, value,
-                       "%s (it is a value of %s)", message,
-                       rp_shape_error_show(reading->shapes->graph, reading->parameter, &shown));
-    if (rule != NULL) {
-        name_rule(reading, rule);
-    }
-    return rp_shape_reader_break(reader, *index);
+    return rp_shape_findings_warning(
+        shapes, shapes->shapes[reading->shape].node, "dangling-reference", reading->error,
+        "%s refers to %s, which nothing in the text describes: every node conforms to it",
+        rp_shape_error_show(shapes->graph, reading->parameter, &shown_parameter),
+        rp_shape_error_show(shapes->graph, value, &shown_value));
 }
 
 RpStatus
@@ -238,16 +227,12 @@ rp_reading_shape(RpReading *reading, RpTermId value, bool must_be_property, uint
 {
     RpShapeReader *reader = reading->reader;
     RpTripleRange triples = rp_shape_reader_triples(reader, value);
-    bool breaks = reader->options->skips_ill_formed;
 
     if (rp_dictionary_kind(&reading->shapes->graph->dictionary, value) == RP_LITERAL) {
         return rp_reading_fail(reading, shape_rule(reading), value,
                                "must be a shape, not a literal");
     }
-    if (triples.first == triples.end) {
-        if (breaks) {
-            return break_reference(reading, value, shape, NULL, "nothing in the text describes it");
-        }
+    if (must_be_property && triples.first == triples.end) {
         rp_reading_fail(reading, NULL, value,
                         "refers to a shape that nothing in the text describes");
         (void)snprintf(reading->error->rule, sizeof reading->error->rule, "dangling-reference");
@@ -256,9 +241,11 @@ rp_reading_shape(RpReading *reading, RpTermId value, bool must_be_property, uint
     }
     if (must_be_property &&
         rp_triple_range_count(rp_shape_reader_values(reader, value, RP_VOCABULARY_sh_path)) == 0) {
-        return breaks ? break_reference(reading, value, shape, "-node", "sh:path is missing")
-                      : rp_reading_fail(reading, "-node", value,
-                                        "must be a property shape: it has no sh:path");
+        return rp_reading_fail(reading, "-node", value,
+                               "must be a property shape: it has no sh:path");
+    }
+    if (triples.first == triples.end) {
+        RP_TRY(warn_of_dangling_reference(reading, value));
     }
     return rp_shape_reader_index(reader, value, shape);
 }

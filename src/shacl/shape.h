@@ -82,12 +82,16 @@ typedef struct RpShape {
     uint32_t constraint_capacity;
 } RpShape;
 
-/* A shape that was left out because it is ill-formed, where the caller asked for that. */
-typedef struct RpBrokenShape {
-    RpTermId node;
-    bool is_in_part; /* the shape is there, without a constraint that needs an ill-formed shape */
-    RpError error;
-} RpBrokenShape;
+/*
+ * A part of the text that is left out, where the caller asked for that: a constraint, a target, a
+ * message, or a whole shape. The error's message names it and says why.
+ */
+typedef struct RpLeftOut {
+    RpTermId node; /* whose part it is */
+    uint32_t line; /* 0: unknown */
+    RpText message;
+    RpText detail;
+} RpLeftOut;
 
 enum {
     RP_FINDING_LIMIT = 1000 /* findings that are listed */
@@ -114,11 +118,12 @@ typedef struct RpShapes {
     RpSubclass *subclasses; /* rdfs:subClassOf of the shapes text, where it counts for data; sorted
                                by superclass, then subclass */
     uint32_t subclass_count;
-    RpBrokenShape *broken;
-    uint32_t broken_count;
+    RpLeftOut *left_out; /* in the order of their nodes */
+    uint32_t left_out_count;
     RpFinding *findings;
     uint32_t finding_capacity;
     uint32_t finding_count; /* up to RP_FINDING_LIMIT are listed */
+    bool has_errors;        /* a finding is no warning */
     RpTermId label;         /* owl:versionInfo of the graph's owl:Ontology, 0: none */
 } RpShapes;
 

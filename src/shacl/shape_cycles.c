@@ -208,6 +208,7 @@ number_cycle(RpCycleSearch *search, uint32_t first)
 {
     RpShapes *shapes = search->reader->shapes;
     uint32_t root = search->open[first];
+    RpStatus status;
 
     search->cycle_count++;
     for (uint32_t i = first; i < search->open_count; i++) {
@@ -218,8 +219,13 @@ number_cycle(RpCycleSearch *search, uint32_t first)
             root = shape;
         }
     }
-    return rp_shape_reader_note(search->reader, shapes->shapes[root].node,
-                                check_parity(search, root));
+    status = check_parity(search, root);
+    if (status == RP_UNSUPPORTED && search->reader->options->leaves_out) {
+        return rp_shape_left_out_negations(search->reader, search->open + first,
+                                           search->open_count - first);
+    }
+    return rp_shape_reader_note(search->reader, shapes->shapes[root].node, status,
+                                RP_LOSS_CONSTRAINT);
 }
 
 /* Give the open shapes from first up their depth. */
@@ -246,7 +252,7 @@ settle_depth(RpCycleSearch *search, uint32_t first, uint32_t extra_depth)
     rp_shape_error_set(reader->error, RP_TOO_DEEP, reader->shapes->graph, node,
                        "shapes within shapes are nested more than %u deep",
                        reader->options->depth_limit);
-    return rp_shape_reader_note(reader, node, RP_TOO_DEEP);
+    return rp_shape_reader_note(reader, node, RP_TOO_DEEP, RP_LOSS_NONE);
 }
 
 /* All that a circle, or a shape that is in none, refers to is known: close it. */
@@ -348,6 +354,10 @@ rp_shape_cycles_find(RpShapeReader *reader)
         search.numbers == NULL || search.lows == NULL || search.depths == NULL ||
         search.states == NULL || search.queue == NULL) {
         return rp_arena_failure(arena, reader->error);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        reader->shapes->shapes[i].cycle = 0;
+        reader->shapes->shapes[i].is_inverted = false;
     }
     for (uint32_t i = 0; i < count; i++) {
         if (search.numbers[i] == 0) {

@@ -6,6 +6,7 @@
 
 #include "shacl/component.h"
 #include "shacl/shape_error.h"
+#include "shacl/shape_targets.h"
 
 RpStatus
 rp_shape_findings_add(RpShapes *shapes, RpTermId node, bool is_warning, RpError *error)
@@ -22,15 +23,13 @@ rp_shape_findings_add(RpShapes *shapes, RpTermId node, bool is_warning, RpError 
         shapes->findings = findings;
     }
     shapes->finding_count++;
+    shapes->has_errors |= !is_warning;
     return RP_OK;
 }
 
-/* The status of a warning's RpError says nothing; RP_ILL_FORMED is the nearest. */
-static RpStatus warn(RpShapes *shapes, RpTermId node, const char *code, RpError *error,
-                     const char *format, ...) RP_PRINTF(5, 6);
-
-static RpStatus
-warn(RpShapes *shapes, RpTermId node, const char *code, RpError *error, const char *format, ...)
+RpStatus
+rp_shape_findings_warning(RpShapes *shapes, RpTermId node, const char *code, RpError *error,
+                          const char *format, ...)
 {
     char text[RP_ERROR_MESSAGE_SIZE];
     va_list arguments;
@@ -47,16 +46,13 @@ warn(RpShapes *shapes, RpTermId node, const char *code, RpError *error, const ch
     return rp_shape_findings_add(shapes, node, true, error);
 }
 
-/* Mark the shapes that others refer to. False: no shape has a target. */
-static bool
+/* Mark the shapes that others refer to. */
+static void
 mark_used_shapes(const RpShapes *shapes, bool *is_used)
 {
-    bool has_target = false;
-
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
         const RpShape *shape = &shapes->shapes[i];
 
-        has_target |= shape->target_count > 0;
         for (uint32_t j = 0; j < shape->constraint_count; j++) {
             const RpConstraint *constraint = &shape->constraints[j];
 
@@ -68,7 +64,6 @@ mark_used_shapes(const RpShapes *shapes, bool *is_used)
             }
         }
     }
-    return has_target;
 }
 
 static RpStatus
@@ -80,16 +75,14 @@ warn_of_unused_shapes(RpShapes *shapes, RpError *error)
     if (is_used == NULL) {
         return rp_arena_failure(shapes->arena, error);
     }
-    if (!mark_used_shapes(shapes, is_used)) {
-        return warn(shapes, RP_TERM_NONE, "no-target", error,
-                    "no shape has a target: the policy judges nothing");
-    }
+    mark_used_shapes(shapes, is_used);
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
         const RpShape *shape = &shapes->shapes[i];
 
         if (shape->target_count == 0 && !is_used[i]) {
-            RP_TRY(warn(shapes, shape->node, "unused-shape", error,
-                        "has no target, and no other shape refers to it: it judges nothing"));
+            RP_TRY(rp_shape_findings_warning(
+                shapes, shape->node, "unused-shape", error,
+                "has no target, and no other shape refers to it: it judges nothing"));
         }
     }
     return RP_OK;
@@ -110,6 +103,24 @@ find_integer(const RpShape *shape, RpVocabulary parameter, int64_t *integer)
     return false;
 }
 
+/* A count or length below 0 is allowed: a minimum is met then, and a maximum is not. */
+static RpStatus
+warn_of_negative_bound(RpShapes *shapes, const RpShape *shape, RpVocabulary parameter,
+                       bool is_minimum, RpError *error)
+{
+    int64_t bound;
+    RpShown shown;
+
+    if (!find_integer(shape, parameter, &bound) || bound >= 0) {
+        return RP_OK;
+    }
+    rp_shape_error_show(shapes->graph, parameter, &shown);
+    return is_minimum ? rp_shape_findings_warning(shapes, shape->node, "without-effect", error,
+                                                  "%s is below 0, and so has no effect", shown.text)
+                      : rp_shape_findings_warning(shapes, shape->node, "unsatisfiable", error,
+                                                  "%s is below 0", shown.text);
+}
+
 static RpStatus
 warn_of_bounds(RpShapes *shapes, const RpShape *shape, RpError *error)
 {
@@ -122,11 +133,14 @@ warn_of_bounds(RpShapes *shapes, const RpShape *shape, RpError *error)
         int64_t minimum, maximum;
         RpShown shown_minimum, shown_maximum;
 
+        RP_TRY(warn_of_negative_bound(shapes, shape, bounds[i][0], true, error));
+        RP_TRY(warn_of_negative_bound(shapes, shape, bounds[i][1], false, error));
         if (find_integer(shape, bounds[i][0], &minimum) &&
             find_integer(shape, bounds[i][1], &maximum) && minimum > maximum) {
-            RP_TRY(warn(shapes, shape->node, "unsatisfiable", error, "%s is greater than %s",
-                        rp_shape_error_show(shapes->graph, bounds[i][0], &shown_minimum),
-                        rp_shape_error_show(shapes->graph, bounds[i][1], &shown_maximum)));
+            RP_TRY(rp_shape_findings_warning(
+                shapes, shape->node, "unsatisfiable", error, "%s is greater than %s",
+                rp_shape_error_show(shapes->graph, bounds[i][0], &shown_minimum),
+                rp_shape_error_show(shapes->graph, bounds[i][1], &shown_maximum)));
         }
     }
     return RP_OK;
@@ -144,9 +158,10 @@ warn_of_datatypes(RpShapes *shapes, const RpShape *shape, RpError *error)
             datatype >= RP_TERM_FIRST &&
             rp_text_starts_with(rp_dictionary_term(&shapes->graph->dictionary, datatype).lexical,
                                 RP_TEXT(RP_XSD))) {
-            RP_TRY(warn(shapes, shape->node, "unknown-datatype", error,
-                        "sh:datatype %s is not known: the lexical form is not checked",
-                        rp_shape_error_show(shapes->graph, datatype, &shown)));
+            RP_TRY(rp_shape_findings_warning(
+                shapes, shape->node, "unknown-datatype", error,
+                "sh:datatype %s is not known: the lexical form is not checked",
+                rp_shape_error_show(shapes->graph, datatype, &shown)));
         }
     }
     return RP_OK;
@@ -166,9 +181,10 @@ warn_of_severity(RpShapes *shapes, const RpShape *shape, RpError *error)
                              RP_TEXT(RP_SH))) {
         return RP_OK;
     }
-    return warn(shapes, shape->node, "unknown-severity", error,
-                "sh:severity %s is none of sh:Violation, sh:Warning and sh:Info",
-                rp_shape_error_show(shapes->graph, severity, &shown));
+    return rp_shape_findings_warning(
+        shapes, shape->node, "unknown-severity", error,
+        "sh:severity %s is none of sh:Violation, sh:Warning and sh:Info",
+        rp_shape_error_show(shapes->graph, severity, &shown));
 }
 
 static bool
@@ -201,9 +217,10 @@ warn_of_lonely_parameters(RpShapes *shapes, const RpShape *shape, RpError *error
         if (has_value(shapes, shape, pairs[i].parameter) &&
             !has_value(shapes, shape, pairs[i].partners[0]) &&
             !has_value(shapes, shape, pairs[i].partners[1])) {
-            RP_TRY(warn(shapes, shape->node, "without-effect", error, "%s has no effect without %s",
-                        rp_shape_error_show(shapes->graph, pairs[i].parameter, &shown_parameter),
-                        rp_shape_error_show(shapes->graph, pairs[i].partners[0], &shown_partner)));
+            RP_TRY(rp_shape_findings_warning(
+                shapes, shape->node, "without-effect", error, "%s has no effect without %s",
+                rp_shape_error_show(shapes->graph, pairs[i].parameter, &shown_parameter),
+                rp_shape_error_show(shapes->graph, pairs[i].partners[0], &shown_partner)));
         }
     }
     return RP_OK;
@@ -213,8 +230,10 @@ RpStatus
 rp_shape_findings_warn(RpShapes *shapes, RpError *error)
 {
     /* What is ill-formed may be the target, or the reference, that seems to be missing. */
-    if (shapes->finding_count == 0) {
-        RP_TRY(warn_of_unused_shapes(shapes, error));
+    if (!shapes->has_errors) {
+        RP_TRY(rp_shape_targets_require(shapes, error) == RP_OK
+                   ? warn_of_unused_shapes(shapes, error)
+                   : rp_shape_findings_add(shapes, RP_TERM_NONE, false, error));
     }
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
         const RpShape *shape = &shapes->shapes[i];

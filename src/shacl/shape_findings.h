@@ -9,10 +9,17 @@
 RpStatus rp_shape_findings_add(RpShapes *shapes, RpTermId node, bool is_warning, RpError *error);
 
 /*
- * List what is allowed, and yet probably a mistake. Codes (RpError.rule): no-target (no shape
- * has one), unused-shape, unknown-datatype (one of XSD's namespace), unknown-severity (one of
- * SHACL's), without-effect (a parameter whose partner is missing), unsatisfiable (minimum over
- * maximum).
+ * List a warning about a node (0: about the whole), with a code of ours as its rule. The status of
+ * its error says nothing.
+ */
+RpStatus rp_shape_findings_warning(RpShapes *shapes, RpTermId node, const char *code,
+                                   RpError *error, const char *format, ...) RP_PRINTF(5, 6);
+
+/*
+ * List what is allowed, and yet probably a mistake. Codes (RpError.rule): unused-shape,
+ * unknown-datatype (one of XSD's namespace), unknown-severity (one of SHACL's), without-effect (a parameter whose partner is missing,
+ * a minimum below 0), unsatisfiable (minimum over maximum, a maximum below 0). Reading lists two
+ * more: dangling-reference and rules-not-run. Where no shape has a target, that is an error.
  */
 RpStatus rp_shape_findings_warn(RpShapes *shapes, RpError *error);
 

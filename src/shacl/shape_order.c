@@ -1,5 +1,6 @@
 /*
- * The order of shapes, once all are read: that of their nodes, without those that are left out.
+ * The order of shapes, once all are read: that of their nodes, without those that are left out
+ * whole.
  */
 #include <stdlib.h>
 
@@ -15,13 +16,13 @@ compare_shapes(const void *a, const void *b)
 }
 
 static int
-compare_broken(const void *a, const void *b)
+compare_left_out(const void *a, const void *b)
 {
-    const RpBrokenShape *left = a;
-    const RpBrokenShape *right = b;
+    const RpLeftOut *left = a;
+    const RpLeftOut *right = b;
 
     return left->node != right->node ? (left->node > right->node) - (left->node < right->node)
-                                     : strcmp(left->error.message, right->error.message);
+                                     : rp_text_compare(left->message, right->message);
 }
 
 /* Sort the shapes by node, without the broken ones, and note each node's new index. */
@@ -40,8 +41,8 @@ order_shapes(RpShapeReader *reader)
         }
     }
     shapes->shape_count = kept;
-    if (shapes->broken_count > 0) {
-        qsort(shapes->broken, shapes->broken_count, sizeof *shapes->broken, compare_broken);
+    if (shapes->left_out_count > 0) {
+        qsort(shapes->left_out, shapes->left_out_count, sizeof *shapes->left_out, compare_left_out);
     }
 }
 

@@ -35,15 +35,16 @@ rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *index)
 }
 
 RpStatus
-rp_shape_reader_note(RpShapeReader *reader, RpTermId node, RpStatus status)
+rp_shape_reader_note(RpShapeReader *reader, RpTermId node, RpStatus status, RpLoss loss)
 {
-    bool is_about_text = status == RP_ILL_FORMED || status == RP_UNSUPPORTED ||
-                         status == RP_TOO_DEEP || status == RP_TOO_LARGE;
+    bool is_left_out = status == RP_ILL_FORMED || status == RP_UNSUPPORTED;
+    bool is_about_text = is_left_out || status == RP_TOO_DEEP || status == RP_TOO_LARGE;
 
-    if (!is_about_text || !reader->options->collects_findings) {
-        return status;
+    if (is_about_text && reader->options->collects_findings) {
+        return rp_shape_findings_add(reader->shapes, node, false, reader->error);
     }
-    return rp_shape_findings_add(reader->shapes, node, false, reader->error);
+    return is_left_out && reader->options->leaves_out ? rp_shape_left_out_add(reader, node, loss)
+                                                      : status;
 }
 
 /* The first triple in a range whose predicate is at least predicate. */
@@ -138,7 +139,8 @@ declares_shape(const RpShapeReader *reader, const RpTriple *triple)
     case RP_VOCABULARY_sh_targetObjectsOf:
         return true;
     default:
-        return triple->predicate < RP_VOCABULARY_END && reader->is_parameter[triple->predicate];
+        return (triple->predicate < RP_VOCABULARY_END && reader->is_parameter[triple->predicate]) ||
+               rp_shape_terms_make_shape(reader, triple->predicate);
     }
 }
 
@@ -187,10 +189,10 @@ marks_of_types(const RpShapeReader *reader, RpTermId node)
 
 /* What is wrong with a part of a shape must not hide what is wrong with the others. */
 static RpStatus
-note(RpReading *reading, RpStatus status)
+note(RpReading *reading, RpStatus status, RpLoss loss)
 {
     return rp_shape_reader_note(reading->reader, reading->shapes->shapes[reading->shape].node,
-                                status);
+                                status, loss);
 }
 
 /* The one value of a parameter of the shape, or 0. RP_ILL_FORMED for several. */
@@ -250,6 +252,24 @@ read_severity(RpReading *reading)
     return RP_OK;
 }
 
+/*
+ * A severity that is left out becomes one of its own: where the severities that are disallowed are
+ * listed, it is none of them, whichever the text means.
+ */
+static RpStatus
+take_severity(RpReading *reading)
+{
+    RpTerm unknown = rp_term_iri(RP_TEXT("urn:rdfpolicy:UnknownSeverity"));
+    RpStatus status = read_severity(reading);
+
+    if (status == RP_ILL_FORMED) {
+        RP_TRY(note(reading, status, RP_LOSS_NONE));
+        return rp_dictionary_add(&reading->shapes->graph->dictionary, &unknown,
+                                 &reading->shapes->shapes[reading->shape].severity, reading->error);
+    }
+    return status;
+}
+
 static RpStatus
 read_deactivated(RpReading *reading)
 {
@@ -290,8 +310,10 @@ read_messages(RpReading *reading)
         RpTermId datatype = rp_dictionary_datatype(dictionary, value->object);
 
         if (datatype != RP_VOCABULARY_xsd_string && datatype != RP_VOCABULARY_rdf_langString) {
-            RP_TRY(note(reading, rp_reading_fail(reading, "-datatype", value->object,
-                                                 "must be a string, with or without a language")));
+            RP_TRY(note(reading,
+                        rp_reading_fail(reading, "-datatype", value->object,
+                                        "must be a string, with or without a language"),
+                        RP_LOSS_NONE));
         } else {
             shape->messages[shape->message_count++] = value->object;
         }
@@ -367,10 +389,11 @@ read_targets(RpReading *reading, uint8_t type_marks)
         reading->parameter = declarations[i].parameter;
         for (const RpTriple *value = values.first; value < values.end; value++) {
             RP_TRY(rp_arena_poll(reading->shapes->arena, reading->error));
-            RP_TRY(note(reading, read_target(reading, declarations[i].kind, value->object)));
+            RP_TRY(note(reading, read_target(reading, declarations[i].kind, value->object),
+                        RP_LOSS_NONE));
         }
     }
-    return is_class ? read_implicit_target(reading) : RP_OK;
+    return is_class ? note(reading, read_implicit_target(reading), RP_LOSS_NONE) : RP_OK;
 }
 
 static int
@@ -445,25 +468,39 @@ read_constraint(RpReading *reading, uint32_t component, RpTermId value)
     return RP_OK;
 }
 
-/* All values of one parameter, for one component that has it as its main parameter. */
+/* What is asked of all values of a parameter together. */
 static RpStatus
-read_component(RpReading *reading, uint32_t component, RpTripleRange values)
+check_values(RpReading *reading, uint32_t component, uint32_t value_count)
 {
     uint32_t flags = rp_component_table[component].flags;
     bool is_alone = rp_component_table[component].others[0] == RP_VOCABULARY_NONE;
 
     /* Where there are other parameters, read says whether they are all there: then it counts. */
     if (flags & RP_COMPONENT_PROPERTY_ONLY && is_alone) {
-        RP_TRY(note(reading, require_path(reading)));
+        RP_TRY(require_path(reading));
     }
-    if (flags & RP_COMPONENT_SINGLE && rp_triple_range_count(values) > 1) {
-        RP_TRY(
-            note(reading, rp_reading_fail(reading, is_alone ? "-maxCount" : "multiple-parameters",
-                                          RP_TERM_NONE, "may have one value only, and has %u",
-                                          rp_triple_range_count(values))));
+    if (flags & RP_COMPONENT_SINGLE && value_count > 1) {
+        return rp_reading_fail(reading, is_alone ? "-maxCount" : "multiple-parameters",
+                               RP_TERM_NONE, "may have one value only, and has %u", value_count);
+    }
+    return RP_OK;
+}
+
+/* All values of one parameter, for one component that has it as its main parameter. */
+static RpStatus
+read_component(RpReading *reading, uint32_t component, RpTripleRange values)
+{
+    const RpShapeReader *reader = reading->reader;
+    RpLoss loss =
+        reading->parameter == RP_VOCABULARY_sh_property ? RP_LOSS_PROPERTY : RP_LOSS_CONSTRAINT;
+    RpStatus status = check_values(reading, component, rp_triple_range_count(values));
+
+    RP_TRY(note(reading, status, loss));
+    if (status != RP_OK && !reader->options->collects_findings) {
+        return RP_OK;
     }
     for (const RpTriple *value = values.first; value < values.end; value++) {
-        RP_TRY(note(reading, read_constraint(reading, component, value->object)));
+        RP_TRY(note(reading, read_constraint(reading, component, value->object), loss));
         reading->parameter = rp_component_table[component].parameter;
     }
     return RP_OK;
@@ -507,7 +544,7 @@ read_constraints(RpReading *reading)
         reading->parameter = (RpVocabulary)predicate;
         for (uint32_t i = reader->first_component[predicate]; i < rp_component_count; i++) {
             if (rp_component_table[i].parameter == predicate) {
-                RP_TRY(note(reading, read_component(reading, i, values)));
+                RP_TRY(read_component(reading, i, values));
             }
         }
     }
@@ -521,16 +558,16 @@ read_shape(RpShapeReader *reader, uint32_t index)
     RpTermId node = reader->shapes->shapes[index].node;
     uint8_t type_marks = marks_of_types(reader, node);
 
-    if (rp_dictionary_kind(&reader->shapes->graph->dictionary, node) == RP_LITERAL) {
-        return rp_shape_error_set(reader->error, RP_ILL_FORMED, reader->shapes->graph, node,
-                                  "a literal cannot be a shape");
-    }
     RP_TRY(rp_shape_terms_check_shape(reader, node));
-    RP_TRY(note(&reading, read_path(&reading, type_marks)));
-    RP_TRY(note(&reading, read_targets(&reading, type_marks)));
-    RP_TRY(note(&reading, read_severity(&reading)));
-    RP_TRY(note(&reading, read_deactivated(&reading)));
+    RP_TRY(note(&reading, read_path(&reading, type_marks), RP_LOSS_SHAPE));
+    RP_TRY(read_targets(&reading, type_marks));
+    RP_TRY(take_severity(&reading));
+    RP_TRY(note(&reading, read_deactivated(&reading), RP_LOSS_SHAPE));
     RP_TRY(read_messages(&reading));
+    if (rp_shape_reader_is_broken(reader, index)) {
+        reader->shapes->shapes[index].target_count = 0;
+        return RP_OK;
+    }
     RP_TRY(read_constraints(&reading));
     return rp_partner_parameters_check(&reading);
 }
@@ -546,18 +583,17 @@ rp_shapes_read(RpShapesGraph *graph, const RpShapeReaderOptions *options, RpShap
     shapes->graph = graph;
     RP_TRY(rp_graph_freeze(&graph->graph, error));
     RP_TRY(init_reader(&reader, shapes, options, error));
-    RP_TRY(rp_shape_terms_check(&reader));
     RP_TRY(rp_shape_classes_mark(&reader));
+    RP_TRY(rp_shape_terms_check(&reader));
     RP_TRY(find_shapes(&reader));
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
-        RpStatus status = rp_shape_reader_is_broken(&reader, i) ? RP_OK : read_shape(&reader, i);
-
-        if (status == RP_ILL_FORMED && options->skips_ill_formed) {
-            status = rp_shape_reader_break(&reader, i);
-        }
-        RP_TRY(status);
+        RP_TRY(read_shape(&reader, i));
     }
-    RP_TRY(rp_shape_broken_spread(&reader));
+    RP_TRY(rp_shape_left_out_spread(&reader));
     RP_TRY(rp_shape_cycles_find(&reader));
+    if (reader.has_cut_cycles) {
+        RP_TRY(rp_shape_left_out_spread(&reader));
+        RP_TRY(rp_shape_cycles_find(&reader));
+    }
     return rp_shape_order_settle(&reader);
 }

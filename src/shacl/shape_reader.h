@@ -5,7 +5,7 @@
 #include "shacl/shape.h"
 
 typedef struct RpShapeReaderOptions {
-    bool skips_ill_formed; /* leave ill-formed shapes out, listing them in RpShapes.broken, instead
+    bool leaves_out; /* leave ill-formed shapes out, listing them in RpShapes.left_out, instead
                               of failing */
     bool subclass_from_shapes; /* rdfs:subClassOf of the shapes text counts for data too */
     bool collects_findings;    /* go on after what is wrong, listing it in RpShapes.findings */

@@ -13,24 +13,36 @@ enum {
     RP_MARK_NODE_SHAPE = 1,     /* sh:NodeShape */
     RP_MARK_PROPERTY_SHAPE = 2, /* sh:PropertyShape */
     RP_MARK_CLASS = 4,          /* rdfs:Class, or owl:Class, which counts as a subclass of it */
-    RP_MARK_BROKEN = 8,         /* the term is a shape that is left out */
-    RP_MARK_WEAKENED = 16,      /* the term is a shape that asks for less than its text */
+    /* The term is a shape of which something is left out: */
+    RP_MARK_BROKEN = 8,     /* all of it */
+    RP_MARK_WEAKENED = 16,  /* it, or what it refers to, asks for less than its text */
+    RP_MARK_LESS_OPEN = 32, /* one of its properties, which sh:closed would allow */
+    RP_MARK_EMPTIED = 64,   /* each of its constraints */
 
     RP_COMPONENT_NONE = 0xffff
 };
+
+/* What a shape lacks when a part of it is left out. */
+typedef enum RpLoss {
+    RP_LOSS_NONE,       /* nothing that decides whether a node conforms: a target, a message */
+    RP_LOSS_CONSTRAINT, /* it asks for less */
+    RP_LOSS_PROPERTY,   /* besides, a property that sh:closed allows and disjoint siblings know */
+    RP_LOSS_SHAPE       /* all: which nodes its constraints are about is not known */
+} RpLoss;
 
 /* One reading of one graph; on the stack of rp_shapes_read, its arrays in the arena. */
 typedef struct RpShapeReader {
     RpShapes *shapes;
     const RpShapeReaderOptions *options;
     RpError *error;
-    RpTermId highest_id;      /* when reading began: of the triples' terms. read may add others */
-    uint8_t *marks;           /* by term id: RP_MARK_ bits */
-    uint8_t *judgements;      /* by term id, of predicates: see shape_terms.c */
-    uint32_t *first_triples;  /* by term id: index of its first triple as a subject, or of the next
+    RpTermId highest_id;     /* when reading began: of the triples' terms. read may add others */
+    uint8_t *marks;          /* by term id: RP_MARK_ bits */
+    uint8_t *judgements;     /* by term id, of predicates: see shape_terms.c */
+    uint32_t *first_triples; /* by term id: index of its first triple as a subject, or of the next
                                 subject's; two entries more, so that each range has an end */
-    uint32_t *shape_of_node;  /* by term id: index into shapes + 1; 0: no shape so far */
-    uint32_t broken_capacity; /* of RpShapes.broken */
+    uint32_t *shape_of_node; /* by term id: index into shapes + 1; 0: no shape so far */
+    uint32_t left_out_capacity; /* of RpShapes.left_out */
+    bool has_cut_cycles;        /* constraints by which shapes refer to themselves were left out */
 
     /* By vocabulary id: the first component of a main parameter, or RP_COMPONENT_NONE. */
     uint16_t first_component[RP_VOCABULARY_END];
@@ -55,13 +67,11 @@ RpTripleRange rp_shape_reader_values(const RpShapeReader *reader, RpTermId subje
 RpStatus rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *shape);
 
 /*
- * What reading a part of a node's shape gave. Where findings are collected and the status is about
- * the text, lists the reader's error and gives RP_OK; else gives the status.
+ * What reading a part of a node's shape gave. Where the status is about the text and the options
+ * say so, the reader's error is listed, as a finding or as what is left out, and RP_OK given; else
+ * the status is. loss: what leaving the part out takes from the shape.
  */
-RpStatus rp_shape_reader_note(RpShapeReader *reader, RpTermId node, RpStatus status);
-
-/* shape_broken.c: list a shape as broken, with the reader's error, and forget its constraints. */
-RpStatus rp_shape_reader_break(RpShapeReader *reader, uint32_t shape);
+RpStatus rp_shape_reader_note(RpShapeReader *reader, RpTermId node, RpStatus status, RpLoss loss);
 
 static inline bool
 rp_shape_reader_is_broken(const RpShapeReader *reader, uint32_t shape)
@@ -69,8 +79,12 @@ rp_shape_reader_is_broken(const RpShapeReader *reader, uint32_t shape)
     return (reader->marks[reader->shapes->shapes[shape].node] & RP_MARK_BROKEN) != 0;
 }
 
-/* shape_broken.c: once all shapes are read, what the broken ones take with them. */
-RpStatus rp_shape_broken_spread(RpShapeReader *reader);
+/* shape_left_out.c: list the reader's error, and mark the node as lacking something. */
+RpStatus rp_shape_left_out_add(RpShapeReader *reader, RpTermId node, RpLoss loss);
+/* shape_left_out.c: once all shapes are read, what else has to be left out for it. */
+RpStatus rp_shape_left_out_spread(RpShapeReader *reader);
+/* shape_left_out.c: leave out by what the shapes of a circle negate each other. */
+RpStatus rp_shape_left_out_negations(RpShapeReader *reader, const uint32_t *circle, uint32_t count);
 
 /* partner_parameters.c: syntax rules of parameters whose main parameter the shape lacks. */
 RpStatus rp_partner_parameters_check(RpReading *reading);
@@ -86,16 +100,22 @@ uint8_t rp_shape_operand_signs(RpVocabulary parameter, uint32_t operand);
 /* shape_cycles.c: refuse cycles through negations and too deep nesting, number the other cycles. */
 RpStatus rp_shape_cycles_find(RpShapeReader *reader);
 
-/* shape_terms.c: RP_UNSUPPORTED for the first triple that uses SHACL beyond what is implemented. */
+/* shape_terms.c: RP_UNSUPPORTED for the first triple that uses SHACL beyond what is implemented,
+ * wherever it stands. */
 RpStatus rp_shape_terms_check(RpShapeReader *reader);
-/* The same for a term on a shape that is not known at all. */
+/* The same for a term on a shape that is not known at all, or means nothing there. */
 RpStatus rp_shape_terms_check_shape(RpShapeReader *reader, RpTermId node);
+/* Whether a predicate that is not implemented makes its subject a shape (sh:sparql). */
+bool rp_shape_terms_make_shape(const RpShapeReader *reader, RpTermId predicate);
+/* Whether a node has sh:deactivated true. */
+bool rp_shape_terms_are_deactivated(const RpShapeReader *reader, RpTermId node);
 
 /* shape_classes.c: fill marks with classes, and RpShapes.subclasses where the options ask for them.
  */
 RpStatus rp_shape_classes_mark(RpShapeReader *reader);
 
-/* shape_order.c: leave broken shapes out, and put the others in the order of their nodes. */
+/* shape_order.c: drop the shapes that are left out whole, and put the others in the order of their
+ * nodes. */
 RpStatus rp_shape_order_settle(RpShapeReader *reader);
 
 #endif

@@ -1,18 +1,25 @@
 /*
  * Which terms of the sh: and dash: namespaces are known. What is not known, on a shape, may be a
  * constraint, a target or a typing error: it is refused, never passed over. What SHACL defines and
- * is not implemented is refused wherever it stands.
+ * is not implemented is refused where it can constrain: wherever it stands, if it makes its subject
+ * a shape (sh:sparql) or is about the whole text (sh:entailment); on shapes only, if it describes
+ * something that a shape has to refer to (sh:select).
  */
 #include "shacl/capability.h"
 #include "shacl/shape_error.h"
+#include "shacl/shape_findings.h"
 #include "shacl/shape_reading.h"
 
 /* RpShapeReader.judgements, from good to bad. */
 enum {
     RP_TERM_IS_NOT_JUDGED = 0,
     RP_TERM_IS_KNOWN,
-    RP_TERM_IS_UNKNOWN,        /* refused on shapes */
-    RP_TERM_IS_NOT_IMPLEMENTED /* refused everywhere */
+    RP_TERM_IS_NOT_RUN, /* taken, with a warning */
+    RP_TERM_IS_SWITCH,  /* refused on shapes, unless its value is false */
+    RP_TERM_IS_UNKNOWN, /* refused on shapes */
+    RP_TERM_IS_PART,    /* the same, and known */
+    RP_TERM_IS_SHAPE,   /* refused everywhere: its subject is a shape */
+    RP_TERM_IS_REFUSED  /* refused everywhere */
 };
 
 static bool
@@ -25,23 +32,43 @@ static uint8_t
 judge(RpText iri, RpTermUse use)
 {
     switch (rp_capability_of(iri, use)) {
-    case RP_CAPABILITY_REFUSED:
-        return RP_TERM_IS_NOT_IMPLEMENTED;
     case RP_CAPABILITY_UNLISTED:
         return is_of_shacl(iri) ? RP_TERM_IS_UNKNOWN : RP_TERM_IS_KNOWN;
+    case RP_CAPABILITY_NOT_RUN:
+        return RP_TERM_IS_NOT_RUN;
+    case RP_CAPABILITY_SWITCH:
+        return RP_TERM_IS_SWITCH;
+    case RP_CAPABILITY_PART:
+        return RP_TERM_IS_PART;
+    case RP_CAPABILITY_SHAPE:
+        return RP_TERM_IS_SHAPE;
+    case RP_CAPABILITY_REFUSED:
+        return RP_TERM_IS_REFUSED;
     default:
         return RP_TERM_IS_KNOWN;
     }
 }
 
+/* The judgement of a predicate, which is made once. */
 static uint8_t
 judge_predicate(const RpShapeReader *reader, RpTermId predicate)
 {
-    if (predicate < RP_VOCABULARY_END && reader->is_parameter[predicate]) {
-        return RP_TERM_IS_KNOWN;
+    uint8_t *judgement = &reader->judgements[predicate];
+
+    if (*judgement == RP_TERM_IS_NOT_JUDGED) {
+        *judgement =
+            predicate < RP_VOCABULARY_END && reader->is_parameter[predicate]
+                ? RP_TERM_IS_KNOWN
+                : judge(rp_dictionary_term(&reader->shapes->graph->dictionary, predicate).lexical,
+                        RP_TERM_IS_PREDICATE);
     }
-    return judge(rp_dictionary_term(&reader->shapes->graph->dictionary, predicate).lexical,
-                 RP_TERM_IS_PREDICATE);
+    return *judgement;
+}
+
+bool
+rp_shape_terms_make_shape(const RpShapeReader *reader, RpTermId predicate)
+{
+    return judge_predicate(reader, predicate) == RP_TERM_IS_SHAPE;
 }
 
 static uint8_t
@@ -51,6 +78,48 @@ judge_type(const RpShapeReader *reader, RpTermId type)
 
     return term.kind == RP_IRI && is_of_shacl(term.lexical) ? judge(term.lexical, RP_TERM_IS_CLASS)
                                                             : RP_TERM_IS_KNOWN;
+}
+
+static bool
+is_boolean(const RpShapeReader *reader, RpTermId term, const char *form, const char *other_form)
+{
+    const RpDictionary *dictionary = &reader->shapes->graph->dictionary;
+    RpText lexical = rp_dictionary_term(dictionary, term).lexical;
+
+    return rp_dictionary_datatype(dictionary, term) == RP_VOCABULARY_xsd_boolean &&
+           (rp_text_equals(lexical, rp_text_from(form)) ||
+            rp_text_equals(lexical, rp_text_from(other_form)));
+}
+
+bool
+rp_shape_terms_are_deactivated(const RpShapeReader *reader, RpTermId node)
+{
+    RpTripleRange values = rp_shape_reader_values(reader, node, RP_VOCABULARY_sh_deactivated);
+
+    return rp_triple_range_count(values) == 1 &&
+           is_boolean(reader, values.first->object, "true", "true");
+}
+
+/*
+ * Whether a triple with a term that is not implemented constrains nothing: a switch that is off, a
+ * query, script or rule that is deactivated, a shape that is. (An unknown term may negate a
+ * deactivated shape.)
+ */
+static bool
+is_off(const RpShapeReader *reader, const RpTriple *triple, uint8_t judgement)
+{
+    if (judgement == RP_TERM_IS_REFUSED) {
+        return false;
+    }
+    if (judgement == RP_TERM_IS_SWITCH && is_boolean(reader, triple->object, "false", "0")) {
+        return true;
+    }
+    if ((triple->predicate == RP_VOCABULARY_sh_sparql || triple->predicate == RP_VOCABULARY_sh_js ||
+         triple->predicate == RP_VOCABULARY_sh_rule) &&
+        rp_shape_terms_are_deactivated(reader, triple->object)) {
+        return true;
+    }
+    return rp_shape_terms_are_deactivated(reader, triple->subject);
 }
 
 static RpStatus
@@ -71,30 +140,41 @@ refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name, uint8_t jud
                              "No entailment regime is implemented: add the triples that it would "
                              "derive to the data, and remove sh:entailment.");
     }
-    return rp_error_hint(reader->error, "Remove it, or correct its name: passing over it could "
-                                        "accept data that it is meant to refuse.");
+    return rp_error_hint(reader->error,
+                         "Remove it, or correct its name: passing over it could accept data that "
+                         "it is meant to refuse. ill_formed => 'warn' leaves it out by name.");
 }
 
-/* Refuse a triple whose predicate or type is judged as given. */
+/* Refuse a triple whose predicate or type is judged from the one to the other. */
 static RpStatus
-check_triple(RpShapeReader *reader, const RpTriple *triple, uint8_t refused)
+check_triple(RpShapeReader *reader, const RpTriple *triple, uint8_t from, uint8_t to)
 {
-    uint8_t *judgement = &reader->judgements[triple->predicate];
+    uint8_t judgement = judge_predicate(reader, triple->predicate);
 
-    if (*judgement == RP_TERM_IS_NOT_JUDGED) {
-        *judgement = judge_predicate(reader, triple->predicate);
-    }
-    if (*judgement == refused) {
-        return refuse(reader, triple->subject, triple->predicate, *judgement);
+    if (judgement >= from && judgement <= to && !is_off(reader, triple, judgement)) {
+        return refuse(reader, triple->subject, triple->predicate, judgement);
     }
     if (triple->predicate == RP_VOCABULARY_rdf_type) {
-        uint8_t type_judgement = judge_type(reader, triple->object);
-
-        if (type_judgement == refused) {
-            return refuse(reader, triple->subject, triple->object, type_judgement);
+        judgement = judge_type(reader, triple->object);
+        if (judgement >= from && judgement <= to && !is_off(reader, triple, judgement)) {
+            return refuse(reader, triple->subject, triple->object, judgement);
         }
     }
     return RP_OK;
+}
+
+/* Rules derive triples, which nothing of SHACL Core looks at unless an entailment asks for them. */
+static RpStatus
+warn_of_rules(RpShapeReader *reader, const RpTriple *triple)
+{
+    if (judge_predicate(reader, triple->predicate) != RP_TERM_IS_NOT_RUN ||
+        is_off(reader, triple, RP_TERM_IS_NOT_RUN)) {
+        return RP_OK;
+    }
+    return rp_shape_findings_warning(reader->shapes, triple->subject, "rules-not-run",
+                                     reader->error,
+                                     "its rules (sh:rule) are not run: what they would derive has "
+                                     "to be in the data");
 }
 
 /* sh:shapesGraph is not followed; yet there is a syntax rule for it. */
@@ -104,7 +184,7 @@ check_shapes_graph(RpShapeReader *reader, const RpTriple *triple)
     const RpShapesGraph *graph = reader->shapes->graph;
     RpShown shown;
 
-    if (triple->predicate != RP_VOCABULARY_sh_shapesGraph || reader->options->skips_ill_formed ||
+    if (triple->predicate != RP_VOCABULARY_sh_shapesGraph ||
         rp_dictionary_kind(&graph->dictionary, triple->object) == RP_IRI) {
         return RP_OK;
     }
@@ -114,35 +194,104 @@ check_shapes_graph(RpShapeReader *reader, const RpTriple *triple)
     return rp_shape_error_rule(reader->error, "shapesGraph-nodeKind");
 }
 
+/* The parameters that a constraint component of the text's own declares constrain shapes. */
+static void
+judge_parameters(const RpShapeReader *reader, RpTermId component)
+{
+    RpTripleRange parameters =
+        rp_shape_reader_values(reader, component, RP_VOCABULARY_sh_parameter);
+
+    for (const RpTriple *parameter = parameters.first; parameter < parameters.end; parameter++) {
+        RpTripleRange paths =
+            rp_shape_reader_values(reader, parameter->object, RP_VOCABULARY_sh_path);
+
+        for (const RpTriple *path = paths.first; path < paths.end; path++) {
+            if (path->object >= RP_VOCABULARY_END) {
+                reader->judgements[path->object] = RP_TERM_IS_UNKNOWN;
+            }
+        }
+    }
+}
+
+/*
+ * Refuse what is refused wherever it stands, or leave it out: on a shape when that is read, else
+ * here, and a subject once. sh:entailment is never left out: what it would add to the data could
+ * mend what is refused.
+ */
+static RpStatus
+check_anywhere(RpShapeReader *reader, const RpTriple *triple, RpTermId *last_subject)
+{
+    bool leaves_out = reader->options->leaves_out;
+    RpStatus status = check_triple(
+        reader, triple, leaves_out ? RP_TERM_IS_REFUSED : RP_TERM_IS_SHAPE, RP_TERM_IS_REFUSED);
+
+    if (status == RP_OK || (leaves_out && triple->predicate == RP_VOCABULARY_sh_entailment)) {
+        return status;
+    }
+    judge_parameters(reader, triple->subject);
+    if (leaves_out && *last_subject == triple->subject) {
+        return RP_OK;
+    }
+    *last_subject = triple->subject;
+    return rp_shape_reader_note(reader, triple->subject, status, RP_LOSS_NONE);
+}
+
 RpStatus
 rp_shape_terms_check(RpShapeReader *reader)
 {
     const RpGraph *graph = &reader->shapes->graph->graph;
     RpArena *arena = reader->shapes->arena;
+    RpTermId last_subject = RP_TERM_NONE;
 
     reader->judgements = rp_arena_allocate_zero(arena, (size_t)reader->highest_id + 1);
     if (reader->judgements == NULL) {
         return rp_arena_failure(arena, reader->error);
     }
     for (uint32_t i = 0; i < graph->count; i++) {
+        const RpTriple *triple = &graph->by_subject[i];
+
         RP_TRY(rp_arena_poll(arena, reader->error));
-        RP_TRY(rp_shape_reader_note(
-            reader, graph->by_subject[i].subject,
-            check_triple(reader, &graph->by_subject[i], RP_TERM_IS_NOT_IMPLEMENTED)));
-        RP_TRY(rp_shape_reader_note(reader, graph->by_subject[i].subject,
-                                    check_shapes_graph(reader, &graph->by_subject[i])));
+        RP_TRY(check_anywhere(reader, triple, &last_subject));
+        RP_TRY(warn_of_rules(reader, triple));
+        RP_TRY(rp_shape_reader_note(reader, triple->subject, check_shapes_graph(reader, triple),
+                                    RP_LOSS_NONE));
     }
     return RP_OK;
+}
+
+/*
+ * What a shape lacks without a term that is not implemented. Its target decides no conformance. Its
+ * values are unknown where an expression gives them. A node with a path, or a list, can be a
+ * property, or properties to ignore, by a name that is misspelt.
+ */
+static RpLoss
+loss_of(const RpShapeReader *reader, const RpTriple *triple)
+{
+    if (triple->predicate == RP_VOCABULARY_sh_target) {
+        return RP_LOSS_NONE;
+    }
+    if (triple->predicate == RP_VOCABULARY_sh_values) {
+        return RP_LOSS_SHAPE;
+    }
+    if (rp_triple_range_count(
+            rp_shape_reader_values(reader, triple->object, RP_VOCABULARY_sh_path)) > 0 ||
+        rp_triple_range_count(
+            rp_shape_reader_values(reader, triple->object, RP_VOCABULARY_rdf_first)) > 0) {
+        return RP_LOSS_PROPERTY;
+    }
+    return RP_LOSS_CONSTRAINT;
 }
 
 RpStatus
 rp_shape_terms_check_shape(RpShapeReader *reader, RpTermId node)
 {
     RpTripleRange triples = rp_shape_reader_triples(reader, node);
+    uint8_t to = reader->options->leaves_out ? RP_TERM_IS_SHAPE : RP_TERM_IS_PART;
 
     for (const RpTriple *triple = triples.first; triple < triples.end; triple++) {
-        RP_TRY(
-            rp_shape_reader_note(reader, node, check_triple(reader, triple, RP_TERM_IS_UNKNOWN)));
+        RP_TRY(rp_shape_reader_note(reader, node,
+                                    check_triple(reader, triple, RP_TERM_IS_SWITCH, to),
+                                    loss_of(reader, triple)));
     }
     return RP_OK;
 }

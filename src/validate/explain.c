@@ -381,34 +381,19 @@ mark_referred(const Explainer *explainer)
     }
 }
 
-/* Whether a node is a shape of the image: then only a constraint of it was left out. */
-static bool
-is_shape(const Explainer *explainer, RpTermId node)
-{
-    uint32_t i = 0;
-
-    while (i < explainer->image->shape_count && explainer->image->shapes[i].node != node) {
-        i++;
-    }
-    return i < explainer->image->shape_count;
-}
-
+/* What of the text is not enforced: the messages name it. */
 static void
-write_broken(const Explainer *explainer)
+write_left_out(const Explainer *explainer)
 {
-    for (uint32_t i = 0; i < explainer->image->broken_count; i++) {
-        const RpImageBroken *broken = &explainer->image->broken[i];
+    for (uint32_t i = 0; i < explainer->image->left_out_count; i++) {
+        RpTermId message = explainer->image->left_out[i].message;
 
-        if (explainer->buffer->length > 0) {
-            end_line(explainer);
+        if (i == 0) {
+            write_text(explainer, explainer->buffer->length > 0 ? "\nleft out:\n" : "left out:\n");
         }
-        write_term(explainer, broken->node);
-        write_text(explainer, is_shape(explainer, broken->node)
-                                  ? ": in part only, as it needs what is ill-formed\n    "
-                                  : ": left out, as it is ill-formed\n    ");
-        rp_buffer_append_text(
-            explainer->buffer,
-            rp_dictionary_term(&explainer->data->dictionary, broken->message).lexical);
+        write_text(explainer, "    ");
+        rp_buffer_append_text(explainer->buffer,
+                              rp_dictionary_term(&explainer->data->dictionary, message).lexical);
         end_line(explainer);
     }
 }
@@ -431,6 +416,6 @@ rp_explain_write(RpBuffer *buffer, const RpDataGraph *data, RpError *error)
     mark_referred(&explainer);
     RP_TRY(write_shapes(&explainer, true));
     RP_TRY(write_shapes(&explainer, false));
-    write_broken(&explainer);
+    write_left_out(&explainer);
     return rp_buffer_status(buffer, error);
 }

@@ -27,7 +27,7 @@ compile(RpArena *arena, const uint8_t *data, size_t size)
     RpTurtleOptions turtle = {.base_iri = RP_TEXT("http://e/"),
                               .depth_limit = RP_TURTLE_DEPTH_LIMIT,
                               .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
-    RpShapeReaderOptions options = {.skips_ill_formed = data[0] & 1,
+    RpShapeReaderOptions options = {.leaves_out = data[0] & 1,
                                     .subclass_from_shapes = data[0] & 2,
                                     .collects_findings = data[0] & 4,
                                     .depth_limit = DEPTH_LIMIT};

@@ -72,7 +72,7 @@ $_->send("SELECT rdf_policy_wait($next, '20 s')") for $waiter, $second;
 sleep 0.3;
 ok(!$waiter->is_finished && !$second->is_finished, 'a generation that is yet to come is waited for');
 $holder->query('BEGIN');
-$holder->query("SELECT rdf_policy_register('q', '<http://example.org/S> a <http://www.w3.org/ns/shacl#NodeShape> .')");
+$holder->query("SELECT rdf_policy_register('q', '<http://example.org/S> <http://www.w3.org/ns/shacl#targetNode> <http://example.org/a> .')");
 $holder->query('SELECT rdf_policy_reload()');
 sleep 0.3;
 ok(!$waiter->is_finished && !$second->is_finished, 'to its commit');

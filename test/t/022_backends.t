@@ -62,7 +62,7 @@ $reader->quit;
 my $private = RdfPolicy->new('private', preload => 0);
 $private->start;
 $private->safe_sql('CREATE EXTENSION rdfpolicy');
-is($private->safe_sql("SELECT rdf_policy_register('p', '<http://example.org/S> a <http://www.w3.org/ns/shacl#NodeShape> .'); SELECT success FROM rdf_policy_reload();"
+is($private->safe_sql("SELECT rdf_policy_register('p', '<http://example.org/S> <http://www.w3.org/ns/shacl#targetNode> <http://example.org/a> .'); SELECT success FROM rdf_policy_reload();"
         . " SELECT rdf_validate('', 'p')"), "1\nt\nt", 'without shared memory all works');
 my $shared = $private->safe_sql('SELECT current_setting(\'server_version_num\')::integer >= 170000');
 is($private->safe_sql("SELECT rdf_validate('', 'p'); SELECT count(*) FROM rdf_policy_backends"),

@@ -22,6 +22,7 @@ is($node->safe_sql('SELECT term FROM vocabulary EXCEPT SELECT term FROM rdf_poli
     'each of them is listed');
 is( $node->safe_sql("SELECT string_agg(split_part(term, '#', 2), ' ' ORDER BY term COLLATE \"C\") FROM rdf_policy_capabilities()
     WHERE term LIKE 'http://www.w3.org/ns/shacl#%' AND term NOT IN (SELECT term FROM vocabulary)"),
-    'ShapeClass agentInstruction codeIdentifier intent unit', 'and besides them only terms of the drafts of SHACL 1.2');
+    'ShapeClass agentInstruction codeIdentifier intent reificationRequired singleLine uniqueMembers unit values',
+    'and besides them only terms of the drafts of SHACL 1.2 and of SHACL-AF');
 
 done_testing;

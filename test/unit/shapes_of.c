@@ -32,11 +32,10 @@ rp_test_shapes_graph(RpTestShapes *test, const char *turtle)
 }
 
 RpStatus
-rp_test_shapes_of(RpTestShapes *test, const char *turtle, bool skips_ill_formed)
+rp_test_shapes_of(RpTestShapes *test, const char *turtle, bool leaves_out)
 {
-    RpShapeReaderOptions options = {.skips_ill_formed = skips_ill_formed,
-                                    .subclass_from_shapes = true,
-                                    .depth_limit = RP_TEST_DEPTH_LIMIT};
+    RpShapeReaderOptions options = {
+        .leaves_out = leaves_out, .subclass_from_shapes = true, .depth_limit = RP_TEST_DEPTH_LIMIT};
 
     RP_TRY(rp_test_shapes_graph(test, turtle));
     return rp_shapes_read(&test->graph, &options, &test->shapes, &test->error);

@@ -20,7 +20,7 @@ enum { RP_TEST_DEPTH_LIMIT = 20 };
  * declared already, on line 1: the text itself starts on line 2.
  */
 RpStatus rp_test_shapes_graph(RpTestShapes *test, const char *turtle);
-RpStatus rp_test_shapes_of(RpTestShapes *test, const char *turtle, bool skips_ill_formed);
+RpStatus rp_test_shapes_of(RpTestShapes *test, const char *turtle, bool leaves_out);
 void rp_test_shapes_end(RpTestShapes *test);
 
 /* The id of http://ex/<local>, 0: none. */

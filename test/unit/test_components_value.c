@@ -27,6 +27,18 @@ RP_TEST(component_max_count_counts_terms)
     CHECK_REPORT(PROPERTY("sh:maxCount 1"), "ex:a ex:p 1, 1 .", "conforms");
 }
 
+/* The Recommendation asks for an xsd:integer, of whatever sign. */
+RP_TEST(component_counts_below_zero)
+{
+    CHECK_REPORT(PROPERTY("sh:minCount -1"), "", "conforms");
+    CHECK_REPORT(PROPERTY("sh:maxCount -1"), "", RESULT("MaxCount", "-"));
+    CHECK_REPORT(PROPERTY("sh:minLength -1"), "ex:a ex:p \"\", _:b .", RESULT("MinLength", "_:b"));
+    CHECK_REPORT(PROPERTY("sh:maxLength -1"), "ex:a ex:p \"\" .", RESULT("MaxLength", "\"\""));
+    CHECK_REPORT(PROPERTY("sh:qualifiedValueShape ex:I ; sh:qualifiedMinCount -1"), "", "conforms");
+    CHECK_REPORT(PROPERTY("sh:qualifiedValueShape ex:I ; sh:qualifiedMaxCount -1"), "",
+                 RESULT("QualifiedMaxCount", "-"));
+}
+
 RP_TEST(component_counts_ill_formed)
 {
     CHECK_COMPILE("ex:S a sh:NodeShape ; sh:minCount 1 .", RP_ILL_FORMED);

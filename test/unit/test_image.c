@@ -25,9 +25,9 @@ static const char many[] =
     "ex:O a owl:Ontology ; owl:versionInfo \"7\" .";
 
 static bool
-build(RpTestShapes *test, const char *turtle, bool skips_ill_formed, RpText *bytes)
+build(RpTestShapes *test, const char *turtle, bool leaves_out, RpText *bytes)
 {
-    return CHECK_STATUS(rp_test_shapes_of(test, turtle, skips_ill_formed), RP_OK) &&
+    return CHECK_STATUS(rp_test_shapes_of(test, turtle, leaves_out), RP_OK) &&
            CHECK_STATUS(
                rp_image_build(&test->arena, &test->shapes, LIMIT_BYTES, bytes, &test->error),
                RP_OK) &&
@@ -148,20 +148,20 @@ RP_TEST(image_holds_all)
     rp_test_shapes_end(&test);
 }
 
-RP_TEST(image_broken_shapes)
+RP_TEST(image_of_what_is_left_out)
 {
     RpTestShapes test;
     RpText bytes;
     RpImage image;
     RpTerm term;
 
-    if (build(&test, "ex:S sh:minCount 1 . ex:T a sh:NodeShape .", true, &bytes)) {
+    if (build(&test, "ex:S sh:path 1 ; sh:minCount 1 . ex:T a sh:NodeShape .", true, &bytes)) {
         load(&test, bytes, &image);
         CHECK_INT(image.shape_count, 1);
-        if (CHECK_INT(image.broken_count, 1)) {
-            CHECK_INT(image.broken[0].node, ex(&image, "http://ex/S"));
-            term = rp_term_table_get(&image.terms, image.broken[0].message);
-            CHECK(rp_text_starts_with(term.lexical, RP_TEXT("shape <http://ex/S>: sh:minCount")));
+        if (CHECK_INT(image.left_out_count, 1)) {
+            CHECK_INT(image.left_out[0].node, ex(&image, "http://ex/S"));
+            term = rp_term_table_get(&image.terms, image.left_out[0].message);
+            CHECK(rp_text_starts_with(term.lexical, RP_TEXT("shape <http://ex/S>: sh:path")));
         }
     }
     rp_test_shapes_end(&test);

@@ -18,7 +18,8 @@ static const char prefixes[] = "@prefix ex: <http://ex/> .\n"
                                "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
                                "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
                                "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
-                               "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n";
+                               "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+                               "@prefix dash: <http://datashapes.org/dash#> .\n";
 
 static const RpTurtleOptions turtle_options = {.depth_limit = RP_TURTLE_DEPTH_LIMIT,
                                                .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
@@ -35,9 +36,10 @@ with_prefixes(RpArena *arena, const char *text)
 }
 
 static RpStatus
-compile(RpTestRun *run, const char *text, uint32_t depth_limit)
+compile(RpTestRun *run, const char *text, uint32_t depth_limit, bool leaves_out)
 {
-    RpShapeReaderOptions options = {.subclass_from_shapes = true, .depth_limit = depth_limit};
+    RpShapeReaderOptions options = {
+        .leaves_out = leaves_out, .subclass_from_shapes = true, .depth_limit = depth_limit};
     RpShapesGraph graph;
     RpShapes shapes;
     RpText bytes;
@@ -58,14 +60,14 @@ offer_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
     return rp_data_graph_add(state, subject, predicate, object, error);
 }
 
-RpStatus
-rp_test_run_begin_deep(RpTestRun *run, const char *shapes, const char *data, uint32_t depth_limit)
+static RpStatus
+begin(RpTestRun *run, const char *shapes, const char *data, uint32_t depth_limit, bool leaves_out)
 {
     RpTripleSink sink = {&run->data, offer_triple, NULL};
 
     rp_arena_init(&run->arena, &rp_test_host, ARENA_LIMIT);
     rp_report_init(&run->report, &run->arena, UINT64_MAX);
-    RP_TRY(compile(run, shapes, depth_limit));
+    RP_TRY(compile(run, shapes, depth_limit, leaves_out));
     rp_data_graph_init(&run->data, &run->image, &run->arena, 0);
     return rp_turtle_read(&run->arena, with_prefixes(&run->arena, data), &turtle_options, &sink,
                           &run->error);
@@ -74,7 +76,13 @@ rp_test_run_begin_deep(RpTestRun *run, const char *shapes, const char *data, uin
 RpStatus
 rp_test_run_begin(RpTestRun *run, const char *shapes, const char *data)
 {
-    return rp_test_run_begin_deep(run, shapes, data, DEPTH_LIMIT);
+    return begin(run, shapes, data, DEPTH_LIMIT, false);
+}
+
+RpStatus
+rp_test_run_begin_deep(RpTestRun *run, const char *shapes, const char *data, uint32_t depth_limit)
+{
+    return begin(run, shapes, data, depth_limit, false);
 }
 
 RpStatus
@@ -99,7 +107,7 @@ rp_test_compile(const char *shapes)
     RpStatus status;
 
     rp_arena_init(&run.arena, &rp_test_host, ARENA_LIMIT);
-    status = compile(&run, shapes, DEPTH_LIMIT);
+    status = compile(&run, shapes, DEPTH_LIMIT, false);
     rp_test_run_end(&run);
     return status;
 }
@@ -201,11 +209,11 @@ write_lines(RpTestRun *run, ResultWriter *write, char *out, size_t out_size)
 }
 
 static const char *
-report_text(const char *shapes, const char *data, ResultWriter *write)
+report_text(const char *shapes, const char *data, bool leaves_out, ResultWriter *write)
 {
     static char text[1 << 16];
     RpTestRun run;
-    RpStatus status = rp_test_run_begin(&run, shapes, data);
+    RpStatus status = begin(&run, shapes, data, DEPTH_LIMIT, leaves_out);
 
     if (status == RP_OK) {
         status = rp_test_run_validate(&run);
@@ -223,11 +231,17 @@ report_text(const char *shapes, const char *data, ResultWriter *write)
 const char *
 rp_test_report(const char *shapes, const char *data)
 {
-    return report_text(shapes, data, write_result);
+    return report_text(shapes, data, false, write_result);
+}
+
+const char *
+rp_test_report_leaving_out(const char *shapes, const char *data)
+{
+    return report_text(shapes, data, true, write_result);
 }
 
 const char *
 rp_test_messages(const char *shapes, const char *data)
 {
-    return report_text(shapes, data, rp_message_write);
+    return report_text(shapes, data, false, rp_message_write);
 }

@@ -55,6 +55,9 @@ CREATE TABLE rdf_catalog_version (
     registered_at        timestamptz NOT NULL,
     registered_by        text        NOT NULL,
     ontologies           text[]      NOT NULL DEFAULT '{}',
+    allow_vacuous        boolean     NOT NULL DEFAULT false,
+    -- What of the text is not enforced, with ill_formed 'warn': how many.
+    left_out             integer     NOT NULL DEFAULT 0,
     PRIMARY KEY (policy, version)
 ) USING heap;
 -- Both are read whole, and in a hurry: not compressed.

@@ -3,9 +3,10 @@
 CREATE FUNCTION rdf_policy_register(policy text, shapes text, base_iri text DEFAULT NULL,
                                     ill_formed text DEFAULT 'error',
                                     subclass_from_shapes boolean DEFAULT true,
-                                    imports text DEFAULT 'require') RETURNS integer
+                                    imports text DEFAULT 'require',
+                                    allow_vacuous boolean DEFAULT false) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text) IS
+COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean) IS
     'stages a Turtle shapes graph as the next version of a policy';
 
 CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules jsonb,
@@ -84,7 +85,7 @@ COMMENT ON FUNCTION rdf_policy_drop_hook(integer) IS 'takes a hook away';
 -- What the views below show of compiled policies.
 CREATE FUNCTION rdf_catalog_shapes()
     RETURNS TABLE (policy text, version integer, shape rdf_term, kind text, path text, targets text[],
-                   constraints integer, severity text, deactivated boolean, broken text)
+                   constraints integer, severity text, deactivated boolean, left_out text)
     LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
 
 CREATE FUNCTION rdf_catalog_status()
@@ -94,9 +95,11 @@ CREATE FUNCTION rdf_catalog_status()
 
 CREATE VIEW rdf_policies AS
 SELECT p.policy, p.active_version AS version, p.staged_version, p.generation, v.signature, v.label,
-       v.shapes, v.constraints, coalesce('file:' || p.file, v.form) AS source, p.activated_at
+       v.shapes, v.constraints, coalesce('file:' || p.file, v.form) AS source, p.activated_at,
+       coalesce(v.left_out, s.left_out) AS left_out
 FROM rdf_catalog_policy p
 LEFT JOIN rdf_catalog_version v ON v.policy = p.policy AND v.version = p.active_version
+LEFT JOIN rdf_catalog_version s ON s.policy = p.policy AND s.version = p.staged_version
 WHERE NOT p.is_dropped AND (p.active_version IS NOT NULL OR p.staged_version IS NOT NULL);
 COMMENT ON VIEW rdf_policies IS 'the policies, with what is in force and what is staged';
 
@@ -106,7 +109,7 @@ SELECT v.policy, v.version,
             WHEN v.version = p.staged_version THEN 'staged'
             WHEN p.is_dropped THEN 'dropped' ELSE 'former' END AS state,
        v.signature, v.label, v.shapes, v.constraints, v.form AS source,
-       v.registered_at, v.registered_by
+       v.registered_at, v.registered_by, v.left_out
 FROM rdf_catalog_version v JOIN rdf_catalog_policy p ON p.policy = v.policy;
 COMMENT ON VIEW rdf_policy_versions IS 'the versions of policies that are kept';
 
@@ -150,7 +153,7 @@ GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy
 
 -- Validating is for everyone. What changes policies, and reading their texts, is not.
 REVOKE EXECUTE ON FUNCTION
-    rdf_policy_register(text, text, text, text, boolean, text),
+    rdf_policy_register(text, text, text, text, boolean, text, boolean),
     rdf_policy_register_shape(text, text, jsonb, text),
     rdf_policy_unregister_shape(text, text),
     rdf_policy_discard(text),

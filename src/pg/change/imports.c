@@ -27,24 +27,31 @@ rp_ontology_names(const RpOntologies *ontologies)
     return text_array(ontologies->names, ontologies->name_count);
 }
 
+uint64
+rp_imports_missing(const RpCatalogWriter *writer, const char *policy,
+                   const RpOntologies *ontologies)
+{
+    RpParameter parameters[] = {text_array(ontologies->imports, ontologies->import_count),
+                                policy == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(policy)};
+
+    if (ontologies->import_count == 0) {
+        return 0;
+    }
+    return rp_catalog_run(
+        writer,
+        "SELECT DISTINCT i.iri COLLATE \"C\" FROM unnest($1) i (iri) WHERE NOT EXISTS"
+        " (SELECT FROM @.rdf_catalog_policy p JOIN @.rdf_catalog_version v"
+        " ON v.policy = p.policy AND v.version IN (p.active_version, p.staged_version)"
+        " WHERE NOT p.is_dropped AND p.policy IS DISTINCT FROM $2 AND i.iri = ANY (v.ontologies))"
+        " ORDER BY 1",
+        lengthof(parameters), parameters);
+}
+
 void
 rp_imports_require(const RpCatalogWriter *writer, const char *policy,
                    const RpOntologies *ontologies)
 {
-    RpParameter parameters[] = {text_array(ontologies->imports, ontologies->import_count),
-                                RP_STRING_OF(policy)};
-
-    if (ontologies->import_count == 0) {
-        return;
-    }
-    if (rp_catalog_run(writer,
-                       "SELECT i.iri FROM unnest($1) i (iri) WHERE NOT EXISTS"
-                       " (SELECT FROM @.rdf_catalog_policy p JOIN @.rdf_catalog_version v"
-                       " ON v.policy = p.policy AND v.version IN (p.active_version, "
-                       "p.staged_version)"
-                       " WHERE NOT p.is_dropped AND p.policy <> $2 AND i.iri = ANY (v.ontologies))"
-                       " ORDER BY i.iri COLLATE \"C\"",
-                       lengthof(parameters), parameters) > 0) {
+    if (rp_imports_missing(writer, policy, ontologies) > 0) {
         ereport(ERROR,
                 (errcode(ERRCODE_UNDEFINED_OBJECT),
                  errmsg("the shapes text imports <%s>, which no other policy is",

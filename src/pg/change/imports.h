@@ -9,6 +9,13 @@
 RpParameter rp_ontology_names(const RpOntologies *ontologies);
 
 /*
+ * Ask which imports are no ontology of another policy (NULL: of any) that is active or staged. The
+ * answer is the writer's result: a row for each IRI. Returns their number.
+ */
+uint64 rp_imports_missing(const RpCatalogWriter *writer, const char *policy,
+                          const RpOntologies *ontologies);
+
+/*
  * ERROR 42704 unless each import is an ontology of another policy that is active or staged. No more
  * is asked, since every active policy judges on its own; nothing is fetched.
  */

@@ -77,30 +77,34 @@ write_version(const RpCatalogWriter *writer, const char *policy, int32 version,
                                     RP_STRING_OF(source->is_rules ? "rules" : "turtle"),
                                     RP_TEXT_OF(source->text),
                                     optional_text(source->base_iri),
-                                    RP_STRING_OF(source->skips_ill_formed ? "warn" : "error"),
+                                    RP_STRING_OF(source->leaves_out ? "warn" : "error"),
                                     RP_BOOLEAN_OF(source->subclass_from_shapes),
                                     RP_BYTES_OF(image_value),
                                     optional_text(image_label(&image)),
                                     RP_INTEGER_OF((int32)image.shape_count),
                                     RP_INTEGER_OF((int32)image.constraint_count),
                                     RP_STRING_OF(GetUserNameFromId(writer->caller, false)),
-                                    rp_ontology_names(ontologies)};
+                                    rp_ontology_names(ontologies),
+                                    RP_BOOLEAN_OF(source->allows_vacuous),
+                                    RP_INTEGER_OF((int32)image.left_out_count)};
 
         rp_catalog_run(
             writer,
             "INSERT INTO @.rdf_catalog_version (policy, version, form, source, base_iri, "
             "ill_formed,"
             " subclass_from_shapes, signature, image, label, shapes, constraints, registered_at,"
-            " registered_by, ontologies) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+            " registered_by, ontologies, allow_vacuous, left_out) VALUES ($1, $2, $3, $4, $5, $6,"
+            " $7,"
             " encode(sha256(convert_to($4, 'UTF8')), 'hex'), $8, $9, $10, $11, clock_timestamp(), "
-            "$12, $13)"
+            "$12, $13, $14, $15)"
             " ON CONFLICT (policy, version) DO UPDATE SET form = excluded.form,"
             " source = excluded.source, base_iri = excluded.base_iri, ill_formed = "
             "excluded.ill_formed,"
             " subclass_from_shapes = excluded.subclass_from_shapes, signature = excluded.signature,"
             " image = excluded.image, label = excluded.label, shapes = excluded.shapes,"
             " constraints = excluded.constraints, registered_at = excluded.registered_at,"
-            " registered_by = excluded.registered_by, ontologies = excluded.ontologies",
+            " registered_by = excluded.registered_by, ontologies = excluded.ontologies,"
+            " allow_vacuous = excluded.allow_vacuous, left_out = excluded.left_out",
             lengthof(parameters), parameters);
     }
 }

@@ -9,8 +9,10 @@
 #include "pg/server/guc.h"
 #include "pg/compile/rule_form.h"
 #include "rdf/turtle_reader.h"
-#include "shacl/shape_error.h"
 #include "shacl/shape_reader.h"
+#include "shacl/shape_targets.h"
+
+enum { RP_WARNING_LIMIT = 100 /* of one kind; more are counted */ };
 
 void
 rp_source_check_size(RpText source)
@@ -23,55 +25,84 @@ rp_source_check_size(RpText source)
     }
 }
 
-static RpStatus
-read_source(RpShapesGraph *graph, const RpSource *source, bool warns, RpError *error)
+RpStatus
+rp_source_read(RpShapesGraph *graph, const RpSource *source, bool warns, RpError *error)
 {
     RpTurtleOptions options = {.base_iri = source->base_iri,
                                .depth_limit = (uint32_t)rp_guc_max_depth,
                                .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
 
     if (source->is_rules) {
-        return rp_rule_form_read(graph, source->text, warns, error);
+        return rp_rule_form_read(graph, source->text, warns, NULL, error);
     }
     return rp_shapes_graph_read_turtle(graph, source->text, &options, error);
 }
 
-/* Warn of every shape that was left out, with the reason. */
+/* A warning with the place in the text, if that is known. */
 static void
-warn_of_broken_shapes(const RpShapes *shapes)
+warn(const char *prefix, const char *message, uint32 line, const char *detail)
 {
-    for (uint32 i = 0; i < shapes->broken_count; i++) {
-        const RpBrokenShape *broken = &shapes->broken[i];
-        const RpError *error = &broken->error;
-        RpShown shown;
+    const char *place = line == 0 ? "" : psprintf("line %u.", line);
+    const char *gap = line != 0 && detail[0] != '\0' ? " " : "";
 
+    ereport(WARNING,
+            (errmsg("%s%s", prefix, message),
+             place[0] == '\0' && detail[0] == '\0' ? 0 : errdetail("%s%s%s", place, gap, detail)));
+}
+
+/* Warn of each part of the source that is left out, by name. */
+static void
+warn_of_what_is_left_out(const RpShapes *shapes)
+{
+    for (uint32 i = 0; i < Min(shapes->left_out_count, RP_WARNING_LIMIT); i++) {
+        const RpLeftOut *left_out = &shapes->left_out[i];
+
+        warn("left out: ", rp_text_cstring(left_out->message), left_out->line,
+             rp_text_cstring(left_out->detail));
+    }
+    if (shapes->left_out_count > RP_WARNING_LIMIT) {
         ereport(WARNING,
-                (errmsg(broken->is_in_part ? "shape %s is enforced in part only"
-                                           : "shape %s is ill-formed and is left out",
-                        rp_shape_error_show(shapes->graph, broken->node, &shown)),
-                 errdetail("%s%s.%s%s", error->line == 0 ? "" : psprintf("line %u: ", error->line),
-                           error->message, error->detail[0] != '\0' ? " " : "", error->detail)));
+                (errmsg("left out: %u parts more", shapes->left_out_count - RP_WARNING_LIMIT),
+                 errhint("rdf_policy_explain() and, once it is in force, "
+                         "rdf_policy_shapes list them all.")));
     }
 }
 
+/* Warn of what reading found to be probably a mistake. */
 static void
-warn_where_nothing_is_targeted(const RpShapes *shapes)
+warn_of_findings(const RpShapes *shapes)
 {
-    for (uint32 i = 0; i < shapes->shape_count; i++) {
-        if (shapes->shapes[i].target_count > 0) {
-            return;
-        }
+    for (uint32 i = 0; i < Min(shapes->finding_count, RP_WARNING_LIMIT); i++) {
+        const RpError *error = &shapes->findings[i].error;
+
+        warn("", error->message, error->line, error->detail);
     }
-    ereport(WARNING, (errmsg("no shape of the policy has a target: it judges nothing"),
-                      errhint("Give a shape sh:targetClass, sh:targetNode, sh:targetSubjectsOf or "
-                              "sh:targetObjectsOf.")));
+    if (shapes->finding_count > RP_WARNING_LIMIT) {
+        ereport(WARNING, (errmsg("%u warnings more", shapes->finding_count - RP_WARNING_LIMIT),
+                          errhint("rdf_policy_lint() lists more of them.")));
+    }
+}
+
+/* What judges nothing is refused, unless that is wanted. Each shape of a rule form has a target. */
+static RpStatus
+require_targets(const RpSource *source, const RpShapes *shapes, RpError *error)
+{
+    if (source->allows_vacuous || rp_shape_targets_require(shapes, error) == RP_OK) {
+        return RP_OK;
+    }
+    if (source->is_rules) {
+        rp_error_set(error, RP_ILL_FORMED, "no shape is left: the policy would judge nothing");
+        rp_error_hint(error, "Register another shape first, or take the policy out of force with "
+                             "rdf_policy_drop().");
+    }
+    return RP_ILL_FORMED;
 }
 
 RpStatus
 rp_compile_with_ontologies(RpArena *arena, const RpSource *source, bool warns, RpText *bytes,
                            RpOntologies *ontologies, RpError *error)
 {
-    RpShapeReaderOptions options = {.skips_ill_formed = source->skips_ill_formed,
+    RpShapeReaderOptions options = {.leaves_out = source->leaves_out,
                                     .subclass_from_shapes = source->subclass_from_shapes,
                                     .depth_limit = (uint32_t)rp_guc_max_depth};
     size_t limit_bytes = (size_t)rp_guc_max_image_size_kb * 1024;
@@ -79,14 +110,15 @@ rp_compile_with_ontologies(RpArena *arena, const RpSource *source, bool warns, R
     RpShapes shapes;
 
     rp_shapes_graph_init(&graph, arena);
-    RP_TRY(read_source(&graph, source, warns, error));
+    RP_TRY(rp_source_read(&graph, source, warns, error));
     RP_TRY(rp_shapes_read(&graph, &options, &shapes, error));
+    RP_TRY(require_targets(source, &shapes, error));
     RP_TRY(rp_ontologies_read(&graph, ontologies, error));
     RP_TRY(rp_image_build(arena, &shapes, limit_bytes, bytes, error));
     RP_TRY(rp_image_check(bytes->data, bytes->length, error));
     if (warns) {
-        warn_of_broken_shapes(&shapes);
-        warn_where_nothing_is_targeted(&shapes);
+        warn_of_findings(&shapes);
+        warn_of_what_is_left_out(&shapes);
     }
     return RP_OK;
 }

@@ -11,18 +11,22 @@ typedef struct RpSource {
     bool is_rules; /* text is canonical jsonb of the rule form; else Turtle */
     RpText text;
     RpText base_iri; /* empty: none */
-    bool skips_ill_formed;
+    bool leaves_out; /* what cannot be enforced, by name, instead of refusing the source */
     bool subclass_from_shapes;
+    bool allows_vacuous;  /* shapes without any target */
     bool ignores_imports; /* not kept: owl:imports is looked at when a version is staged */
 } RpSource;
 
 /* ERROR 53400 for a source longer than rdfpolicy.max_document_size. */
 void rp_source_check_size(RpText source);
 
+/* Read a source into an empty graph. With warns, a NOTICE for names that were taken as IRIs. */
+RpStatus rp_source_read(RpShapesGraph *graph, const RpSource *source, bool warns, RpError *error);
+
 /*
- * Compile into the arena. *bytes is a checked image. Warnings (names taken as IRIs, broken shapes
- * left out, nothing targeted) are raised as NOTICE and WARNING where warns is true. Raises only for
- * lack of resources or a cancel; what is wrong with the source is the returned status.
+ * Compile into the arena. *bytes is a checked image. Warnings (names taken as IRIs, what is left
+ * out, what is probably a mistake) are raised as NOTICE and WARNING where warns is true. Raises
+ * only for lack of resources or a cancel; what is wrong with the source is the returned status.
  */
 RpStatus rp_compile(RpArena *arena, const RpSource *source, bool warns, RpText *bytes,
                     RpError *error);

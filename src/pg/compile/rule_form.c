@@ -23,6 +23,7 @@ typedef struct RuleReader {
     RpShapesGraph *graph;
     RpError *error;
     bool warns;
+    const RpRuleErrorReceiver *receiver; /* NULL: the first error ends the reading */
     uint32_t rule_count; /* of the source so far: labels of blank nodes are made of it */
 } RuleReader;
 
@@ -350,6 +351,16 @@ add_keys(RuleReader *reader, RuleInReading *reading)
     return RP_OK;
 }
 
+/* What reading a part gave: an error may be somebody else's to collect. */
+static RpStatus
+note(RuleReader *reader, RpStatus status)
+{
+    if (status != RP_ILL_FORMED || reader->receiver == NULL) {
+        return status;
+    }
+    return reader->receiver->receive(reader->receiver->state, reader->error);
+}
+
 static RpStatus
 add_rule(RuleReader *reader, const RuleShape *shape, uint32_t index, JsonbContainer *object)
 {
@@ -387,7 +398,7 @@ add_rules(RuleReader *reader, const RuleShape *shape, const JsonbValue *rules)
         return refuse_rules(reader, shape);
     }
     if (JsonContainerIsObject(rules->val.binary.data)) {
-        return add_rule(reader, shape, 0, rules->val.binary.data);
+        return note(reader, add_rule(reader, shape, 0, rules->val.binary.data));
     }
     iterator = JsonbIteratorInit(rules->val.binary.data);
     while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE) {
@@ -395,7 +406,7 @@ add_rules(RuleReader *reader, const RuleShape *shape, const JsonbValue *rules)
             if (value.type != jbvBinary || !JsonContainerIsObject(value.val.binary.data)) {
                 return refuse_rules(reader, shape);
             }
-            RP_TRY(add_rule(reader, shape, count++, value.val.binary.data));
+            RP_TRY(note(reader, add_rule(reader, shape, count++, value.val.binary.data)));
         }
     }
     return count > 0 ? RP_OK : refuse_rules(reader, shape);
@@ -465,15 +476,16 @@ add_shapes(RuleReader *reader, Jsonb *source)
             return rp_error_set(reader->error, RP_ILL_FORMED,
                                 "a shape of a rule-form source must be an object");
         }
-        RP_TRY(add_shape(reader, rp_json_text(&key), value.val.binary.data));
+        RP_TRY(note(reader, add_shape(reader, rp_json_text(&key), value.val.binary.data)));
     }
     return RP_OK;
 }
 
 RpStatus
-rp_rule_form_read(RpShapesGraph *graph, RpText source, bool warns, RpError *error)
+rp_rule_form_read(RpShapesGraph *graph, RpText source, bool warns,
+                  const RpRuleErrorReceiver *receiver, RpError *error)
 {
-    RuleReader reader = {.graph = graph, .error = error, .warns = warns};
+    RuleReader reader = {.graph = graph, .error = error, .warns = warns, .receiver = receiver};
     char *text = rp_text_cstring(source);
     Jsonb *jsonb = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
     RpStatus status;

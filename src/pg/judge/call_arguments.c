@@ -26,6 +26,30 @@ rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name)
     }
 }
 
+RpText
+rp_argument_base_iri(FunctionCallInfo fcinfo, int n)
+{
+    const text *base_iri = rp_argument_text(fcinfo, n);
+
+    return base_iri == NULL ? (RpText){NULL, 0} : rp_data_source_base_iri(base_iri);
+}
+
+bool
+rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const char *first,
+                   const char *second)
+{
+    char *choice;
+
+    rp_argument_require(fcinfo, n, name);
+    choice = text_to_cstring(PG_GETARG_TEXT_PP(n));
+    if (strcmp(choice, first) != 0 && strcmp(choice, second) != 0) {
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                 errmsg("%s must be \"%s\" or \"%s\", not \"%s\"", name, first, second, choice)));
+    }
+    return strcmp(choice, second) == 0;
+}
+
 char *
 rp_argument_policy(FunctionCallInfo fcinfo)
 {

@@ -21,6 +21,13 @@ bool rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int 
 /* ERROR 22004 where argument n is NULL. */
 void rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name);
 
+/* Argument n, the base IRI of a text: empty where it is NULL. ERROR 22023 for what is no IRI. */
+RpText rp_argument_base_iri(FunctionCallInfo fcinfo, int n);
+
+/* Argument n, which is one of two words: whether it is the second. ERROR 22004, 22023. */
+bool rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const char *first,
+                        const char *second);
+
 /* Argument 0, a policy's name without a version. ERROR 22004, 22023. */
 char *rp_argument_policy(FunctionCallInfo fcinfo);
 

@@ -112,18 +112,24 @@ write_results(RpJsonWriter *writer, const char *name, bool are_disallowed,
     rp_json_write_array_end(writer);
 }
 
+/* The policies, and how many parts of their texts are not enforced. */
 static void
 write_policies(RpJsonWriter *writer, const RpPolicySelection *selection)
 {
+    int64 left_out_count = 0;
+
     rp_json_write_key(writer, "policies");
     rp_json_write_array_begin(writer);
     for (uint32_t i = 0; i < selection->use_count; i++) {
         rp_json_write_object_begin(writer);
         rp_json_write_text(writer, "policy", selection->uses[i].policy);
         rp_json_write_integer(writer, "version", selection->uses[i].version);
+        rp_json_write_integer(writer, "left_out", selection->uses[i].image->left_out_count);
         rp_json_write_object_end(writer);
+        left_out_count += selection->uses[i].image->left_out_count;
     }
     rp_json_write_array_end(writer);
+    rp_json_write_integer(writer, "left_out", left_out_count);
 }
 
 /* RpReportForm.write */

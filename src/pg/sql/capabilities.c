@@ -15,6 +15,7 @@ status_name(RpCapabilityStatus status)
     case RP_CAPABILITY_ENFORCED:
         return "enforced";
     case RP_CAPABILITY_IGNORED:
+    case RP_CAPABILITY_NOT_RUN:
         return "ignored";
     default:
         return "refused";

@@ -1,18 +1,22 @@
-/* rdf_policy_lint: everything that is wrong with a shapes text, as rows. */
+/* rdf_policy_lint: everything that is wrong with the source of a policy, as rows. */
 #include "pg/pg.h"
 
+#include "utils/jsonb.h"
 #include "utils/tuplestore.h"
 
 #include "image/image_builder.h"
 #include "pg/server/bridge.h"
+#include "pg/change/imports.h"
 #include "pg/compile/compile.h"
+#include "pg/compile/rule_form.h"
+#include "pg/judge/call_arguments.h"
 #include "pg/server/guc.h"
 #include "pg/term/term_type.h"
-#include "rdf/turtle_reader.h"
 #include "shacl/shape_findings.h"
 #include "shacl/shape_reader.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_lint);
+PG_FUNCTION_INFO_V1(rdf_policy_lint_rules);
 
 enum {
     LINE_COLUMN = 0,
@@ -107,24 +111,45 @@ is_finding(RpStatus status)
            status == RP_TOO_DEEP || status == RP_TOO_LARGE;
 }
 
-/* Whether a registered policy satisfies an import is seen when the text is registered. */
+/* A source that is looked at. */
+typedef struct Linting {
+    const RpCatalog *catalog;
+    RpSource source;
+    RpArena *arena;
+    RpShapesGraph graph;
+    RpShapes shapes;
+} Linting;
+
+/* Imports that registering would refuse: no policy is them. */
 static RpStatus
-warn_of_imports(RpShapes *shapes, const RpOntologies *ontologies, RpError *error)
+find_missing_imports(Linting *linting, const RpOntologies *ontologies, RpError *error)
 {
-    for (uint32 i = 0; i < ontologies->import_count; i++) {
+    MemoryContext context = CurrentMemoryContext;
+    RpCatalogWriter writer;
+    uint64 count;
+    char **iris;
+
+    rp_catalog_writer_begin(&writer, linting->catalog);
+    count = rp_imports_missing(&writer, NULL, ontologies);
+    iris = MemoryContextAlloc(context, sizeof(char *) * (count + 1));
+    for (uint64 i = 0; i < count; i++) {
+        iris[i] = rp_catalog_result_string(i, 1, context);
+    }
+    rp_catalog_writer_end(&writer);
+    for (uint64 i = 0; i < count; i++) {
         RpShown shown;
 
-        rp_error_set(error, RP_UNDEFINED, "owl:imports <%s>: a registered policy must satisfy it",
-                     rp_text_show(ontologies->imports[i], &shown));
+        rp_error_set(error, RP_UNDEFINED, "the shapes text imports <%s>, which no policy is",
+                     rp_text_show(rp_text_from(iris[i]), &shown));
         strlcpy(error->rule, "imports", sizeof(error->rule));
-        RP_TRY(rp_shape_findings_add(shapes, RP_TERM_NONE, true, error));
+        RP_TRY(rp_shape_findings_add(&linting->shapes, RP_TERM_NONE, false, error));
     }
     return RP_OK;
 }
 
-/* What is wrong with the shapes of a text that is Turtle. */
+/* What is wrong with the shapes of a graph. */
 static RpStatus
-lint_shapes(RpArena *arena, RpShapesGraph *graph, RpShapes *shapes, RpError *error)
+lint_shapes(Linting *linting, RpError *error)
 {
     RpShapeReaderOptions options = {.collects_findings = true,
                                     .subclass_from_shapes = true,
@@ -132,53 +157,118 @@ lint_shapes(RpArena *arena, RpShapesGraph *graph, RpShapes *shapes, RpError *err
     RpOntologies ontologies;
     RpText bytes;
 
-    RP_TRY(rp_shapes_read(graph, &options, shapes, error));
-    RP_TRY(rp_shape_findings_warn(shapes, error));
-    RP_TRY(rp_ontologies_read(graph, &ontologies, error));
-    RP_TRY(warn_of_imports(shapes, &ontologies, error));
-    for (uint32 i = 0; i < Min(shapes->finding_count, RP_FINDING_LIMIT); i++) {
-        if (!shapes->findings[i].is_warning) {
-            return RP_OK;
-        }
+    RP_TRY(rp_shapes_read(&linting->graph, &options, &linting->shapes, error));
+    RP_TRY(rp_shape_findings_warn(&linting->shapes, error));
+    RP_TRY(rp_ontologies_read(&linting->graph, &ontologies, error));
+    if (!linting->source.ignores_imports) {
+        RP_TRY(find_missing_imports(linting, &ontologies, error));
     }
-    return rp_image_build(arena, shapes, (size_t)rp_guc_max_image_size_kb * 1024, &bytes, error);
+    if (linting->shapes.has_errors) {
+        return RP_OK;
+    }
+    return rp_image_build(linting->arena, &linting->shapes, (size_t)rp_guc_max_image_size_kb * 1024,
+                          &bytes, error);
 }
 
-/* rdf_policy_lint(shapes) → rows */
-Datum
-rdf_policy_lint(PG_FUNCTION_ARGS)
+static RpStatus
+receive_rule_error(void *state, RpError *error)
+{
+    return rp_shape_findings_add(state, RP_TERM_NONE, false, error);
+}
+
+/* What is wrong with the source. Where a rule is, the shapes made of the others say nothing new. */
+static RpStatus
+lint_source(Linting *linting, RpError *error)
+{
+    RpShapes *shapes = &linting->shapes;
+    RpRuleErrorReceiver receiver = {shapes, receive_rule_error};
+
+    rp_shapes_graph_init(&linting->graph, linting->arena);
+    shapes->arena = linting->arena;
+    shapes->graph = &linting->graph;
+    if (!linting->source.is_rules) {
+        RP_TRY(rp_source_read(&linting->graph, &linting->source, false, error));
+        return lint_shapes(linting, error);
+    }
+    RP_TRY(rp_rule_form_read(&linting->graph, linting->source.text, true, &receiver, error));
+    return shapes->has_errors ? RP_OK : lint_shapes(linting, error);
+}
+
+/* Put the findings about a source as rows. */
+static void
+lint(FunctionCallInfo fcinfo, const RpSource *source)
 {
     MemoryContext caller = CurrentMemoryContext;
-    RpTurtleOptions options = {.depth_limit = (uint32_t)rp_guc_max_depth,
-                               .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
     ReturnSetInfo *result = (ReturnSetInfo *)fcinfo->resultinfo;
-    RpText document = rp_text_of(PG_GETARG_TEXT_PP(0));
     RpFinding failure = {.node = RP_TERM_NONE};
-    RpShapes shapes = {0};
-    RpShapesGraph graph;
+    Linting linting = {.source = *source};
     MemoryContext work;
-    RpArena *arena;
     RpStatus status;
 
     rp_bridge_require_utf8();
-    rp_source_check_size(document);
-    InitMaterializedSRF(fcinfo, 0);
+    rp_source_check_size(source->text);
+    linting.catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
     work = rp_bridge_context();
     MemoryContextSwitchTo(work);
-    arena = rp_bridge_work_arena(work, 0);
-    rp_shapes_graph_init(&graph, arena);
-    status = rp_shapes_graph_read_turtle(&graph, document, &options, &failure.error);
-    if (status == RP_OK) {
-        status = lint_shapes(arena, &graph, &shapes, &failure.error);
-    }
+    linting.arena = rp_bridge_work_arena(work, 0);
+    status = lint_source(&linting, &failure.error);
     if (status != RP_OK && !is_finding(status)) {
         rp_bridge_raise(&failure.error);
     }
-    put_findings(result, &shapes);
+    put_findings(result, &linting.shapes);
     if (status != RP_OK) {
         put_finding(result, NULL, &failure);
     }
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);
+}
+
+/* rdf_policy_lint(shapes, base_iri, imports) → rows */
+Datum
+rdf_policy_lint(PG_FUNCTION_ARGS)
+{
+    RpSource source = {.is_rules = false};
+
+    InitMaterializedSRF(fcinfo, 0);
+    source.base_iri = rp_argument_base_iri(fcinfo, 1);
+    source.ignores_imports = rp_argument_choice(fcinfo, 2, "imports", "require", "ignore");
+    if (!PG_ARGISNULL(0)) {
+        source.text = rp_text_of(PG_GETARG_TEXT_PP(0));
+        lint(fcinfo, &source);
+    }
+    return (Datum)0;
+}
+
+/* Whether an object is one rule, not shapes by name: then a value is no object. */
+static bool
+is_rule(Jsonb *jsonb)
+{
+    JsonbIterator *iterator = JsonbIteratorInit(&jsonb->root);
+    JsonbValue value;
+    JsonbIteratorToken token;
+
+    while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE) {
+        if (token == WJB_VALUE &&
+            !(value.type == jbvBinary && JsonContainerIsObject(value.val.binary.data))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* rdf_policy_lint(rules) → rows. rules: those of one shape, or what rdf_policy_source() gives. */
+Datum
+rdf_policy_lint_rules(PG_FUNCTION_ARGS)
+{
+    Jsonb *rules = PG_GETARG_JSONB_P(0);
+    char *text = JsonbToCString(NULL, &rules->root, VARSIZE(rules));
+    RpSource source = {.is_rules = true};
+
+    InitMaterializedSRF(fcinfo, 0);
+    if (!JB_ROOT_IS_OBJECT(rules) || is_rule(rules)) {
+        text = psprintf("{\"shape\": {\"rules\": %s, \"target_class\": null}}", text);
+    }
+    source.text = rp_text_from(text);
+    lint(fcinfo, &source);
     return (Datum)0;
 }

@@ -14,42 +14,24 @@ PG_FUNCTION_INFO_V1(rdf_policy_register_shape);
 PG_FUNCTION_INFO_V1(rdf_policy_unregister_shape);
 PG_FUNCTION_INFO_V1(rdf_policy_discard);
 
-/* An argument that is one of two words: whether it is the second. */
-static bool
-choice_argument(FunctionCallInfo fcinfo, int n, const char *name, const char *first,
-                const char *second)
-{
-    char *choice;
-
-    rp_argument_require(fcinfo, n, name);
-    choice = text_to_cstring(PG_GETARG_TEXT_PP(n));
-    if (strcmp(choice, first) != 0 && strcmp(choice, second) != 0) {
-        ereport(ERROR,
-                (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                 errmsg("%s must be \"%s\" or \"%s\", not \"%s\"", name, first, second, choice)));
-    }
-    return strcmp(choice, second) == 0;
-}
-
-/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports) */
+/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports,
+ * allow_vacuous) */
 Datum
 rdf_policy_register(PG_FUNCTION_ARGS)
 {
     char *policy = rp_argument_policy(fcinfo);
-    RpError error = {.status = RP_OK};
     RpSource source = {.is_rules = false};
 
     rp_argument_require(fcinfo, 1, "shapes");
     source.text = rp_text_of(PG_GETARG_TEXT_PP(1));
     rp_source_check_size(source.text);
-    if (!PG_ARGISNULL(2)) {
-        source.base_iri = rp_text_of(PG_GETARG_TEXT_PP(2));
-        RP_BRIDGE_TRY(rp_iri_check(source.base_iri, &error), &error);
-    }
-    source.skips_ill_formed = choice_argument(fcinfo, 3, "ill_formed", "error", "warn");
+    source.base_iri = rp_argument_base_iri(fcinfo, 2);
+    source.leaves_out = rp_argument_choice(fcinfo, 3, "ill_formed", "error", "warn");
     rp_argument_require(fcinfo, 4, "subclass_from_shapes");
     source.subclass_from_shapes = PG_GETARG_BOOL(4);
-    source.ignores_imports = choice_argument(fcinfo, 5, "imports", "require", "ignore");
+    source.ignores_imports = rp_argument_choice(fcinfo, 5, "imports", "require", "ignore");
+    rp_argument_require(fcinfo, 6, "allow_vacuous");
+    source.allows_vacuous = PG_GETARG_BOOL(6);
     PG_RETURN_INT32(rp_stage(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &source));
 }
 

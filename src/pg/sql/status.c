@@ -118,9 +118,9 @@ list_shape(ShapeListing *listing, uint32 index)
 }
 
 static void
-list_broken(ShapeListing *listing, const RpImageBroken *broken)
+list_left_out(ShapeListing *listing, const RpImageLeftOut *left_out)
 {
-    RpTerm node = image_term(listing->image, broken->node);
+    RpTerm node = image_term(listing->image, left_out->node);
     Datum values[SHAPE_COLUMN_COUNT] = {0};
     bool nulls[SHAPE_COLUMN_COUNT];
 
@@ -129,7 +129,7 @@ list_broken(ShapeListing *listing, const RpImageBroken *broken)
     values[0] = text_datum(listing->policy);
     values[1] = Int32GetDatum(listing->version);
     values[2] = rp_term_datum(&node);
-    values[9] = text_datum(image_term(listing->image, broken->message).lexical);
+    values[9] = text_datum(image_term(listing->image, left_out->message).lexical);
     tuplestore_putvalues(listing->result->setResult, listing->result->setDesc, values, nulls);
 }
 
@@ -148,8 +148,8 @@ list_policy(ReturnSetInfo *result, const RpMapping *mapping, const RpDirectoryEn
         CHECK_FOR_INTERRUPTS();
         list_shape(&listing, i);
     }
-    for (uint32 i = 0; i < listing.image->broken_count; i++) {
-        list_broken(&listing, &listing.image->broken[i]);
+    for (uint32 i = 0; i < listing.image->left_out_count; i++) {
+        list_left_out(&listing, &listing.image->left_out[i]);
     }
 }
 

@@ -73,7 +73,8 @@ read_next_version(const RpVerification *verification, int32 after, RpStoredVersi
     rp_catalog_writer_begin(&writer, verification->catalog);
     is_found = rp_catalog_run(&writer,
                               "SELECT version, form = 'rules', source, base_iri,"
-                              " ill_formed = 'warn', subclass_from_shapes, signature, image"
+                              " ill_formed = 'warn', subclass_from_shapes, signature, image,"
+                              " allow_vacuous"
                               " FROM @.rdf_catalog_version WHERE policy = $1 AND version > $2"
                               " ORDER BY version LIMIT 1",
                               lengthof(parameters), parameters) > 0;
@@ -83,8 +84,9 @@ read_next_version(const RpVerification *verification, int32 after, RpStoredVersi
             (RpSource){.is_rules = rp_catalog_result_bool(0, 2),
                        .text = text_or_empty(rp_catalog_result_string(0, 3, context)),
                        .base_iri = text_or_empty(rp_catalog_result_string(0, 4, context)),
-                       .skips_ill_formed = rp_catalog_result_bool(0, 5),
-                       .subclass_from_shapes = rp_catalog_result_bool(0, 6)};
+                       .leaves_out = rp_catalog_result_bool(0, 5),
+                       .subclass_from_shapes = rp_catalog_result_bool(0, 6),
+                       .allows_vacuous = rp_catalog_result_bool(0, 9)};
         stored->signature = rp_catalog_result_string(0, 7, context);
         stored->image = rp_catalog_result_bytes(0, 8, context);
     }

@@ -1,0 +1,90 @@
+/* See shape_targets.h. */
+#include "shacl/shape_targets.h"
+
+#include <stdio.h>
+
+#include "shacl/shape_error.h"
+
+/* What follows the last # or / of an IRI. */
+static RpText
+local_name(RpText iri)
+{
+    uint32_t start = iri.length;
+
+    while (start > 0 && iri.data[start - 1] != '#' && iri.data[start - 1] != '/') {
+        start--;
+    }
+    return (RpText){iri.data + start, iri.length - start};
+}
+
+/* A predicate that is called target…: another vocabulary's, or SHACL's under a wrong IRI. */
+static RpTermId
+find_foreign_target(const RpShapesGraph *graph)
+{
+    for (uint32_t i = 0; i < graph->graph.count; i++) {
+        RpTermId predicate = graph->graph.by_subject[i].predicate;
+
+        if (predicate >= RP_VOCABULARY_END &&
+            rp_text_starts_with(
+                local_name(rp_dictionary_term(&graph->dictionary, predicate).lexical),
+                RP_TEXT("target"))) {
+            return predicate;
+        }
+    }
+    return RP_TERM_NONE;
+}
+
+/* A prefix sh: that is not SHACL's namespace; NULL: there is none. */
+static const RpPrefix *
+find_misspelt_namespace(const RpShapesGraph *graph)
+{
+    for (uint32_t i = 0; i < graph->prefix_count; i++) {
+        const RpPrefix *prefix = &graph->prefixes[i];
+
+        if ((rp_text_equals(prefix->prefix, RP_TEXT("sh")) ||
+             rp_text_equals(prefix->prefix, RP_TEXT("shacl"))) &&
+            !rp_text_equals(prefix->namespace_iri, RP_TEXT(RP_SH))) {
+            return prefix;
+        }
+    }
+    return NULL;
+}
+
+static void
+add_detail(const RpShapes *shapes, RpError *error)
+{
+    const RpShapesGraph *graph = shapes->graph;
+    const RpPrefix *misspelt = find_misspelt_namespace(graph);
+    RpTermId foreign = find_foreign_target(graph);
+    RpShown shown;
+
+    if (misspelt != NULL) {
+        rp_error_detail(error, "The prefix %.*s: is <%s>; SHACL's namespace is <%s>.",
+                        (int)misspelt->prefix.length, misspelt->prefix.data,
+                        rp_text_show(misspelt->namespace_iri, &shown), RP_SH);
+    } else if (foreign != RP_TERM_NONE) {
+        rp_error_detail(error, "%s is no target of SHACL's.",
+                        rp_shape_error_show(graph, foreign, &shown));
+    } else if (shapes->left_out_count > 0) {
+        rp_error_detail(error, "Left out: %s.", rp_text_show(shapes->left_out[0].message, &shown));
+    } else if (graph->graph.count == 0) {
+        rp_error_detail(error, "The text holds no triple.");
+    }
+}
+
+RpStatus
+rp_shape_targets_require(const RpShapes *shapes, RpError *error)
+{
+    for (uint32_t i = 0; i < shapes->shape_count; i++) {
+        if (shapes->shapes[i].target_count > 0) {
+            return RP_OK;
+        }
+    }
+    rp_error_set(error, RP_ILL_FORMED, "no shape has a target: the policy would judge nothing");
+    add_detail(shapes, error);
+    (void)snprintf(error->rule, sizeof error->rule, "no-target");
+    return rp_error_hint(error,
+                         "Give a shape sh:targetClass, sh:targetNode, sh:targetSubjectsOf or "
+                         "sh:targetObjectsOf. allow_vacuous => true takes the policy as it "
+                         "is.");
+}
