@@ -63,6 +63,17 @@ WHERE v.policy = 'built' AND v.version = 1 AND k.policy = 'built' AND k.version 
 SELECT judge('built'), judge('built_big'), judge('built@2');
 ROLLBACK;
 SELECT judge('built'), judge('built_big'), judge('built@2');
+-- A table that was emptied twice in one transaction is filled from the same place in the same file again.
+BEGIN;
+TRUNCATE rdf_catalog_policy, rdf_catalog_version;
+INSERT INTO rdf_catalog_policy (policy, active_version) VALUES ('built', 1);
+INSERT INTO rdf_catalog_version SELECT * FROM kept WHERE policy = 'built' AND version = 1;
+SELECT judge('built');
+TRUNCATE rdf_catalog_version;
+INSERT INTO rdf_catalog_version SELECT (jsonb_populate_record(k, '{"version": 1}')).*
+FROM kept k WHERE policy = 'built' AND version = 2;
+SELECT judge('built');
+ROLLBACK;
 VACUUM FULL rdf_catalog_version;
 SELECT rdf_policy_register('built', shapes(1, 'four'));
 SELECT version, changed FROM rdf_policy_reload('built');

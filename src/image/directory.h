@@ -21,7 +21,7 @@
 
 enum {
     RP_DIRECTORY_MAGIC = 0x52504431, /* "RPD1" */
-    RP_DIRECTORY_FORMAT = 3,
+    RP_DIRECTORY_FORMAT = 4,
     RP_IDENTITY_PART_SIZE = 16,
 
     /* RpDirectoryEntry.flags */
@@ -44,7 +44,7 @@ typedef struct RpIdentity {
  * bytes. All 0: not known.
  */
 typedef struct RpOrigin {
-    uint32_t words[4];
+    uint32_t words[6];
 } RpOrigin;
 
 typedef struct RpDirectoryHeader {
@@ -90,6 +90,12 @@ static inline bool
 rp_origin_equals(const RpOrigin *a, const RpOrigin *b)
 {
     return memcmp(a, b, sizeof(RpOrigin)) == 0;
+}
+
+static inline bool
+rp_origin_is_known(const RpOrigin *origin)
+{
+    return !rp_origin_equals(origin, &(RpOrigin){{0}});
 }
 
 /* Sort inputs as entries must stand, by name and version. */

@@ -122,20 +122,23 @@ static bool
 has_same_image(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapping,
                const RpDirectoryEntry *entry, const RpDirectoryInput *input)
 {
+    bool is_broken = (entry->flags & RP_DIRECTORY_BROKEN) != 0;
     RpError error = {.status = RP_OK};
-    bool is_same = false;
     bool is_recompiled;
+    bool is_same;
     RpVersionRow row;
     RpImage image;
 
-    if (!(entry->flags & RP_DIRECTORY_BROKEN) &&
-        rp_version_row_open(&row, catalog, snapshot, input->policy, input->version)) {
-        is_same = rp_version_row_image(&row, &mapping->directory->hash_key, &image, &is_recompiled,
+    if (!rp_version_row_open(&row, catalog, snapshot, input->policy, input->version)) {
+        is_same = is_broken && !rp_origin_is_known(&entry->origin); /* missing then, missing now */
+    } else {
+        is_same = !is_broken &&
+                  rp_version_row_image(&row, &mapping->directory->hash_key, &image, &is_recompiled,
                                        &error) == RP_OK &&
                   rp_text_equals(rp_image_bytes(&image),
                                  rp_image_bytes(rp_mapping_image(mapping, entry)));
-        rp_version_row_close(&row);
     }
+    rp_version_row_close(&row);
     return is_same;
 }
 
@@ -146,7 +149,8 @@ is_same_entry(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapp
     const uint32 part = RP_DIRECTORY_ACTIVE | RP_DIRECTORY_SHADOW;
 
     return entry->version == input->version && (entry->flags & part) == (input->flags & part) &&
-           (rp_origin_equals(&entry->origin, &input->origin) ||
+           ((rp_origin_is_known(&input->origin) &&
+             rp_origin_equals(&entry->origin, &input->origin)) ||
             has_same_image(catalog, snapshot, mapping, entry, input));
 }
 

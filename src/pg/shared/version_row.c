@@ -30,10 +30,14 @@ RpOrigin
 rp_version_row_origin(const RpVersionRow *row)
 {
     const ItemPointerData *place = &row->tuple->t_self;
+    HeapTupleHeader header = row->tuple->t_data;
 
+    if (header->t_infomask & HEAP_COMBOCID) {
+        return (RpOrigin){{0}};
+    }
     return (RpOrigin){{RP_FILE_NUMBER(row->scan.relation), ItemPointerGetBlockNumber(place),
-                       ItemPointerGetOffsetNumber(place),
-                       HeapTupleHeaderGetRawXmin(row->tuple->t_data)}};
+                       ItemPointerGetOffsetNumber(place), HeapTupleHeaderGetRawXmin(header),
+                       HeapTupleHeaderGetRawCommandId(header)}};
 }
 
 /* The stored image; empty where there is none. */

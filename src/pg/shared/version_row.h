@@ -19,9 +19,11 @@ void rp_version_row_close(RpVersionRow *row);
 bool rp_version_row_was_active(const RpVersionRow *row);
 
 /*
- * What tells this row from every other that the version has had: the file, the place in it, and who
- * wrote it there. A row is never changed in place, so what was made from a row of the same origin
- * is what this one would make.
+ * What tells this row from every other that the version has had: the file, the place in it, and the
+ * transaction and command that wrote it there. A row is never changed in place, so what was made
+ * from a row of the same origin is what this one would make. (The command, since a transaction that
+ * truncates a table twice fills the same file from its start again.) Not known where the row was
+ * written and deleted by one transaction: its header has then no room for the command.
  */
 RpOrigin rp_version_row_origin(const RpVersionRow *row);
 
