@@ -103,7 +103,9 @@ rp_control_newest(RpIdentity *identity)
     return is_found;
 }
 
-/* Whether this database has a slot: what nearly every reload finds, under the shared lock. */
+/* Whether this database has a slot: what nearly every reload finds, under the shared lock. It can
+ * be freed at any moment after, by DROP EXTENSION: who publishes asks again, under the exclusive
+ * one. */
 static bool
 has_slot(RpControl *control)
 {
@@ -238,7 +240,8 @@ rp_control_publish(const RpIdentity *identity, dsm_segment *segment)
     }
 }
 
-/* How many versions a slot's ring holds. The lock is held, at least shared. */
+/* How many versions a slot's ring holds: the count goes on, the ring does not grow. The lock is
+ * held, at least shared. */
 static uint32
 named_in_slot(const RpControlSlot *slot)
 {

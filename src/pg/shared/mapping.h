@@ -17,7 +17,9 @@ typedef struct RpMapping {
     MemoryContext
         context; /* holds this struct, the views, loaded versions, and the bytes where private */
     dsm_segment *segment; /* NULL: private */
-    bool is_published;    /* the segment is offered to others, or was */
+    /* The segment is offered to others, or was: said once, by who attaches it or publishes it, and
+     * not taken back when it is pushed out. */
+    bool is_published;
     const RpDirectoryHeader *directory;
     RpImage *images;            /* view of each entry's image; not set for broken entries */
     dlist_head loaded_versions; /* see loaded_version.h */

@@ -71,7 +71,9 @@ static slist_head notices = SLIST_STATIC_INIT(notices);
 static Oid dropped_database = InvalidOid;
 static SubTransactionId dropped_in;
 
-static bool wakes_others = false; /* at the release of this transaction's resources */
+/* Whether to wake idle backends at the release of this transaction's resources. Set at COMMIT
+ * alone, and cleared by that release, which follows with nothing in between that could raise. */
+static bool wakes_others = false;
 
 static object_access_hook_type previous_object_access_hook = NULL;
 
@@ -82,6 +84,8 @@ newest_generation(void)
     return slist_is_empty(&generations) ? NULL : slist_head_element(RpPending, node, &generations);
 }
 
+/* Give an entry's reference back. The entry stays, and says that what is older is not the newest:
+ * an older generation must not be published in its place. */
 static void
 let_go(RpPending *pending)
 {

@@ -140,8 +140,8 @@ on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
     }
 }
 
-/* Before the backend gives up its shared memory; the lock is waited for, as there is no next time.
- * */
+/* Before the backend gives up its shared memory, so also after a FATAL error, but not after a kill;
+ * the lock is waited for, as there is no next time. */
 static void
 flush_on_exit(int code pg_attribute_unused(), Datum argument pg_attribute_unused())
 {
@@ -244,7 +244,7 @@ rp_stats_read(RpStatsEntry **entries)
     uint32 count = 0;
 
     if (table == NULL) {
-        return 0;
+        return 0; /* as if nothing had been counted: rdf_policy_shadow tells why */
     }
     /* Who asks sees what it has itself counted until now, in this transaction too. */
     flush(true);
