@@ -5,8 +5,8 @@
 #include "shacl/shape.h"
 
 typedef struct RpShapeReaderOptions {
-    bool leaves_out; /* leave ill-formed shapes out, listing them in RpShapes.left_out, instead
-                              of failing */
+    bool leaves_out; /* what is ill-formed or not implemented, listing it in RpShapes.left_out,
+                        instead of failing */
     bool subclass_from_shapes; /* rdfs:subClassOf of the shapes text counts for data too */
     bool collects_findings;    /* go on after what is wrong, listing it in RpShapes.findings */
     uint32_t depth_limit;      /* of paths and of shapes within shapes */
@@ -15,9 +15,10 @@ typedef struct RpShapeReaderOptions {
 /*
  * Read all shapes of a graph (which it freezes). RP_ILL_FORMED names the node and rule broken, with
  * its line and column. RP_UNSUPPORTED names the sh: or dash: term and the shape, or prints the
- * cycle of a shape that is recursive through a negation. RP_TOO_DEEP. A dangling shape reference (a
- * node that nothing describes) is RP_ILL_FORMED: it would conform silently. With collects_findings
- * these statuses are not returned; where there are findings, the shapes are of no further use.
+ * cycle of a shape that is recursive through a negation. RP_TOO_DEEP. With leaves_out the first two
+ * are not returned, but for sh:entailment: what is left asks for no more than the whole. With
+ * collects_findings none is; where there are errors among the findings, the shapes are of no
+ * further use. Warnings are listed in either case.
  */
 RpStatus rp_shapes_read(RpShapesGraph *graph, const RpShapeReaderOptions *options, RpShapes *shapes,
                         RpError *error);

@@ -34,14 +34,20 @@ static void
 renew(const RpCatalogWriter *writer, const RpMapping *mapping, const RpDirectoryEntry *entry)
 {
     RpText policy = rp_directory_text(mapping->directory, entry->name_offset, entry->name_length);
-    RpText image = rp_image_bytes(rp_mapping_image(mapping, entry));
-    RpText format = {image.data, FORMAT_SIZE};
-    RpParameter parameters[] = {RP_TEXT_OF(policy), RP_INTEGER_OF(entry->version),
-                                RP_BYTES_OF(rp_text_datum(image)),
-                                RP_BYTES_OF(rp_text_datum(format))};
+    const RpImage *image = rp_mapping_image(mapping, entry);
+    RpText bytes = rp_image_bytes(image);
+    RpText format = {bytes.data, FORMAT_SIZE};
+    RpParameter parameters[] = {RP_TEXT_OF(policy),
+                                RP_INTEGER_OF(entry->version),
+                                RP_BYTES_OF(rp_text_datum(bytes)),
+                                RP_BYTES_OF(rp_text_datum(format)),
+                                RP_INTEGER_OF((int32)image->shape_count),
+                                RP_INTEGER_OF((int32)image->constraint_count),
+                                RP_INTEGER_OF((int32)image->left_out_count)};
 
     rp_catalog_run(writer,
-                   "UPDATE @.rdf_catalog_version SET image = $3"
+                   "UPDATE @.rdf_catalog_version SET image = $3, shapes = $5, constraints = $6,"
+                   " left_out = $7"
                    " WHERE policy = $1 AND version = $2 AND substr(image, 1, length($4)) <> $4",
                    lengthof(parameters), parameters);
 }
