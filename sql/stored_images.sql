@@ -56,7 +56,7 @@ SELECT policy, success, changed FROM rdf_policy_reload('second');
 TABLE differences;
 SELECT rdf_policy_discard('second');
 SELECT policy, success, changed FROM rdf_policy_reload() WHERE policy IN ('first', 'second');
-TABLE differences;
+SELECT * FROM differences WHERE (policy, version) <> ('second', 1); -- not in force
 TABLE verdicts;
 
 DROP VIEW verdicts, differences;
