@@ -324,19 +324,33 @@ start_at(RpTurtleSource *source)
     return refuse_byte(source, source->offset, "is not expected here");
 }
 
+/* Whether the IRI whose first byte is at an offset is one that libserd takes for a keyword. */
+static bool
+is_keyword_iri(RpText document, uint32_t offset)
+{
+    switch (rp_text_byte(document, offset)) {
+    case 'b':
+    case 'B':
+    case 'g':
+    case 'G':
+    case 'p':
+    case 'P':
+    case '\\':
+        return rp_turtle_is_keyword_iri(document, offset, "base") ||
+               rp_turtle_is_keyword_iri(document, offset, "graph") ||
+               rp_turtle_is_keyword_iri(document, offset, "prefix");
+    default:
+        return false;
+    }
+}
+
 /* The < of an IRI. */
 static bool
 start_iri(RpTurtleSource *source)
 {
-    static const char *const words[] = {"base", "prefix", "graph"};
+    bool is_keyword = is_keyword_iri(source->document, source->offset + 1);
 
-    source->state = RP_TURTLE_IRI;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (rp_turtle_is_keyword_iri(source->document, source->offset + 1, words[i])) {
-            source->state = RP_TURTLE_KEYWORD_IRI;
-        }
-    }
-    return pass_to(source, source->offset + 1, source->state);
+    return pass_to(source, source->offset + 1, is_keyword ? RP_TURTLE_KEYWORD_IRI : RP_TURTLE_IRI);
 }
 
 /* The first byte of a prefixed name or keyword. */
@@ -437,7 +451,7 @@ follow_statement(RpTurtleSource *source, ByteClass class)
         source->statement = RP_TURTLE_MORE;
         break;
     case RP_TURTLE_MORE:
-        source->statement = class == BYTE_DOT ? RP_TURTLE_NO_TOKEN : RP_TURTLE_MORE;
+        source->statement = RP_TURTLE_NO_TOKEN; /* only a dot is asked for */
         break;
     }
     return true;
@@ -456,7 +470,8 @@ start_token(RpTurtleSource *source)
         class == BYTE_NAME || class == BYTE_UNDERSCORE) {
         mark_term(source);
     }
-    if (class != BYTE_PLAIN && class != BYTE_COMMENT && !follow_statement(source, class)) {
+    if ((source->statement != RP_TURTLE_MORE || class == BYTE_DOT) && class != BYTE_PLAIN &&
+        class != BYTE_COMMENT && !follow_statement(source, class)) {
         return false;
     }
     switch (class) {
