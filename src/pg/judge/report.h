@@ -40,8 +40,8 @@ typedef struct RpReportOptions {
 
 /*
  * Judge by every policy of a selection: results policy by policy, up to the limit, then their
- * details, breadth first, both within rdfpolicy.max_report_size and a quarter of work_mem. In the current memory context.
- * Raises what goes wrong.
+ * details, breadth first, both within rdfpolicy.max_report_size and a quarter of work_mem. In the
+ * current memory context. Raises what goes wrong.
  */
 void rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
                     const RpReportOptions *options, RpWholeReport *report);
