@@ -364,7 +364,9 @@ SELECT rdf_policy_register('other', shapes(5));
 SELECT version FROM rdf_policy_reload('other');
 SELECT made();
 SELECT write_unseen($$UPDATE rdf_catalog_policy SET active_version = 1 WHERE policy = 'other'$$);
+\set VERBOSITY terse
 SELECT policy, success, changed FROM rdf_policy_reload('gen');
+\set VERBOSITY default
 SELECT judge(), rdf_validate('<urn:x> <urn:v> 4 .', 'other'), made();
 SELECT differences, weakened_by FROM rdf_policy_status;
 SELECT rdf_policy_drop_test('gen', 'never');

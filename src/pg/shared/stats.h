@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "pg/shared/stats_table.h"
 
-/* Both do nothing where nothing is shared that could be counted in, and raise for lack of memory. */
+/* Both do nothing where nothing is shared to count in, and raise for lack of memory. */
 
 /* Add to the counts of a version (shape empty) or one of its shapes, in this backend's memory. */
 void rp_stats_add(RpText policy, int32 version, RpText shape, const RpStatsCounts *counts);
