@@ -15,7 +15,7 @@ typedef struct RpPrefix {
 
 typedef struct RpShapesGraph {
     RpArena *arena;
-    RpDictionary dictionary; /* without a base: starts with the vocabulary */
+    RpDictionary dictionary; /* without a base */
     RpGraph graph;
     RpPosition *positions; /* of the term with id i at positions[i]; line 0: unknown */
     uint32_t position_capacity;
