@@ -2,7 +2,7 @@
 #ifndef RP_IMAGE_IMAGE_BUILDING_H
 #define RP_IMAGE_IMAGE_BUILDING_H
 
-#include "image/image_builder.h"
+#include "image/image.h"
 
 /* The building of one image; everything is in the arena. */
 typedef struct RpImageBuilder {

@@ -2,7 +2,7 @@
 #ifndef RP_IMAGE_IMAGE_CHECKING_H
 #define RP_IMAGE_IMAGE_CHECKING_H
 
-#include "image/image_check.h"
+#include "image/image.h"
 
 /* The checking of one image, whose sections are known to be within its bytes. */
 typedef struct RpImageChecking {

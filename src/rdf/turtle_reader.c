@@ -14,6 +14,7 @@
 #include "rdf/prefix_table.h"
 #include "rdf/turtle_memory.h"
 #include "rdf/turtle_source.h"
+#include "rdf/turtle_token.h"
 
 typedef struct TurtleReader {
     RpArena *arena;
@@ -117,7 +118,7 @@ expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
     prefix.length = (uint32_t)(colon - name.data);
     if (!rp_prefix_table_get(&reader->prefixes, prefix, &namespace_iri)) {
         return rp_error_set(reader->error, RP_SYNTAX, "prefix \"%s:\" is not declared",
-                            rp_text_show(rp_turtle_source_prefix(prefix), &shown));
+                            rp_text_show(rp_turtle_token_prefix(prefix), &shown));
     }
     RP_TRY(count_expanded(reader, namespace_iri.length, name.length));
     buffer->length = 0;
@@ -386,7 +387,7 @@ set_prefix(TurtleReader *reader, const SerdNode *name, const SerdNode *node)
     if (!reader->sink->prefix) {
         return RP_OK;
     }
-    return reader->sink->prefix(reader->sink->state, rp_turtle_source_prefix(node_text(name)), iri,
+    return reader->sink->prefix(reader->sink->state, rp_turtle_token_prefix(node_text(name)), iri,
                                 reader->error);
 }
 

@@ -5,35 +5,7 @@
 #ifndef RP_RDF_TURTLE_READER_H
 #define RP_RDF_TURTLE_READER_H
 
-#include "rdf/term.h"
-
-/* Where the read statement stands. */
-typedef struct RpPosition {
-    uint32_t line;   /* from 1 */
-    uint32_t column; /* in characters, from 1 */
-} RpPosition;
-
-/*
- * Receives a document piece by piece. Texts of the terms are valid only during the call. A status
- * other than RP_OK stops the reading and is what rp_turtle_read returns; it may fill the error.
- * Must not longjmp.
- */
-typedef struct RpTripleSink {
-    void *state;
-    RpStatus (*triple)(void *state, const RpTerm *subject, const RpTerm *predicate,
-                       const RpTerm *object, RpPosition position, RpError *error);
-    /* A prefix that the document declares; NULL: not wanted. */
-    RpStatus (*prefix)(void *state, RpText prefix, RpText namespace_iri, RpError *error);
-} RpTripleSink;
-
-typedef struct RpTurtleOptions {
-    RpText base_iri; /* absolute; empty: relative IRIs are errors until the document has @base */
-    RpText blank_prefix;   /* put before every blank node label; empty: none */
-    uint32_t depth_limit;  /* nested [ and ( */
-    uint32_t prefix_limit; /* declared prefixes */
-} RpTurtleOptions;
-
-enum { RP_TURTLE_DEPTH_LIMIT = 128, RP_TURTLE_PREFIX_LIMIT = 1000 };
+#include "rdf/turtle.h"
 
 /*
  * Read a whole document into the sink. Every term that reaches the sink has passed rp_term_check.

@@ -373,7 +373,7 @@ start_name(RpTurtleSource *source)
 }
 
 RpText
-rp_turtle_source_prefix(RpText prefix)
+rp_turtle_token_prefix(RpText prefix)
 {
     bool has_inserted =
         prefix.length > 0 && prefix.data[0] == 'x' && rp_turtle_begins_like_boolean(prefix);

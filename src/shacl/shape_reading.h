@@ -6,7 +6,8 @@
 #define RP_SHACL_SHAPE_READING_H
 
 #include "shacl/component.h"
-#include "shacl/shape_reader.h"
+#include "shacl/shape.h"
+#include "shacl/shape_reader_options.h"
 
 enum {
     /* RpShapeReader.marks. The first three: the term is a subclass, or the class itself, of … */

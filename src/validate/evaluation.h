@@ -1,6 +1,7 @@
 /*
  * One validation as it runs: what components' check functions are given, and what they may call.
- * Everything is private to one call of rp_validate and lives in its arena.
+ * Everything is private to one call of rp_validate and lives in its arena. The functions stand in
+ * evaluate.c, evaluation_report.c and class_index.c, which stand on this file as the components do.
  */
 #ifndef RP_VALIDATE_EVALUATION_H
 #define RP_VALIDATE_EVALUATION_H
