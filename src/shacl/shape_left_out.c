@@ -225,23 +225,28 @@ forget_sibling(RpSpreading *spreading, uint32_t index, uint32_t parent)
     return RP_OK;
 }
 
-/* A shape does not know all properties that its text lists. */
+/* A shape does not know all properties that its text lists. Siblings are by the graph, too. */
 static RpStatus
 forget_property(RpSpreading *spreading, uint32_t index)
 {
-    RpShape *shape = &spreading->reader->shapes->shapes[index];
+    RpShapeReader *reader = spreading->reader;
+    RpShape *shape = &reader->shapes->shapes[index];
+    RpTripleRange properties =
+        rp_shape_reader_values(reader, shape->node, RP_VOCABULARY_sh_property);
 
     for (uint32_t i = 0; i < shape->constraint_count; i++) {
         RpConstraint *constraint = &shape->constraints[i];
 
-        if (is_void(constraint)) {
-            continue;
-        }
-        if (parameter_of(constraint) == RP_VOCABULARY_sh_closed) {
+        if (!is_void(constraint) && parameter_of(constraint) == RP_VOCABULARY_sh_closed) {
             RP_TRY(leave_out(spreading, index, constraint,
                              "cannot be enforced without all properties of the shape ", index));
-        } else if (parameter_of(constraint) == RP_VOCABULARY_sh_property) {
-            RP_TRY(forget_sibling(spreading, constraint->operands[0].shape, index));
+        }
+    }
+    for (const RpTriple *property = properties.first; property < properties.end; property++) {
+        uint32_t sibling = reader->shape_of_node[property->object];
+
+        if (sibling != 0) {
+            RP_TRY(forget_sibling(spreading, sibling - 1, index));
         }
     }
     return RP_OK;
@@ -346,7 +351,7 @@ begin(RpSpreading *spreading)
         const RpShape *shape = &reader->shapes->shapes[i];
         uint8_t *marks = &reader->marks[shape->node];
 
-        if (*marks & RP_MARK_LESS_OPEN) {
+        if (*marks & (RP_MARK_LESS_OPEN | RP_MARK_BROKEN)) {
             RP_TRY(forget_property(spreading, i));
         }
         if (shape->is_deactivated && !(*marks & RP_MARK_BROKEN)) {

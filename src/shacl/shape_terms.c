@@ -259,27 +259,80 @@ rp_shape_terms_check(RpShapeReader *reader)
     return RP_OK;
 }
 
+static uint32_t
+least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Whether a few edits (of characters: one more, one less, another) make one name of the other. */
+static bool
+is_misspelling(RpText name, RpText meant)
+{
+    enum { LENGTH_LIMIT = 32, EDIT_LIMIT = 2 };
+    uint32_t row[LENGTH_LIMIT + 1];
+
+    if (name.length > LENGTH_LIMIT || meant.length > LENGTH_LIMIT) {
+        return false;
+    }
+    for (uint32_t j = 0; j <= meant.length; j++) {
+        row[j] = j;
+    }
+    for (uint32_t i = 1; i <= name.length; i++) {
+        uint32_t diagonal = row[0];
+
+        row[0] = i;
+        for (uint32_t j = 1; j <= meant.length; j++) {
+            uint32_t kept = diagonal + (name.data[i - 1] != meant.data[j - 1]);
+
+            diagonal = row[j];
+            row[j] = least(least(row[j], row[j - 1]) + 1, kept);
+        }
+    }
+    return row[meant.length] <= EDIT_LIMIT;
+}
+
+/* Whether an unknown term may be one without which a shape asks for more, or of other nodes. */
+static bool
+may_loosen(const RpShapeReader *reader, RpTermId predicate)
+{
+    static const char *const names[] = {"path", "deactivated", "flags"};
+    RpText iri = rp_dictionary_term(&reader->shapes->graph->dictionary, predicate).lexical;
+    uint32_t start = sizeof RP_SH - 1;
+
+    if (!rp_text_starts_with(iri, RP_TEXT(RP_SH))) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (is_misspelling((RpText){iri.data + start, iri.length - start},
+                           rp_text_from(names[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
  * What a shape lacks without a term that is not implemented. Its target decides no conformance. Its
- * values are unknown where an expression gives them. A node with a path, or a list, can be a
- * property, or properties to ignore, by a name that is misspelt.
+ * values are unknown where an expression gives them. What is not known may be misspelt: a path,
+ * flags or sh:deactivated by its name; and by its value, a node that the text describes, a property
+ * or a list of properties to ignore.
  */
 static RpLoss
 loss_of(const RpShapeReader *reader, const RpTriple *triple)
 {
+    bool is_unknown = reader->judgements[triple->predicate] == RP_TERM_IS_UNKNOWN;
+
     if (triple->predicate == RP_VOCABULARY_sh_target) {
         return RP_LOSS_NONE;
     }
-    if (triple->predicate == RP_VOCABULARY_sh_values) {
+    if (triple->predicate == RP_VOCABULARY_sh_values ||
+        (is_unknown && may_loosen(reader, triple->predicate))) {
         return RP_LOSS_SHAPE;
     }
-    if (rp_triple_range_count(
-            rp_shape_reader_values(reader, triple->object, RP_VOCABULARY_sh_path)) > 0 ||
-        rp_triple_range_count(
-            rp_shape_reader_values(reader, triple->object, RP_VOCABULARY_rdf_first)) > 0) {
-        return RP_LOSS_PROPERTY;
-    }
-    return RP_LOSS_CONSTRAINT;
+    return is_unknown && rp_triple_range_count(rp_shape_reader_triples(reader, triple->object)) > 0
+               ? RP_LOSS_PROPERTY
+               : RP_LOSS_CONSTRAINT;
 }
 
 RpStatus

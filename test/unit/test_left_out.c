@@ -145,6 +145,15 @@ RP_TEST(left_out_are_shapes)
          {"uses sh:values, which is not implemented; nothing"},
          "",
          "conforms"},
+        /* Misspelt, they are missing all the same. */
+        {"ex:S sh:targetNode ex:a ; sh:paht ex:p ; sh:in () .",
+         {"<http://ex/S> uses sh:paht, which is not known or not implemented; nothing"},
+         "",
+         "conforms"},
+        {"ex:S sh:targetNode ex:a ; sh:pattern \"/A\" ; sh:flag \"i\" .",
+         {"<http://ex/S> uses sh:flag, which is not known or not implemented; nothing"},
+         "",
+         "conforms"},
         {"ex:S sh:targetNode ex:a ; sh:property ex:P , [ sh:path ex:q ; sh:minCount 1 ] . "
          "ex:P sh:path ex:p , ex:r ; sh:minCount 1 .",
          {"sh:path may have one value only, and has 2; nothing"},

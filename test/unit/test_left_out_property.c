@@ -120,7 +120,7 @@ static const struct {
     {false, "sh:datatype xsd:integer", "sh:datatype \"integer\"|dash:datatype xsd:integer"},
     {false, "sh:pattern \"^[a-h]\"", "sh:pattern \"^(?=[a-h])\"|sh:pattern 5|sh:pattern \"[\""},
     {false, "sh:pattern \"/A$\" ; sh:flags \"i\"",
-     "sh:pattern \"/A$\" ; sh:flags 1|sh:pattern \"/A$\" ; sh:flags \"i\" , \"x\""},
+     "sh:pattern \"/A$\" ; sh:flags 1|sh:pattern \"/A$\" ; sh:flag \"i\""},
     {false, "sh:minLength 2", "sh:minLength \"2\"|sh:minlength 2"},
     {false, "sh:maxLength 11", "sh:maxLength 11.0|sh:maxLength 11 , 12"},
     {false, "sh:in ( ex:a ex:b 1 )", "sh:in ex:list|sh:in ( 1 ) , ( 2 )|sh:oneOf ( ex:a ex:b 1 )"},
@@ -133,7 +133,7 @@ static const struct {
     {false, "sh:closed true", "sh:closed sh:ByTypes|sh:closed true , false"},
     {false, "sh:message \"no\"", "sh:message 5"},
     {false, "sh:severity sh:Info", "sh:severity \"Info\"|sh:severity sh:Info , sh:Warning"},
-    {false, "sh:deactivated true", "sh:deactivated \"yes\"|sh:deactivated true , false"},
+    {false, "sh:deactivated true", "sh:deactivated \"yes\"|sh:deactivate true"},
     {false, "sh:deactivated false", "sh:deactivated 0"},
     {false, "sh:targetSubjectsOf ex:p", "sh:targetSubjectsOf \"p\"|sh:target ex:T"},
     {true, "sh:minCount 1", "sh:minCount \"1\"|sh:minCount 1 , 2|sh:minCuont 1"},
@@ -273,8 +273,9 @@ shape(Generator *generator, unsigned index)
 {
     static const char *const paths[] = {"ex:p", "ex:q", "ex:r", "( ex:p ex:q )",
                                         "[ sh:inversePath ex:p ]"};
-    static const char *const broken_paths[] = {"\"p\"", "ex:p , ex:q", "( ex:p )",
-                                               "[ ex:inverse ex:p ]", "()"};
+    static const char *const broken_paths[] = {"sh:path \"p\"", "sh:path ex:p , ex:q",
+                                               "sh:path ( ex:p )", "sh:path [ ex:inverse ex:p ]",
+                                               "sh:pth ex:p"};
     bool has_qualified = false;
     unsigned count = 1 + pick(generator, 4);
     uint32_t used = 0;
@@ -284,8 +285,11 @@ shape(Generator *generator, unsigned index)
         unsigned path = pick(generator, 5);
 
         only(&generator->whole, " ; sh:path %s", paths[path]);
-        only(&generator->broken, " ; sh:path %s",
-             breaks(generator) ? broken_paths[pick(generator, 5)] : paths[path]);
+        if (breaks(generator)) {
+            only(&generator->broken, " ; %s", broken_paths[pick(generator, 5)]);
+        } else {
+            only(&generator->broken, " ; sh:path %s", paths[path]);
+        }
     }
     if (pick(generator, 2) == 0) {
         part(generator, pick(generator, 2) == 0 ? "sh:targetNode ex:a" : "sh:targetNode ex:b , 1",
@@ -326,7 +330,9 @@ shapes(Generator *generator)
     generator->whole.length = 0;
     generator->broken.length = 0;
     generator->broken_count = 0;
+    /* Circles through two negations begin with the shape that the text names first. */
     for (unsigned i = 0; i < SHAPES; i++) {
+        both(generator, "ex:Order ex:names ex:S%u .\n", i);
         generator->is_property[i] = pick(generator, 2) == 0;
     }
     for (unsigned i = 0; i < SHAPES; i++) {
