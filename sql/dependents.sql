@@ -81,6 +81,7 @@ FROM unnest(ARRAY[
     $$ '', 'd' $$, $$ '', 'd@7' $$, $$ policy => 'd@7', document => '' $$, $$ '', base_iri => 'urn:x', policy => 'd@7' $$,
     $$ '' $$, $$ '', NULL $$, $$ '', base_iri => 'd@7' $$,
     $$ '', 'd@7'::text $$, $$ '', 'd@7'::varchar $$, $$ '', 'd@77'::varchar(3) $$, $$ '', 'd@7'::char(10) $$, $$ '', 'd@7'::name $$,
+    $$ '', 'd@7  '::char(10) $$, $$ '', 'd@7  '::bpchar::name $$,
     $$ '', ('d@7'::varchar(20) COLLATE "C")::text $$, $$ '', 'd' || '@7' $$, $$ '', 'd'::varchar || '@'::varchar || '7' $$,
     $$ '', CASE WHEN number > 1 THEN 'd@7' WHEN number > 2 THEN 'd@8'::varchar ELSE 'd.e' END $$,
     $$ '', coalesce(text, 'd@7') $$, $$ '', CASE WHEN number > 1 THEN 'd@7' END $$,

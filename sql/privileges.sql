@@ -43,12 +43,12 @@ SELECT source FROM rdf_catalog_version;
 SELECT rdf_policy_drop('mine');
 RESET ROLE;
 
--- What PUBLIC may call, and nothing else; and no function of ours runs with the rights of its owner but those that pin search_path.
+-- What PUBLIC may call, and nothing else; and no function of ours runs with the rights of its owner: names that it resolves when it runs could be led elsewhere.
 SELECT DISTINCT p.proname FROM pg_proc p
 JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
 JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'
 WHERE has_function_privilege('anybody', p.oid, 'EXECUTE') AND p.prorettype <> 'trigger'::regtype ORDER BY 1;
-SELECT p.proname, p.proconfig FROM pg_proc p
+SELECT p.proname FROM pg_proc p
 JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
 JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'
 WHERE p.prosecdef ORDER BY 1;

@@ -2,6 +2,7 @@
  * shared_preload_libraries must still start. */
 #include "pg/pg.h"
 
+#include "pg/catalog/catalog_writer.h"
 #include "pg/shared/control_block.h"
 #include "pg/shared/current_generation.h"
 #include "pg/server/guc.h"
@@ -15,6 +16,7 @@ void
 _PG_init(void)
 {
     rp_guc_define();
+    rp_catalog_writer_init();
     rp_control_block_init();
     /* At the end of a transaction the last to register is called first: it publishes, and then what
      * is not published is let go. */

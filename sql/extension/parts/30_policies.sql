@@ -48,28 +48,7 @@ COMMENT ON FUNCTION rdf_policy_drop(text, boolean) IS 'takes a policy out of for
 
 -- The text in force (Turtle, or the canonical rules), or that of a given version.
 CREATE FUNCTION rdf_policy_source(policy text, version integer DEFAULT NULL) RETURNS text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_column
-DECLARE
-    found_source text;
-BEGIN
-    SELECT v.source INTO found_source
-    FROM @extschema@.rdf_catalog_policy p
-    JOIN @extschema@.rdf_catalog_version v ON v.policy = p.policy
-     AND v.version = coalesce(rdf_policy_source.version, p.active_version)
-    WHERE p.policy = rdf_policy_source.policy;
-    IF found_source IS NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'undefined_object',
-            MESSAGE = CASE WHEN rdf_policy_source.version IS NULL
-                           THEN format('policy "%s" is not active', rdf_policy_source.policy)
-                           ELSE format('policy version "%s@%s" does not exist',
-                                       rdf_policy_source.policy, rdf_policy_source.version) END,
-            HINT = 'rdf_policies lists the policies, rdf_policy_versions their versions.';
-    END IF;
-    RETURN found_source;
-END
-$$;
+    LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_policy_source(text, integer) IS 'the text of a policy in force, or of a version';
 
 CREATE FUNCTION rdf_policy_add_hook(policy text, event text, hook regprocedure,

@@ -2,8 +2,11 @@
 #include "pg/pg.h"
 
 #include "access/table.h"
+#include "catalog/pg_namespace.h"
 #include "commands/extension.h"
 #include "executor/spi.h"
+#include "nodes/nodeFuncs.h"
+#include "parser/analyze.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
@@ -17,6 +20,10 @@ enum { RP_CATALOG_PARAMETER_LIMIT = 20 };
 
 static bool is_active = false;
 
+/* The schema of the statement that is about to be analysed; InvalidOid: it is, or there is none. */
+static Oid expected_namespace = InvalidOid;
+static post_parse_analyze_hook_type next_hook = NULL;
+
 bool
 rp_catalog_writer_is_active(void)
 {
@@ -27,6 +34,59 @@ void
 rp_catalog_writer_reset(void)
 {
     is_active = false;
+    expected_namespace = InvalidOid;
+}
+
+/* ERROR 55000 for a relation that is neither in the schema nor the server's own. */
+static bool
+check_relations(Node *node, void *namespace)
+{
+    if (node == NULL) {
+        return false;
+    }
+    if (IsA(node, RangeTblEntry)) {
+        const RangeTblEntry *entry = castNode(RangeTblEntry, node);
+        Oid found = entry->rtekind == RTE_RELATION ? get_rel_namespace(entry->relid) : InvalidOid;
+
+        if (OidIsValid(found) && found != PG_CATALOG_NAMESPACE && found != *(Oid *)namespace) {
+            ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                            errmsg("the schema of extension rdfpolicy was renamed meanwhile"),
+                            errhint("Try again.")));
+        }
+        return false;
+    }
+    if (IsA(node, Query)) {
+        return query_tree_walker(castNode(Query, node), check_relations, namespace,
+                                 QTW_EXAMINE_RTES_BEFORE);
+    }
+    return expression_tree_walker(node, check_relations, namespace);
+}
+
+/*
+ * A statement of ours names the schema, whose owner can rename it and make another of the name,
+ * with tables of his own by which we would run his code in our owner's name. So what the names have
+ * become is looked at before anything is done with it. What runs within the statement (triggers of
+ * the owner's) is none of ours.
+ */
+static void
+check_statement(ParseState *state, Query *query, JumbleState *jumble)
+{
+    Oid namespace = expected_namespace;
+
+    expected_namespace = InvalidOid;
+    if (OidIsValid(namespace)) {
+        (void)check_relations((Node *)query, &namespace);
+    }
+    if (next_hook != NULL) {
+        next_hook(state, query, jumble);
+    }
+}
+
+void
+rp_catalog_writer_init(void)
+{
+    next_hook = post_parse_analyze_hook;
+    post_parse_analyze_hook = check_statement;
 }
 
 static Oid
@@ -49,7 +109,6 @@ rp_catalog_writer_begin(RpCatalogWriter *writer, const RpCatalog *catalog)
     /* Held to the end of the transaction: none of our tables goes meanwhile. */
     table_close(rp_catalog_open(catalog->generation, AccessShareLock), NoLock);
     writer->catalog = catalog;
-    writer->schema = quote_identifier(get_namespace_name(catalog->namespace));
     GetUserIdAndSecContext(&writer->caller, &writer->caller_context);
     SetUserIdAndSecContext(table_owner(catalog->policy),
                            writer->caller_context | SECURITY_LOCAL_USERID_CHANGE);
@@ -70,16 +129,17 @@ rp_catalog_writer_end(RpCatalogWriter *writer)
     SetUserIdAndSecContext(writer->caller, writer->caller_context);
 }
 
-/* The statement with the schema's name in place of each "@.". */
+/* The statement with the schema's name, as it is now, in place of each "@.". */
 static char *
 expand_schema(const RpCatalogWriter *writer, const char *statement)
 {
+    const char *schema = quote_identifier(get_namespace_name(writer->catalog->namespace));
     StringInfoData text;
 
     initStringInfo(&text);
     for (const char *c = statement; *c != '\0'; c++) {
         if (c[0] == '@' && c[1] == '.') {
-            appendStringInfoString(&text, writer->schema);
+            appendStringInfoString(&text, schema);
         } else {
             appendStringInfoChar(&text, *c);
         }
@@ -102,6 +162,7 @@ run(const RpCatalogWriter *writer, const char *statement, int parameter_count,
         values[i] = parameters[i].value;
         nulls[i] = parameters[i].is_null ? 'n' : ' ';
     }
+    expected_namespace = writer->catalog->namespace;
     result = SPI_execute_with_args(expand_schema(writer, statement), parameter_count, types, values,
                                    nulls, only_reads, 0);
     if (result < 0) {

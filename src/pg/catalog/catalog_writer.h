@@ -12,8 +12,10 @@ typedef struct RpCatalogWriter {
     Oid caller; /* who called, to be restored */
     int caller_context;
     int setting_level;
-    const char *schema; /* quoted */
 } RpCatalogWriter;
+
+/* Once, when the library is loaded. */
+void rp_catalog_writer_init(void);
 
 /*
  * Connect to SPI, become the tables' owner, set search_path to pg_catalog, and tell our triggers
@@ -32,7 +34,7 @@ void rp_catalog_writer_reset(void);
 /*
  * Run one statement. "@." in it stands for the extension's schema. Parameters are given as (type,
  * value) by the macros below; a NULL is RP_NULL_OF. Returns the number of rows; results are in
- * SPI_tuptable until the writer ends.
+ * SPI_tuptable until the writer ends. ERROR 55000 where the schema is renamed at that moment.
  */
 typedef struct RpParameter {
     Oid type;

@@ -16,14 +16,20 @@
 PG_FUNCTION_INFO_V1(rdf_catalog_generation_changed);
 PG_FUNCTION_INFO_V1(rdf_catalog_policy_changed);
 
+/* ERROR 39P01 for what is no trigger of one of the two tables: whoever could have it on a table of
+ * their own would make generations, and keep reloads waiting. */
 static TriggerData *
-trigger_data(FunctionCallInfo fcinfo)
+trigger_data(FunctionCallInfo fcinfo, Oid table, Oid other_table)
 {
-    if (!CALLED_AS_TRIGGER(fcinfo)) {
+    TriggerData *data = (TriggerData *)fcinfo->context;
+
+    if (!CALLED_AS_TRIGGER(fcinfo) || (RelationGetRelid(data->tg_relation) != table &&
+                                       RelationGetRelid(data->tg_relation) != other_table)) {
         ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-                        errmsg("this function can only be called as a trigger")));
+                        errmsg("this function can only be called as a trigger of a table of "
+                               "extension rdfpolicy")));
     }
-    return (TriggerData *)fcinfo->context;
+    return data;
 }
 
 /* Trigger on the generation table: a relcache message to every backend, at commit; to standbys in
@@ -31,7 +37,9 @@ trigger_data(FunctionCallInfo fcinfo)
 Datum
 rdf_catalog_generation_changed(PG_FUNCTION_ARGS)
 {
-    CacheInvalidateRelcache(trigger_data(fcinfo)->tg_relation);
+    Oid table = rp_catalog_of_function(fcinfo->flinfo->fn_oid)->generation;
+
+    CacheInvalidateRelcache(trigger_data(fcinfo, table, table)->tg_relation);
     return PointerGetDatum(NULL);
 }
 
@@ -127,13 +135,12 @@ write_generation(const RpCatalog *catalog, bool is_before)
 Datum
 rdf_catalog_policy_changed(PG_FUNCTION_ARGS)
 {
-    TriggerData *data = trigger_data(fcinfo);
-    const RpCatalog *catalog;
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    TriggerData *data = trigger_data(fcinfo, catalog->policy, catalog->version);
 
     if (rp_catalog_writer_is_active()) {
         return PointerGetDatum(NULL);
     }
-    catalog = rp_catalog_of_namespace(RelationGetNamespace(data->tg_relation));
     start_transaction();
     if (TRIGGER_FIRED_BEFORE(data->tg_event)) {
         write_generation(catalog, true);

@@ -113,10 +113,12 @@ text_of_constant(const Const *constant)
 /* The text that an expression is, where that is known without running anything; else NULL. */
 static char *constant_text(Node *node);
 
-/* Of a cast among the server's string types, which may cut: varchar(3), name. */
+/* Of a cast among the server's string types, which may cut: varchar(3), name; character without
+ * its blanks. */
 static char *
 text_of_cast(const FuncExpr *cast)
 {
+    bool trims = cast->funcid == F_TEXT_BPCHAR || cast->funcid == F_NAME_BPCHAR;
     Node *length = list_length(cast->args) > 1 ? lsecond(cast->args) : NULL;
     int limit = cast->funcresulttype == NAMEOID ? NAMEDATALEN - 1 : INT_MAX;
     char *text = constant_text(linitial(cast->args));
@@ -127,7 +129,11 @@ text_of_cast(const FuncExpr *cast)
     if (text == NULL || limit < 0) {
         return NULL;
     }
-    return pnstrdup(text, (Size)limit);
+    text = pnstrdup(text, (Size)limit);
+    for (Size end = strlen(text); trims && end > 0 && text[end - 1] == ' '; end--) {
+        text[end - 1] = '\0';
+    }
+    return text;
 }
 
 static char *
@@ -154,6 +160,7 @@ constant_text(Node *node)
         case F_TEXT_BPCHAR:
         case F_TEXT_NAME:
         case F_VARCHAR_NAME:
+        case F_NAME_BPCHAR:
         case F_NAME_TEXT:
         case F_NAME_VARCHAR:
             return text_of_cast((FuncExpr *)node);
