@@ -27,7 +27,7 @@ SELECT success FROM rdf_policy_reload('left_out_wholly');
 SELECT left_out FROM rdf_policies WHERE policy = 'left_out_wholly';
 SELECT rdf_validation_report_jsonb(''::text, 'left_out_wholly');
 
--- What is not implemented is left out too: terms that are not known, queries, components of one's own, circles; entailment is not.
+-- What is not implemented is left out too: terms that are not known, queries, components of one's own, cycles; entailment is not.
 SELECT rdf_policy_register('left_out_partly', :'prefixes' || $$
 ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:minCount 1 ; sh:nodeType sh:IRI ] ; sh:sparql [ sh:select "" ] ;
     sh:target [ sh:select "" ] ; ex:even true .

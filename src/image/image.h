@@ -57,7 +57,7 @@ enum {
     /* RpImageShape.flags */
     RP_IMAGE_SHAPE_IS_PROPERTY = 1,
     RP_IMAGE_SHAPE_IS_DEACTIVATED = 2,
-    RP_IMAGE_SHAPE_IS_INVERTED = 4 /* an odd number of negations away from its circle's first */
+    RP_IMAGE_SHAPE_IS_INVERTED = 4 /* an odd number of negations away from its cycle's first */
 };
 
 typedef enum RpImageSectionId {
@@ -97,7 +97,7 @@ typedef struct RpImageShape {
     uint32_t constraint_count;
     uint32_t first_message; /* into ids */
     uint32_t message_count;
-    uint32_t cycle; /* number of the circle of shapes that it is part of, from 1; 0: of none */
+    uint32_t cycle; /* number of the cycle of shapes that it is part of, from 1; 0: of none */
 } RpImageShape;
 
 typedef struct RpImageConstraint {

@@ -2,9 +2,9 @@
  * Checks of an image's shapes. Targets, constraints, operands and paths stand in the order of the
  * shapes that use them, so that each is used once, and the whole check is linear.
  *
- * Shapes may refer to each other in a circle. That the numbers of circles are right is not checked
+ * Shapes may refer to each other in a cycle. That the numbers of cycles are right is not checked
  * here, since a walk would need memory: with wrong ones the validator still ends, as it recurses
- * over other shapes only, with a bound, and judges what is of one circle by a table.
+ * over other shapes only, with a bound, and judges what is of one cycle by a table.
  */
 #include "image/image_checking.h"
 #include "shacl/component.h"

@@ -73,8 +73,8 @@ typedef struct RpShape {
     bool is_deactivated;
     RpTermId *messages; /* sh:message literals */
     uint32_t message_count;
-    uint32_t cycle;    /* number of the circle of shapes that it is part of, from 1; 0: of none */
-    bool is_inverted;  /* stands an odd number of negations away from its circle's first shape */
+    uint32_t cycle;    /* number of the cycle of shapes that it is part of, from 1; 0: of none */
+    bool is_inverted;  /* stands an odd number of negations away from its cycle's first shape */
     RpTarget *targets; /* without duplicates */
     uint32_t target_count;
     RpConstraint *constraints;

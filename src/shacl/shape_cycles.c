@@ -1,12 +1,12 @@
 /*
  * Shapes that refer to themselves, over other shapes or not. The shapes that refer to each other in
- * a circle (a strongly connected component of the references) are numbered, and the validator
- * evaluates them together, as a fixpoint. That has a meaning where no way round the circle passes
+ * a cycle (a strongly connected component of the references) are numbered, and the validator
+ * evaluates them together, as a fixpoint. That has a meaning where no way round the cycle passes
  * an odd number of negations; where one does, the shapes are refused and the way is printed.
  * References from deactivated shapes are none, since to these everything conforms.
  *
- * Tarjan's algorithm on a stack of its own. It finishes circles after all that they refer to, so
- * the depth of shapes within shapes comes with it: inside a circle there is no depth, since the
+ * Tarjan's algorithm on a stack of its own. It finishes cycles after all that they refer to, so
+ * the depth of shapes within shapes comes with it: inside a cycle there is no depth, since the
  * validator keeps a table there instead of recursing. SHACL Recommendation, section 3.4.3.
  */
 #include "base/buffer.h"
@@ -14,7 +14,7 @@
 #include "shacl/shape_reading.h"
 
 enum {
-    /* A circle's shapes are evaluated within each other up to so many times more: to settle the
+    /* A cycle's shapes are evaluated within each other up to so many times more: to settle the
      * table, for a result, and for its details. */
     RP_CYCLE_DEPTH = 2
 };
@@ -44,12 +44,12 @@ typedef struct RpCycleSearch {
     RpShapeReader *reader;
     RpShapeVisit *visits; /* the way from a root to the shape of the moment */
     uint32_t visit_count;
-    uint32_t *open; /* shapes whose circle is not known yet, in the order of their numbers */
+    uint32_t *open; /* shapes whose cycle is not known yet, in the order of their numbers */
     uint32_t open_count;
     bool *is_open;
     uint32_t *numbers; /* by shape: when it was met, from 1; 0: not yet */
     uint32_t *lows;    /* by shape: the lowest number of an open shape that it leads to */
-    uint32_t *depths;  /* by shape: 1 + that of the deepest reference out of its circle */
+    uint32_t *depths;  /* by shape: 1 + that of the deepest reference out of its cycle */
     uint32_t last_number;
     uint32_t cycle_count;
     RpParityState *states; /* by shape * 2 + parity */
@@ -152,7 +152,7 @@ reach(RpCycleSearch *search, uint32_t from, const RpShapeReference *reference, b
 }
 
 /*
- * Walk the circle that root is of with the parity of the negations passed. Either the root itself
+ * Walk the cycle that root is of with the parity of the negations passed. Either the root itself
  * is met with odd parity, or each shape has one parity.
  */
 static RpStatus
@@ -202,7 +202,7 @@ refers_to_itself(const RpShapes *shapes, uint32_t shape)
     return false;
 }
 
-/* Number the circle of the open shapes from first up; the one that the text names first is root. */
+/* Number the cycle of the open shapes from first up; the one that the text names first is root. */
 static RpStatus
 number_cycle(RpCycleSearch *search, uint32_t first)
 {
@@ -255,7 +255,7 @@ settle_depth(RpCycleSearch *search, uint32_t first, uint32_t extra_depth)
     return rp_shape_reader_note(reader, node, RP_TOO_DEEP, RP_LOSS_NONE);
 }
 
-/* All that a circle, or a shape that is in none, refers to is known: close it. */
+/* All that a cycle, or a shape that is in none, refers to is known: close it. */
 static RpStatus
 close_shapes(RpCycleSearch *search, uint32_t shape)
 {
@@ -274,7 +274,7 @@ close_shapes(RpCycleSearch *search, uint32_t shape)
     return RP_OK;
 }
 
-/* A reference is known: it is open, so both are of one circle, or closed, and below. */
+/* A reference is known: it is open, so both are of one cycle, or closed, and below. */
 static void
 take_reference(RpCycleSearch *search, uint32_t shape, uint32_t reference)
 {

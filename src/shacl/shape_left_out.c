@@ -412,9 +412,9 @@ rp_shape_left_out_spread(RpShapeReader *reader)
     return RP_OK;
 }
 
-/* Whether a constraint negates a shape of a circle. */
+/* Whether a constraint negates a shape of a cycle. */
 static bool
-negates_circle(const RpShapes *shapes, const RpConstraint *constraint, uint32_t cycle)
+negates_cycle(const RpShapes *shapes, const RpConstraint *constraint, uint32_t cycle)
 {
     for (uint32_t i = 0; i < constraint->operand_count; i++) {
         const RpOperand *operand = &constraint->operands[i];
@@ -428,19 +428,19 @@ negates_circle(const RpShapes *shapes, const RpConstraint *constraint, uint32_t 
 }
 
 RpStatus
-rp_shape_left_out_negations(RpShapeReader *reader, const uint32_t *circle, uint32_t count)
+rp_shape_left_out_negations(RpShapeReader *reader, const uint32_t *cycle, uint32_t count)
 {
     RpShapes *shapes = reader->shapes;
 
     reader->has_cut_cycles = true;
     for (uint32_t i = 0; i < count; i++) {
-        RpShape *shape = &shapes->shapes[circle[i]];
+        RpShape *shape = &shapes->shapes[cycle[i]];
 
         for (uint32_t j = 0; j < shape->constraint_count; j++) {
             RpShown shown;
 
             RP_TRY(rp_arena_poll(shapes->arena, reader->error));
-            if (negates_circle(shapes, &shape->constraints[j], shape->cycle)) {
+            if (negates_cycle(shapes, &shape->constraints[j], shape->cycle)) {
                 rp_shape_error_set(
                     reader->error, RP_UNSUPPORTED, shapes->graph, shape->node,
                     "%s cannot be enforced, as the shape refers to itself through a negation",

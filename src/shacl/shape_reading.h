@@ -84,8 +84,8 @@ rp_shape_reader_is_broken(const RpShapeReader *reader, uint32_t shape)
 RpStatus rp_shape_left_out_add(RpShapeReader *reader, RpTermId node, RpLoss loss);
 /* shape_left_out.c: once all shapes are read, what else has to be left out for it. */
 RpStatus rp_shape_left_out_spread(RpShapeReader *reader);
-/* shape_left_out.c: leave out by what the shapes of a circle negate each other. */
-RpStatus rp_shape_left_out_negations(RpShapeReader *reader, const uint32_t *circle, uint32_t count);
+/* shape_left_out.c: leave out by what the shapes of a cycle negate each other. */
+RpStatus rp_shape_left_out_negations(RpShapeReader *reader, const uint32_t *cycle, uint32_t count);
 
 /* partner_parameters.c: syntax rules of parameters whose main parameter the shape lacks. */
 RpStatus rp_partner_parameters_check(RpReading *reading);

@@ -153,14 +153,14 @@ is_said(const RpEvaluation *evaluation, const RpVerdict *known)
     if (known->is_verdict && known->conforms) {
         return true;
     }
-    return known->is_counted && (known->visit == evaluation->visit || !known->reaches_circle) &&
+    return known->is_counted && (known->visit == evaluation->visit || !known->reaches_cycle) &&
            (known->result_count == 0 || !rp_report_is_open(evaluation->report));
 }
 
 static void
 skip(RpEvaluation *evaluation, const RpVerdict *known)
 {
-    evaluation->circle_count += known->reaches_circle;
+    evaluation->cycle_count += known->reaches_cycle;
     if (known->result_count > 0) {
         rp_report_skip(evaluation->report, known->result_count, known->disallowed_count,
                        &evaluation->is_finished);
@@ -170,7 +170,7 @@ skip(RpEvaluation *evaluation, const RpVerdict *known)
 /* What has been counted at a moment, to be subtracted from what is counted later. */
 typedef struct Counts {
     uint64_t cost;
-    uint64_t circles;
+    uint64_t cycles;
     uint64_t adds;
     uint64_t total;
     uint64_t disallowed;
@@ -184,7 +184,7 @@ counts_now(const RpEvaluation *evaluation)
 
     return (Counts){
         .cost = evaluation->judged_count,
-        .circles = evaluation->circle_count,
+        .cycles = evaluation->cycle_count,
         .adds = report->add_count - agenda->add_count,
         .total = report->total_count - agenda->total_count,
         .disallowed = report->disallowed_count - agenda->disallowed_count,
@@ -211,8 +211,8 @@ note_counts(RpEvaluation *evaluation, uint32_t shape, RpTermId node, const Count
         known->result_count = 1;
     }
     known->disallowed_count = now.disallowed - before->disallowed;
-    known->reaches_circle = now.circles != before->circles;
-    if (has_results || !known->reaches_circle) {
+    known->reaches_cycle = now.cycles != before->cycles;
+    if (has_results || !known->reaches_cycle) {
         known->is_verdict = true;
         known->conforms = !has_results;
     }

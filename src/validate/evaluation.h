@@ -39,7 +39,7 @@ struct RpEvaluation {
         *report; /* where results go now: the caller's, or that of a nested conformance check */
     RpClassIndex *classes;
     RpScratch scratch;       /* value nodes of all focus nodes that are being judged */
-    RpVerdictTable verdicts; /* of shapes that are part of no circle */
+    RpVerdictTable verdicts; /* of shapes that are part of no cycle */
     RpPathClosure closure;   /* of the path that is being walked */
     uint32_t depth;
     uint32_t depth_limit;
@@ -48,8 +48,8 @@ struct RpEvaluation {
     RpRecursionRun *run;         /* the innermost one; NULL: none */
     RpRecursionAgenda *agenda;   /* where results of recursive shapes are deferred; NULL: none */
     uint64_t judged_count;       /* value nodes judged by shapes: what verdicts cost */
-    uint32_t visit;        /* 0: the report's own results; else the results that are expanded */
-    uint64_t circle_count; /* how often sh:property led to a recursive shape */
+    uint32_t visit;       /* 0: the report's own results; else the results that are expanded */
+    uint64_t cycle_count; /* how often sh:property led to a recursive shape */
     RpAgendaCounts agenda_counts; /* of the report of the moment */
     RpBuffer size_buffer;         /* of result_size.c */
     bool is_finished; /* the report has what its reader wanted: unwind, reporting nothing more */

@@ -1,12 +1,12 @@
 /*
- * See recursion.h. The verdict on the pairs of one circle is the greatest fixpoint: every pair is
+ * See recursion.h. The verdict on the pairs of one cycle is the greatest fixpoint: every pair is
  * assumed to conform, until that contradicts what is assumed of the others. (Pairs of inverted
  * shapes, an odd number of negations away, are assumed to violate.) So an assumption changes at
  * most once. A pair whose assumption changes has those evaluated again that asked for it; when none
  * is left, the assumptions are the verdict.
  *
- * Nested circles: what a pair asks of a shape of another circle is settled on the spot, in a run of
- * its own. Circles do not refer back, so that recursion follows shapes, and enter_shape bounds it.
+ * Nested cycles: what a pair asks of a shape of another cycle is settled on the spot, in a run of
+ * its own. Cycles do not refer back, so that recursion follows shapes, and enter_shape bounds it.
  */
 #include "validate/recursion.h"
 
@@ -17,7 +17,7 @@ enum {
     RP_DETAIL_LIMIT = 16 /* pairs whose results make the details of one result */
 };
 
-/* One settling of pairs of one circle; on the C stack. */
+/* One settling of pairs of one cycle; on the C stack. */
 struct RpRecursionRun {
     uint32_t cycle;
     uint32_t current;      /* the pair that is being evaluated */
@@ -272,7 +272,7 @@ rp_recursion_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
     RpReport before = *evaluation->report;
     RpRecursionAgenda agenda = {0};
 
-    evaluation->circle_count++;
+    evaluation->cycle_count++;
     if (evaluation->agenda) {
         return put_on_agenda(evaluation, evaluation->agenda, shape, node);
     }

@@ -9,7 +9,7 @@
 
 typedef enum RpPairState {
     RP_PAIR_IS_NEW = 0,  /* nothing is known */
-    RP_PAIR_IS_ASSUMED,  /* conforms is what its circle assumes of it */
+    RP_PAIR_IS_ASSUMED,  /* conforms is what its cycle assumes of it */
     RP_PAIR_HAS_CHANGED, /* conforms is the opposite, which is final */
     RP_PAIR_IS_SETTLED   /* conforms is the verdict */
 } RpPairState;

@@ -1,5 +1,5 @@
 /*
- * What is known of nodes by shapes that are part of no circle: verdicts, and how many results they
+ * What is known of nodes by shapes that are part of no cycle: verdicts, and how many results they
  * have. Shapes that share parts, and data that do, would ask the same question exponentially often.
  * Only what took long to find out is noted, so that most validations need no table, and none needs
  * more than a fraction of what it reads.
@@ -22,8 +22,8 @@ typedef struct RpVerdict {
     const RpResult *last_detail;
     bool is_verdict; /* conforms is known */
     bool conforms;
-    bool is_counted;     /* the counts are known */
-    bool reaches_circle; /* sh:property led to recursive shapes as they were counted */
+    bool is_counted;    /* the counts are known */
+    bool reaches_cycle; /* sh:property led to recursive shapes as they were counted */
 } RpVerdict;
 
 /* A hash table with open addressing. Whoever writes the data chooses the ids of its nodes, and

@@ -214,7 +214,7 @@ RP_TEST(left_out_are_negations)
          {"<http://ex/Off>: sh:class"},
          "",
          AT("-", "Not", "ex:a", "ex:S")},
-        /* In circles. */
+        /* In cycles. */
         {"ex:A sh:targetNode ex:a ; sh:node ex:B . ex:B sh:property [ sh:path ex:p ; sh:node ex:A ]"
          " ; sh:class \"C\" . ex:N sh:targetNode ex:a ; sh:not ex:A ; sh:in () .",
          {"<http://ex/B>: sh:class", "<http://ex/N>: sh:not cannot be enforced, as it negates"},
@@ -318,7 +318,7 @@ RP_TEST(left_out_are_properties)
 }
 
 /* Shapes that refer to themselves through a negation lose what negates. */
-RP_TEST(left_out_are_circles)
+RP_TEST(left_out_are_cycles)
 {
     static const LeftOutCase cases[] = {
         {"ex:A sh:targetNode ex:a ; sh:not ex:A ; sh:nodeKind sh:Literal .",
@@ -331,7 +331,7 @@ RP_TEST(left_out_are_circles)
           "<http://ex/N>: sh:not cannot be enforced, as it negates what is left of the shape"},
          "",
          AT("-", "In", "ex:a", "ex:A") "\n" AT("-", "In", "ex:a", "ex:N")},
-        /* Even circles stay. */
+        /* Even cycles stay. */
         {"ex:A sh:targetNode ex:a ; sh:not ex:B . ex:B sh:not ex:A . ex:X sh:in 5 .",
          {"<http://ex/X>: sh:in"},
          "",

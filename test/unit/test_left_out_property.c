@@ -330,7 +330,7 @@ shapes(Generator *generator)
     generator->whole.length = 0;
     generator->broken.length = 0;
     generator->broken_count = 0;
-    /* Circles through two negations begin with the shape that the text names first. */
+    /* Cycles through two negations begin with the shape that the text names first. */
     for (unsigned i = 0; i < SHAPES; i++) {
         both(generator, "ex:Order ex:names ex:S%u .\n", i);
         generator->is_property[i] = pick(generator, 2) == 0;

@@ -197,7 +197,7 @@ turns_of(const char *shapes, const char *data)
     return turns;
 }
 
-/* The turns of so many nested repetitions over a circle. */
+/* The turns of so many nested repetitions over a cycle. */
 static long
 turns_of_nested(const char *kind, int levels)
 {

@@ -27,7 +27,7 @@ RP_TEST(recursion_accepted)
     CHECK_COMPILE("ex:A sh:not [ sh:property [ sh:path ex:p ; sh:qualifiedMaxCount 0 ; "
                   "sh:qualifiedValueShape ex:A ] ] .",
                   RP_OK);
-    /* No circle: the negation leads out of it; or a deactivated shape ends it. */
+    /* No cycle: the negation leads out of it; or a deactivated shape ends it. */
     CHECK_COMPILE("ex:A sh:node ex:A ; sh:not ex:B . ex:B sh:class ex:C .", RP_OK);
     CHECK_COMPILE("ex:A sh:not ex:B . ex:B sh:node ex:A ; sh:deactivated true .", RP_OK);
 }
@@ -98,7 +98,7 @@ RP_TEST(recursion_over_nested_properties)
                  "ex:d | ex:name | MinCount | - | sh:Violation | ex:Name");
 }
 
-/* The same shape twice negated; and one that is negated where it is not part of the circle. */
+/* The same shape twice negated; and one that is negated where it is not part of the cycle. */
 RP_TEST(recursion_and_negation)
 {
     const char *twice = "ex:P sh:targetNode ex:a ; sh:not [ sh:or ( "
