@@ -5,19 +5,19 @@
 
 #include "validate/evaluation.h"
 
-typedef RpStatus RpComponentRead(RpReading *reading, RpTermId value, RpConstraint *constraint,
+typedef RpStatus RpComponentRead(RpParameters *parameters, RpTermId value, RpConstraint *constraint,
                                  bool *is_void);
 typedef RpStatus RpComponentCheck(RpEvaluation *evaluation, const RpCheck *check);
 
 /* read_operand.c: readers that several components share, and the parts of them. */
-RpStatus rp_read_add_term(RpReading *reading, RpConstraint *constraint, RpTermId term);
-RpStatus rp_read_add_integer(RpReading *reading, RpConstraint *constraint, int64_t integer);
-RpStatus rp_read_add_terms(RpReading *reading, RpConstraint *constraint, RpTermId *terms,
+RpStatus rp_read_add_term(RpParameters *parameters, RpConstraint *constraint, RpTermId term);
+RpStatus rp_read_add_integer(RpParameters *parameters, RpConstraint *constraint, int64_t integer);
+RpStatus rp_read_add_terms(RpParameters *parameters, RpConstraint *constraint, RpTermId *terms,
                            uint32_t count);
-RpStatus rp_read_add_shape(RpReading *reading, RpConstraint *constraint, RpTermId node,
+RpStatus rp_read_add_shape(RpParameters *parameters, RpConstraint *constraint, RpTermId node,
                            bool must_be_property);
-bool rp_read_is_literal_of(const RpReading *reading, RpTermId value, RpVocabulary datatype);
-RpStatus rp_read_switch(RpReading *reading, RpTermId value, bool *is_on);
+bool rp_read_is_literal_of(const RpParameters *parameters, RpTermId value, RpVocabulary datatype);
+RpStatus rp_read_switch(RpParameters *parameters, RpTermId value, bool *is_on);
 RpComponentRead rp_read_term;
 RpComponentRead rp_read_iri;
 RpComponentRead rp_read_literal;

@@ -2,30 +2,32 @@
 #include "components/components.h"
 
 RpStatus
-rp_read_language_in(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+rp_read_language_in(RpParameters *parameters, RpTermId value, RpConstraint *constraint,
+                    bool *is_void)
 {
     RpTermId *members = NULL;
     uint32_t count = 0;
 
     (void)is_void;
-    RP_TRY(rp_reading_list(reading, value, &members, &count));
+    RP_TRY(rp_parameters_list(parameters, value, &members, &count));
     for (uint32_t i = 0; i < count; i++) {
-        if (!rp_read_is_literal_of(reading, members[i], RP_VOCABULARY_xsd_string)) {
-            return rp_reading_fail(reading, "-members-datatype", members[i],
-                                   "a member of sh:languageIn must be an xsd:string literal");
+        if (!rp_read_is_literal_of(parameters, members[i], RP_VOCABULARY_xsd_string)) {
+            return rp_parameters_fail(parameters, "-members-datatype", members[i],
+                                      "a member of sh:languageIn must be an xsd:string literal");
         }
     }
-    return rp_read_add_terms(reading, constraint, members, count);
+    return rp_read_add_terms(parameters, constraint, members, count);
 }
 
 /* Only true activates the constraint. */
 RpStatus
-rp_read_unique_lang(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+rp_read_unique_lang(RpParameters *parameters, RpTermId value, RpConstraint *constraint,
+                    bool *is_void)
 {
     bool is_on = false;
 
     (void)constraint;
-    RP_TRY(rp_read_switch(reading, value, &is_on));
+    RP_TRY(rp_read_switch(parameters, value, &is_on));
     *is_void = !is_on;
     return RP_OK;
 }

@@ -50,10 +50,10 @@ rp_check_or(RpEvaluation *evaluation, const RpCheck *check)
 }
 
 RpStatus
-rp_read_not(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+rp_read_not(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
     (void)is_void;
-    return rp_read_add_shape(reading, constraint, value, false);
+    return rp_read_add_shape(parameters, constraint, value, false);
 }
 
 RpStatus

@@ -27,10 +27,10 @@ rp_check_in(RpEvaluation *evaluation, const RpCheck *check)
 
 /* The predicates that are the paths of the shape's own property shapes; others do not open it. */
 static void
-collect_paths(const RpReading *reading, RpTermId *predicates, uint32_t *count)
+collect_paths(const RpParameters *parameters, RpTermId *predicates, uint32_t *count)
 {
-    const RpShapesGraph *shapes_graph = reading->shapes->graph;
-    RpTripleRange properties = rp_reading_values(reading, RP_VOCABULARY_sh_property);
+    const RpShapesGraph *shapes_graph = parameters->shapes->graph;
+    RpTripleRange properties = rp_parameters_values(parameters, RP_VOCABULARY_sh_property);
 
     for (const RpTriple *property = properties.first; property < properties.end; property++) {
         RpTripleRange paths =
@@ -45,24 +45,24 @@ collect_paths(const RpReading *reading, RpTermId *predicates, uint32_t *count)
 
 /* The members of the one sh:ignoredProperties, none where the shape has none. */
 static RpStatus
-read_ignored(RpReading *reading, RpTermId **ignored, uint32_t *count)
+read_ignored(RpParameters *parameters, RpTermId **ignored, uint32_t *count)
 {
-    RpTripleRange lists = rp_reading_values(reading, RP_VOCABULARY_sh_ignoredProperties);
+    RpTripleRange lists = rp_parameters_values(parameters, RP_VOCABULARY_sh_ignoredProperties);
 
     *count = 0;
     if (rp_triple_range_count(lists) == 0) {
         return RP_OK;
     }
     if (rp_triple_range_count(lists) > 1) {
-        return rp_reading_fail(reading, "multiple-parameters", lists.first[1].object,
-                               "the shape has more than one sh:ignoredProperties");
+        return rp_parameters_fail(parameters, "multiple-parameters", lists.first[1].object,
+                                  "the shape has more than one sh:ignoredProperties");
     }
-    reading->parameter = RP_VOCABULARY_sh_ignoredProperties;
-    RP_TRY(rp_reading_list(reading, lists.first->object, ignored, count));
+    parameters->parameter = RP_VOCABULARY_sh_ignoredProperties;
+    RP_TRY(rp_parameters_list(parameters, lists.first->object, ignored, count));
     for (uint32_t i = 0; i < *count; i++) {
-        if (rp_dictionary_kind(&reading->shapes->graph->dictionary, (*ignored)[i]) != RP_IRI) {
-            return rp_reading_fail(reading, "-members-nodeKind", (*ignored)[i],
-                                   "must have IRIs only as members");
+        if (rp_dictionary_kind(&parameters->shapes->graph->dictionary, (*ignored)[i]) != RP_IRI) {
+            return rp_parameters_fail(parameters, "-members-nodeKind", (*ignored)[i],
+                                      "must have IRIs only as members");
         }
     }
     return RP_OK;
@@ -70,32 +70,32 @@ read_ignored(RpReading *reading, RpTermId **ignored, uint32_t *count)
 
 /* Operand: the predicates that are allowed. */
 RpStatus
-rp_read_closed(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+rp_read_closed(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
-    RpTripleRange properties = rp_reading_values(reading, RP_VOCABULARY_sh_property);
+    RpTripleRange properties = rp_parameters_values(parameters, RP_VOCABULARY_sh_property);
     RpTermId *ignored = NULL;
     RpTermId *allowed;
     uint32_t ignored_count = 0;
     uint32_t count = 0;
     bool is_closed = false;
 
-    RP_TRY(rp_read_switch(reading, value, &is_closed));
-    RP_TRY(read_ignored(reading, &ignored, &ignored_count));
+    RP_TRY(rp_read_switch(parameters, value, &is_closed));
+    RP_TRY(read_ignored(parameters, &ignored, &ignored_count));
     if (!is_closed) {
         *is_void = true;
         return RP_OK;
     }
-    allowed = rp_arena_allocate(reading->shapes->arena,
+    allowed = rp_arena_allocate(parameters->shapes->arena,
                                 ((size_t)ignored_count + rp_triple_range_count(properties) + 1) *
                                     sizeof(RpTermId));
     if (!allowed) {
-        return rp_arena_failure(reading->shapes->arena, reading->error);
+        return rp_arena_failure(parameters->shapes->arena, parameters->error);
     }
-    collect_paths(reading, allowed, &count);
+    collect_paths(parameters, allowed, &count);
     for (uint32_t i = 0; i < ignored_count; i++) {
         allowed[count++] = ignored[i];
     }
-    return rp_read_add_terms(reading, constraint, allowed, count);
+    return rp_read_add_terms(parameters, constraint, allowed, count);
 }
 
 /* Each triple of a value node with a predicate that is not allowed is a result of its own. */

@@ -3,14 +3,15 @@
 #include "components/components.h"
 
 RpStatus
-rp_read_node(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+rp_read_node(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
     (void)is_void;
-    if (rp_triple_range_count(
-            rp_graph_objects(&reading->shapes->graph->graph, value, RP_VOCABULARY_sh_path)) > 0) {
-        return rp_reading_fail(reading, "-node", value, "must be a node shape, and has a sh:path");
+    if (rp_triple_range_count(rp_graph_objects(&parameters->shapes->graph->graph, value,
+                                               RP_VOCABULARY_sh_path)) > 0) {
+        return rp_parameters_fail(parameters, "-node", value,
+                                  "must be a node shape, and has a sh:path");
     }
-    return rp_read_add_shape(reading, constraint, value, false);
+    return rp_read_add_shape(parameters, constraint, value, false);
 }
 
 RpStatus
@@ -32,10 +33,10 @@ rp_check_node(RpEvaluation *evaluation, const RpCheck *check)
 }
 
 RpStatus
-rp_read_property(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+rp_read_property(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
     (void)is_void;
-    return rp_read_add_shape(reading, constraint, value, true);
+    return rp_read_add_shape(parameters, constraint, value, true);
 }
 
 /* The results are those of the property shape, whose focus node each value node becomes. */
@@ -56,14 +57,14 @@ rp_check_property(RpEvaluation *evaluation, const RpCheck *check)
  * that share a parent with Q, without Q's own. SHACL Recommendation, section 4.7.3.
  */
 static RpStatus
-read_siblings(RpReading *reading, RpTermId own_shape, RpConstraint *constraint)
+read_siblings(RpParameters *parameters, RpTermId own_shape, RpConstraint *constraint)
 {
-    RpGraph *graph = &reading->shapes->graph->graph;
-    RpTermId node = reading->shapes->shapes[reading->shape].node;
+    RpGraph *graph = &parameters->shapes->graph->graph;
+    RpTermId node = parameters->shapes->shapes[parameters->shape].node;
     RpTripleRange parents;
 
     RP_TRY(rp_graph_match(graph, RP_TERM_NONE, RP_VOCABULARY_sh_property, node, &parents,
-                          reading->error));
+                          parameters->error));
     for (const RpTriple *parent = parents.first; parent < parents.end; parent++) {
         RpTripleRange properties =
             rp_graph_objects(graph, parent->subject, RP_VOCABULARY_sh_property);
@@ -73,13 +74,13 @@ read_siblings(RpReading *reading, RpTermId own_shape, RpConstraint *constraint)
                 rp_graph_objects(graph, property->object, RP_VOCABULARY_sh_qualifiedValueShape);
 
             if (rp_triple_range_count(shapes) > 1) {
-                return rp_reading_fail(reading, "multiple-parameters", shapes.first[1].object,
-                                       "a sibling has more than one sh:qualifiedValueShape");
+                return rp_parameters_fail(parameters, "multiple-parameters", shapes.first[1].object,
+                                          "a sibling has more than one sh:qualifiedValueShape");
             }
             for (const RpTriple *shape = shapes.first; shape < shapes.end; shape++) {
-                RP_TRY(rp_arena_poll(reading->shapes->arena, reading->error));
+                RP_TRY(rp_arena_poll(parameters->shapes->arena, parameters->error));
                 if (shape->object != own_shape) {
-                    RP_TRY(rp_read_add_shape(reading, constraint, shape->object, false));
+                    RP_TRY(rp_read_add_shape(parameters, constraint, shape->object, false));
                 }
             }
         }
@@ -92,34 +93,34 @@ read_siblings(RpReading *reading, RpTermId own_shape, RpConstraint *constraint)
  * count without a qualified value shape is no constraint.
  */
 RpStatus
-rp_read_qualified(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+rp_read_qualified(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
-    RpTripleRange shapes = rp_reading_values(reading, RP_VOCABULARY_sh_qualifiedValueShape);
+    RpTripleRange shapes = rp_parameters_values(parameters, RP_VOCABULARY_sh_qualifiedValueShape);
     RpTripleRange disjoint =
-        rp_reading_values(reading, RP_VOCABULARY_sh_qualifiedValueShapesDisjoint);
+        rp_parameters_values(parameters, RP_VOCABULARY_sh_qualifiedValueShapesDisjoint);
     bool is_disjoint = false;
 
-    RP_TRY(rp_read_count(reading, value, constraint, is_void));
+    RP_TRY(rp_read_count(parameters, value, constraint, is_void));
     if (rp_triple_range_count(shapes) == 0) {
         *is_void = true;
         return RP_OK;
     }
-    reading->parameter = RP_VOCABULARY_sh_qualifiedValueShape; /* what errors are about now */
+    parameters->parameter = RP_VOCABULARY_sh_qualifiedValueShape; /* what errors are about now */
     if (rp_triple_range_count(shapes) > 1) {
-        return rp_reading_fail(reading, "multiple-parameters", shapes.first[1].object,
-                               "the shape has more than one sh:qualifiedValueShape");
+        return rp_parameters_fail(parameters, "multiple-parameters", shapes.first[1].object,
+                                  "the shape has more than one sh:qualifiedValueShape");
     }
-    RP_TRY(rp_read_add_shape(reading, constraint, shapes.first->object, false));
+    RP_TRY(rp_read_add_shape(parameters, constraint, shapes.first->object, false));
     if (rp_triple_range_count(disjoint) > 1) {
-        return rp_reading_fail(reading, "multiple-parameters", disjoint.first[1].object,
-                               "the shape has more than one sh:qualifiedValueShapesDisjoint");
+        return rp_parameters_fail(parameters, "multiple-parameters", disjoint.first[1].object,
+                                  "the shape has more than one sh:qualifiedValueShapesDisjoint");
     }
     if (rp_triple_range_count(disjoint) == 1) {
-        reading->parameter = RP_VOCABULARY_sh_qualifiedValueShapesDisjoint;
-        RP_TRY(rp_read_switch(reading, disjoint.first->object, &is_disjoint));
-        reading->parameter = RP_VOCABULARY_sh_qualifiedValueShape;
+        parameters->parameter = RP_VOCABULARY_sh_qualifiedValueShapesDisjoint;
+        RP_TRY(rp_read_switch(parameters, disjoint.first->object, &is_disjoint));
+        parameters->parameter = RP_VOCABULARY_sh_qualifiedValueShape;
     }
-    return is_disjoint ? read_siblings(reading, shapes.first->object, constraint) : RP_OK;
+    return is_disjoint ? read_siblings(parameters, shapes.first->object, constraint) : RP_OK;
 }
 
 /* Whether a value node counts: it conforms to the qualified shape and to no sibling of it. */

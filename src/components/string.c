@@ -35,22 +35,22 @@ rp_check_max_length(RpEvaluation *evaluation, const RpCheck *check)
 
 /* The one sh:flags of the shape, 0 where it has none. */
 static RpStatus
-read_flags(RpReading *reading, RpTermId *flags)
+read_flags(RpParameters *parameters, RpTermId *flags)
 {
-    RpTripleRange range = rp_reading_values(reading, RP_VOCABULARY_sh_flags);
+    RpTripleRange range = rp_parameters_values(parameters, RP_VOCABULARY_sh_flags);
 
     *flags = RP_TERM_NONE;
     if (rp_triple_range_count(range) == 0) {
         return RP_OK;
     }
     if (rp_triple_range_count(range) > 1) {
-        return rp_reading_fail(reading, "multiple-parameters", range.first[1].object,
-                               "the shape has more than one sh:flags");
+        return rp_parameters_fail(parameters, "multiple-parameters", range.first[1].object,
+                                  "the shape has more than one sh:flags");
     }
     *flags = range.first->object;
-    if (!rp_read_is_literal_of(reading, *flags, RP_VOCABULARY_xsd_string)) {
-        return rp_reading_fail(reading, "flags-datatype", *flags,
-                               "sh:flags must be an xsd:string literal");
+    if (!rp_read_is_literal_of(parameters, *flags, RP_VOCABULARY_xsd_string)) {
+        return rp_parameters_fail(parameters, "flags-datatype", *flags,
+                                  "sh:flags must be an xsd:string literal");
     }
     return RP_OK;
 }
@@ -60,9 +60,9 @@ read_flags(RpReading *reading, RpTermId *flags)
  * as a literal.
  */
 RpStatus
-rp_read_pattern(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+rp_read_pattern(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
-    RpDictionary *dictionary = &reading->shapes->graph->dictionary;
+    RpDictionary *dictionary = &parameters->shapes->graph->dictionary;
     RpText program = {NULL, 0};
     RpTermId flags, program_id;
     RpText flags_text = {NULL, 0};
@@ -70,31 +70,31 @@ rp_read_pattern(RpReading *reading, RpTermId value, RpConstraint *constraint, bo
     RpStatus status;
 
     (void)is_void;
-    if (!rp_read_is_literal_of(reading, value, RP_VOCABULARY_xsd_string)) {
-        return rp_reading_fail(reading, "-datatype", value, "must be an xsd:string literal");
+    if (!rp_read_is_literal_of(parameters, value, RP_VOCABULARY_xsd_string)) {
+        return rp_parameters_fail(parameters, "-datatype", value, "must be an xsd:string literal");
     }
-    RP_TRY(read_flags(reading, &flags));
+    RP_TRY(read_flags(parameters, &flags));
     if (flags != RP_TERM_NONE) {
         flags_text = rp_dictionary_term(dictionary, flags).lexical;
     }
     status =
-        rp_pattern_compile(reading->shapes->arena, rp_dictionary_term(dictionary, value).lexical,
-                           flags_text, &program, reading->error);
+        rp_pattern_compile(parameters->shapes->arena, rp_dictionary_term(dictionary, value).lexical,
+                           flags_text, &program, parameters->error);
     if (status == RP_ILL_FORMED || status == RP_UNSUPPORTED || status == RP_TOO_LARGE) {
-        RpError cause = *reading->error;
+        RpError cause = *parameters->error;
 
-        status = rp_reading_refuse(reading, status, "-regex", value, "%s", cause.message);
+        status = rp_parameters_refuse(parameters, status, "-regex", value, "%s", cause.message);
         if (cause.hint[0] != '\0') {
-            rp_error_hint(reading->error, "%s", cause.hint);
+            rp_error_hint(parameters->error, "%s", cause.hint);
         }
         return status;
     }
     RP_TRY(status);
     program_term = rp_term_literal(program, RP_TEXT(RP_XSD "string"));
-    RP_TRY(rp_dictionary_add(dictionary, &program_term, &program_id, reading->error));
-    RP_TRY(rp_read_add_term(reading, constraint, value));
-    RP_TRY(rp_read_add_term(reading, constraint, flags));
-    return rp_read_add_term(reading, constraint, program_id);
+    RP_TRY(rp_dictionary_add(dictionary, &program_term, &program_id, parameters->error));
+    RP_TRY(rp_read_add_term(parameters, constraint, value));
+    RP_TRY(rp_read_add_term(parameters, constraint, flags));
+    return rp_read_add_term(parameters, constraint, program_id);
 }
 
 RpStatus

@@ -77,15 +77,15 @@ allowed_kinds(RpTermId node_kind)
 }
 
 RpStatus
-rp_read_node_kind(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void)
+rp_read_node_kind(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
     (void)is_void;
     if (allowed_kinds(value) == 0) {
-        return rp_reading_fail(reading, "-in", value,
-                               "must be one of sh:IRI, sh:BlankNode, sh:Literal, "
-                               "sh:BlankNodeOrIRI, sh:BlankNodeOrLiteral, sh:IRIOrLiteral");
+        return rp_parameters_fail(parameters, "-in", value,
+                                  "must be one of sh:IRI, sh:BlankNode, sh:Literal, "
+                                  "sh:BlankNodeOrIRI, sh:BlankNodeOrLiteral, sh:IRIOrLiteral");
     }
-    return rp_read_add_term(reading, constraint, value);
+    return rp_read_add_term(parameters, constraint, value);
 }
 
 RpStatus

@@ -26,14 +26,18 @@ enum {
                                        result's count is the number of the others */
 };
 
-/* The state of reading one shape: made by shape_reader, used through the rp_reading_… calls. */
-typedef struct RpReading {
+/*
+ * The parameters of one shape, while it is read: what a component's read function is given, to ask
+ * and to complain about by the rp_parameters_… calls (parameters.c). One for each shape, on the
+ * stack of shape_reader.c.
+ */
+typedef struct RpParameters {
     RpShapes *shapes;
     uint32_t shape;         /* index of the shape that is being read: shapes->shapes may move */
     RpVocabulary parameter; /* the parameter that is being read */
     RpError *error;
     void *reader; /* of shape_reader */
-} RpReading;
+} RpParameters;
 
 typedef struct RpComponent {
     RpVocabulary iri;       /* sh:…ConstraintComponent */
@@ -59,9 +63,10 @@ typedef struct RpComponent {
     /*
      * Make the operands of one value of the parameter (constraint->component is set; operands in
      * shapes->arena). Sets *is_void where the value makes no constraint (sh:uniqueLang false).
-     * RP_ILL_FORMED through rp_reading_fail.
+     * RP_ILL_FORMED through rp_parameters_fail.
      */
-    RpStatus (*read)(RpReading *reading, RpTermId value, RpConstraint *constraint, bool *is_void);
+    RpStatus (*read)(RpParameters *parameters, RpTermId value, RpConstraint *constraint,
+                     bool *is_void);
 
     /* Judge the value nodes of one focus node; each violation goes to rp_evaluation_report. */
     RpStatus (*check)(struct RpEvaluation *evaluation, const struct RpCheck *check);
@@ -74,33 +79,35 @@ extern const uint32_t rp_component_count;
 /* For read functions. The dictionary, graph and arena are shapes->graph's and shapes->arena. */
 
 /* One operand more on a constraint, cleared; NULL: no memory (use rp_arena_failure). */
-RpOperand *rp_reading_operand(RpReading *reading, RpConstraint *constraint, RpOperandKind kind);
+RpOperand *rp_parameters_operand(RpParameters *parameters, RpConstraint *constraint,
+                                 RpOperandKind kind);
 /* An xsd:integer literal, of any sign; RP_ILL_FORMED for anything else. "1"^^xsd:int is
  * ill-formed. */
-RpStatus rp_reading_integer(RpReading *reading, RpTermId value, int64_t *integer);
+RpStatus rp_parameters_integer(RpParameters *parameters, RpTermId value, int64_t *integer);
 /* A literal xsd:boolean. Sets true for "true" only: SHACL does not count "1" (the test suite's
  * uniqueLang-002). */
-RpStatus rp_reading_boolean(RpReading *reading, RpTermId value, bool *boolean);
+RpStatus rp_parameters_boolean(RpParameters *parameters, RpTermId value, bool *boolean);
 /* An IRI. */
-RpStatus rp_reading_iri(RpReading *reading, RpTermId value);
+RpStatus rp_parameters_iri(RpParameters *parameters, RpTermId value);
 /* The members of an RDF list. */
-RpStatus rp_reading_list(RpReading *reading, RpTermId value, RpTermId **members, uint32_t *count);
+RpStatus rp_parameters_list(RpParameters *parameters, RpTermId value, RpTermId **members,
+                            uint32_t *count);
 /* The index of a node used as a shape; its own reading happens later. must_be_property: it must
  * have a sh:path. */
-RpStatus rp_reading_shape(RpReading *reading, RpTermId value, bool must_be_property,
-                          uint32_t *shape);
+RpStatus rp_parameters_shape(RpParameters *parameters, RpTermId value, bool must_be_property,
+                             uint32_t *shape);
 /* All values of another parameter of the same shape. */
-RpTripleRange rp_reading_values(const RpReading *reading, RpVocabulary parameter);
+RpTripleRange rp_parameters_values(const RpParameters *parameters, RpVocabulary parameter);
 /*
  * RP_ILL_FORMED that names the shape, the parameter and the value, with the position of the shape:
  * "shape <S>: sh:minCount " and then the format, which therefore reads "must be an IRI".
  * Value 0: none. rule: the Recommendation's name of the broken syntax rule, "-datatype" for the one
  * that starts with the parameter's name ("minCount-datatype"); NULL: a rule without a name.
  */
-RpStatus rp_reading_fail(RpReading *reading, const char *rule, RpTermId value, const char *format,
-                         ...) RP_PRINTF(4, 5);
+RpStatus rp_parameters_fail(RpParameters *parameters, const char *rule, RpTermId value,
+                            const char *format, ...) RP_PRINTF(4, 5);
 /* The same with another status (RP_UNSUPPORTED, RP_TOO_LARGE). */
-RpStatus rp_reading_refuse(RpReading *reading, RpStatus status, const char *rule, RpTermId value,
-                           const char *format, ...) RP_PRINTF(5, 6);
+RpStatus rp_parameters_refuse(RpParameters *parameters, RpStatus status, const char *rule,
+                              RpTermId value, const char *format, ...) RP_PRINTF(5, 6);
 
 #endif

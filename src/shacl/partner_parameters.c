@@ -4,35 +4,36 @@
  * not, they make no constraint, and still have to keep the syntax rules. SHACL Recommendation,
  * sections 4.4.3, 4.7.3 and 4.8.1.
  */
-#include "shacl/shape_reading.h"
+#include "shacl/shape_reader_internal.h"
 
 static bool
-has_value(const RpReading *reading, RpVocabulary parameter)
+has_value(const RpParameters *parameters, RpVocabulary parameter)
 {
-    return rp_triple_range_count(rp_reading_values(reading, parameter)) > 0;
+    return rp_triple_range_count(rp_parameters_values(parameters, parameter)) > 0;
 }
 
 static RpStatus
-check_flags(RpReading *reading, RpTermId value)
+check_flags(RpParameters *parameters, RpTermId value)
 {
-    RpTermId datatype = rp_dictionary_datatype(&reading->shapes->graph->dictionary, value);
+    RpTermId datatype = rp_dictionary_datatype(&parameters->shapes->graph->dictionary, value);
 
     return datatype == RP_VOCABULARY_xsd_string
                ? RP_OK
-               : rp_reading_fail(reading, "-datatype", value, "must be an xsd:string literal");
+               : rp_parameters_fail(parameters, "-datatype", value,
+                                    "must be an xsd:string literal");
 }
 
 static RpStatus
-check_ignored_properties(RpReading *reading, RpTermId value)
+check_ignored_properties(RpParameters *parameters, RpTermId value)
 {
     RpTermId *members = NULL;
     uint32_t count = 0;
 
-    RP_TRY(rp_reading_list(reading, value, &members, &count));
+    RP_TRY(rp_parameters_list(parameters, value, &members, &count));
     for (uint32_t i = 0; i < count; i++) {
-        if (rp_dictionary_kind(&reading->shapes->graph->dictionary, members[i]) != RP_IRI) {
-            return rp_reading_fail(reading, "-members-nodeKind", members[i],
-                                   "must have IRIs only as members");
+        if (rp_dictionary_kind(&parameters->shapes->graph->dictionary, members[i]) != RP_IRI) {
+            return rp_parameters_fail(parameters, "-members-nodeKind", members[i],
+                                      "must have IRIs only as members");
         }
     }
     return RP_OK;
@@ -40,30 +41,30 @@ check_ignored_properties(RpReading *reading, RpTermId value)
 
 /* Its values are shapes, and are read as such. */
 static RpStatus
-check_qualified_value_shape(RpReading *reading, RpTermId value)
+check_qualified_value_shape(RpParameters *parameters, RpTermId value)
 {
     uint32_t shape;
 
-    if (!has_value(reading, RP_VOCABULARY_sh_path)) {
-        return rp_reading_fail(reading, "-scope", RP_TERM_NONE,
-                               "is allowed on property shapes only: this shape has no sh:path");
+    if (!has_value(parameters, RP_VOCABULARY_sh_path)) {
+        return rp_parameters_fail(parameters, "-scope", RP_TERM_NONE,
+                                  "is allowed on property shapes only: this shape has no sh:path");
     }
-    return rp_reading_shape(reading, value, false, &shape);
+    return rp_parameters_shape(parameters, value, false, &shape);
 }
 
 static RpStatus
-check_disjoint_switch(RpReading *reading, RpTermId value)
+check_disjoint_switch(RpParameters *parameters, RpTermId value)
 {
     bool is_disjoint;
 
-    return rp_reading_boolean(reading, value, &is_disjoint);
+    return rp_parameters_boolean(parameters, value, &is_disjoint);
 }
 
 /* A parameter, the ones that make it mean something, and what its only value must be. */
 typedef struct RpPartnerParameter {
     RpVocabulary parameter;
     RpVocabulary mains[2];
-    RpStatus (*check)(RpReading *reading, RpTermId value);
+    RpStatus (*check)(RpParameters *parameters, RpTermId value);
 } RpPartnerParameter;
 
 static const RpPartnerParameter partners[] = {
@@ -79,31 +80,31 @@ static const RpPartnerParameter partners[] = {
      check_disjoint_switch}};
 
 static RpStatus
-check_partner(RpReading *reading, const RpPartnerParameter *partner)
+check_partner(RpParameters *parameters, const RpPartnerParameter *partner)
 {
-    RpTripleRange values = rp_reading_values(reading, partner->parameter);
+    RpTripleRange values = rp_parameters_values(parameters, partner->parameter);
 
-    reading->parameter = partner->parameter;
-    if (rp_triple_range_count(values) == 0 || has_value(reading, partner->mains[0]) ||
-        has_value(reading, partner->mains[1])) {
+    parameters->parameter = partner->parameter;
+    if (rp_triple_range_count(values) == 0 || has_value(parameters, partner->mains[0]) ||
+        has_value(parameters, partner->mains[1])) {
         return RP_OK;
     }
     if (rp_triple_range_count(values) > 1) {
-        return rp_reading_fail(reading, "multiple-parameters", RP_TERM_NONE,
-                               "may have one value only, and has %u",
-                               rp_triple_range_count(values));
+        return rp_parameters_fail(parameters, "multiple-parameters", RP_TERM_NONE,
+                                  "may have one value only, and has %u",
+                                  rp_triple_range_count(values));
     }
-    return partner->check(reading, values.first->object);
+    return partner->check(parameters, values.first->object);
 }
 
 RpStatus
-rp_partner_parameters_check(RpReading *reading)
+rp_partner_parameters_check(RpParameters *parameters)
 {
-    RpTermId node = reading->shapes->shapes[reading->shape].node;
+    RpTermId node = parameters->shapes->shapes[parameters->shape].node;
 
     for (size_t i = 0; i < sizeof partners / sizeof *partners; i++) {
-        RP_TRY(rp_shape_reader_note(reading->reader, node, check_partner(reading, &partners[i]),
-                                    RP_LOSS_NONE));
+        RP_TRY(rp_shape_reader_note(parameters->reader, node,
+                                    check_partner(parameters, &partners[i]), RP_LOSS_NONE));
     }
     return RP_OK;
 }

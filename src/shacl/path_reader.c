@@ -11,12 +11,12 @@
 /* Nodes of one path. Parts may be shared, so that a small graph can mean an endless path. */
 enum { RP_PATH_NODE_LIMIT = 10000 };
 
-typedef struct RpPathReading {
+typedef struct RpPathReader {
     const RpShapesGraph *graph;
     uint32_t depth_limit;
     uint32_t node_count;
     RpError *error;
-} RpPathReading;
+} RpPathReader;
 
 /* The path nodes above the one being read: the same node among them would be an endless path. */
 typedef struct RpPathAncestor {
@@ -25,35 +25,35 @@ typedef struct RpPathAncestor {
     const struct RpPathAncestor *parent;
 } RpPathAncestor;
 
-static RpStatus read_node(RpPathReading *reading, RpTermId node, const RpPathAncestor *parent,
+static RpStatus read_node(RpPathReader *reader, RpTermId node, const RpPathAncestor *parent,
                           RpPath **path);
 
 static RpStatus
-fail(RpPathReading *reading, RpTermId node, const char *rule, const char *message)
+fail(RpPathReader *reader, RpTermId node, const char *rule, const char *message)
 {
     RpShown shown;
 
-    rp_error_set(reading->error, RP_ILL_FORMED, "sh:path %s", message);
-    rp_error_detail(reading->error, "The path node is %s.",
-                    rp_shape_error_show(reading->graph, node, &shown));
-    return rp_shape_error_rule(reading->error, rule);
+    rp_error_set(reader->error, RP_ILL_FORMED, "sh:path %s", message);
+    rp_error_detail(reader->error, "The path node is %s.",
+                    rp_shape_error_show(reader->graph, node, &shown));
+    return rp_shape_error_rule(reader->error, rule);
 }
 
 static RpStatus
-make_path(RpPathReading *reading, RpPathKind kind, uint32_t part_count, RpPath **path)
+make_path(RpPathReader *reader, RpPathKind kind, uint32_t part_count, RpPath **path)
 {
-    RpArena *arena = reading->graph->arena;
+    RpArena *arena = reader->graph->arena;
     RpPath *made = rp_arena_allocate_zero(arena, sizeof *made);
 
     if (made == NULL) {
-        return rp_arena_failure(arena, reading->error);
+        return rp_arena_failure(arena, reader->error);
     }
     made->kind = kind;
     made->part_count = part_count;
     if (part_count > 0) {
         made->parts = rp_arena_allocate(arena, part_count * sizeof(RpPath *));
         if (made->parts == NULL) {
-            return rp_arena_failure(arena, reading->error);
+            return rp_arena_failure(arena, reader->error);
         }
     }
     *path = made;
@@ -62,33 +62,33 @@ make_path(RpPathReading *reading, RpPathKind kind, uint32_t part_count, RpPath *
 
 /* A sequence or alternative from its list. */
 static RpStatus
-read_list(RpPathReading *reading, RpPathKind kind, RpTermId list, const RpPathAncestor *ancestor,
+read_list(RpPathReader *reader, RpPathKind kind, RpTermId list, const RpPathAncestor *ancestor,
           RpPath **path)
 {
     const char *rule = kind == RP_PATH_SEQUENCE ? "path-sequence" : "path-alternative";
     RpTermId *members;
     uint32_t count;
     RpStatus status =
-        rp_rdf_list_read(&reading->graph->graph, list, &members, &count, reading->error);
+        rp_rdf_list_read(&reader->graph->graph, list, &members, &count, reader->error);
 
     if (status == RP_ILL_FORMED) {
-        RpError inner = *reading->error;
+        RpError inner = *reader->error;
 
-        rp_error_set(reading->error, RP_ILL_FORMED, "sh:path: %s", inner.message);
-        rp_error_detail(reading->error, "%s", inner.detail);
-        return rp_shape_error_rule(reading->error, rule);
+        rp_error_set(reader->error, RP_ILL_FORMED, "sh:path: %s", inner.message);
+        rp_error_detail(reader->error, "%s", inner.detail);
+        return rp_shape_error_rule(reader->error, rule);
     }
     RP_TRY(status);
     if (count < 2) {
-        return fail(reading, ancestor->node, rule, "has a list of less than two members");
+        return fail(reader, ancestor->node, rule, "has a list of less than two members");
     }
     if (count > RP_PATH_NODE_LIMIT) {
-        return rp_error_set(reading->error, RP_TOO_LARGE, "sh:path has more than %d parts",
+        return rp_error_set(reader->error, RP_TOO_LARGE, "sh:path has more than %d parts",
                             RP_PATH_NODE_LIMIT);
     }
-    RP_TRY(make_path(reading, kind, count, path));
+    RP_TRY(make_path(reader, kind, count, path));
     for (uint32_t i = 0; i < count; i++) {
-        RP_TRY(read_node(reading, members[i], ancestor, &(*path)->parts[i]));
+        RP_TRY(read_node(reader, members[i], ancestor, &(*path)->parts[i]));
     }
     return RP_OK;
 }
@@ -113,73 +113,72 @@ kind_of_predicate(RpTermId predicate)
 }
 
 static RpStatus
-read_blank(RpPathReading *reading, const RpPathAncestor *self, RpPath **path)
+read_blank(RpPathReader *reader, const RpPathAncestor *self, RpPath **path)
 {
-    RpTripleRange triples = rp_graph_subject(&reading->graph->graph, self->node);
+    RpTripleRange triples = rp_graph_subject(&reader->graph->graph, self->node);
     RpPathKind kind;
 
     if (rp_triple_range_count(
-            rp_graph_objects(&reading->graph->graph, self->node, RP_VOCABULARY_rdf_first)) > 0) {
-        return read_list(reading, RP_PATH_SEQUENCE, self->node, self, path);
+            rp_graph_objects(&reader->graph->graph, self->node, RP_VOCABULARY_rdf_first)) > 0) {
+        return read_list(reader, RP_PATH_SEQUENCE, self->node, self, path);
     }
     if (rp_triple_range_count(triples) != 1) {
-        return fail(reading, self->node, "path-metarule",
+        return fail(reader, self->node, "path-metarule",
                     "has a blank node that is not the subject of exactly one triple");
     }
     kind = kind_of_predicate(triples.first->predicate);
     if (kind == RP_PATH_PREDICATE) {
-        return fail(reading, self->node, "path-metarule", "has a blank node that is no path");
+        return fail(reader, self->node, "path-metarule", "has a blank node that is no path");
     }
     if (kind == RP_PATH_ALTERNATIVE) {
-        return read_list(reading, kind, triples.first->object, self, path);
+        return read_list(reader, kind, triples.first->object, self, path);
     }
-    RP_TRY(make_path(reading, kind, 1, path));
-    return read_node(reading, triples.first->object, self, &(*path)->parts[0]);
+    RP_TRY(make_path(reader, kind, 1, path));
+    return read_node(reader, triples.first->object, self, &(*path)->parts[0]);
 }
 
 /* Depth, size and cycles, before a node is read. */
 static RpStatus
-check_bounds(RpPathReading *reading, const RpPathAncestor *self)
+check_bounds(RpPathReader *reader, const RpPathAncestor *self)
 {
-    const RpHost *host = reading->graph->arena->host;
+    const RpHost *host = reader->graph->arena->host;
 
-    RP_TRY(rp_arena_poll(reading->graph->arena, reading->error));
+    RP_TRY(rp_arena_poll(reader->graph->arena, reader->error));
     for (const RpPathAncestor *above = self->parent; above != NULL; above = above->parent) {
         if (above->node == self->node) {
-            return fail(reading, self->node, "path-non-recursive", "contains itself");
+            return fail(reader, self->node, "path-non-recursive", "contains itself");
         }
     }
-    if (self->depth > reading->depth_limit || host->stack_is_deep(host->state)) {
-        return rp_error_set(reading->error, RP_TOO_DEEP, "sh:path is nested more than %u deep",
-                            reading->depth_limit);
+    if (self->depth > reader->depth_limit || host->stack_is_deep(host->state)) {
+        return rp_error_set(reader->error, RP_TOO_DEEP, "sh:path is nested more than %u deep",
+                            reader->depth_limit);
     }
-    if (++reading->node_count > RP_PATH_NODE_LIMIT) {
-        return rp_error_set(reading->error, RP_TOO_LARGE, "sh:path has more than %d parts",
+    if (++reader->node_count > RP_PATH_NODE_LIMIT) {
+        return rp_error_set(reader->error, RP_TOO_LARGE, "sh:path has more than %d parts",
                             RP_PATH_NODE_LIMIT);
     }
     return RP_OK;
 }
 
 static RpStatus
-read_node(RpPathReading *reading, RpTermId node, const RpPathAncestor *parent, RpPath **path)
+read_node(RpPathReader *reader, RpTermId node, const RpPathAncestor *parent, RpPath **path)
 {
     RpPathAncestor self = {node, parent == NULL ? 1 : parent->depth + 1, parent};
 
-    switch (rp_dictionary_kind(&reading->graph->dictionary, node)) {
+    switch (rp_dictionary_kind(&reader->graph->dictionary, node)) {
     case RP_LITERAL:
-        return fail(reading, node, "path-metarule",
-                    "must be an IRI or a blank node, not a literal");
+        return fail(reader, node, "path-metarule", "must be an IRI or a blank node, not a literal");
     case RP_IRI:
         if (node == RP_VOCABULARY_rdf_nil) {
-            return fail(reading, node, "path-sequence", "has an empty list");
+            return fail(reader, node, "path-sequence", "has an empty list");
         }
-        RP_TRY(check_bounds(reading, &self));
-        RP_TRY(make_path(reading, RP_PATH_PREDICATE, 0, path));
+        RP_TRY(check_bounds(reader, &self));
+        RP_TRY(make_path(reader, RP_PATH_PREDICATE, 0, path));
         (*path)->predicate = node;
         return RP_OK;
     default:
-        RP_TRY(check_bounds(reading, &self));
-        return read_blank(reading, &self, path);
+        RP_TRY(check_bounds(reader, &self));
+        return read_blank(reader, &self, path);
     }
 }
 
@@ -187,7 +186,7 @@ RpStatus
 rp_path_read(const RpShapesGraph *graph, RpTermId node, uint32_t depth_limit, RpPath **path,
              RpError *error)
 {
-    RpPathReading reading = {graph, depth_limit, 0, error};
+    RpPathReader reader = {graph, depth_limit, 0, error};
 
-    return read_node(&reading, node, NULL, path);
+    return read_node(&reader, node, NULL, path);
 }

@@ -11,7 +11,7 @@
  */
 #include "base/buffer.h"
 #include "shacl/shape_error.h"
-#include "shacl/shape_reading.h"
+#include "shacl/shape_reader_internal.h"
 
 enum {
     /* A cycle's shapes are evaluated within each other up to so many times more: to settle the

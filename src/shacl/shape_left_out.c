@@ -16,7 +16,7 @@
 #include <stdio.h>
 
 #include "shacl/shape_error.h"
-#include "shacl/shape_reading.h"
+#include "shacl/shape_reader_internal.h"
 
 /* The kind of a member of sh:and that goes. */
 static const RpOperandKind removed = (RpOperandKind)0;

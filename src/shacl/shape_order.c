@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "shacl/shape_reading.h"
+#include "shacl/shape_reader_internal.h"
 
 static int
 compare_shapes(const void *a, const void *b)

@@ -9,7 +9,7 @@
 #include "shacl/path_reader.h"
 #include "shacl/shape_error.h"
 #include "shacl/shape_findings.h"
-#include "shacl/shape_reading.h"
+#include "shacl/shape_reader_internal.h"
 
 RpStatus
 rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *index)
@@ -189,65 +189,65 @@ marks_of_types(const RpShapeReader *reader, RpTermId node)
 
 /* What is wrong with a part of a shape must not hide what is wrong with the others. */
 static RpStatus
-note(RpReading *reading, RpStatus status, RpLoss loss)
+note(RpParameters *parameters, RpStatus status, RpLoss loss)
 {
-    return rp_shape_reader_note(reading->reader, reading->shapes->shapes[reading->shape].node,
-                                status, loss);
+    return rp_shape_reader_note(parameters->reader,
+                                parameters->shapes->shapes[parameters->shape].node, status, loss);
 }
 
 /* The one value of a parameter of the shape, or 0. RP_ILL_FORMED for several. */
 static RpStatus
-read_single(RpReading *reading, RpVocabulary parameter, RpTermId *value)
+read_single(RpParameters *parameters, RpVocabulary parameter, RpTermId *value)
 {
-    RpTripleRange values = rp_reading_values(reading, parameter);
+    RpTripleRange values = rp_parameters_values(parameters, parameter);
 
-    reading->parameter = parameter;
+    parameters->parameter = parameter;
     *value = values.first < values.end ? values.first->object : RP_TERM_NONE;
     if (rp_triple_range_count(values) > 1) {
-        return rp_reading_fail(reading, "-maxCount", RP_TERM_NONE,
-                               "may have one value only, and has %u",
-                               rp_triple_range_count(values));
+        return rp_parameters_fail(parameters, "-maxCount", RP_TERM_NONE,
+                                  "may have one value only, and has %u",
+                                  rp_triple_range_count(values));
     }
     return RP_OK;
 }
 
 static RpStatus
-read_path(RpReading *reading, uint8_t type_marks)
+read_path(RpParameters *parameters, uint8_t type_marks)
 {
-    RpShapeReader *reader = reading->reader;
-    RpShapes *shapes = reading->shapes;
-    RpTermId shape_node = shapes->shapes[reading->shape].node;
+    RpShapeReader *reader = parameters->reader;
+    RpShapes *shapes = parameters->shapes;
+    RpTermId shape_node = shapes->shapes[parameters->shape].node;
     RpTermId node;
     RpStatus status;
 
-    RP_TRY(read_single(reading, RP_VOCABULARY_sh_path, &node));
+    RP_TRY(read_single(parameters, RP_VOCABULARY_sh_path, &node));
     if (node == RP_TERM_NONE) {
         return type_marks & RP_MARK_PROPERTY_SHAPE
-                   ? rp_reading_fail(reading, "PropertyShape-path-minCount", node,
-                                     "is missing: a sh:PropertyShape must have one")
+                   ? rp_parameters_fail(parameters, "PropertyShape-path-minCount", node,
+                                        "is missing: a sh:PropertyShape must have one")
                    : RP_OK;
     }
     if (type_marks & RP_MARK_NODE_SHAPE) {
-        return rp_reading_fail(reading, "NodeShape-path-maxCount", node,
-                               "is not allowed on a sh:NodeShape");
+        return rp_parameters_fail(parameters, "NodeShape-path-maxCount", node,
+                                  "is not allowed on a sh:NodeShape");
     }
     status = rp_path_read(shapes->graph, node, reader->options->depth_limit,
-                          &shapes->shapes[reading->shape].path, reading->error);
+                          &shapes->shapes[parameters->shape].path, parameters->error);
     if (status == RP_ILL_FORMED || status == RP_TOO_DEEP || status == RP_TOO_LARGE) {
-        return rp_shape_error_wrap(reading->error, shapes->graph, shape_node, "");
+        return rp_shape_error_wrap(parameters->error, shapes->graph, shape_node, "");
     }
     return status;
 }
 
 static RpStatus
-read_severity(RpReading *reading)
+read_severity(RpParameters *parameters)
 {
     RpTermId severity;
 
-    RP_TRY(read_single(reading, RP_VOCABULARY_sh_severity, &severity));
+    RP_TRY(read_single(parameters, RP_VOCABULARY_sh_severity, &severity));
     if (severity != RP_TERM_NONE) {
-        RP_TRY(rp_reading_iri(reading, severity));
-        reading->shapes->shapes[reading->shape].severity = severity;
+        RP_TRY(rp_parameters_iri(parameters, severity));
+        parameters->shapes->shapes[parameters->shape].severity = severity;
     }
     return RP_OK;
 }
@@ -257,62 +257,64 @@ read_severity(RpReading *reading)
  * listed, it is none of them, whichever the text means.
  */
 static RpStatus
-take_severity(RpReading *reading)
+take_severity(RpParameters *parameters)
 {
     RpTerm unknown = rp_term_iri(RP_TEXT("urn:rdfpolicy:UnknownSeverity"));
-    RpStatus status = read_severity(reading);
+    RpStatus status = read_severity(parameters);
 
     if (status == RP_ILL_FORMED) {
-        RP_TRY(note(reading, status, RP_LOSS_NONE));
-        return rp_dictionary_add(&reading->shapes->graph->dictionary, &unknown,
-                                 &reading->shapes->shapes[reading->shape].severity, reading->error);
+        RP_TRY(note(parameters, status, RP_LOSS_NONE));
+        return rp_dictionary_add(&parameters->shapes->graph->dictionary, &unknown,
+                                 &parameters->shapes->shapes[parameters->shape].severity,
+                                 parameters->error);
     }
     return status;
 }
 
 static RpStatus
-read_deactivated(RpReading *reading)
+read_deactivated(RpParameters *parameters)
 {
     RpTermId deactivated;
 
-    RP_TRY(read_single(reading, RP_VOCABULARY_sh_deactivated, &deactivated));
+    RP_TRY(read_single(parameters, RP_VOCABULARY_sh_deactivated, &deactivated));
     if (deactivated != RP_TERM_NONE) {
         RpText lexical =
-            rp_dictionary_term(&reading->shapes->graph->dictionary, deactivated).lexical;
+            rp_dictionary_term(&parameters->shapes->graph->dictionary, deactivated).lexical;
         bool is_deactivated;
 
-        RP_TRY(rp_reading_boolean(reading, deactivated, &is_deactivated));
+        RP_TRY(rp_parameters_boolean(parameters, deactivated, &is_deactivated));
         if (!is_deactivated && !rp_text_equals(lexical, RP_TEXT("false"))) {
-            return rp_reading_fail(reading, "-datatype", deactivated, "must be true or false");
+            return rp_parameters_fail(parameters, "-datatype", deactivated,
+                                      "must be true or false");
         }
-        reading->shapes->shapes[reading->shape].is_deactivated = is_deactivated;
+        parameters->shapes->shapes[parameters->shape].is_deactivated = is_deactivated;
     }
     return RP_OK;
 }
 
 static RpStatus
-read_messages(RpReading *reading)
+read_messages(RpParameters *parameters)
 {
-    const RpDictionary *dictionary = &reading->shapes->graph->dictionary;
-    RpTripleRange values = rp_reading_values(reading, RP_VOCABULARY_sh_message);
-    RpShape *shape = &reading->shapes->shapes[reading->shape];
+    const RpDictionary *dictionary = &parameters->shapes->graph->dictionary;
+    RpTripleRange values = rp_parameters_values(parameters, RP_VOCABULARY_sh_message);
+    RpShape *shape = &parameters->shapes->shapes[parameters->shape];
 
     if (values.first == values.end) {
         return RP_OK;
     }
-    reading->parameter = RP_VOCABULARY_sh_message;
-    shape->messages = rp_arena_allocate(reading->shapes->arena,
+    parameters->parameter = RP_VOCABULARY_sh_message;
+    shape->messages = rp_arena_allocate(parameters->shapes->arena,
                                         rp_triple_range_count(values) * sizeof *shape->messages);
     if (shape->messages == NULL) {
-        return rp_arena_failure(reading->shapes->arena, reading->error);
+        return rp_arena_failure(parameters->shapes->arena, parameters->error);
     }
     for (const RpTriple *value = values.first; value < values.end; value++) {
         RpTermId datatype = rp_dictionary_datatype(dictionary, value->object);
 
         if (datatype != RP_VOCABULARY_xsd_string && datatype != RP_VOCABULARY_rdf_langString) {
-            RP_TRY(note(reading,
-                        rp_reading_fail(reading, "-datatype", value->object,
-                                        "must be a string, with or without a language"),
+            RP_TRY(note(parameters,
+                        rp_parameters_fail(parameters, "-datatype", value->object,
+                                           "must be a string, with or without a language"),
                         RP_LOSS_NONE));
         } else {
             shape->messages[shape->message_count++] = value->object;
@@ -322,16 +324,16 @@ read_messages(RpReading *reading)
 }
 
 static RpStatus
-read_target(RpReading *reading, RpTargetKind kind, RpTermId value)
+read_target(RpParameters *parameters, RpTargetKind kind, RpTermId value)
 {
-    RpShape *shape = &reading->shapes->shapes[reading->shape];
-    RpTermKind term_kind = rp_dictionary_kind(&reading->shapes->graph->dictionary, value);
+    RpShape *shape = &parameters->shapes->shapes[parameters->shape];
+    RpTermKind term_kind = rp_dictionary_kind(&parameters->shapes->graph->dictionary, value);
 
     if (kind == RP_TARGET_NODE && term_kind == RP_BLANK) {
-        return rp_reading_fail(reading, "-nodeKind", value, "must be an IRI or a literal");
+        return rp_parameters_fail(parameters, "-nodeKind", value, "must be an IRI or a literal");
     }
     if (kind != RP_TARGET_NODE) {
-        RP_TRY(rp_reading_iri(reading, value));
+        RP_TRY(rp_parameters_iri(parameters, value));
     }
     shape->targets[shape->target_count++] = (RpTarget){kind, value};
     return RP_OK;
@@ -339,14 +341,14 @@ read_target(RpReading *reading, RpTargetKind kind, RpTermId value)
 
 /* A shape that is also a class targets its instances (implicit class target). */
 static RpStatus
-read_implicit_target(RpReading *reading)
+read_implicit_target(RpParameters *parameters)
 {
-    RpShape *shape = &reading->shapes->shapes[reading->shape];
+    RpShape *shape = &parameters->shapes->shapes[parameters->shape];
 
-    reading->parameter = RP_VOCABULARY_rdf_type;
-    if (rp_dictionary_kind(&reading->shapes->graph->dictionary, shape->node) != RP_IRI) {
-        return rp_reading_fail(reading, "implicit-targetClass-nodeKind", RP_TERM_NONE,
-                               "says that it is a class: it must be an IRI, not a blank node");
+    parameters->parameter = RP_VOCABULARY_rdf_type;
+    if (rp_dictionary_kind(&parameters->shapes->graph->dictionary, shape->node) != RP_IRI) {
+        return rp_parameters_fail(parameters, "implicit-targetClass-nodeKind", RP_TERM_NONE,
+                                  "says that it is a class: it must be an IRI, not a blank node");
     }
     for (uint32_t i = 0; i < shape->target_count; i++) {
         if (shape->targets[i].kind == RP_TARGET_CLASS && shape->targets[i].term == shape->node) {
@@ -358,7 +360,7 @@ read_implicit_target(RpReading *reading)
 }
 
 static RpStatus
-read_targets(RpReading *reading, uint8_t type_marks)
+read_targets(RpParameters *parameters, uint8_t type_marks)
 {
     static const struct {
         RpVocabulary parameter;
@@ -370,30 +372,30 @@ read_targets(RpReading *reading, uint8_t type_marks)
     enum { DECLARATIONS = sizeof declarations / sizeof *declarations };
     bool is_class = (type_marks & RP_MARK_CLASS) != 0 &&
                     (type_marks & (RP_MARK_NODE_SHAPE | RP_MARK_PROPERTY_SHAPE)) != 0;
-    RpShape *shape = &reading->shapes->shapes[reading->shape];
+    RpShape *shape = &parameters->shapes->shapes[parameters->shape];
     size_t count = is_class;
 
     for (size_t i = 0; i < DECLARATIONS; i++) {
-        count += rp_triple_range_count(rp_reading_values(reading, declarations[i].parameter));
+        count += rp_triple_range_count(rp_parameters_values(parameters, declarations[i].parameter));
     }
     if (count == 0) {
         return RP_OK;
     }
-    shape->targets = rp_arena_allocate_zero(reading->shapes->arena, count * sizeof(RpTarget));
+    shape->targets = rp_arena_allocate_zero(parameters->shapes->arena, count * sizeof(RpTarget));
     if (shape->targets == NULL) {
-        return rp_arena_failure(reading->shapes->arena, reading->error);
+        return rp_arena_failure(parameters->shapes->arena, parameters->error);
     }
     for (size_t i = 0; i < DECLARATIONS; i++) {
-        RpTripleRange values = rp_reading_values(reading, declarations[i].parameter);
+        RpTripleRange values = rp_parameters_values(parameters, declarations[i].parameter);
 
-        reading->parameter = declarations[i].parameter;
+        parameters->parameter = declarations[i].parameter;
         for (const RpTriple *value = values.first; value < values.end; value++) {
-            RP_TRY(rp_arena_poll(reading->shapes->arena, reading->error));
-            RP_TRY(note(reading, read_target(reading, declarations[i].kind, value->object),
+            RP_TRY(rp_arena_poll(parameters->shapes->arena, parameters->error));
+            RP_TRY(note(parameters, read_target(parameters, declarations[i].kind, value->object),
                         RP_LOSS_NONE));
         }
     }
-    return is_class ? note(reading, read_implicit_target(reading), RP_LOSS_NONE) : RP_OK;
+    return is_class ? note(parameters, read_implicit_target(parameters), RP_LOSS_NONE) : RP_OK;
 }
 
 static int
@@ -427,41 +429,42 @@ sort_term_lists(RpConstraint *constraint)
 
 /* For components that are ill-formed on a node shape. A broken path is another error. */
 static RpStatus
-require_path(RpReading *reading)
+require_path(RpParameters *parameters)
 {
-    return rp_triple_range_count(rp_reading_values(reading, RP_VOCABULARY_sh_path)) > 0
+    return rp_triple_range_count(rp_parameters_values(parameters, RP_VOCABULARY_sh_path)) > 0
                ? RP_OK
-               : rp_reading_fail(reading, "-scope", RP_TERM_NONE,
-                                 "is allowed on property shapes only: this shape has no sh:path");
+               : rp_parameters_fail(
+                     parameters, "-scope", RP_TERM_NONE,
+                     "is allowed on property shapes only: this shape has no sh:path");
 }
 
 /* One value of a component's parameter. The shape is looked up after read, which may move it. */
 static RpStatus
-read_constraint(RpReading *reading, uint32_t component, RpTermId value)
+read_constraint(RpParameters *parameters, uint32_t component, RpTermId value)
 {
-    RpShapes *shapes = reading->shapes;
+    RpShapes *shapes = parameters->shapes;
     RpConstraint constraint = {component, NULL, 0};
     bool is_void = false;
     RpConstraint *constraints;
     RpShape *shape;
 
-    RP_TRY(rp_arena_poll(shapes->arena, reading->error));
-    RP_TRY(rp_component_table[component].read(reading, value, &constraint, &is_void));
+    RP_TRY(rp_arena_poll(shapes->arena, parameters->error));
+    RP_TRY(rp_component_table[component].read(parameters, value, &constraint, &is_void));
     if (is_void) {
         return RP_OK;
     }
     /* Where the parameter is alone, read_component has asked. */
     if (rp_component_table[component].flags & RP_COMPONENT_PROPERTY_ONLY &&
         rp_component_table[component].others[0] != RP_VOCABULARY_NONE) {
-        RP_TRY(require_path(reading));
+        RP_TRY(require_path(parameters));
     }
     sort_term_lists(&constraint);
-    shape = &shapes->shapes[reading->shape];
+    shape = &shapes->shapes[parameters->shape];
     constraints =
         rp_arena_grow(shapes->arena, shape->constraints, shape->constraint_count,
                       shape->constraint_count + 1, &shape->constraint_capacity, sizeof constraint);
     if (constraints == NULL) {
-        return rp_arena_failure(shapes->arena, reading->error);
+        return rp_arena_failure(shapes->arena, parameters->error);
     }
     constraints[shape->constraint_count++] = constraint;
     shape->constraints = constraints;
@@ -470,66 +473,67 @@ read_constraint(RpReading *reading, uint32_t component, RpTermId value)
 
 /* What is asked of all values of a parameter together. */
 static RpStatus
-check_values(RpReading *reading, uint32_t component, uint32_t value_count)
+check_values(RpParameters *parameters, uint32_t component, uint32_t value_count)
 {
     uint32_t flags = rp_component_table[component].flags;
     bool is_alone = rp_component_table[component].others[0] == RP_VOCABULARY_NONE;
 
     /* Where there are other parameters, read says whether they are all there: then it counts. */
     if (flags & RP_COMPONENT_PROPERTY_ONLY && is_alone) {
-        RP_TRY(require_path(reading));
+        RP_TRY(require_path(parameters));
     }
     if (flags & RP_COMPONENT_SINGLE && value_count > 1) {
-        return rp_reading_fail(reading, is_alone ? "-maxCount" : "multiple-parameters",
-                               RP_TERM_NONE, "may have one value only, and has %u", value_count);
+        return rp_parameters_fail(parameters, is_alone ? "-maxCount" : "multiple-parameters",
+                                  RP_TERM_NONE, "may have one value only, and has %u", value_count);
     }
     return RP_OK;
 }
 
 /* All values of one parameter, for one component that has it as its main parameter. */
 static RpStatus
-read_component(RpReading *reading, uint32_t component, RpTripleRange values)
+read_component(RpParameters *parameters, uint32_t component, RpTripleRange values)
 {
-    const RpShapeReader *reader = reading->reader;
+    const RpShapeReader *reader = parameters->reader;
     RpLoss loss =
-        reading->parameter == RP_VOCABULARY_sh_property ? RP_LOSS_PROPERTY : RP_LOSS_CONSTRAINT;
-    RpStatus status = check_values(reading, component, rp_triple_range_count(values));
+        parameters->parameter == RP_VOCABULARY_sh_property ? RP_LOSS_PROPERTY : RP_LOSS_CONSTRAINT;
+    RpStatus status = check_values(parameters, component, rp_triple_range_count(values));
 
-    RP_TRY(note(reading, status, loss));
+    RP_TRY(note(parameters, status, loss));
     if (status != RP_OK && !reader->options->collects_findings) {
         return RP_OK;
     }
     for (const RpTriple *value = values.first; value < values.end; value++) {
-        RP_TRY(note(reading, read_constraint(reading, component, value->object), loss));
-        reading->parameter = rp_component_table[component].parameter;
+        RP_TRY(note(parameters, read_constraint(parameters, component, value->object), loss));
+        parameters->parameter = rp_component_table[component].parameter;
     }
     return RP_OK;
 }
 
 /* Make room for the constraints of a shape that has so many triples: most are of one each. */
 static RpStatus
-make_constraint_room(RpReading *reading, uint32_t triple_count)
+make_constraint_room(RpParameters *parameters, uint32_t triple_count)
 {
-    RpArena *arena = reading->shapes->arena;
-    RpShape *shape = &reading->shapes->shapes[reading->shape];
+    RpArena *arena = parameters->shapes->arena;
+    RpShape *shape = &parameters->shapes->shapes[parameters->shape];
 
     shape->constraints =
         rp_arena_grow(arena, shape->constraints, shape->constraint_count, triple_count,
                       &shape->constraint_capacity, sizeof *shape->constraints);
-    return shape->constraints == NULL && triple_count > 0 ? rp_arena_failure(arena, reading->error)
-                                                          : RP_OK;
+    return shape->constraints == NULL && triple_count > 0
+               ? rp_arena_failure(arena, parameters->error)
+               : RP_OK;
 }
 
 /* The constraints of a shape, in the order of their parameters' ids. */
 static RpStatus
-read_constraints(RpReading *reading)
+read_constraints(RpParameters *parameters)
 {
-    const RpShapeReader *reader = reading->reader;
+    const RpShapeReader *reader = parameters->reader;
     RpTripleRange triples =
-        rp_shape_reader_triples(reader, reading->shapes->shapes[reading->shape].node);
+        rp_shape_reader_triples(reader, parameters->shapes->shapes[parameters->shape].node);
     RpTripleRange values;
 
-    RP_TRY(make_constraint_room(reading, rp_triple_range_count(triples)));
+    RP_TRY(make_constraint_room(parameters, rp_triple_range_count(triples)));
     for (values.first = triples.first; values.first < triples.end; values.first = values.end) {
         RpTermId predicate = values.first->predicate;
 
@@ -541,10 +545,10 @@ read_constraints(RpReading *reading)
             reader->first_component[predicate] == RP_COMPONENT_NONE) {
             continue;
         }
-        reading->parameter = (RpVocabulary)predicate;
+        parameters->parameter = (RpVocabulary)predicate;
         for (uint32_t i = reader->first_component[predicate]; i < rp_component_count; i++) {
             if (rp_component_table[i].parameter == predicate) {
-                RP_TRY(read_component(reading, i, values));
+                RP_TRY(read_component(parameters, i, values));
             }
         }
     }
@@ -554,22 +558,22 @@ read_constraints(RpReading *reading)
 static RpStatus
 read_shape(RpShapeReader *reader, uint32_t index)
 {
-    RpReading reading = {reader->shapes, index, RP_VOCABULARY_NONE, reader->error, reader};
+    RpParameters parameters = {reader->shapes, index, RP_VOCABULARY_NONE, reader->error, reader};
     RpTermId node = reader->shapes->shapes[index].node;
     uint8_t type_marks = marks_of_types(reader, node);
 
     RP_TRY(rp_shape_terms_check_shape(reader, node));
-    RP_TRY(note(&reading, read_path(&reading, type_marks), RP_LOSS_SHAPE));
-    RP_TRY(read_targets(&reading, type_marks));
-    RP_TRY(take_severity(&reading));
-    RP_TRY(note(&reading, read_deactivated(&reading), RP_LOSS_SHAPE));
-    RP_TRY(read_messages(&reading));
+    RP_TRY(note(&parameters, read_path(&parameters, type_marks), RP_LOSS_SHAPE));
+    RP_TRY(read_targets(&parameters, type_marks));
+    RP_TRY(take_severity(&parameters));
+    RP_TRY(note(&parameters, read_deactivated(&parameters), RP_LOSS_SHAPE));
+    RP_TRY(read_messages(&parameters));
     if (rp_shape_reader_is_broken(reader, index)) {
         reader->shapes->shapes[index].target_count = 0;
         return RP_OK;
     }
-    RP_TRY(read_constraints(&reading));
-    return rp_partner_parameters_check(&reading);
+    RP_TRY(read_constraints(&parameters));
+    return rp_partner_parameters_check(&parameters);
 }
 
 RpStatus

@@ -8,11 +8,11 @@
 #include "shacl/capability.h"
 #include "shacl/shape_error.h"
 #include "shacl/shape_findings.h"
-#include "shacl/shape_reading.h"
+#include "shacl/shape_reader_internal.h"
 
-/* RpShapeReader.judgements, from good to bad. */
+/* RpShapeReader.standings, from good to bad. */
 enum {
-    RP_TERM_IS_NOT_JUDGED = 0,
+    RP_TERM_IS_NOT_ASKED = 0,
     RP_TERM_IS_KNOWN,
     RP_TERM_IS_NOT_RUN, /* taken, with a warning */
     RP_TERM_IS_SWITCH,  /* refused on shapes, unless its value is false */
@@ -29,7 +29,7 @@ is_of_shacl(RpText iri)
 }
 
 static uint8_t
-judge(RpText iri, RpTermUse use)
+standing_of(RpText iri, RpTermUse use)
 {
     switch (rp_capability_of(iri, use)) {
     case RP_CAPABILITY_UNLISTED:
@@ -49,35 +49,37 @@ judge(RpText iri, RpTermUse use)
     }
 }
 
-/* The judgement of a predicate, which is made once. */
+/* The standing of a predicate, which is made once. */
 static uint8_t
-judge_predicate(const RpShapeReader *reader, RpTermId predicate)
+standing_of_predicate(const RpShapeReader *reader, RpTermId predicate)
 {
-    uint8_t *judgement = &reader->judgements[predicate];
+    uint8_t *standing = &reader->standings[predicate];
 
-    if (*judgement == RP_TERM_IS_NOT_JUDGED) {
-        *judgement =
+    if (*standing == RP_TERM_IS_NOT_ASKED) {
+        *standing =
             predicate < RP_VOCABULARY_END && reader->is_parameter[predicate]
                 ? RP_TERM_IS_KNOWN
-                : judge(rp_dictionary_term(&reader->shapes->graph->dictionary, predicate).lexical,
-                        RP_TERM_IS_PREDICATE);
+                : standing_of(
+                      rp_dictionary_term(&reader->shapes->graph->dictionary, predicate).lexical,
+                      RP_TERM_IS_PREDICATE);
     }
-    return *judgement;
+    return *standing;
 }
 
 bool
 rp_shape_terms_make_shape(const RpShapeReader *reader, RpTermId predicate)
 {
-    return judge_predicate(reader, predicate) == RP_TERM_IS_SHAPE;
+    return standing_of_predicate(reader, predicate) == RP_TERM_IS_SHAPE;
 }
 
 static uint8_t
-judge_type(const RpShapeReader *reader, RpTermId type)
+standing_of_type(const RpShapeReader *reader, RpTermId type)
 {
     RpTerm term = rp_dictionary_term(&reader->shapes->graph->dictionary, type);
 
-    return term.kind == RP_IRI && is_of_shacl(term.lexical) ? judge(term.lexical, RP_TERM_IS_CLASS)
-                                                            : RP_TERM_IS_KNOWN;
+    return term.kind == RP_IRI && is_of_shacl(term.lexical)
+               ? standing_of(term.lexical, RP_TERM_IS_CLASS)
+               : RP_TERM_IS_KNOWN;
 }
 
 static bool
@@ -106,12 +108,12 @@ rp_shape_terms_are_deactivated(const RpShapeReader *reader, RpTermId node)
  * deactivated shape.)
  */
 static bool
-is_off(const RpShapeReader *reader, const RpTriple *triple, uint8_t judgement)
+is_off(const RpShapeReader *reader, const RpTriple *triple, uint8_t standing)
 {
-    if (judgement == RP_TERM_IS_REFUSED) {
+    if (standing == RP_TERM_IS_REFUSED) {
         return false;
     }
-    if (judgement == RP_TERM_IS_SWITCH && is_boolean(reader, triple->object, "false", "0")) {
+    if (standing == RP_TERM_IS_SWITCH && is_boolean(reader, triple->object, "false", "0")) {
         return true;
     }
     if ((triple->predicate == RP_VOCABULARY_sh_sparql || triple->predicate == RP_VOCABULARY_sh_js ||
@@ -123,7 +125,7 @@ is_off(const RpShapeReader *reader, const RpTriple *triple, uint8_t judgement)
 }
 
 static RpStatus
-refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name, uint8_t judgement)
+refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name, uint8_t standing)
 {
     const RpShapesGraph *graph = reader->shapes->graph;
     RpShown shown_subject;
@@ -132,8 +134,8 @@ refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name, uint8_t jud
     rp_error_set(reader->error, RP_UNSUPPORTED, "%s uses %s, which is %s",
                  rp_shape_error_show(graph, subject, &shown_subject),
                  rp_shape_error_show(graph, name, &shown_name),
-                 judgement == RP_TERM_IS_UNKNOWN ? "not known or not implemented"
-                                                 : "not implemented");
+                 standing == RP_TERM_IS_UNKNOWN ? "not known or not implemented"
+                                                : "not implemented");
     rp_shape_error_place(reader->error, graph, subject);
     if (name == RP_VOCABULARY_sh_entailment) {
         return rp_error_hint(reader->error,
@@ -145,19 +147,19 @@ refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name, uint8_t jud
                          "it is meant to refuse. ill_formed => 'warn' leaves it out by name.");
 }
 
-/* Refuse a triple whose predicate or type is judged from the one to the other. */
+/* Refuse a triple whose predicate or type stands from the one to the other. */
 static RpStatus
 check_triple(RpShapeReader *reader, const RpTriple *triple, uint8_t from, uint8_t to)
 {
-    uint8_t judgement = judge_predicate(reader, triple->predicate);
+    uint8_t standing = standing_of_predicate(reader, triple->predicate);
 
-    if (judgement >= from && judgement <= to && !is_off(reader, triple, judgement)) {
-        return refuse(reader, triple->subject, triple->predicate, judgement);
+    if (standing >= from && standing <= to && !is_off(reader, triple, standing)) {
+        return refuse(reader, triple->subject, triple->predicate, standing);
     }
     if (triple->predicate == RP_VOCABULARY_rdf_type) {
-        judgement = judge_type(reader, triple->object);
-        if (judgement >= from && judgement <= to && !is_off(reader, triple, judgement)) {
-            return refuse(reader, triple->subject, triple->object, judgement);
+        standing = standing_of_type(reader, triple->object);
+        if (standing >= from && standing <= to && !is_off(reader, triple, standing)) {
+            return refuse(reader, triple->subject, triple->object, standing);
         }
     }
     return RP_OK;
@@ -167,7 +169,7 @@ check_triple(RpShapeReader *reader, const RpTriple *triple, uint8_t from, uint8_
 static RpStatus
 warn_of_rules(RpShapeReader *reader, const RpTriple *triple)
 {
-    if (judge_predicate(reader, triple->predicate) != RP_TERM_IS_NOT_RUN ||
+    if (standing_of_predicate(reader, triple->predicate) != RP_TERM_IS_NOT_RUN ||
         is_off(reader, triple, RP_TERM_IS_NOT_RUN)) {
         return RP_OK;
     }
@@ -196,7 +198,7 @@ check_shapes_graph(RpShapeReader *reader, const RpTriple *triple)
 
 /* The parameters that a constraint component of the text's own declares constrain shapes. */
 static void
-judge_parameters(const RpShapeReader *reader, RpTermId component)
+note_parameters_of_component(const RpShapeReader *reader, RpTermId component)
 {
     RpTripleRange parameters =
         rp_shape_reader_values(reader, component, RP_VOCABULARY_sh_parameter);
@@ -207,7 +209,7 @@ judge_parameters(const RpShapeReader *reader, RpTermId component)
 
         for (const RpTriple *path = paths.first; path < paths.end; path++) {
             if (path->object >= RP_VOCABULARY_END) {
-                reader->judgements[path->object] = RP_TERM_IS_UNKNOWN;
+                reader->standings[path->object] = RP_TERM_IS_UNKNOWN;
             }
         }
     }
@@ -228,7 +230,7 @@ check_anywhere(RpShapeReader *reader, const RpTriple *triple, RpTermId *last_sub
     if (status == RP_OK || (leaves_out && triple->predicate == RP_VOCABULARY_sh_entailment)) {
         return status;
     }
-    judge_parameters(reader, triple->subject);
+    note_parameters_of_component(reader, triple->subject);
     if (leaves_out && *last_subject == triple->subject) {
         return RP_OK;
     }
@@ -243,8 +245,8 @@ rp_shape_terms_check(RpShapeReader *reader)
     RpArena *arena = reader->shapes->arena;
     RpTermId last_subject = RP_TERM_NONE;
 
-    reader->judgements = rp_arena_allocate_zero(arena, (size_t)reader->highest_id + 1);
-    if (reader->judgements == NULL) {
+    reader->standings = rp_arena_allocate_zero(arena, (size_t)reader->highest_id + 1);
+    if (reader->standings == NULL) {
         return rp_arena_failure(arena, reader->error);
     }
     for (uint32_t i = 0; i < graph->count; i++) {
@@ -321,7 +323,7 @@ may_loosen(const RpShapeReader *reader, RpTermId predicate)
 static RpLoss
 loss_of(const RpShapeReader *reader, const RpTriple *triple)
 {
-    bool is_unknown = reader->judgements[triple->predicate] == RP_TERM_IS_UNKNOWN;
+    bool is_unknown = reader->standings[triple->predicate] == RP_TERM_IS_UNKNOWN;
 
     if (triple->predicate == RP_VOCABULARY_sh_target) {
         return RP_LOSS_NONE;

@@ -17,7 +17,7 @@ enum {
 };
 
 /* The parts as they are read. */
-typedef struct Reading {
+typedef struct Reader {
     const char *next;
     const char *end;
     int64_t year;
@@ -25,36 +25,36 @@ typedef struct Reading {
     int day;
     int32_t second_of_day;
     int32_t zone_seconds;
-} Reading;
+} Reader;
 
 static bool
-take_byte(Reading *reading, char byte)
+take_byte(Reader *reader, char byte)
 {
-    if (reading->next == reading->end || *reading->next != byte) {
+    if (reader->next == reader->end || *reader->next != byte) {
         return false;
     }
-    reading->next++;
+    reader->next++;
     return true;
 }
 
 static bool
-take_digit(Reading *reading, int *digit)
+take_digit(Reader *reader, int *digit)
 {
-    if (reading->next == reading->end || *reading->next < '0' || *reading->next > '9') {
+    if (reader->next == reader->end || *reader->next < '0' || *reader->next > '9') {
         return false;
     }
-    *digit = *reading->next++ - '0';
+    *digit = *reader->next++ - '0';
     return true;
 }
 
 /* Two digits that make a number from minimum to maximum. */
 static bool
-take_two_digits(Reading *reading, int minimum, int maximum, int *number)
+take_two_digits(Reader *reader, int minimum, int maximum, int *number)
 {
     int tens;
     int ones;
 
-    if (!take_digit(reading, &tens) || !take_digit(reading, &ones)) {
+    if (!take_digit(reader, &tens) || !take_digit(reader, &ones)) {
         return false;
     }
     *number = tens * 10 + ones;
@@ -62,14 +62,14 @@ take_two_digits(Reading *reading, int minimum, int maximum, int *number)
 }
 
 static RpText
-take_digits(Reading *reading)
+take_digits(Reader *reader)
 {
-    const char *start = reading->next;
+    const char *start = reader->next;
 
-    while (reading->next < reading->end && *reading->next >= '0' && *reading->next <= '9') {
-        reading->next++;
+    while (reader->next < reader->end && *reader->next >= '0' && *reader->next <= '9') {
+        reader->next++;
     }
-    return (RpText){start, (uint32_t)(reading->next - start)};
+    return (RpText){start, (uint32_t)(reader->next - start)};
 }
 
 static int64_t
@@ -84,10 +84,10 @@ number_of(RpText digits)
 }
 
 static bool
-take_year(Reading *reading, RpMoment *moment)
+take_year(Reader *reader, RpMoment *moment)
 {
-    bool is_negative = take_byte(reading, '-');
-    RpText digits = take_digits(reading);
+    bool is_negative = take_byte(reader, '-');
+    RpText digits = take_digits(reader);
 
     if (digits.length < YEAR_DIGITS || (digits.length > YEAR_DIGITS && digits.data[0] == '0')) {
         return false;
@@ -98,9 +98,9 @@ take_year(Reading *reading, RpMoment *moment)
         digits.data += digits.length - CYCLE_DIGITS;
         digits.length = CYCLE_DIGITS;
     }
-    reading->year = is_negative ? -number_of(digits) : number_of(digits);
+    reader->year = is_negative ? -number_of(digits) : number_of(digits);
     if (moment->year_digits.length > 0) {
-        reading->year %= YEARS_PER_CYCLE;
+        reader->year %= YEARS_PER_CYCLE;
     }
     return true;
 }
@@ -131,45 +131,45 @@ days_from_epoch(int64_t year, int month, int day)
 
 /* The year, month and day that a type has, with the hyphens that stand for those it has not. */
 static bool
-take_date(Reading *reading, unsigned parts, RpMoment *moment)
+take_date(Reader *reader, unsigned parts, RpMoment *moment)
 {
-    reading->year = DEFAULT_YEAR;
-    reading->month = DEFAULT_MONTH;
+    reader->year = DEFAULT_YEAR;
+    reader->month = DEFAULT_MONTH;
     if (parts & RP_MOMENT_YEAR) {
-        if (!take_year(reading, moment)) {
+        if (!take_year(reader, moment)) {
             return false;
         }
-    } else if (!take_byte(reading, '-')) {
+    } else if (!take_byte(reader, '-')) {
         return false;
     }
     if (parts & RP_MOMENT_MONTH) {
-        if (!take_byte(reading, '-') || !take_two_digits(reading, 1, 12, &reading->month)) {
+        if (!take_byte(reader, '-') || !take_two_digits(reader, 1, 12, &reader->month)) {
             return false;
         }
-    } else if ((parts & RP_MOMENT_DAY) && !take_byte(reading, '-')) {
+    } else if ((parts & RP_MOMENT_DAY) && !take_byte(reader, '-')) {
         return false;
     }
-    reading->day = days_of_month(reading->year, reading->month);
+    reader->day = days_of_month(reader->year, reader->month);
     if (parts & RP_MOMENT_DAY) {
-        return take_byte(reading, '-') && take_two_digits(reading, 1, reading->day, &reading->day);
+        return take_byte(reader, '-') && take_two_digits(reader, 1, reader->day, &reader->day);
     }
     return true;
 }
 
 static bool
-take_time(Reading *reading, RpMoment *moment)
+take_time(Reader *reader, RpMoment *moment)
 {
     int hours;
     int minutes;
     int seconds;
 
-    if (!take_two_digits(reading, 0, 24, &hours) || !take_byte(reading, ':') ||
-        !take_two_digits(reading, 0, 59, &minutes) || !take_byte(reading, ':') ||
-        !take_two_digits(reading, 0, 59, &seconds)) {
+    if (!take_two_digits(reader, 0, 24, &hours) || !take_byte(reader, ':') ||
+        !take_two_digits(reader, 0, 59, &minutes) || !take_byte(reader, ':') ||
+        !take_two_digits(reader, 0, 59, &seconds)) {
         return false;
     }
-    if (take_byte(reading, '.')) {
-        moment->fraction = take_digits(reading);
+    if (take_byte(reader, '.')) {
+        moment->fraction = take_digits(reader);
         if (moment->fraction.length == 0) {
             return false;
         }
@@ -178,38 +178,38 @@ take_time(Reading *reading, RpMoment *moment)
             moment->fraction.length--;
         }
     }
-    reading->second_of_day = hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE + seconds;
-    return reading->second_of_day < SECONDS_PER_DAY ||
-           (reading->second_of_day == SECONDS_PER_DAY && moment->fraction.length == 0);
+    reader->second_of_day = hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE + seconds;
+    return reader->second_of_day < SECONDS_PER_DAY ||
+           (reader->second_of_day == SECONDS_PER_DAY && moment->fraction.length == 0);
 }
 
 /* (Z | [+-]hh:mm)?, at most 14:00. */
 static bool
-take_zone(Reading *reading, RpMoment *moment)
+take_zone(Reader *reader, RpMoment *moment)
 {
     bool is_negative;
     int hours;
     int minutes;
 
-    if (reading->next == reading->end) {
+    if (reader->next == reader->end) {
         return true;
     }
     moment->has_zone = true;
-    if (take_byte(reading, 'Z')) {
+    if (take_byte(reader, 'Z')) {
         return true;
     }
-    is_negative = *reading->next == '-';
-    if (!is_negative && *reading->next != '+') {
+    is_negative = *reader->next == '-';
+    if (!is_negative && *reader->next != '+') {
         return false;
     }
-    reading->next++;
-    if (!take_two_digits(reading, 0, ZONE_LIMIT_HOURS, &hours) || !take_byte(reading, ':') ||
-        !take_two_digits(reading, 0, 59, &minutes) || (hours == ZONE_LIMIT_HOURS && minutes > 0)) {
+    reader->next++;
+    if (!take_two_digits(reader, 0, ZONE_LIMIT_HOURS, &hours) || !take_byte(reader, ':') ||
+        !take_two_digits(reader, 0, 59, &minutes) || (hours == ZONE_LIMIT_HOURS && minutes > 0)) {
         return false;
     }
-    reading->zone_seconds = hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE;
+    reader->zone_seconds = hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE;
     if (is_negative) {
-        reading->zone_seconds = -reading->zone_seconds;
+        reader->zone_seconds = -reader->zone_seconds;
     }
     return true;
 }
@@ -217,38 +217,38 @@ take_zone(Reading *reading, RpMoment *moment)
 bool
 rp_moment_read(RpText lexical, unsigned parts, RpMoment *moment)
 {
-    Reading reading = {0};
+    Reader reader = {0};
 
     if (lexical.length == 0) {
         return false;
     }
     *moment = (RpMoment){0};
-    reading.next = lexical.data;
-    reading.end = lexical.data + lexical.length;
+    reader.next = lexical.data;
+    reader.end = lexical.data + lexical.length;
     if (parts & RP_MOMENT_DATE) {
-        if (!take_date(&reading, parts, moment)) {
+        if (!take_date(&reader, parts, moment)) {
             return false;
         }
     } else {
-        reading.year = DEFAULT_YEAR;
-        reading.month = DEFAULT_MONTH;
-        reading.day = days_of_month(DEFAULT_YEAR, DEFAULT_MONTH);
+        reader.year = DEFAULT_YEAR;
+        reader.month = DEFAULT_MONTH;
+        reader.day = days_of_month(DEFAULT_YEAR, DEFAULT_MONTH);
     }
-    if ((parts & RP_MOMENT_DATE) && (parts & RP_MOMENT_TIME) && !take_byte(&reading, 'T')) {
+    if ((parts & RP_MOMENT_DATE) && (parts & RP_MOMENT_TIME) && !take_byte(&reader, 'T')) {
         return false;
     }
-    if ((parts & RP_MOMENT_TIME) && !take_time(&reading, moment)) {
+    if ((parts & RP_MOMENT_TIME) && !take_time(&reader, moment)) {
         return false;
     }
-    if (!take_zone(&reading, moment) || reading.next != reading.end ||
+    if (!take_zone(&reader, moment) || reader.next != reader.end ||
         ((parts & RP_MOMENT_ZONE_REQUIRED) && !moment->has_zone)) {
         return false;
     }
     if (!(parts & RP_MOMENT_DATE)) {
-        reading.second_of_day %= SECONDS_PER_DAY;
+        reader.second_of_day %= SECONDS_PER_DAY;
     }
-    moment->seconds = days_from_epoch(reading.year, reading.month, reading.day) * SECONDS_PER_DAY +
-                      reading.second_of_day - reading.zone_seconds;
+    moment->seconds = days_from_epoch(reader.year, reader.month, reader.day) * SECONDS_PER_DAY +
+                      reader.second_of_day - reader.zone_seconds;
     return true;
 }
 

@@ -67,29 +67,29 @@ add_to_total(RpDuration *duration, int64_t *total, int64_t limit, RpText digits,
 
 /* One field, from the designators that may still come. False: no field of these. */
 static bool
-take_field(FieldReading *reading, const Field *fields, uint32_t *next_field)
+take_field(FieldReading *reader, const Field *fields, uint32_t *next_field)
 {
-    RpDuration *duration = reading->duration;
-    RpText digits = {reading->next, 0};
+    RpDuration *duration = reader->duration;
+    RpText digits = {reader->next, 0};
     RpText fraction = {NULL, 0};
-    const char *next = skip_digits(reading->next, reading->end);
-    bool has_point = next < reading->end && *next == '.';
+    const char *next = skip_digits(reader->next, reader->end);
+    bool has_point = next < reader->end && *next == '.';
     uint32_t i = *next_field;
 
     digits.length = (uint32_t)(next - digits.data);
     if (has_point) {
         fraction.data = next + 1;
-        next = skip_digits(fraction.data, reading->end);
+        next = skip_digits(fraction.data, reader->end);
         fraction.length = (uint32_t)(next - fraction.data);
     }
-    if (digits.length == 0 || next == reading->end || (has_point && fraction.length == 0)) {
+    if (digits.length == 0 || next == reader->end || (has_point && fraction.length == 0)) {
         return false;
     }
     while (i < FIELD_COUNT && fields[i].designator != *next) {
         i++;
     }
     if (i == FIELD_COUNT || (has_point && *next != 'S') ||
-        !(reading->parts & (fields[i].is_months ? RP_DURATION_MONTHS : RP_DURATION_SECONDS))) {
+        !(reader->parts & (fields[i].is_months ? RP_DURATION_MONTHS : RP_DURATION_SECONDS))) {
         return false;
     }
     while (fraction.length > 0 && fraction.data[fraction.length - 1] == '0') {
@@ -101,20 +101,20 @@ take_field(FieldReading *reading, const Field *fields, uint32_t *next_field)
         add_to_total(duration, &duration->seconds, seconds_limit, digits, fields[i].factor);
         duration->fraction = fraction;
     }
-    reading->next = next + 1;
-    reading->field_count++;
+    reader->next = next + 1;
+    reader->field_count++;
     *next_field = i + 1;
     return true;
 }
 
 /* Fields in order, as many as there are, up to the end or a T. */
 static bool
-take_fields(FieldReading *reading, const Field *fields)
+take_fields(FieldReading *reader, const Field *fields)
 {
     uint32_t next_field = 0;
 
-    while (reading->next < reading->end && *reading->next != 'T') {
-        if (!take_field(reading, fields, &next_field)) {
+    while (reader->next < reader->end && *reader->next != 'T') {
+        if (!take_field(reader, fields, &next_field)) {
             return false;
         }
     }
@@ -124,23 +124,22 @@ take_fields(FieldReading *reading, const Field *fields)
 bool
 rp_duration_read(RpText lexical, unsigned parts, RpDuration *duration)
 {
-    FieldReading reading = {lexical.data, lexical.data + lexical.length, duration, parts, 0};
+    FieldReading reader = {lexical.data, lexical.data + lexical.length, duration, parts, 0};
 
     *duration = (RpDuration){0};
-    if (lexical.length > 0 && *reading.next == '-') {
+    if (lexical.length > 0 && *reader.next == '-') {
         duration->is_negative = true;
-        reading.next++;
+        reader.next++;
     }
-    if (reading.next == reading.end || *reading.next++ != 'P' ||
-        !take_fields(&reading, date_fields)) {
+    if (reader.next == reader.end || *reader.next++ != 'P' || !take_fields(&reader, date_fields)) {
         return false;
     }
-    if (reading.next < reading.end) {
-        uint32_t date_field_count = reading.field_count;
+    if (reader.next < reader.end) {
+        uint32_t date_field_count = reader.field_count;
 
-        reading.next++; /* the T, after which a field must come and no other T */
-        if (!take_fields(&reading, time_fields) || reading.next != reading.end ||
-            reading.field_count == date_field_count) {
+        reader.next++; /* the T, after which a field must come and no other T */
+        if (!take_fields(&reader, time_fields) || reader.next != reader.end ||
+            reader.field_count == date_field_count) {
             return false;
         }
     }
@@ -151,7 +150,7 @@ rp_duration_read(RpText lexical, unsigned parts, RpDuration *duration)
         duration->months = -duration->months;
         duration->seconds = -duration->seconds;
     }
-    return reading.field_count > 0;
+    return reader.field_count > 0;
 }
 
 /* Seconds from 1600-03-01 to the first of a month, counted in months from there (Gregorian,

@@ -34,11 +34,11 @@ typedef struct RuleShape {
 } RuleShape;
 
 /* A rule, the property shape that it becomes, and the IRI of its datatype (empty: none). */
-typedef struct RuleInReading {
+typedef struct OpenRule {
     RpRule rule;
     RpTerm node;
     RpText datatype;
-} RuleInReading;
+} OpenRule;
 
 static RpStatus
 add_triple(RuleReader *reader, const RpTerm *subject, RpVocabulary predicate, const RpTerm *object)
@@ -88,15 +88,15 @@ append_label_part(RpBuffer *label, RpText name)
  * makes it unlike every other.
  */
 static RpStatus
-name_rule(RuleReader *reader, RuleInReading *reading)
+name_rule(RuleReader *reader, OpenRule *open)
 {
     RpBuffer label;
 
     rp_buffer_init(&label, reader->graph->arena);
     rp_buffer_append_format(&label, "rule%u", ++reader->rule_count);
-    append_label_part(&label, local_name(reading->rule.shape));
-    append_label_part(&label, local_name(reading->rule.property));
-    reading->node = rp_term_blank(rp_buffer_text(&label));
+    append_label_part(&label, local_name(open->rule.shape));
+    append_label_part(&label, local_name(open->rule.property));
+    open->node = rp_term_blank(rp_buffer_text(&label));
     return rp_buffer_status(&label, reader->error);
 }
 
@@ -153,7 +153,7 @@ place_error(RuleReader *reader, const RpRule *rule, RpRuleKey key)
 
 /* A value of "in": an object is a term; a string or number by itself has the rule's datatype. */
 static RpStatus
-list_item(RuleReader *reader, const RuleInReading *reading, const JsonbValue *value, RpTerm *term)
+list_item(RuleReader *reader, const OpenRule *open, const JsonbValue *value, RpTerm *term)
 {
     RpJsonTerm json = {.value = *value};
 
@@ -163,9 +163,9 @@ list_item(RuleReader *reader, const RuleInReading *reading, const JsonbValue *va
     } else if (value->type == jbvBinary || value->type == jbvNull) {
         return rp_error_set(reader->error, RP_SYNTAX,
                             "an element is no string, number, boolean or term");
-    } else if (reading->datatype.length > 0) {
+    } else if (open->datatype.length > 0) {
         RP_TRY(rp_json_scalar_literal(reader->graph->arena, value, term, reader->error));
-        term->datatype = reading->datatype;
+        term->datatype = open->datatype;
         return rp_term_check(term, reader->error);
     }
     RP_TRY(rp_json_term_resolve(reader->graph->arena, &json, term, reader->error));
@@ -178,7 +178,7 @@ list_item(RuleReader *reader, const RuleInReading *reading, const JsonbValue *va
 
 /* "in" as an rdf:List of its elements. Gives the list's head. */
 static RpStatus
-list_term(RuleReader *reader, const RuleInReading *reading, const JsonbValue *array, RpTerm *head)
+list_term(RuleReader *reader, const OpenRule *open, const JsonbValue *array, RpTerm *head)
 {
     JsonbIterator *iterator = JsonbIteratorInit(array->val.binary.data);
     RpTerm nil = rp_term_iri(rp_vocabulary_iri(RP_VOCABULARY_rdf_nil));
@@ -195,7 +195,7 @@ list_term(RuleReader *reader, const RuleInReading *reading, const JsonbValue *ar
             continue;
         }
         RP_TRY(rp_arena_poll(reader->graph->arena, reader->error));
-        RP_TRY(list_item(reader, reading, &value, &item));
+        RP_TRY(list_item(reader, open, &value, &item));
         RP_TRY(name_cell(reader, ++count, &cell));
         if (count == 1) {
             *head = cell;
@@ -222,14 +222,14 @@ is_bounded_by_numbers(const RpDatatype *datatype)
  * be compared with would refuse all data, so it is an error.
  */
 static RpStatus
-bound_term(RuleReader *reader, const RuleInReading *reading, const JsonbValue *value, RpTerm *term)
+bound_term(RuleReader *reader, const OpenRule *open, const JsonbValue *value, RpTerm *term)
 {
-    RpTerm datatype = rp_term_iri(reading->datatype);
+    RpTerm datatype = rp_term_iri(open->datatype);
     RpTermId datatype_id = rp_dictionary_find(&reader->graph->dictionary, &datatype);
     RpShown shown, shown_datatype;
 
     RP_TRY(rp_json_scalar_literal(reader->graph->arena, value, term, reader->error));
-    rp_text_show(reading->datatype, &shown_datatype);
+    rp_text_show(open->datatype, &shown_datatype);
     if (value->type == jbvNumeric) {
         if (!is_bounded_by_numbers(rp_datatype_find(datatype_id))) {
             return rp_error_set(reader->error, RP_SYNTAX,
@@ -238,11 +238,11 @@ bound_term(RuleReader *reader, const RuleInReading *reading, const JsonbValue *v
         }
         return RP_OK;
     }
-    if (reading->datatype.length == 0) {
+    if (open->datatype.length == 0) {
         rp_error_set(reader->error, RP_SYNTAX, "a string is a bound only beside a \"datatype\"");
         return rp_error_hint(reader->error, "Write a number without quotes, or add the datatype.");
     }
-    term->datatype = reading->datatype;
+    term->datatype = open->datatype;
     if (!rp_datatype_accepts(datatype_id, term->lexical)) {
         return rp_error_set(reader->error, RP_SYNTAX, "\"%s\" is no value of datatype <%s>",
                             rp_text_show(term->lexical, &shown), shown_datatype.text);
@@ -284,17 +284,17 @@ node_kind_term(RuleReader *reader, RpText name, RpTerm *term)
 
 /* The term that the value of a key means. */
 static RpStatus
-value_term(RuleReader *reader, const RuleInReading *reading, RpRuleKey key, RpTerm *term)
+value_term(RuleReader *reader, const OpenRule *open, RpRuleKey key, RpTerm *term)
 {
-    const JsonbValue *value = &reading->rule.values[key];
+    const JsonbValue *value = &open->rule.values[key];
 
     switch (rp_rule_entries[key].kind) {
     case RP_KIND_NAME:
         return expand_name(reader, rp_json_text(value), term);
     case RP_KIND_BOUND:
-        return bound_term(reader, reading, value, term);
+        return bound_term(reader, open, value, term);
     case RP_KIND_LIST:
-        return list_term(reader, reading, value, term);
+        return list_term(reader, open, value, term);
     case RP_KIND_NODE_KIND:
         return node_kind_term(reader, rp_json_text(value), term);
     case RP_KIND_BOOLEAN:
@@ -308,19 +308,19 @@ value_term(RuleReader *reader, const RuleInReading *reading, RpRuleKey key, RpTe
 
 /* "required": at least one, unless minCount says more. */
 static RpStatus
-require_value(RuleReader *reader, RuleInReading *reading)
+require_value(RuleReader *reader, OpenRule *open)
 {
-    JsonbValue *required = &reading->rule.values[RP_RULE_REQUIRED];
+    JsonbValue *required = &open->rule.values[RP_RULE_REQUIRED];
     RpTerm one = rp_term_literal(RP_TEXT("1"), RP_TEXT(RP_XSD "integer"));
     RpTerm count = rp_term_literal(RP_TEXT("0"), RP_TEXT(RP_XSD "integer"));
 
-    if (rp_rule_has(&reading->rule, RP_RULE_MIN_COUNT)) {
-        RP_TRY(value_term(reader, reading, RP_RULE_MIN_COUNT, &count));
+    if (rp_rule_has(&open->rule, RP_RULE_MIN_COUNT)) {
+        RP_TRY(value_term(reader, open, RP_RULE_MIN_COUNT, &count));
     }
     if (required->type == jbvBool && required->val.boolean &&
         rp_text_equals(count.lexical, RP_TEXT("0"))) {
-        reading->rule.values[RP_RULE_MIN_COUNT].type = jbvNull;
-        RP_TRY(add_triple(reader, &reading->node, RP_VOCABULARY_sh_minCount, &one));
+        open->rule.values[RP_RULE_MIN_COUNT].type = jbvNull;
+        RP_TRY(add_triple(reader, &open->node, RP_VOCABULARY_sh_minCount, &one));
     }
     required->type = jbvNull;
     return RP_OK;
@@ -328,25 +328,25 @@ require_value(RuleReader *reader, RuleInReading *reading)
 
 /* The rule's keys as triples of its property shape. */
 static RpStatus
-add_keys(RuleReader *reader, RuleInReading *reading)
+add_keys(RuleReader *reader, OpenRule *open)
 {
     RpTerm term;
 
-    if (rp_rule_has(&reading->rule, RP_RULE_DATATYPE)) {
-        if (value_term(reader, reading, RP_RULE_DATATYPE, &term) != RP_OK) {
-            return place_error(reader, &reading->rule, RP_RULE_DATATYPE);
+    if (rp_rule_has(&open->rule, RP_RULE_DATATYPE)) {
+        if (value_term(reader, open, RP_RULE_DATATYPE, &term) != RP_OK) {
+            return place_error(reader, &open->rule, RP_RULE_DATATYPE);
         }
-        reading->datatype = term.lexical;
+        open->datatype = term.lexical;
     }
-    RP_TRY(require_value(reader, reading));
+    RP_TRY(require_value(reader, open));
     for (RpRuleKey key = 0; key < RP_RULE_KEY_COUNT; key++) {
-        if (!rp_rule_has(&reading->rule, key)) {
+        if (!rp_rule_has(&open->rule, key)) {
             continue;
         }
-        if (value_term(reader, reading, key, &term) != RP_OK) {
-            return place_error(reader, &reading->rule, key);
+        if (value_term(reader, open, key, &term) != RP_OK) {
+            return place_error(reader, &open->rule, key);
         }
-        RP_TRY(add_triple(reader, &reading->node, rp_rule_entries[key].predicate, &term));
+        RP_TRY(add_triple(reader, &open->node, rp_rule_entries[key].predicate, &term));
     }
     return RP_OK;
 }
@@ -364,13 +364,13 @@ note(RuleReader *reader, RpStatus status)
 static RpStatus
 add_rule(RuleReader *reader, const RuleShape *shape, uint32_t index, JsonbContainer *object)
 {
-    RuleInReading reading = {.rule = {.shape = shape->name, .index = index}};
+    OpenRule open = {.rule = {.shape = shape->name, .index = index}};
 
     RP_TRY(rp_arena_poll(reader->graph->arena, reader->error));
-    RP_TRY(rp_rule_read(&reading.rule, object, reader->error));
-    RP_TRY(name_rule(reader, &reading));
-    RP_TRY(add_triple(reader, &shape->node, RP_VOCABULARY_sh_property, &reading.node));
-    return add_keys(reader, &reading);
+    RP_TRY(rp_rule_read(&open.rule, object, reader->error));
+    RP_TRY(name_rule(reader, &open));
+    RP_TRY(add_triple(reader, &shape->node, RP_VOCABULARY_sh_property, &open.node));
+    return add_keys(reader, &open);
 }
 
 static RpStatus

@@ -2,8 +2,8 @@
  * What the files that read a shapes graph share while they do so. Not for others: they see
  * shape_reader.h (callers) and component.h (components).
  */
-#ifndef RP_SHACL_SHAPE_READING_H
-#define RP_SHACL_SHAPE_READING_H
+#ifndef RP_SHACL_SHAPE_READER_INTERNAL_H
+#define RP_SHACL_SHAPE_READER_INTERNAL_H
 
 #include "shacl/component.h"
 #include "shacl/shape.h"
@@ -31,14 +31,14 @@ typedef enum RpLoss {
     RP_LOSS_SHAPE       /* all: which nodes its constraints are about is not known */
 } RpLoss;
 
-/* One reading of one graph; on the stack of rp_shapes_read, its arrays in the arena. */
+/* The state of reading one graph; on the stack of rp_shapes_read, its arrays in the arena. */
 typedef struct RpShapeReader {
     RpShapes *shapes;
     const RpShapeReaderOptions *options;
     RpError *error;
     RpTermId highest_id;     /* when reading began: of the triples' terms. read may add others */
     uint8_t *marks;          /* by term id: RP_MARK_ bits */
-    uint8_t *judgements;     /* by term id, of predicates: see shape_terms.c */
+    uint8_t *standings;      /* by term id, of predicates: see shape_terms.c */
     uint32_t *first_triples; /* by term id: index of its first triple as a subject, or of the next
                                 subject's; two entries more, so that each range has an end */
     uint32_t *shape_of_node; /* by term id: index into shapes + 1; 0: no shape so far */
@@ -88,7 +88,7 @@ RpStatus rp_shape_left_out_spread(RpShapeReader *reader);
 RpStatus rp_shape_left_out_negations(RpShapeReader *reader, const uint32_t *cycle, uint32_t count);
 
 /* partner_parameters.c: syntax rules of parameters whose main parameter the shape lacks. */
-RpStatus rp_partner_parameters_check(RpReading *reading);
+RpStatus rp_partner_parameters_check(RpParameters *parameters);
 
 enum {
     RP_SIGN_PLAIN = 1,  /* where more nodes conform to the operand, more conform to the shape */
