@@ -63,6 +63,33 @@ TRUNCATE rdf_catalog_hook;
 DROP PROCEDURE add_hook_that_runs;
 DROP TABLE deferring;
 
+-- Nor does it leave a cursor, which would run its query as whoever fetches: by the name of one that it closed, or of its own.
+SET ROLE hook_registrar;
+CREATE FUNCTION "hooks, and more".take() RETURNS text LANGUAGE sql AS $$ SELECT 'taken as ' || current_user $$;
+CREATE FUNCTION "hooks, and more".leave_cursors(payload jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    taken refcursor := 'of_the_reloader';
+    own refcursor := 'of_the_hook';
+BEGIN
+    CLOSE taken;
+    BEGIN
+        OPEN taken FOR SELECT "hooks, and more".take();
+        OPEN own FOR SELECT "hooks, and more".take();
+    EXCEPTION WHEN division_by_zero THEN NULL;
+    END;
+END $$;
+SELECT rdf_policy_add_hook('hook_rights', 'before_reload', '"hooks, and more".leave_cursors(jsonb)') > 0 AS is_on;
+SET ROLE hook_admin;
+BEGIN;
+DECLARE of_the_reloader CURSOR FOR SELECT 'one of the reloader';
+DECLARE another CURSOR FOR SELECT 'another of the reloader';
+SELECT success FROM rdf_policy_rollback('hook_rights');
+SELECT name FROM pg_cursors ORDER BY name;
+FETCH another;
+FETCH of_the_reloader;
+ROLLBACK;
+TRUNCATE rdf_catalog_hook;
+
 -- What it sets ends with it: of the session, of the transaction, reset; whether it fails or not.
 SET ROLE hook_registrar;
 CREATE FUNCTION "hooks, and more".set_all(payload jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -18,6 +18,7 @@
 #include "utils/json.h"
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
+#include "utils/portal.h"
 #include "utils/regproc.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
@@ -207,7 +208,30 @@ run_function(Oid function, const char *payload)
     PopActiveSnapshot();
 }
 
+/*
+ * Close the cursors that the hook leaves open. In plpgsql it can close those of whoever reloads, and
+ * open its own by their names: the next FETCH would run its query in the reloader's name.
+ */
+static void
+close_cursors(const RpCatalog *catalog)
+{
+    RpCatalogWriter writer;
+    uint64 count;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    count = rp_catalog_run(&writer, "SELECT name FROM pg_cursors", 0, NULL);
+    for (uint64 row = 0; row < count; row++) {
+        Portal cursor = GetPortalByName(rp_catalog_result_string(row, 1, CurrentMemoryContext));
+
+        if (PortalIsValid(cursor) && cursor->createSubid == GetCurrentSubTransactionId()) {
+            PortalDrop(cursor, false);
+        }
+    }
+    rp_catalog_writer_end(&writer);
+}
+
 typedef struct RpHookCall {
+    const RpCatalog *catalog;
     const RpHook *hook;
     const char *payload;
 } RpHookCall;
@@ -227,14 +251,15 @@ call_hook(void *argument)
     rp_hook_check(function, call->hook->registrar);
     rp_guc_set_for_level("search_path", rp_hook_search_path(function));
     run_function(function, call->payload);
+    close_cursors(call->catalog);
     AtEOXact_GUC(false, setting_level);
 }
 
 /* Call one hook in a savepoint. Returns the message of its failure, or NULL. */
 static const char *
-try_hook(const RpHook *hook, const char *payload)
+try_hook(const RpCatalog *catalog, const RpHook *hook, const char *payload)
 {
-    RpHookCall call = {.hook = hook, .payload = payload};
+    RpHookCall call = {.catalog = catalog, .hook = hook, .payload = payload};
     ErrorData *error = rp_savepoint_run(call_hook, &call);
 
     if (error == NULL) {
@@ -255,7 +280,7 @@ rp_hooks_call(const RpCatalog *catalog, const char *event, const RpHookPayload *
 
     foreach (cell, hooks) {
         const RpHook *hook = lfirst(cell);
-        const char *failure = try_hook(hook, json);
+        const char *failure = try_hook(catalog, hook, json);
 
         if (failure != NULL) {
             ereport(WARNING, (errmsg("hook %s of policy \"%s\" failed: %s", hook->name,
