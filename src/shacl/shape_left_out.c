@@ -225,14 +225,16 @@ forget_sibling(RpSpreading *spreading, uint32_t index, uint32_t parent)
     return RP_OK;
 }
 
-/* A shape does not know all properties that its text lists. Siblings are by the graph, too. */
+/*
+ * A shape does not know all properties that its text lists. Siblings are by the graph, too; and what
+ * an unknown term refers to may be a property of the shape, which then does not know its siblings.
+ */
 static RpStatus
 forget_property(RpSpreading *spreading, uint32_t index)
 {
     RpShapeReader *reader = spreading->reader;
     RpShape *shape = &reader->shapes->shapes[index];
-    RpTripleRange properties =
-        rp_shape_reader_values(reader, shape->node, RP_VOCABULARY_sh_property);
+    RpTripleRange triples = rp_shape_reader_triples(reader, shape->node);
 
     for (uint32_t i = 0; i < shape->constraint_count; i++) {
         RpConstraint *constraint = &shape->constraints[i];
@@ -242,14 +244,32 @@ forget_property(RpSpreading *spreading, uint32_t index)
                              "cannot be enforced without all properties of the shape ", index));
         }
     }
-    for (const RpTriple *property = properties.first; property < properties.end; property++) {
-        uint32_t sibling = reader->shape_of_node[property->object];
+    for (const RpTriple *triple = triples.first; triple < triples.end; triple++) {
+        uint32_t sibling = reader->shape_of_node[triple->object];
 
-        if (sibling != 0) {
+        if (sibling != 0 && (triple->predicate == RP_VOCABULARY_sh_property ||
+                             rp_shape_terms_are_unknown(reader, triple->predicate))) {
             RP_TRY(forget_sibling(spreading, sibling - 1, index));
         }
     }
     return RP_OK;
+}
+
+/* Whether a deactivated shape, of which nothing is listed, may have a property by an unknown term.
+ */
+static bool
+hides_property(const RpShapeReader *reader, const RpShape *shape)
+{
+    RpTripleRange triples = rp_shape_reader_triples(reader, shape->node);
+
+    for (const RpTriple *triple = triples.first; shape->is_deactivated && triple < triples.end;
+         triple++) {
+        if (reader->shape_of_node[triple->object] != 0 &&
+            rp_shape_terms_are_unknown(reader, triple->predicate)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* One of its property shapes is left out. */
@@ -351,7 +371,7 @@ begin(RpSpreading *spreading)
         const RpShape *shape = &reader->shapes->shapes[i];
         uint8_t *marks = &reader->marks[shape->node];
 
-        if (*marks & (RP_MARK_LESS_OPEN | RP_MARK_BROKEN)) {
+        if (*marks & (RP_MARK_LESS_OPEN | RP_MARK_BROKEN) || hides_property(reader, shape)) {
             RP_TRY(forget_property(spreading, i));
         }
         if (shape->is_deactivated && !(*marks & RP_MARK_BROKEN)) {

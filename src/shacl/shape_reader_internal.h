@@ -108,6 +108,8 @@ RpStatus rp_shape_terms_check(RpShapeReader *reader);
 RpStatus rp_shape_terms_check_shape(RpShapeReader *reader, RpTermId node);
 /* Whether a predicate that is not implemented makes its subject a shape (sh:sparql). */
 bool rp_shape_terms_make_shape(const RpShapeReader *reader, RpTermId predicate);
+/* Whether a predicate is a term of SHACL's or DASH's namespace that is not known. */
+bool rp_shape_terms_are_unknown(const RpShapeReader *reader, RpTermId predicate);
 /* Whether a node has sh:deactivated true. */
 bool rp_shape_terms_are_deactivated(const RpShapeReader *reader, RpTermId node);
 

@@ -67,6 +67,12 @@ standing_of_predicate(const RpShapeReader *reader, RpTermId predicate)
 }
 
 bool
+rp_shape_terms_are_unknown(const RpShapeReader *reader, RpTermId predicate)
+{
+    return judge_predicate(reader, predicate) == RP_TERM_IS_UNKNOWN;
+}
+
+bool
 rp_shape_terms_make_shape(const RpShapeReader *reader, RpTermId predicate)
 {
     return standing_of_predicate(reader, predicate) == RP_TERM_IS_SHAPE;

@@ -263,6 +263,12 @@ RP_TEST(left_out_are_alternatives)
     "sh:qualifiedValueShape [ sh:nodeKind sh:Literal ] ; sh:qualifiedValueShapesDisjoint true ; " \
     "sh:qualifiedMinCount 9 ; sh:qualifiedMaxCount 0 ."
 
+#define LOST_SIBLING(part)                                                                 \
+    "ex:S sh:targetNode ex:a ; sh:propety ex:P ; " part " ; sh:property [ sh:path ex:p ; " \
+    "sh:qualifiedValueShape ex:V ; sh:qualifiedMinCount 0 ] . ex:P sh:targetNode ex:a ; "  \
+    "sh:path ex:p ; sh:qualifiedValueShape [ sh:nodeKind sh:Literal ] ; "                  \
+    "sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 9 ; sh:qualifiedMaxCount 0 ."
+
 /* sh:closed allows the text's properties: without one of them it would refuse too much. */
 RP_TEST(left_out_are_properties)
 {
@@ -303,6 +309,16 @@ RP_TEST(left_out_are_properties)
          AT("ex:p", "QualifiedMinCount", "-", "ex:P")},
         {SIBLINGS("sh:propety [ sh:path ex:p ; sh:qualifiedValueShape ex:V ]"),
          {"uses sh:propety", siblings},
+         data,
+         AT("ex:p", "QualifiedMinCount", "-", "ex:P")},
+        /* What the unknown term refers to does not know its siblings either, … */
+        {LOST_SIBLING("sh:order 1"),
+         {"uses sh:propety", siblings},
+         data,
+         AT("ex:p", "QualifiedMinCount", "-", "ex:P")},
+        /* … not even in a deactivated shape, whose terms are otherwise no matter. */
+        {LOST_SIBLING("sh:deactivated true") " ex:T sh:targetNode ex:b ; sh:in 5 .",
+         {siblings, "sh:in must be"},
          data,
          AT("ex:p", "QualifiedMinCount", "-", "ex:P")},
         {SIBLINGS("sh:property [ sh:path ex:p ; sh:qualifiedValueShape ex:V , ex:W ; "
