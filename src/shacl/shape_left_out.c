@@ -226,8 +226,9 @@ forget_sibling(RpSpreading *spreading, uint32_t index, uint32_t parent)
 }
 
 /*
- * A shape does not know all properties that its text lists. Siblings are by the graph, too; and what
- * an unknown term refers to may be a property of the shape, which then does not know its siblings.
+ * A shape does not know all properties that its text lists. Siblings are by the graph, too; and
+ * what an unknown term refers to may be a property of the shape, which then does not know its
+ * siblings.
  */
 static RpStatus
 forget_property(RpSpreading *spreading, uint32_t index)

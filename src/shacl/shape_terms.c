@@ -69,7 +69,7 @@ standing_of_predicate(const RpShapeReader *reader, RpTermId predicate)
 bool
 rp_shape_terms_are_unknown(const RpShapeReader *reader, RpTermId predicate)
 {
-    return judge_predicate(reader, predicate) == RP_TERM_IS_UNKNOWN;
+    return standing_of_predicate(reader, predicate) == RP_TERM_IS_UNKNOWN;
 }
 
 bool

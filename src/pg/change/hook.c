@@ -209,8 +209,8 @@ run_function(Oid function, const char *payload)
 }
 
 /*
- * Close the cursors that the hook leaves open. In plpgsql it can close those of whoever reloads, and
- * open its own by their names: the next FETCH would run its query in the reloader's name.
+ * Close the cursors that the hook leaves open. In plpgsql it can close those of whoever reloads,
+ * and open its own by their names: the next FETCH would run its query in the reloader's name.
  */
 static void
 close_cursors(const RpCatalog *catalog)
