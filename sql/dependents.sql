@@ -91,6 +91,14 @@ FROM unnest(ARRAY[
 GROUP BY argument ORDER BY argument;
 DROP FUNCTION named(text);
 
+-- An operator that is named "=" stands in expressions that do not show it.
+CREATE OPERATOR = (LEFTARG = jsonb, RIGHTARG = text, FUNCTION = rdf_validate);
+CREATE VIEW compared AS SELECT j IS DISTINCT FROM 'd@7'::text AS a, nullif(j, 'd@8'::text) AS b, j IN ('d@9'::text, 'd@10'::text) AS c,
+    CASE j WHEN 'd@11'::text THEN 1 END AS d, j = ANY ('{d@12,NULL}'::text[]) AS e FROM (VALUES (jsonb '[]')) v (j);
+SELECT version FROM rdf_policy_dependents WHERE object = 'dep.compared' ORDER BY version;
+DROP VIEW compared;
+DROP OPERATOR = (jsonb, text);
+
 -- Looking runs nothing of what it looks at, whoever wrote it.
 CREATE FUNCTION tell() RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE 'ran as %', current_user; END $$;
 CREATE VIEW trap AS SELECT rdf_validate('', tell()) AS a, rdf_validate('', 'd' || (1 / 0)) AS b,
