@@ -47,7 +47,7 @@ rp_check_property(RpEvaluation *evaluation, const RpCheck *check)
 
     for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        RP_TRY(rp_evaluation_validate(evaluation, shape, check->values.ids[i]));
+        RP_TRY(rp_evaluation_evaluate(evaluation, shape, check->values.ids[i]));
     }
     return RP_OK;
 }

@@ -43,9 +43,9 @@ typedef struct RpIdentity {
  * Which stored row an image was made from, for whoever keeps rows: the same origin means the same
  * bytes. All 0: not known.
  */
-typedef struct RpOrigin {
+typedef struct RpRowOrigin {
     uint32_t words[6];
-} RpOrigin;
+} RpRowOrigin;
 
 typedef struct RpDirectoryHeader {
     uint32_t magic;
@@ -63,7 +63,7 @@ typedef struct RpDirectoryEntry {
     uint64_t message_offset;
     uint64_t image_offset;
     uint64_t image_size; /* without its index; 0: broken */
-    RpOrigin origin;
+    RpRowOrigin origin;
     uint32_t name_length;
     uint32_t message_length;
     int32_t version;
@@ -75,7 +75,7 @@ typedef struct RpDirectoryInput {
     RpText policy;
     int32_t version;
     uint32_t flags;
-    RpOrigin origin;
+    RpRowOrigin origin;
     const RpImage *image; /* with an index, of any key; NULL where broken */
     RpText message;       /* why it is broken */
 } RpDirectoryInput;
@@ -87,15 +87,15 @@ rp_identity_equals(const RpIdentity *a, const RpIdentity *b)
 }
 
 static inline bool
-rp_origin_equals(const RpOrigin *a, const RpOrigin *b)
+rp_row_origin_equals(const RpRowOrigin *a, const RpRowOrigin *b)
 {
-    return memcmp(a, b, sizeof(RpOrigin)) == 0;
+    return memcmp(a, b, sizeof(RpRowOrigin)) == 0;
 }
 
 static inline bool
-rp_origin_is_known(const RpOrigin *origin)
+rp_row_origin_is_known(const RpRowOrigin *origin)
 {
-    return !rp_origin_equals(origin, &(RpOrigin){{0}});
+    return !rp_row_origin_equals(origin, &(RpRowOrigin){{0}});
 }
 
 /* Sort inputs as entries must stand, by name and version. */

@@ -4,7 +4,7 @@
  */
 #include "image/image_builder.h"
 
-#include "image/image_building.h"
+#include "image/image_builder_internal.h"
 #include "image/image_sections.h"
 #include "shacl/component.h"
 

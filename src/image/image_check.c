@@ -4,13 +4,13 @@
  */
 #include "image/image_check.h"
 
-#include "image/image_checking.h"
+#include "image/image_check_internal.h"
 #include "image/image_sections.h"
 
 RpStatus
-rp_image_corrupt(RpImageChecking *checking, const char *what, uint64_t index)
+rp_image_corrupt(RpImageChecker *checker, const char *what, uint64_t index)
 {
-    return rp_error_set(checking->error, RP_CORRUPT, "corrupt image: %s %llu", what,
+    return rp_error_set(checker->error, RP_CORRUPT, "corrupt image: %s %llu", what,
                         (unsigned long long)index);
 }
 
@@ -56,19 +56,19 @@ check_sections(const RpImageHeader *header, RpError *error)
 }
 
 static RpStatus
-check_subclasses(RpImageChecking *checking)
+check_subclasses(RpImageChecker *checker)
 {
-    const RpSubclass *subclasses = checking->image.subclasses;
+    const RpSubclass *subclasses = checker->image.subclasses;
 
-    for (uint32_t i = 0; i < checking->image.subclass_count; i++) {
+    for (uint32_t i = 0; i < checker->image.subclass_count; i++) {
         const RpSubclass *subclass = &subclasses[i];
         bool is_sorted = i == 0 || subclasses[i - 1].superclass < subclass->superclass ||
                          (subclasses[i - 1].superclass == subclass->superclass &&
                           subclasses[i - 1].subclass < subclass->subclass);
 
-        if (!rp_image_is_term(checking, subclass->subclass) ||
-            !rp_image_is_term(checking, subclass->superclass) || !is_sorted) {
-            return rp_image_corrupt(checking, "subclass", i);
+        if (!rp_image_is_term(checker, subclass->subclass) ||
+            !rp_image_is_term(checker, subclass->superclass) || !is_sorted) {
+            return rp_image_corrupt(checker, "subclass", i);
         }
     }
     return RP_OK;
@@ -76,25 +76,25 @@ check_subclasses(RpImageChecking *checking)
 
 /* Prefixes, what is left out, and the label. */
 static RpStatus
-check_names(RpImageChecking *checking)
+check_names(RpImageChecker *checker)
 {
-    const RpImage *image = &checking->image;
+    const RpImage *image = &checker->image;
 
     for (uint32_t i = 0; i < image->prefix_count; i++) {
-        if (!rp_image_is_kind(checking, image->prefixes[i].prefix, RP_LITERAL) ||
-            !rp_image_is_kind(checking, image->prefixes[i].namespace_iri, RP_IRI)) {
-            return rp_image_corrupt(checking, "prefix", i);
+        if (!rp_image_is_kind(checker, image->prefixes[i].prefix, RP_LITERAL) ||
+            !rp_image_is_kind(checker, image->prefixes[i].namespace_iri, RP_IRI)) {
+            return rp_image_corrupt(checker, "prefix", i);
         }
     }
     for (uint32_t i = 0; i < image->left_out_count; i++) {
-        if (!rp_image_is_term(checking, image->left_out[i].node) ||
-            !rp_image_is_kind(checking, image->left_out[i].message, RP_LITERAL)) {
-            return rp_image_corrupt(checking, "left out", i);
+        if (!rp_image_is_term(checker, image->left_out[i].node) ||
+            !rp_image_is_kind(checker, image->left_out[i].message, RP_LITERAL)) {
+            return rp_image_corrupt(checker, "left out", i);
         }
     }
     if (image->header->label != RP_TERM_NONE &&
-        !rp_image_is_kind(checking, image->header->label, RP_LITERAL)) {
-        return rp_image_corrupt(checking, "label", image->header->label);
+        !rp_image_is_kind(checker, image->header->label, RP_LITERAL)) {
+        return rp_image_corrupt(checker, "label", image->header->label);
     }
     return RP_OK;
 }
@@ -102,13 +102,13 @@ check_names(RpImageChecking *checking)
 RpStatus
 rp_image_check(const void *bytes, size_t size, RpError *error)
 {
-    RpImageChecking checking = {.error = error};
+    RpImageChecker checker = {.error = error};
 
     RP_TRY(check_header(bytes, size, error));
     RP_TRY(check_sections(bytes, error));
-    rp_image_open(bytes, &checking.image);
-    RP_TRY(rp_image_check_terms(&checking));
-    RP_TRY(rp_image_check_shapes(&checking));
-    RP_TRY(check_subclasses(&checking));
-    return check_names(&checking);
+    rp_image_open(bytes, &checker.image);
+    RP_TRY(rp_image_check_terms(&checker));
+    RP_TRY(rp_image_check_shapes(&checker));
+    RP_TRY(check_subclasses(&checker));
+    return check_names(&checker);
 }

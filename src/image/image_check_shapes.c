@@ -4,25 +4,25 @@
  *
  * Shapes may refer to each other in a cycle. That the numbers of cycles are right is not checked
  * here, since a walk would need memory: with wrong ones the validator still ends, as it recurses
- * over other shapes only, with a bound, and judges what is of one cycle by a table.
+ * over other shapes only, with a bound, and evaluates what is of one cycle by a table.
  */
-#include "image/image_checking.h"
+#include "image/image_check_internal.h"
 #include "shacl/component.h"
 #include "xsd/pattern.h"
 
 /* Take a range of ids. All ranges together may not hold more than there are: it stays linear. */
 static bool
-take_ids(RpImageChecking *checking, uint64_t first, uint64_t count)
+take_ids(RpImageChecker *checker, uint64_t first, uint64_t count)
 {
-    checking->id_count += count;
-    return checking->id_count <= checking->image.id_count && first <= checking->image.id_count &&
-           count <= checking->image.id_count - first;
+    checker->id_count += count;
+    return checker->id_count <= checker->image.id_count && first <= checker->image.id_count &&
+           count <= checker->image.id_count - first;
 }
 
 static bool
-predicate_path_is_valid(const RpImageChecking *checking, const RpImagePath *path)
+predicate_path_is_valid(const RpImageChecker *checker, const RpImagePath *path)
 {
-    return path->part_count == 0 && rp_image_is_kind(checking, path->predicate, RP_IRI);
+    return path->part_count == 0 && rp_image_is_kind(checker, path->predicate, RP_IRI);
 }
 
 /* Whether a path that is no predicate has as many parts as its kind asks for. */
@@ -45,84 +45,84 @@ part_count_is_valid(const RpImagePath *path)
 
 /* A path and its parts. They are met in the order in which the builder wrote them: parts first. */
 static RpStatus
-check_path(RpImageChecking *checking, uint32_t index, uint32_t depth)
+check_path(RpImageChecker *checker, uint32_t index, uint32_t depth)
 {
-    const RpImagePath *path = &checking->image.paths[index];
+    const RpImagePath *path = &checker->image.paths[index];
 
     if (depth > RP_IMAGE_PATH_DEPTH_LIMIT ||
-        !take_ids(checking, path->first_part, path->part_count)) {
-        return rp_image_corrupt(checking, "path", index);
+        !take_ids(checker, path->first_part, path->part_count)) {
+        return rp_image_corrupt(checker, "path", index);
     }
     if (path->kind == RP_PATH_PREDICATE
-            ? !predicate_path_is_valid(checking, path)
+            ? !predicate_path_is_valid(checker, path)
             : path->predicate != RP_TERM_NONE || !part_count_is_valid(path)) {
-        return rp_image_corrupt(checking, "path", index);
+        return rp_image_corrupt(checker, "path", index);
     }
     for (uint32_t i = 0; i < path->part_count; i++) {
-        uint32_t part = checking->image.ids[path->first_part + i];
+        uint32_t part = checker->image.ids[path->first_part + i];
 
         if (part >= index) {
-            return rp_image_corrupt(checking, "part of path", index);
+            return rp_image_corrupt(checker, "part of path", index);
         }
-        RP_TRY(check_path(checking, part, depth + 1));
+        RP_TRY(check_path(checker, part, depth + 1));
     }
-    if (index != checking->path_count) {
-        return rp_image_corrupt(checking, "order of path", index);
+    if (index != checker->path_count) {
+        return rp_image_corrupt(checker, "order of path", index);
     }
-    checking->path_count++;
+    checker->path_count++;
     return RP_OK;
 }
 
 static RpStatus
-check_targets(RpImageChecking *checking, const RpImageShape *shape)
+check_targets(RpImageChecker *checker, const RpImageShape *shape)
 {
-    const RpImage *image = &checking->image;
+    const RpImage *image = &checker->image;
 
-    if (shape->first_target != checking->target_count ||
-        shape->target_count > image->target_count - checking->target_count) {
-        return rp_image_corrupt(checking, "targets of shape", (uint64_t)(shape - image->shapes));
+    if (shape->first_target != checker->target_count ||
+        shape->target_count > image->target_count - checker->target_count) {
+        return rp_image_corrupt(checker, "targets of shape", (uint64_t)(shape - image->shapes));
     }
     for (uint32_t i = 0; i < shape->target_count; i++) {
-        const RpTarget *target = &image->targets[checking->target_count];
+        const RpTarget *target = &image->targets[checker->target_count];
         uint32_t kind = (uint32_t)target->kind;
 
         if (kind < RP_TARGET_NODE || kind > RP_TARGET_OBJECTS_OF ||
-            (kind == RP_TARGET_NODE ? !rp_image_is_term(checking, target->term)
-                                    : !rp_image_is_kind(checking, target->term, RP_IRI))) {
-            return rp_image_corrupt(checking, "target", checking->target_count);
+            (kind == RP_TARGET_NODE ? !rp_image_is_term(checker, target->term)
+                                    : !rp_image_is_kind(checker, target->term, RP_IRI))) {
+            return rp_image_corrupt(checker, "target", checker->target_count);
         }
-        checking->target_count++;
+        checker->target_count++;
     }
     return RP_OK;
 }
 
 static RpStatus
-check_messages(RpImageChecking *checking, const RpImageShape *shape)
+check_messages(RpImageChecker *checker, const RpImageShape *shape)
 {
-    const RpImage *image = &checking->image;
-    bool is_valid = take_ids(checking, shape->first_message, shape->message_count);
+    const RpImage *image = &checker->image;
+    bool is_valid = take_ids(checker, shape->first_message, shape->message_count);
 
     for (uint32_t i = 0; is_valid && i < shape->message_count; i++) {
-        is_valid = rp_image_is_kind(checking, image->ids[shape->first_message + i], RP_LITERAL);
+        is_valid = rp_image_is_kind(checker, image->ids[shape->first_message + i], RP_LITERAL);
     }
     return is_valid
                ? RP_OK
-               : rp_image_corrupt(checking, "messages of shape", (uint64_t)(shape - image->shapes));
+               : rp_image_corrupt(checker, "messages of shape", (uint64_t)(shape - image->shapes));
 }
 
 /* A list of terms: sorted, without duplicates. */
 static bool
-list_is_valid(RpImageChecking *checking, const RpImageOperand *operand)
+list_is_valid(RpImageChecker *checker, const RpImageOperand *operand)
 {
-    const RpImage *image = &checking->image;
+    const RpImage *image = &checker->image;
 
-    if (operand->value < 0 || !take_ids(checking, (uint64_t)operand->value, operand->count)) {
+    if (operand->value < 0 || !take_ids(checker, (uint64_t)operand->value, operand->count)) {
         return false;
     }
     for (uint32_t i = 0; i < operand->count; i++) {
         const uint32_t *id = &image->ids[(uint64_t)operand->value + i];
 
-        if (!rp_image_is_term(checking, *id) || (i > 0 && id[-1] >= *id)) {
+        if (!rp_image_is_term(checker, *id) || (i > 0 && id[-1] >= *id)) {
             return false;
         }
     }
@@ -131,7 +131,7 @@ list_is_valid(RpImageChecking *checking, const RpImageOperand *operand)
 
 /* An operand against its letter in RpComponent.operands. */
 static bool
-operand_is_valid(RpImageChecking *checking, const RpImageOperand *operand, char letter)
+operand_is_valid(RpImageChecker *checker, const RpImageOperand *operand, char letter)
 {
     if (operand->kind != RP_OPERAND_TERMS && operand->count != 0) {
         return false;
@@ -140,14 +140,14 @@ operand_is_valid(RpImageChecking *checking, const RpImageOperand *operand, char 
     case 't':
         return operand->kind == RP_OPERAND_TERM &&
                (operand->value == RP_TERM_NONE ||
-                (operand->value > 0 && rp_image_is_term(checking, (uint64_t)operand->value)));
+                (operand->value > 0 && rp_image_is_term(checker, (uint64_t)operand->value)));
     case 'i':
         return operand->kind == RP_OPERAND_INTEGER;
     case 'T':
-        return operand->kind == RP_OPERAND_TERMS && list_is_valid(checking, operand);
+        return operand->kind == RP_OPERAND_TERMS && list_is_valid(checker, operand);
     case 's':
         return operand->kind == RP_OPERAND_SHAPE && operand->value >= 0 &&
-               operand->value < checking->image.shape_count;
+               operand->value < checker->image.shape_count;
     default:
         return false;
     }
@@ -155,11 +155,11 @@ operand_is_valid(RpImageChecking *checking, const RpImageOperand *operand, char 
 
 /* Whether the operands of a constraint are those that its component's letters ask for. */
 static bool
-operands_are_valid(RpImageChecking *checking, const RpImageOperand *operands, uint32_t count,
+operands_are_valid(RpImageChecker *checker, const RpImageOperand *operands, uint32_t count,
                    const char *letters)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (letters[0] == '\0' || !operand_is_valid(checking, &operands[i], letters[0])) {
+        if (letters[0] == '\0' || !operand_is_valid(checker, &operands[i], letters[0])) {
             return false;
         }
         letters += letters[1] != '*';
@@ -169,14 +169,14 @@ operands_are_valid(RpImageChecking *checking, const RpImageOperand *operands, ui
 
 /* What a component relies on beyond kinds: its own parameter is there, predicates are IRIs. */
 static bool
-meaning_is_valid(const RpImageChecking *checking, const RpComponent *component,
+meaning_is_valid(const RpImageChecker *checker, const RpComponent *component,
                  const RpImageOperand *operands)
 {
     if (component->operands[0] == 't' && operands[0].value == RP_TERM_NONE) {
         return false;
     }
     if (component->flags & RP_COMPONENT_READS_OPERAND &&
-        !rp_image_is_kind(checking, (uint64_t)operands[0].value, RP_IRI)) {
+        !rp_image_is_kind(checker, (uint64_t)operands[0].value, RP_IRI)) {
         return false;
     }
     if (component->iri == RP_VOCABULARY_sh_PatternConstraintComponent) {
@@ -185,87 +185,86 @@ meaning_is_valid(const RpImageChecking *checking, const RpComponent *component,
         if (operands[2].value == RP_TERM_NONE) {
             return false;
         }
-        program = rp_term_table_get(&checking->image.terms, (RpTermId)operands[2].value);
+        program = rp_term_table_get(&checker->image.terms, (RpTermId)operands[2].value);
         return program.kind == RP_LITERAL && rp_pattern_program_is_valid(program.lexical);
     }
     return true;
 }
 
 static RpStatus
-check_constraint(RpImageChecking *checking)
+check_constraint(RpImageChecker *checker)
 {
-    const RpImage *image = &checking->image;
-    const RpImageConstraint *constraint = &image->constraints[checking->constraint_count];
-    const RpImageOperand *operands = &image->operands[checking->operand_count];
+    const RpImage *image = &checker->image;
+    const RpImageConstraint *constraint = &image->constraints[checker->constraint_count];
+    const RpImageOperand *operands = &image->operands[checker->operand_count];
 
     if (constraint->component >= rp_component_count || constraint->reserved != 0 ||
-        constraint->first_operand != checking->operand_count ||
-        constraint->operand_count > image->operand_count - checking->operand_count) {
-        return rp_image_corrupt(checking, "constraint", checking->constraint_count);
+        constraint->first_operand != checker->operand_count ||
+        constraint->operand_count > image->operand_count - checker->operand_count) {
+        return rp_image_corrupt(checker, "constraint", checker->constraint_count);
     }
-    if (!operands_are_valid(checking, operands, constraint->operand_count,
+    if (!operands_are_valid(checker, operands, constraint->operand_count,
                             rp_component_table[constraint->component].operands) ||
-        !meaning_is_valid(checking, &rp_component_table[constraint->component], operands)) {
-        return rp_image_corrupt(checking, "operands of constraint", checking->constraint_count);
+        !meaning_is_valid(checker, &rp_component_table[constraint->component], operands)) {
+        return rp_image_corrupt(checker, "operands of constraint", checker->constraint_count);
     }
-    checking->operand_count += constraint->operand_count;
-    checking->constraint_count++;
+    checker->operand_count += constraint->operand_count;
+    checker->constraint_count++;
     return RP_OK;
 }
 
 static RpStatus
-check_constraints(RpImageChecking *checking, const RpImageShape *shape)
+check_constraints(RpImageChecker *checker, const RpImageShape *shape)
 {
-    const RpImage *image = &checking->image;
+    const RpImage *image = &checker->image;
 
-    if (shape->first_constraint != checking->constraint_count ||
-        shape->constraint_count > image->constraint_count - checking->constraint_count) {
-        return rp_image_corrupt(checking, "constraints of shape",
-                                (uint64_t)(shape - image->shapes));
+    if (shape->first_constraint != checker->constraint_count ||
+        shape->constraint_count > image->constraint_count - checker->constraint_count) {
+        return rp_image_corrupt(checker, "constraints of shape", (uint64_t)(shape - image->shapes));
     }
     for (uint32_t i = 0; i < shape->constraint_count; i++) {
-        RP_TRY(check_constraint(checking));
+        RP_TRY(check_constraint(checker));
     }
     return RP_OK;
 }
 
 static bool
-shape_is_valid(const RpImageChecking *checking, const RpImageShape *shape)
+shape_is_valid(const RpImageChecker *checker, const RpImageShape *shape)
 {
     bool is_property = (shape->flags & RP_IMAGE_SHAPE_IS_PROPERTY) != 0;
 
-    return rp_image_is_term(checking, shape->node) &&
-           !rp_image_is_kind(checking, shape->node, RP_LITERAL) &&
-           rp_image_is_kind(checking, shape->severity, RP_IRI) &&
+    return rp_image_is_term(checker, shape->node) &&
+           !rp_image_is_kind(checker, shape->node, RP_LITERAL) &&
+           rp_image_is_kind(checker, shape->severity, RP_IRI) &&
            (shape->flags & ~(uint32_t)(RP_IMAGE_SHAPE_IS_PROPERTY | RP_IMAGE_SHAPE_IS_DEACTIVATED |
                                        RP_IMAGE_SHAPE_IS_INVERTED)) == 0 &&
-           is_property == (shape->path != 0) && shape->path <= checking->image.path_count &&
-           (shape == checking->image.shapes || shape[-1].node < shape->node);
+           is_property == (shape->path != 0) && shape->path <= checker->image.path_count &&
+           (shape == checker->image.shapes || shape[-1].node < shape->node);
 }
 
 RpStatus
-rp_image_check_shapes(RpImageChecking *checking)
+rp_image_check_shapes(RpImageChecker *checker)
 {
-    const RpImage *image = &checking->image;
+    const RpImage *image = &checker->image;
 
     for (uint32_t i = 0; i < image->shape_count; i++) {
         const RpImageShape *shape = &image->shapes[i];
 
-        if (!shape_is_valid(checking, shape)) {
-            return rp_image_corrupt(checking, "shape", i);
+        if (!shape_is_valid(checker, shape)) {
+            return rp_image_corrupt(checker, "shape", i);
         }
-        RP_TRY(check_targets(checking, shape));
-        RP_TRY(check_messages(checking, shape));
-        RP_TRY(check_constraints(checking, shape));
+        RP_TRY(check_targets(checker, shape));
+        RP_TRY(check_messages(checker, shape));
+        RP_TRY(check_constraints(checker, shape));
         if (shape->path != 0) {
-            RP_TRY(check_path(checking, shape->path - 1, 1));
+            RP_TRY(check_path(checker, shape->path - 1, 1));
         }
     }
-    if (checking->target_count != image->target_count ||
-        checking->constraint_count != image->constraint_count ||
-        checking->operand_count != image->operand_count ||
-        checking->path_count != image->path_count || checking->id_count != image->id_count) {
-        return rp_error_set(checking->error, RP_CORRUPT, "corrupt image: unused elements");
+    if (checker->target_count != image->target_count ||
+        checker->constraint_count != image->constraint_count ||
+        checker->operand_count != image->operand_count ||
+        checker->path_count != image->path_count || checker->id_count != image->id_count) {
+        return rp_error_set(checker->error, RP_CORRUPT, "corrupt image: unused elements");
     }
     return RP_OK;
 }

@@ -1,7 +1,7 @@
 /* Checks of an image's terms and the set of predicates that are read. That all terms are different
  * is seen when they are indexed (image_index.c). */
 #include "base/utf8.h"
-#include "image/image_checking.h"
+#include "image/image_check_internal.h"
 
 static bool
 text_is_valid(const RpTermTable *terms, const RpTermRecord *record)
@@ -23,50 +23,50 @@ text_is_valid(const RpTermTable *terms, const RpTermRecord *record)
 
 /* Kind, datatype and language: what the kind of a term allows. Lower ids are checked already. */
 static bool
-kind_is_valid(const RpImageChecking *checking, RpTermId id)
+kind_is_valid(const RpImageChecker *checker, RpTermId id)
 {
-    const RpTermRecord *record = rp_term_table_record(&checking->image.terms, id);
+    const RpTermRecord *record = rp_term_table_record(&checker->image.terms, id);
 
     if (record->kind == RP_IRI || record->kind == RP_BLANK) {
         return record->datatype == RP_TERM_NONE && record->language_length == 0;
     }
     return record->kind == RP_LITERAL && record->datatype < id &&
-           rp_image_is_kind(checking, record->datatype, RP_IRI) &&
+           rp_image_is_kind(checker, record->datatype, RP_IRI) &&
            (record->language_length == 0 || record->datatype == RP_VOCABULARY_rdf_langString);
 }
 
 /* An IRI of the vocabulary has the vocabulary's id, and no other. */
 static RpStatus
-check_records(RpImageChecking *checking)
+check_records(RpImageChecker *checker)
 {
-    const RpTermTable *terms = &checking->image.terms;
+    const RpTermTable *terms = &checker->image.terms;
 
     if (terms->count > RP_TERM_COUNT_LIMIT) {
-        return rp_image_corrupt(checking, "number of terms", terms->count);
+        return rp_image_corrupt(checker, "number of terms", terms->count);
     }
     for (RpTermId id = terms->first_id; id < terms->first_id + terms->count; id++) {
         const RpTermRecord *record = rp_term_table_record(terms, id);
 
-        if (!text_is_valid(terms, record) || !kind_is_valid(checking, id)) {
-            return rp_image_corrupt(checking, "term", id);
+        if (!text_is_valid(terms, record) || !kind_is_valid(checker, id)) {
+            return rp_image_corrupt(checker, "term", id);
         }
         if (record->kind == RP_IRI &&
             rp_vocabulary_find(rp_term_table_get(terms, id).lexical) != RP_VOCABULARY_NONE) {
-            return rp_image_corrupt(checking, "term of the vocabulary", id);
+            return rp_image_corrupt(checker, "term of the vocabulary", id);
         }
     }
     return RP_OK;
 }
 
 RpStatus
-rp_image_check_terms(RpImageChecking *checking)
+rp_image_check_terms(RpImageChecker *checker)
 {
-    const RpTermTable *terms = &checking->image.terms;
-    uint32_t reads_size = checking->image.header->counts[RP_SECTION_READS];
+    const RpTermTable *terms = &checker->image.terms;
+    uint32_t reads_size = checker->image.header->counts[RP_SECTION_READS];
 
-    RP_TRY(check_records(checking));
+    RP_TRY(check_records(checker));
     if (reads_size != (terms->first_id + terms->count) / 8 + 1) {
-        return rp_image_corrupt(checking, "size of reads", reads_size);
+        return rp_image_corrupt(checker, "size of reads", reads_size);
     }
     return RP_OK;
 }

@@ -1,5 +1,5 @@
 /* First pass of building an image: what it will hold. */
-#include "image/image_building.h"
+#include "image/image_builder_internal.h"
 
 static void
 use(RpImageBuilder *builder, RpTermId id)

@@ -1,5 +1,5 @@
 /* The terms of an image: those of the dictionary that the image uses, in the same order. */
-#include "image/image_building.h"
+#include "image/image_builder_internal.h"
 #include "image/image_sections.h"
 
 RpStatus

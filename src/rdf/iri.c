@@ -36,7 +36,7 @@ is_wide_iri_character(uint32_t code_point)
            !(code_point >= 0xFDD0 && code_point <= 0xFDEF);
 }
 
-/* Bits of the ASCII characters that an IRI may hold as they are; % is judged apart. */
+/* Bits of the ASCII characters that an IRI may hold as they are; % is looked at apart. */
 static bool
 is_plain_iri_character(unsigned char byte)
 {

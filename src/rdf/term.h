@@ -50,8 +50,8 @@ void rp_language_hash(RpHash *hash, RpText tag);
 /*
  * The checks that make a term valid: UTF-8 without NUL everywhere; an IRI absolute and of RFC
  * 3987's characters; a language tag of BCP 47's shape ([a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*); a blank
- * node label of Turtle's (BLANK_NODE_LABEL). A literal's lexical form is not judged by its datatype
- * here: RDF allows ill-typed ones. RP_SYNTAX, naming what is wrong.
+ * node label of Turtle's (BLANK_NODE_LABEL). A literal's lexical form is not checked by its
+ * datatype here: RDF allows ill-typed ones. RP_SYNTAX, naming what is wrong.
  */
 RpStatus rp_term_check(const RpTerm *term, RpError *error);
 RpStatus rp_iri_check(RpText iri, RpError *error);

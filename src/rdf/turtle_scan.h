@@ -21,7 +21,7 @@ rp_turtle_is_plain(char byte)
            byte == '\r';
 }
 
-/* Bytes of names and labels; beyond ASCII libserd judges the character. */
+/* Bytes of names and labels; beyond ASCII libserd decides about the character. */
 static inline bool
 rp_turtle_is_label_byte(char byte)
 {

@@ -68,7 +68,7 @@ typedef struct RpComponent {
     RpStatus (*read)(RpParameters *parameters, RpTermId value, RpConstraint *constraint,
                      bool *is_void);
 
-    /* Judge the value nodes of one focus node; each violation goes to rp_evaluation_report. */
+    /* Check the value nodes of one focus node; each violation goes to rp_evaluation_report. */
     RpStatus (*check)(struct RpEvaluation *evaluation, const struct RpCheck *check);
 } RpComponent;
 

@@ -1,6 +1,6 @@
 /*
  * Property paths. A path is read only from the value of sh:path: what else looks like a path in the
- * graph is not judged. A node that is a list is a sequence, whatever else it may be (the test
+ * graph is not looked at. A node that is a list is a sequence, whatever else it may be (the test
  * suite's path-strange).
  */
 #include "shacl/path_reader.h"

@@ -14,7 +14,7 @@
 #include "shacl/shape_reader_internal.h"
 
 enum {
-    /* A cycle's shapes are evaluated within each other up to so many times more: to settle the
+    /* A cycle's shapes are evaluated within each other up to so many times more: to decide the
      * table, for a result, and for its details. */
     RP_CYCLE_DEPTH = 2
 };
@@ -230,7 +230,7 @@ number_cycle(RpCycleSearch *search, uint32_t first)
 
 /* Give the open shapes from first up their depth. */
 static RpStatus
-settle_depth(RpCycleSearch *search, uint32_t first, uint32_t extra_depth)
+set_depth(RpCycleSearch *search, uint32_t first, uint32_t extra_depth)
 {
     RpShapeReader *reader = search->reader;
     RpTermId node = reader->shapes->shapes[search->open[first]].node;
@@ -269,7 +269,7 @@ close_shapes(RpCycleSearch *search, uint32_t shape)
     if (is_cycle) {
         RP_TRY(number_cycle(search, first));
     }
-    RP_TRY(settle_depth(search, first, is_cycle ? RP_CYCLE_DEPTH : 0));
+    RP_TRY(set_depth(search, first, is_cycle ? RP_CYCLE_DEPTH : 0));
     search->open_count = first;
     return RP_OK;
 }

@@ -68,7 +68,7 @@ rp_shape_left_out_add(RpShapeReader *reader, RpTermId node, RpLoss loss)
     static const uint8_t marks[] = {[RP_LOSS_NONE] = 0,
                                     [RP_LOSS_CONSTRAINT] = RP_MARK_WEAKENED,
                                     [RP_LOSS_PROPERTY] = RP_MARK_WEAKENED | RP_MARK_LESS_OPEN,
-                                    [RP_LOSS_SHAPE] = RP_MARK_BROKEN};
+                                    [RP_LOSS_SHAPE] = RP_MARK_LEFT_OUT};
 
     size_t length = strlen(reader->error->message);
 
@@ -161,7 +161,7 @@ mark(RpSpreading *spreading, uint32_t index, uint8_t new_mark)
     const RpShape *shape = &spreading->reader->shapes->shapes[index];
     uint8_t *marks = &spreading->reader->marks[shape->node];
 
-    if ((*marks & (new_mark | RP_MARK_BROKEN)) == 0 && !shape->is_deactivated) {
+    if ((*marks & (new_mark | RP_MARK_LEFT_OUT)) == 0 && !shape->is_deactivated) {
         *marks |= new_mark;
         spreading->queue[spreading->queue_count++] = index;
     }
@@ -301,14 +301,14 @@ static RpStatus
 spread_nothing(RpSpreading *spreading, const RpReferrer *referrer, RpConstraint *constraint,
                uint32_t cause)
 {
-    bool is_broken = rp_shape_reader_is_broken(spreading->reader, cause);
+    bool is_left_out = rp_shape_reader_leaves_out(spreading->reader, cause);
     RpVocabulary parameter = parameter_of(constraint);
 
     switch (parameter) {
     case RP_VOCABULARY_sh_property:
     case RP_VOCABULARY_sh_node:
         void_constraint(spreading, referrer->shape, constraint);
-        return is_broken && parameter == RP_VOCABULARY_sh_property
+        return is_left_out && parameter == RP_VOCABULARY_sh_property
                    ? lose_property(spreading, referrer->shape)
                    : RP_OK;
     case RP_VOCABULARY_sh_and:
@@ -318,7 +318,7 @@ spread_nothing(RpSpreading *spreading, const RpReferrer *referrer, RpConstraint 
         return leave_out(spreading, referrer->shape, constraint,
                          "asks for nothing, as nothing is left of the shape ", cause);
     default:
-        if (is_broken || rp_shape_operand_signs(parameter, referrer->operand) & RP_SIGN_NEGATED) {
+        if (is_left_out || rp_shape_operand_signs(parameter, referrer->operand) & RP_SIGN_NEGATED) {
             return leave_out(spreading, referrer->shape, constraint,
                              "cannot be enforced, as nothing is left of the shape ", cause);
         }
@@ -336,11 +336,11 @@ spread_to(RpSpreading *spreading, const RpReferrer *referrer, uint32_t cause)
     uint8_t marks = reader->marks[reader->shapes->shapes[cause].node];
 
     if (is_void(constraint) || constraint->operands[referrer->operand].kind == removed ||
-        (shape->is_deactivated && !(marks & RP_MARK_BROKEN))) {
+        (shape->is_deactivated && !(marks & RP_MARK_LEFT_OUT))) {
         return RP_OK;
     }
     mark(spreading, referrer->shape, RP_MARK_WEAKENED);
-    if (marks & (RP_MARK_BROKEN | RP_MARK_EMPTIED)) {
+    if (marks & (RP_MARK_LEFT_OUT | RP_MARK_EMPTIED)) {
         return spread_nothing(spreading, referrer, constraint, cause);
     }
     if (rp_shape_operand_signs(parameter_of(constraint), referrer->operand) & RP_SIGN_NEGATED) {
@@ -372,16 +372,16 @@ begin(RpSpreading *spreading)
         const RpShape *shape = &reader->shapes->shapes[i];
         uint8_t *marks = &reader->marks[shape->node];
 
-        if (*marks & (RP_MARK_LESS_OPEN | RP_MARK_BROKEN) || hides_property(reader, shape)) {
+        if (*marks & (RP_MARK_LESS_OPEN | RP_MARK_LEFT_OUT) || hides_property(reader, shape)) {
             RP_TRY(forget_property(spreading, i));
         }
-        if (shape->is_deactivated && !(*marks & RP_MARK_BROKEN)) {
+        if (shape->is_deactivated && !(*marks & RP_MARK_LEFT_OUT)) {
             continue;
         }
         if (*marks & RP_MARK_WEAKENED && spreading->live_counts[i] == 0) {
             *marks |= RP_MARK_EMPTIED;
         }
-        if (*marks & (RP_MARK_BROKEN | RP_MARK_WEAKENED)) {
+        if (*marks & (RP_MARK_LEFT_OUT | RP_MARK_WEAKENED)) {
             spreading->queue[spreading->queue_count++] = i;
         }
     }

@@ -25,7 +25,7 @@ compare_left_out(const void *a, const void *b)
                                      : rp_text_compare(left->message, right->message);
 }
 
-/* Sort the shapes by node, without the broken ones, and note each node's new index. */
+/* Sort the shapes by node, without those that are left out, and note each node's new index. */
 static void
 order_shapes(RpShapeReader *reader)
 {
@@ -34,7 +34,7 @@ order_shapes(RpShapeReader *reader)
 
     qsort(shapes->shapes, shapes->shape_count, sizeof *shapes->shapes, compare_shapes);
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
-        if (!rp_shape_reader_is_broken(reader, i)) {
+        if (!rp_shape_reader_leaves_out(reader, i)) {
             shapes->shapes[kept] = shapes->shapes[i];
             reader->shape_of_node[shapes->shapes[kept].node] = kept + 1;
             kept++;
@@ -64,7 +64,7 @@ renumber(const RpShapeReader *reader, RpShape *shape, const RpTermId *nodes)
 }
 
 RpStatus
-rp_shape_order_settle(RpShapeReader *reader)
+rp_shape_order_apply(RpShapeReader *reader)
 {
     RpShapes *shapes = reader->shapes;
     RpTermId *nodes = rp_arena_allocate(shapes->arena, (size_t)shapes->shape_count * sizeof *nodes);

@@ -568,7 +568,7 @@ read_shape(RpShapeReader *reader, uint32_t index)
     RP_TRY(take_severity(&parameters));
     RP_TRY(note(&parameters, read_deactivated(&parameters), RP_LOSS_SHAPE));
     RP_TRY(read_messages(&parameters));
-    if (rp_shape_reader_is_broken(reader, index)) {
+    if (rp_shape_reader_leaves_out(reader, index)) {
         reader->shapes->shapes[index].target_count = 0;
         return RP_OK;
     }
@@ -599,5 +599,5 @@ rp_shapes_read(RpShapesGraph *graph, const RpShapeReaderOptions *options, RpShap
         RP_TRY(rp_shape_left_out_spread(&reader));
         RP_TRY(rp_shape_cycles_find(&reader));
     }
-    return rp_shape_order_settle(&reader);
+    return rp_shape_order_apply(&reader);
 }

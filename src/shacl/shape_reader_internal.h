@@ -15,7 +15,7 @@ enum {
     RP_MARK_PROPERTY_SHAPE = 2, /* sh:PropertyShape */
     RP_MARK_CLASS = 4,          /* rdfs:Class, or owl:Class, which counts as a subclass of it */
     /* The term is a shape of which something is left out: */
-    RP_MARK_BROKEN = 8,     /* all of it */
+    RP_MARK_LEFT_OUT = 8,   /* all of it */
     RP_MARK_WEAKENED = 16,  /* it, or what it refers to, asks for less than its text */
     RP_MARK_LESS_OPEN = 32, /* one of its properties, which sh:closed would allow */
     RP_MARK_EMPTIED = 64,   /* each of its constraints */
@@ -75,9 +75,9 @@ RpStatus rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *s
 RpStatus rp_shape_reader_note(RpShapeReader *reader, RpTermId node, RpStatus status, RpLoss loss);
 
 static inline bool
-rp_shape_reader_is_broken(const RpShapeReader *reader, uint32_t shape)
+rp_shape_reader_leaves_out(const RpShapeReader *reader, uint32_t shape)
 {
-    return (reader->marks[reader->shapes->shapes[shape].node] & RP_MARK_BROKEN) != 0;
+    return (reader->marks[reader->shapes->shapes[shape].node] & RP_MARK_LEFT_OUT) != 0;
 }
 
 /* shape_left_out.c: list the reader's error, and mark the node as lacking something. */
@@ -119,6 +119,6 @@ RpStatus rp_shape_classes_mark(RpShapeReader *reader);
 
 /* shape_order.c: drop the shapes that are left out whole, and put the others in the order of their
  * nodes. */
-RpStatus rp_shape_order_settle(RpShapeReader *reader);
+RpStatus rp_shape_order_apply(RpShapeReader *reader);
 
 #endif

@@ -50,13 +50,13 @@ repeat_details(RpEvaluation *evaluation, const RpVerdict *known)
     return RP_OK;
 }
 
-/* Judge a node by a shape, the results going to the report of the moment. */
+/* Evaluate a node by a shape, the results going to the report of the moment. */
 static RpStatus
-judge_node(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *is_cut)
+evaluate_node(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *is_cut)
 {
     const RpVerdict *known = rp_verdict_table_find(&evaluation->verdicts, shape, node);
     const RpResult *before = evaluation->report->last;
-    uint64_t cost = evaluation->judged_count;
+    uint64_t cost = evaluation->evaluated_count;
     bool is_partial = false;
 
     if (known != NULL && known->first_detail != NULL) {
@@ -65,15 +65,15 @@ judge_node(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *is_cut
     RP_TRY(rp_recursion_details(evaluation, shape, node, &is_partial));
     *is_cut = *is_cut || is_partial;
     if (is_partial || evaluation->report->is_cut ||
-        evaluation->judged_count - cost < RP_VERDICT_COST) {
+        evaluation->evaluated_count - cost < RP_VERDICT_COST) {
         return RP_OK;
     }
     return note_details(evaluation, shape, node, before);
 }
 
-/* Judge the value of a result by the shapes of its constraint, the results going to nested. */
+/* Evaluate the value of a result by the shapes of its constraint, the results going to nested. */
 static RpStatus
-judge_value(RpEvaluation *evaluation, const RpResult *parent, RpReport *nested, bool *is_cut)
+evaluate_value(RpEvaluation *evaluation, const RpResult *parent, RpReport *nested, bool *is_cut)
 {
     const RpImage *image = evaluation->image;
     const RpImageConstraint *constraint = &image->constraints[parent->constraint];
@@ -86,7 +86,7 @@ judge_value(RpEvaluation *evaluation, const RpResult *parent, RpReport *nested, 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         /* Details within details of recursive shapes would go on as far as the data do. */
         nested->keeps_details = image->shapes[shape].cycle == 0;
-        RP_TRY(judge_node(evaluation, shape, parent->value, is_cut));
+        RP_TRY(evaluate_node(evaluation, shape, parent->value, is_cut));
     }
     return RP_OK;
 }
@@ -101,7 +101,7 @@ find_details(RpReport *report, RpResult *parent, uint32_t level)
         is_cut = true;
     } else {
         report->evaluation->is_finished = false;
-        RP_TRY(judge_value(report->evaluation, parent, &nested, &is_cut));
+        RP_TRY(evaluate_value(report->evaluation, parent, &nested, &is_cut));
         report->evaluation->report = report;
         is_cut = is_cut || nested.is_cut;
     }

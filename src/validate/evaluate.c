@@ -1,4 +1,4 @@
-/* Judge a node by a shape: see evaluation.h. */
+/* Evaluate a node by a shape: see evaluation.h. */
 #include "validate/evaluation.h"
 
 #include "validate/class_index.h"
@@ -63,7 +63,7 @@ check_constraints(RpEvaluation *evaluation, RpCheck *check)
 }
 
 RpStatus
-rp_evaluation_judge(RpEvaluation *evaluation, uint32_t shape_index, RpTermId node)
+rp_evaluation_evaluate_anew(RpEvaluation *evaluation, uint32_t shape_index, RpTermId node)
 {
     const RpImageShape *shape = &evaluation->image->shapes[shape_index];
     RpCheck check = {.shape = shape_index, .focus = node};
@@ -78,7 +78,7 @@ rp_evaluation_judge(RpEvaluation *evaluation, uint32_t shape_index, RpTermId nod
     } else {
         check.values = (RpValues){&check.focus, 1};
     }
-    evaluation->judged_count += 1 + (uint64_t)check.values.count;
+    evaluation->evaluated_count += 1 + (uint64_t)check.values.count;
     RP_TRY(check_constraints(evaluation, &check));
     rp_scratch_release(&evaluation->scratch, mark);
     evaluation->depth--;
@@ -86,7 +86,7 @@ rp_evaluation_judge(RpEvaluation *evaluation, uint32_t shape_index, RpTermId nod
 }
 
 RpStatus
-rp_evaluation_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *conforms)
+rp_evaluation_conforms_anew(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *conforms)
 {
     RpReport *outer = evaluation->report;
     bool outer_asks_verdict = evaluation->asks_verdict;
@@ -96,7 +96,7 @@ rp_evaluation_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node, b
     nested.stops_when_cut = true;
     evaluation->report = &nested;
     evaluation->asks_verdict = true;
-    RP_TRY(rp_evaluation_judge(evaluation, shape, node));
+    RP_TRY(rp_evaluation_evaluate_anew(evaluation, shape, node));
     evaluation->report = outer;
     evaluation->asks_verdict = outer_asks_verdict;
     evaluation->is_finished = false;
@@ -118,9 +118,9 @@ rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node, 
         *conforms = known->conforms;
         return RP_OK;
     }
-    cost = evaluation->judged_count;
-    RP_TRY(rp_evaluation_verdict(evaluation, shape, node, conforms));
-    if (evaluation->judged_count - cost >= RP_VERDICT_COST) {
+    cost = evaluation->evaluated_count;
+    RP_TRY(rp_evaluation_conforms_anew(evaluation, shape, node, conforms));
+    if (evaluation->evaluated_count - cost >= RP_VERDICT_COST) {
         RP_TRY(rp_verdict_table_put(&evaluation->verdicts, evaluation->arena, shape, node, &known,
                                     evaluation->error));
         known->is_verdict = true;
@@ -183,7 +183,7 @@ counts_now(const RpEvaluation *evaluation)
     const RpAgendaCounts *agenda = &evaluation->agenda_counts;
 
     return (Counts){
-        .cost = evaluation->judged_count,
+        .cost = evaluation->evaluated_count,
         .cycles = evaluation->cycle_count,
         .adds = report->add_count - agenda->add_count,
         .total = report->total_count - agenda->total_count,
@@ -220,7 +220,7 @@ note_counts(RpEvaluation *evaluation, uint32_t shape, RpTermId node, const Count
 }
 
 RpStatus
-rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
+rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
 {
     const RpVerdict *known;
     Counts before;
@@ -229,10 +229,10 @@ rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
         return rp_evaluation_add_verdict(evaluation, shape, node);
     }
     if (evaluation->image->shapes[shape].cycle != 0) {
-        return rp_recursion_validate(evaluation, shape, node);
+        return rp_recursion_evaluate(evaluation, shape, node);
     }
     if (evaluation->depth == 0) {
-        return rp_evaluation_judge(evaluation, shape, node);
+        return rp_evaluation_evaluate_anew(evaluation, shape, node);
     }
     known = rp_verdict_table_find(&evaluation->verdicts, shape, node);
     if (is_said(evaluation, known)) {
@@ -240,6 +240,6 @@ rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
         return RP_OK;
     }
     before = counts_now(evaluation);
-    RP_TRY(rp_evaluation_judge(evaluation, shape, node));
+    RP_TRY(rp_evaluation_evaluate_anew(evaluation, shape, node));
     return note_counts(evaluation, shape, node, &before);
 }

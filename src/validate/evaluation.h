@@ -38,7 +38,7 @@ struct RpEvaluation {
     RpReport
         *report; /* where results go now: the caller's, or that of a nested conformance check */
     RpClassIndex *classes;
-    RpScratch scratch;       /* value nodes of all focus nodes that are being judged */
+    RpScratch scratch;       /* value nodes of all focus nodes that are being evaluated */
     RpVerdictTable verdicts; /* of shapes that are part of no cycle */
     RpPathClosure closure;   /* of the path that is being walked */
     uint32_t depth;
@@ -47,7 +47,7 @@ struct RpEvaluation {
     RpRecursionTable *recursion; /* of recursive shapes; NULL: none was met yet */
     RpRecursionRun *run;         /* the innermost one; NULL: none */
     RpRecursionAgenda *agenda;   /* where results of recursive shapes are deferred; NULL: none */
-    uint64_t judged_count;       /* value nodes judged by shapes: what verdicts cost */
+    uint64_t evaluated_count;    /* value nodes evaluated by shapes: what verdicts cost */
     uint32_t visit;       /* 0: the report's own results; else the results that are expanded */
     uint64_t cycle_count; /* how often sh:property led to a recursive shape */
     RpAgendaCounts agenda_counts; /* of the report of the moment */
@@ -61,7 +61,7 @@ typedef struct RpValues {
     uint32_t count;
 } RpValues;
 
-/* One constraint to be judged on one focus node. */
+/* One constraint to be checked on one focus node. */
 typedef struct RpCheck {
     uint32_t shape;      /* index of the declaring shape */
     uint32_t constraint; /* index of the constraint */
@@ -105,15 +105,18 @@ RpStatus rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTerm
  * for all that the shape would report. */
 RpStatus rp_evaluation_add_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
 
-/* Judge a node by a shape, its results going to the report of the moment (sh:property). A
+/* Evaluate a node by a shape, its results going to the report of the moment (sh:property). A
  * deactivated shape has none. */
-RpStatus rp_evaluation_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
+RpStatus rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
 
-/* For recursion.c: rp_evaluation_validate and rp_evaluation_conforms by this very shape, be it
- * recursive or not. */
-RpStatus rp_evaluation_judge(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
-RpStatus rp_evaluation_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
-                               bool *conforms);
+/*
+ * The same two without asking what is known of the pair, and without the table of recursive shapes:
+ * what rp_evaluation_evaluate and rp_evaluation_conforms fall back on, and recursion.c, whose table
+ * it fills.
+ */
+RpStatus rp_evaluation_evaluate_anew(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
+RpStatus rp_evaluation_conforms_anew(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
+                                     bool *conforms);
 
 /* Whether a node is a SHACL instance of a class: rdf:type, then rdfs:subClassOf of data and shapes.
  */

@@ -5,7 +5,7 @@
  * most once. A pair whose assumption changes has those evaluated again that asked for it; when none
  * is left, the assumptions are the verdict.
  *
- * Nested cycles: what a pair asks of a shape of another cycle is settled on the spot, in a run of
+ * Nested cycles: what a pair asks of a shape of another cycle is decided on the spot, in a run of
  * its own. Cycles do not refer back, so that recursion follows shapes, and enter_shape bounds it.
  */
 #include "validate/recursion.h"
@@ -17,13 +17,15 @@ enum {
     RP_DETAIL_LIMIT = 16 /* pairs whose results make the details of one result */
 };
 
-/* One settling of pairs of one cycle; on the C stack. */
+/* The deciding of pairs of one cycle; on the C stack. */
 struct RpRecursionRun {
     uint32_t cycle;
     uint32_t current;      /* the pair that is being evaluated */
     uint32_t first_in_run; /* all pairs of the run */
-    /* Pairs to be evaluated, by the logarithm of how often they were: who was evaluated often waits
-     * until others have settled, so that a node with many values is not judged for each of them. */
+    /*
+     * Pairs to be evaluated, by the logarithm of how often they were: who was evaluated often waits
+     * until others are decided, so that a node with many values is not evaluated for each of them.
+     */
     uint32_t first[RP_LEVEL_COUNT];
     uint32_t last[RP_LEVEL_COUNT];
 };
@@ -137,7 +139,7 @@ evaluate_pair(RpEvaluation *evaluation, RpRecursionRun *run, uint32_t index)
     if (pair->evaluation_count < UINT32_MAX) {
         pair->evaluation_count++;
     }
-    RP_TRY(rp_evaluation_verdict(evaluation, pair->shape, pair->node, &conforms));
+    RP_TRY(rp_evaluation_conforms_anew(evaluation, pair->shape, pair->node, &conforms));
     pair = rp_recursion_pair(evaluation->recursion, index);
     if (pair->state == RP_PAIR_IS_ASSUMED && pair->conforms != conforms) {
         change(evaluation->recursion, run, index);
@@ -145,9 +147,9 @@ evaluate_pair(RpEvaluation *evaluation, RpRecursionRun *run, uint32_t index)
     return RP_OK;
 }
 
-/* Settle a pair, and all that it asks for. */
+/* Decide a pair, and all that it asks for. */
 static RpStatus
-settle(RpEvaluation *evaluation, uint32_t index)
+decide(RpEvaluation *evaluation, uint32_t index)
 {
     RpRecursionTable *table = evaluation->recursion;
     RpRecursionRun *outer = evaluation->run;
@@ -163,7 +165,7 @@ settle(RpEvaluation *evaluation, uint32_t index)
     for (index = run.first_in_run; index != 0;) {
         RpPair *pair = rp_recursion_pair(table, index);
 
-        pair->state = RP_PAIR_IS_SETTLED;
+        pair->state = RP_PAIR_IS_DECIDED;
         pair->first_dependency = 0;
         index = pair->next_in_run;
     }
@@ -184,7 +186,7 @@ rp_recursion_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node, b
         if (run && run->cycle == cycle_of(evaluation, shape)) {
             assume(evaluation, run, index);
         } else {
-            RP_TRY(settle(evaluation, index));
+            RP_TRY(decide(evaluation, index));
         }
     }
     if (rp_recursion_pair(evaluation->recursion, index)->state == RP_PAIR_IS_ASSUMED) {
@@ -216,7 +218,7 @@ put_on_agenda(RpEvaluation *evaluation, RpRecursionAgenda *agenda, uint32_t shap
 
     RP_TRY(find_pair(evaluation, shape, node, &index));
     pair = rp_recursion_pair(evaluation->recursion, index);
-    if (pair->state == RP_PAIR_IS_SETTLED && pair->conforms) {
+    if (pair->state == RP_PAIR_IS_DECIDED && pair->conforms) {
         return RP_OK;
     }
     if (agenda->is_of_details) {
@@ -252,7 +254,7 @@ work_off(RpEvaluation *evaluation, RpRecursionAgenda *agenda)
         const RpPair *pair = rp_recursion_pair(evaluation->recursion, agenda->pairs[i]);
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        RP_TRY(rp_evaluation_judge(evaluation, pair->shape, pair->node));
+        RP_TRY(rp_evaluation_evaluate_anew(evaluation, pair->shape, pair->node));
     }
     return RP_OK;
 }
@@ -267,7 +269,7 @@ count_agenda(RpAgendaCounts *counts, const RpReport *before, const RpReport *rep
 }
 
 RpStatus
-rp_recursion_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
+rp_recursion_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
 {
     RpReport before = *evaluation->report;
     RpRecursionAgenda agenda = {0};
@@ -292,7 +294,7 @@ rp_recursion_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bo
     RpRecursionAgenda *outer = evaluation->agenda;
 
     evaluation->agenda = &agenda;
-    RP_TRY(rp_evaluation_validate(evaluation, shape, node));
+    RP_TRY(rp_evaluation_evaluate(evaluation, shape, node));
     RP_TRY(work_off(evaluation, &agenda));
     evaluation->agenda = outer;
     *is_cut = *is_cut || agenda.is_cut;

@@ -12,12 +12,13 @@
 RpStatus rp_recursion_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
                                bool *conforms);
 
-/* Judge a node by a recursive shape: as rp_evaluation_validate, outside of conformance checks. */
-RpStatus rp_recursion_validate(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
+/* Evaluate a node by a recursive shape: as rp_evaluation_evaluate, outside of conformance
+ * checks. */
+RpStatus rp_recursion_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
 
 /*
- * Judge a node by any shape, the results going to the report of the moment as details: of recursive
- * shapes only those of the nodes next to it. Sets *is_cut where others are left out.
+ * Evaluate a node by any shape, the results going to the report of the moment as details: of
+ * recursive shapes only those of the nodes next to it. Sets *is_cut where others are left out.
  */
 RpStatus rp_recursion_details(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
                               bool *is_cut);

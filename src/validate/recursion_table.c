@@ -48,7 +48,8 @@ grow_slots(RpRecursionTable *table, RpError *error)
     uint32_t *slots;
 
     if (count > UINT32_MAX / 4) {
-        return rp_error_set(error, RP_TOO_LARGE, "too many nodes are judged by recursive shapes");
+        return rp_error_set(error, RP_TOO_LARGE,
+                            "too many nodes are evaluated by recursive shapes");
     }
     slots = rp_arena_allocate_zero(table->arena, (size_t)count * 2 * sizeof(uint32_t));
     if (!slots) {
@@ -98,7 +99,8 @@ rp_recursion_table_depend(RpRecursionTable *table, uint32_t pair, uint32_t on, R
         return RP_OK;
     }
     if (table->dependency_count == UINT32_MAX) {
-        return rp_error_set(error, RP_TOO_LARGE, "too many nodes are judged by recursive shapes");
+        return rp_error_set(error, RP_TOO_LARGE,
+                            "too many nodes are evaluated by recursive shapes");
     }
     dependencies = rp_arena_grow(table->arena, table->dependencies, table->dependency_count,
                                  table->dependency_count + 1, &table->dependency_capacity,

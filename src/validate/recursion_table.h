@@ -11,7 +11,7 @@ typedef enum RpPairState {
     RP_PAIR_IS_NEW = 0,  /* nothing is known */
     RP_PAIR_IS_ASSUMED,  /* conforms is what its cycle assumes of it */
     RP_PAIR_HAS_CHANGED, /* conforms is the opposite, which is final */
-    RP_PAIR_IS_SETTLED   /* conforms is the verdict */
+    RP_PAIR_IS_DECIDED   /* conforms is the verdict */
 } RpPairState;
 
 /* Indexes of pairs and dependencies are one higher than their place; 0: none. */

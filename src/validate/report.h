@@ -26,7 +26,7 @@ struct RpResult {
     RpResult *next_parent; /* of those whose details are still to be found (details.h) */
 };
 
-/* What judging one shape's targets took and found. */
+/* What evaluating one shape's targets took and found. */
 typedef struct RpTally {
     uint64_t focus_node_count;
     uint64_t result_count;
@@ -71,7 +71,7 @@ typedef struct RpReport {
     uint32_t disallowed_severity_count;
 
     /* Counted along the way. */
-    uint64_t focus_node_count;  /* shape and focus node pairs judged: those that targets give */
+    uint64_t focus_node_count;  /* shape and focus node pairs evaluated: those that targets give */
     RpTally *tallies;           /* by shape, cleared by the caller; NULL: not wanted */
     uint64_t (*clock_ns)(void); /* where tallies are */
 } RpReport;

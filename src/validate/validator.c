@@ -39,7 +39,7 @@ push_target(RpEvaluation *evaluation, const RpTarget *target)
                         (unsigned)target->kind);
 }
 
-/* Judge the focus nodes of one shape: the union of its targets, in id order. */
+/* Evaluate the focus nodes of one shape: the union of its targets, in id order. */
 static RpStatus
 validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
 {
@@ -58,7 +58,7 @@ validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
     for (uint32_t i = mark; i < end && !evaluation->is_finished; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         evaluation->report->focus_node_count++;
-        RP_TRY(rp_evaluation_validate(evaluation, shape_index, evaluation->scratch.ids[i]));
+        RP_TRY(rp_evaluation_evaluate(evaluation, shape_index, evaluation->scratch.ids[i]));
     }
     rp_scratch_release(&evaluation->scratch, mark);
     return RP_OK;

@@ -1,4 +1,4 @@
-/* Judge a data graph by an image. SHACL Recommendation, section 3.4. */
+/* Validate a data graph by an image. SHACL Recommendation, section 3.4. */
 #ifndef RP_VALIDATE_VALIDATOR_H
 #define RP_VALIDATE_VALIDATOR_H
 

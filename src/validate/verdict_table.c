@@ -40,7 +40,7 @@ grow(RpVerdictTable *table, RpArena *arena, RpError *error)
     };
 
     if (table->capacity > UINT32_MAX / 2) {
-        return rp_error_set(error, RP_TOO_LARGE, "too many nodes are judged by nested shapes");
+        return rp_error_set(error, RP_TOO_LARGE, "too many nodes are evaluated by nested shapes");
     }
     larger.entries = rp_arena_allocate_zero(arena, sizeof(RpVerdict) * (size_t)larger.capacity);
     if (larger.entries == NULL) {

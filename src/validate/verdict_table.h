@@ -9,7 +9,7 @@
 
 #include "validate/report.h"
 
-/* Value nodes judged until an answer is worth a note. */
+/* Value nodes evaluated until an answer is worth a note. */
 enum { RP_VERDICT_COST = 32 };
 
 typedef struct RpVerdict {

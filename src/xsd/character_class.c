@@ -82,7 +82,7 @@ sort_ranges(RpCodeRange *ranges, uint32_t count)
 }
 
 void
-rp_character_class_settle(RpCharacterClass *set)
+rp_character_class_normalize(RpCharacterClass *set)
 {
     uint32_t kept = 0;
 
@@ -126,6 +126,6 @@ rp_character_class_subtract(RpCharacterClass *set, const RpCharacterClass *other
 {
     rp_character_class_negate(set);
     rp_character_class_add_class(set, other);
-    rp_character_class_settle(set);
+    rp_character_class_normalize(set);
     rp_character_class_negate(set);
 }

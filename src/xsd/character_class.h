@@ -1,6 +1,6 @@
 /*
  * Sets of code points, for patterns: sorted ranges in an arena. The universe is what a text can
- * hold: U+0001 to U+10FFFF without surrogates. Sets are built by adding, and settled (sorted,
+ * hold: U+0001 to U+10FFFF without surrogates. Sets are built by adding, and normalized (sorted,
  * merged) before anything is asked of them. Failure to allocate is sticky, so that building needs
  * no check on every step: see has_failed.
  */
@@ -16,7 +16,7 @@ typedef struct RpCodeRange {
 
 typedef struct RpCharacterClass {
     RpArena *arena;
-    RpCodeRange *ranges; /* once settled: ascending, neither overlapping nor adjacent */
+    RpCodeRange *ranges; /* once normalized: ascending, neither overlapping nor adjacent */
     uint32_t count;
     uint32_t capacity;
     bool has_failed; /* no memory: the set is not what was asked for */
@@ -29,14 +29,15 @@ void rp_character_class_add(RpCharacterClass *set, uint32_t first, uint32_t last
 void rp_character_class_add_class(RpCharacterClass *set, const RpCharacterClass *other);
 
 /* Bring the ranges in order. */
-void rp_character_class_settle(RpCharacterClass *set);
+void rp_character_class_normalize(RpCharacterClass *set);
 
-/* A settled set becomes its complement; or loses what another settled set has. Both leave it
- * settled. */
+/* A normalized set becomes its complement; or loses what another normalized set has. Both leave it
+ * normalized. */
 void rp_character_class_negate(RpCharacterClass *set);
 void rp_character_class_subtract(RpCharacterClass *set, const RpCharacterClass *other);
 
-/* Add to every character its case variants (F&O 3.1, 5.6.1.1, flag i); not settled afterwards. */
+/* Add to every character its case variants (F&O 3.1, 5.6.1.1, flag i); not normalized
+ * afterwards. */
 void rp_character_class_add_case_variants(RpCharacterClass *set);
 
 /* Add a general category (L, Lu, …) or a block by its name without Is (BasicLatin). False: there is

@@ -241,7 +241,7 @@ accepts_ncname(const RpDatatype *datatype, RpText lexical)
     ENTRY(name, accepts_integer, RP_VALUES_DECIMAL, 0, minimum, maximum)
 
 /* rdf:XMLLiteral and rdf:JSON are not recognised: RDF 1.1 leaves both optional, and neither is
- * judged here. */
+ * checked here. */
 static const RpDatatype datatypes[RP_VOCABULARY_END] = {
     ENTRY(rdf_langString, accepts_nothing, RP_VALUES_WITHOUT_ORDER, 0, NULL, NULL),
     ENTRY(rdf_HTML, accepts_anything, RP_VALUES_WITHOUT_ORDER, 0, NULL, NULL),

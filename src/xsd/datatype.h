@@ -37,7 +37,7 @@ struct RpDatatype {
 /* What is known of a datatype; NULL: not recognised, compared by IRI only. */
 const RpDatatype *rp_datatype_find(uint32_t datatype_id);
 
-/* Whether the engine judges lexical forms of this datatype; any other datatype is compared by IRI
+/* Whether the engine checks lexical forms of this datatype; any other datatype is compared by IRI
  * only. */
 bool rp_datatype_is_recognised(uint32_t datatype_id);
 

@@ -26,7 +26,7 @@ find_shared(RpPatternReader *reader, char letter, const RpCharacterClass **found
         }
         rp_character_class_init(set, reader->arena);
         rp_character_class_add_escape(set, (char)(letter | 0x20));
-        rp_character_class_settle(set);
+        rp_character_class_normalize(set);
         if (letter < 'a') {
             rp_character_class_negate(set);
         }
@@ -82,7 +82,7 @@ parse_property(RpPatternReader *reader, bool is_negated, const RpCharacterClass 
         return rp_pattern_refuse(reader, RP_ILL_FORMED, start,
                                  "an unknown category or block of characters");
     }
-    rp_character_class_settle(set);
+    rp_character_class_normalize(set);
     if (is_negated) {
         rp_character_class_negate(set);
     }
@@ -236,11 +236,11 @@ parse_positive_group(RpPatternReader *reader, RpCharacterClass *set)
         return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "an empty class");
     }
     if (reader->flags.ignores_case) {
-        rp_character_class_settle(set);
+        rp_character_class_normalize(set);
         rp_character_class_add_case_variants(set);
     }
     rp_character_class_add_class(set, &escapes);
-    rp_character_class_settle(set);
+    rp_character_class_normalize(set);
     return RP_OK;
 }
 

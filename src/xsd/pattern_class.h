@@ -19,7 +19,7 @@ typedef struct RpPatternReader {
     RpError *error;
 } RpPatternReader;
 
-/* What an escape stands for: a settled set, or where set is NULL one character. */
+/* What an escape stands for: a normalized set, or where set is NULL one character. */
 typedef struct RpPatternEscape {
     const RpCharacterClass *set;
     uint32_t code_point;
@@ -41,7 +41,7 @@ RpStatus rp_pattern_refuse(RpPatternReader *reader, RpStatus status, uint32_t po
 /* Read an escape at its backslash. */
 RpStatus rp_pattern_parse_escape(RpPatternReader *reader, RpPatternEscape *escape);
 
-/* Read a class at its bracket; depth as in the parser. The set is settled. */
+/* Read a class at its bracket; depth as in the parser. The set is normalized. */
 RpStatus rp_pattern_parse_class(RpPatternReader *reader, uint32_t depth, RpCharacterClass *set);
 
 #endif

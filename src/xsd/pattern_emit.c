@@ -60,8 +60,8 @@ emit_range(RpBuffer *buffer, uint32_t first, uint32_t last)
     }
 }
 
-/* The gap before a settled class's range, or behind its last one. False: there is none that a text
- * could hold. */
+/* The gap before a normalized class's range, or behind its last one. False: there is none that a
+ * text could hold. */
 static bool
 gap_before(const RpPatternNode *node, uint32_t index, RpCodeRange *gap)
 {

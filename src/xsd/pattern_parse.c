@@ -74,7 +74,7 @@ make_node(RpPatternReader *reader, RpPatternKind kind, RpPatternNode **node)
     return RP_OK;
 }
 
-/* A node for a settled set, which shares the set's ranges. */
+/* A node for a normalized set, which shares the set's ranges. */
 static RpStatus
 make_class(RpPatternReader *reader, const RpCharacterClass *set, RpPatternNode **node)
 {
@@ -96,7 +96,7 @@ make_character(RpPatternReader *reader, uint32_t code_point, RpPatternNode **nod
         rp_character_class_init(&set, reader->arena);
         rp_character_class_add(&set, code_point, code_point);
         rp_character_class_add_case_variants(&set);
-        rp_character_class_settle(&set);
+        rp_character_class_normalize(&set);
         return make_class(reader, &set, node);
     }
     RP_TRY(make_node(reader, RP_PATTERN_CLASS, node));

@@ -35,7 +35,7 @@ struct RpPatternNode {
     RpPatternKind kind;
     RpPatternNode *next;       /* sibling */
     RpPatternNode *child;      /* the first of sequence, choice, repeat */
-    const RpCodeRange *ranges; /* of a class: settled */
+    const RpCodeRange *ranges; /* of a class: normalized */
     uint32_t range_count;
     uint32_t minimum;            /* of a repeat */
     uint32_t maximum;            /* of a repeat; RP_PATTERN_UNBOUNDED: no end */

@@ -81,7 +81,7 @@ RP_TEST(directory_finds_versions)
         if (CHECK(entry != NULL)) {
             CHECK_INT(entry->version, entries[i].version);
             CHECK_INT(entry->flags, flags_of(entries[i].flags));
-            CHECK(rp_origin_equals(&entry->origin, &(RpOrigin){{7, (uint32_t)i, 0, 9}}));
+            CHECK(rp_row_origin_equals(&entry->origin, &(RpRowOrigin){{7, (uint32_t)i, 0, 9}}));
         }
     }
     CHECK(rp_directory_find(directory, RP_TEXT("b"), 3) == NULL);

@@ -56,7 +56,8 @@ take_image(const RpMapping *base, RpDirectoryInput *input)
         base == NULL ? NULL : rp_directory_find(base->directory, input->policy, input->version);
 
     if (entry == NULL || (entry->flags & RP_DIRECTORY_BROKEN) ||
-        !rp_origin_is_known(&input->origin) || !rp_origin_equals(&entry->origin, &input->origin)) {
+        !rp_row_origin_is_known(&input->origin) ||
+        !rp_row_origin_equals(&entry->origin, &input->origin)) {
         return false;
     }
     input->image = rp_mapping_image(base, entry);

@@ -130,7 +130,8 @@ has_same_image(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *map
     RpImage image;
 
     if (!rp_version_row_open(&row, catalog, snapshot, input->policy, input->version)) {
-        is_same = is_broken && !rp_origin_is_known(&entry->origin); /* missing then, missing now */
+        is_same =
+            is_broken && !rp_row_origin_is_known(&entry->origin); /* missing then, missing now */
     } else {
         is_same = !is_broken &&
                   rp_version_row_image(&row, &mapping->directory->hash_key, &image, &is_recompiled,
@@ -149,8 +150,8 @@ is_same_entry(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapp
     const uint32 part = RP_DIRECTORY_ACTIVE | RP_DIRECTORY_SHADOW;
 
     return entry->version == input->version && (entry->flags & part) == (input->flags & part) &&
-           ((rp_origin_is_known(&input->origin) &&
-             rp_origin_equals(&entry->origin, &input->origin)) ||
+           ((rp_row_origin_is_known(&input->origin) &&
+             rp_row_origin_equals(&entry->origin, &input->origin)) ||
             has_same_image(catalog, snapshot, mapping, entry, input));
 }
 

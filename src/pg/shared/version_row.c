@@ -26,18 +26,18 @@ rp_version_row_was_active(const RpVersionRow *row)
     return rp_catalog_bool(&row->scan, row->tuple, RP_VERSION_WAS_ACTIVE);
 }
 
-RpOrigin
+RpRowOrigin
 rp_version_row_origin(const RpVersionRow *row)
 {
     const ItemPointerData *place = &row->tuple->t_self;
     HeapTupleHeader header = row->tuple->t_data;
 
     if (header->t_infomask & HEAP_COMBOCID) {
-        return (RpOrigin){{0}};
+        return (RpRowOrigin){{0}};
     }
-    return (RpOrigin){{RP_FILE_NUMBER(row->scan.relation), ItemPointerGetBlockNumber(place),
-                       ItemPointerGetOffsetNumber(place), HeapTupleHeaderGetRawXmin(header),
-                       HeapTupleHeaderGetRawCommandId(header)}};
+    return (RpRowOrigin){{RP_FILE_NUMBER(row->scan.relation), ItemPointerGetBlockNumber(place),
+                          ItemPointerGetOffsetNumber(place), HeapTupleHeaderGetRawXmin(header),
+                          HeapTupleHeaderGetRawCommandId(header)}};
 }
 
 /* The stored image; empty where there is none. */

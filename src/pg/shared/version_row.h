@@ -25,7 +25,7 @@ bool rp_version_row_was_active(const RpVersionRow *row);
  * truncates a table twice fills the same file from its start again.) Not known where the row was
  * written and deleted by one transaction: its header has then no room for the command.
  */
-RpOrigin rp_version_row_origin(const RpVersionRow *row);
+RpRowOrigin rp_version_row_origin(const RpVersionRow *row);
 
 /*
  * The version's image in the current context, indexed by a key: the stored one; or, where that is

@@ -1,6 +1,6 @@
 /* What the files that build an image share. Not for others: they see image_builder.h. */
-#ifndef RP_IMAGE_IMAGE_BUILDING_H
-#define RP_IMAGE_IMAGE_BUILDING_H
+#ifndef RP_IMAGE_IMAGE_BUILDER_INTERNAL_H
+#define RP_IMAGE_IMAGE_BUILDER_INTERNAL_H
 
 #include "image/image.h"
 
