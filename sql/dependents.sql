@@ -108,6 +108,13 @@ SELECT rdf_policy_prune('d', 0);
 DROP VIEW trap;
 DROP FUNCTION tell();
 
+-- Nobody keeps others from looking: an argument may be as long as it likes. (It is made longer where it stands, which takes less time.)
+CREATE TABLE doc (body text);
+CREATE TRIGGER long AFTER INSERT ON doc FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'd@7');
+UPDATE pg_trigger SET tgargs = convert_to(repeat('é', 34000000), 'UTF8') || tgargs WHERE tgname = 'long' AND tgrelid = 'doc'::regclass;
+SELECT policy, version, kind, object FROM rdf_policy_dependents;
+DROP TABLE doc;
+
 -- What cannot be looked at is said, and then nothing is dropped.
 DO $$ BEGIN EXECUTE 'CREATE VIEW deep AS SELECT ' || repeat('NOT ', 3000) || 'rdf_validate('''', ''d@1'')'; END $$;
 SELECT policy, version, kind, object FROM rdf_policy_dependents;

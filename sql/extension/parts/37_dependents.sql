@@ -40,10 +40,13 @@ WITH own AS MATERIALIZED (  -- the functions that take a policy, and the trigger
 ), names AS (
     SELECT t.classid, t.objid, n.name FROM trees t, LATERAL rdf_catalog_named_policies(t.tree, t.classid, t.objid) n (name)
     UNION
-    -- Arguments are bytes with a zero behind each; the policy is the second. Bytes that encode() escapes are no name's.
+    -- Arguments are bytes with a zero behind each; the policy is the second. Bytes that encode() escapes are no name's, nor what is as long.
     SELECT u.classid, u.objid,
-           substring(pg_catalog.encode(t.tgargs, 'escape') FROM '^(?:\\\\|\\(?!000)[0-7]{3}|[^\\])*\\000([^\\]*)\\000')
-    FROM users u JOIN pg_catalog.pg_trigger t ON t.oid = u.objid JOIN own ON own.oid = t.tgfoid AND own.is_trigger
+           CASE WHEN second.size >= 0
+                THEN substring(pg_catalog.encode(pg_catalog.substr(rest.bytes, 1, least(second.size, 100)), 'escape') FROM '^[^\\]*$') END
+    FROM users u JOIN pg_catalog.pg_trigger t ON t.oid = u.objid JOIN own ON own.oid = t.tgfoid AND own.is_trigger,
+         LATERAL pg_catalog.substr(t.tgargs, pg_catalog.position(t.tgargs, '\x00'::pg_catalog.bytea) + 1) rest (bytes),
+         LATERAL (SELECT pg_catalog.position(rest.bytes, '\x00'::pg_catalog.bytea) - 1) second (size)
     WHERE u.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass::oid
 )
 SELECT substring(n.name FROM '^[^@]*') AS policy,
