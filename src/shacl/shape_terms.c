@@ -304,7 +304,8 @@ is_misspelling(RpText name, RpText meant)
 static bool
 may_loosen(const RpShapeReader *reader, RpTermId predicate)
 {
-    static const char *const names[] = {"path", "deactivated", "flags"};
+    static const char *const names[] = {"path", "deactivated", "flags", "qualifiedValueShape",
+                                        "qualifiedValueShapesDisjoint"};
     RpText iri = rp_dictionary_term(&reader->shapes->graph->dictionary, predicate).lexical;
     uint32_t start = sizeof RP_SH - 1;
 
@@ -323,7 +324,7 @@ may_loosen(const RpShapeReader *reader, RpTermId predicate)
 /*
  * What a shape lacks without a term that is not implemented. Its target decides no conformance. Its
  * values are unknown where an expression gives them. What is not known may be misspelt: a path,
- * flags or sh:deactivated by its name; and by its value, a node that the text describes, a property
+ * flags, sh:deactivated or what disjoint siblings know by its name; and by its value, a node that the text describes, a property
  * or a list of properties to ignore.
  */
 static RpLoss

@@ -216,7 +216,7 @@ qualified_parts(Generator *generator, unsigned target)
     if (pick(generator, 2) == 0) {
         part(generator, "sh:qualifiedValueShapesDisjoint true",
              "sh:qualifiedValueShapesDisjoint \"true\"|sh:qualifiedValueShapesDisjoint true , "
-             "false");
+             "false|sh:qualifiedValueShapeDisjoint true");
     }
     if (pick(generator, 3) > 0) {
         (void)snprintf(good, sizeof good, "sh:qualifiedMaxCount %u", pick(generator, 2));
@@ -308,6 +308,8 @@ siblings(Generator *generator)
 {
     unsigned first = pick_shape(generator, 0, false);
     unsigned second = pick_shape(generator, 0, false);
+    char good[100];
+    char broken[300];
 
     if (first == SHAPES || second == SHAPES) {
         return;
@@ -316,11 +318,12 @@ siblings(Generator *generator)
     part(generator, "sh:property ex:R", "sh:property 5|sh:property ex:Nowhere|sh:propety ex:R");
     both(generator, " .\nex:Q sh:path ex:p");
     qualified_parts(generator, first);
-    both(generator,
-         " .\nex:R sh:path ex:p ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShape ex:S%u", second);
-    if (breaks(generator)) {
-        only(&generator->broken, " , ex:All");
-    }
+    both(generator, " .\nex:R sh:path ex:p ; sh:qualifiedMinCount 1");
+    (void)snprintf(good, sizeof good, "sh:qualifiedValueShape ex:S%u", second);
+    (void)snprintf(broken, sizeof broken,
+                   "sh:qualifiedValueShape ex:S%u , ex:All|sh:qualifiedValueShap ex:S%u", second,
+                   second);
+    part(generator, good, broken);
     both(generator, " .\n");
 }
 
