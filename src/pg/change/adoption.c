@@ -16,7 +16,7 @@ compare(const RpCatalog *catalog, RpAdoption *adoption)
 
     PushActiveSnapshot(GetTransactionSnapshot());
     rp_current_generation(catalog, &answer);
-    adoption->difference_count = rp_stored_directory_compare(
+    adoption->difference_count = rp_generation_contents_compare(
         catalog, GetActiveSnapshot(), answer.mapping, &adoption->differences);
     PopActiveSnapshot();
 }
@@ -44,7 +44,7 @@ tell(const RpAdoption *adoption)
     initStringInfo(&detail);
     for (uint32 i = 0; i < adoption->difference_count; i++) {
         appendStringInfo(&detail, "%s%s", i == 0 ? "" : "\n",
-                         rp_stored_difference_text(&adoption->differences[i]));
+                         rp_contents_difference_text(&adoption->differences[i]));
     }
     ereport(LOG, (errmsg("rdfpolicy: reload: the triggers of the policy tables were disabled: what "
                          "the tables say is in force as generation " INT64_FORMAT,

@@ -6,10 +6,10 @@
 #define RP_PG_ADOPTION_H
 
 #include "pg/catalog/catalog_writer.h"
-#include "pg/shared/stored_directory.h"
+#include "pg/shared/generation_contents.h"
 
 typedef struct RpAdoption {
-    RpStoredDifference *differences; /* what the rows changed, in the current memory context */
+    RpContentsDifference *differences; /* what the rows changed, in the current memory context */
     uint32 difference_count;
     int64 generation; /* that was made; 0: none was needed */
 } RpAdoption;

@@ -172,6 +172,14 @@ rp_bridge_raise(const RpError *error)
     pg_unreachable();
 }
 
+void
+rp_bridge_raise_unless_of_input(const RpError *error)
+{
+    if (error->status == RP_OUT_OF_MEMORY || error->status == RP_INTERRUPTED) {
+        rp_bridge_raise(error);
+    }
+}
+
 RpText
 rp_text_of(const text *value)
 {

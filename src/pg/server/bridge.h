@@ -41,6 +41,10 @@ int rp_bridge_sqlstate(RpStatus status);
  */
 RP_NORETURN void rp_bridge_raise(const RpError *error);
 
+/* Raise an error that says nothing of what was looked at: lack of memory, or a cancel. Any other is
+ * the caller's to keep, as what is wrong with it. */
+void rp_bridge_raise_unless_of_input(const RpError *error);
+
 #define RP_BRIDGE_TRY(expression, error)       \
     do {                                       \
         if (unlikely((expression) != RP_OK)) { \

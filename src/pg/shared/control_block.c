@@ -42,7 +42,7 @@ block_name(void)
 static Size
 block_size(void)
 {
-    return offsetof(RpControl, holders) + sizeof(RpHolder) * (Size)MaxBackends;
+    return offsetof(RpControl, backends) + sizeof(RpBackend) * (Size)MaxBackends;
 }
 
 /* Runs once per life of the shared memory, in whoever makes it, before anybody else sees it. */

@@ -1,13 +1,13 @@
 /*
  * The control block: all of ours that stands in the server's fixed shared memory, one for the
- * server. Here is its layout, and which lock protects which part; control.c, holder.c and stats.c
+ * server. Here is its layout, and which lock protects which part; control.c, backend.c and stats.c
  * do the work.
  *
  * Locking. RpControl.lock and RpStatsTable.lock are LWLocks of one tranche, "rdfpolicy" (so
  * pg_stat_activity names a wait for either). They are held for a few comparisons and copies, never
  * while memory is made, a segment is attached or a table is read, and nothing that can raise runs
  * under them. No backend holds both, and PostgreSQL's own DynamicSharedMemoryControlLock is taken
- * before or after, never within: so there is no order of locks to keep. The holders have no lock
+ * before or after, never within: so there is no order of locks to keep. The backends have no lock
  * (see there).
  */
 #ifndef RP_PG_CONTROL_BLOCK_H
@@ -56,22 +56,22 @@ typedef struct RpControlSlot {
  * after a write barrier and cleared first of all when the backend exits. Who reads one may see the
  * values of two moments, and must not mind: a wake-up too many, or a number that was true just now.
  */
-typedef struct RpHolder {
+typedef struct RpBackend {
     int pid; /* 0: no backend, or none that ever mapped a generation */
     Oid database;
     int64 generation;    /* the one it mapped last; 0 where mapping_count is 0 */
     int32 mapping_count; /* generations that it maps, shared or private */
     int64 mapped_bytes;
     bool is_waiting; /* in rdf_policy_wait */
-} RpHolder;
+} RpBackend;
 
 typedef struct RpControl {
     LWLock lock; /* protects slots */
     int tranche; /* of both locks; written once, before anybody else sees the block */
     RpControlSlot slots[RP_CONTROL_SLOTS];
     RpStatsTable stats; /* RpStatsTable.lock, which stands in it */
-    RpHolder
-        holders[FLEXIBLE_ARRAY_MEMBER]; /* no lock; of MaxBackends backends, by their numbers */
+    RpBackend
+        backends[FLEXIBLE_ARRAY_MEMBER]; /* no lock; of MaxBackends backends, by their numbers */
 } RpControl;
 
 /* Called once, from _PG_init: asks for shared memory where the library is preloaded. */

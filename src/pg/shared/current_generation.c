@@ -29,10 +29,10 @@
 #include "base/checksum.h"
 #include "pg/shared/control.h"
 #include "pg/shared/current_generation.h"
-#include "pg/shared/holder.h"
+#include "pg/shared/backend.h"
 #include "pg/server/debug_point.h"
 #include "pg/catalog/generation.h"
-#include "pg/shared/policy_catalog.h"
+#include "pg/shared/generation_builder.h"
 
 /*
  * Segments of one backend that nobody else maps yet. A reload needs two: what an earlier one of its
@@ -254,7 +254,7 @@ build(const RpCatalog *catalog, Snapshot snapshot, const RpGenerationRow *row, b
     is_building = true;
     PG_TRY();
     {
-        mapping = rp_policy_catalog_build(catalog, snapshot, row, base, is_shared);
+        mapping = rp_generation_build(catalog, snapshot, row, base, is_shared);
     }
     PG_FINALLY();
     {
@@ -292,7 +292,7 @@ build_and_publish(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *
         RP_DEBUG_POINT("publish");
         if (mapping->segment != NULL) {
             rp_mapping_publish(mapping);
-            rp_holder_wake_others();
+            rp_backend_wake_others();
         }
     }
     LockRelease(&tag, ExclusiveLock, false);

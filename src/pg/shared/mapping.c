@@ -8,7 +8,7 @@
  * that they stay is PostgreSQL's reference count (dsm.c), under its own lock.
  *
  * Who owns what. A mapping has a memory context of its own, below TopMemoryContext, since it
- * outlives statements; with the context go its views and loaded versions, and the bytes where they
+ * outlives statements; with the context go its views and former versions, and the bytes where they
  * are private. Its segment is taken from the resource owner at once (dsm_pin_mapping), for the same
  * reason. Each reference is owned by whoever took it: the cache (current_generation.c), a call site
  * (policy_cache.c), a transaction that is to publish it (publication.c). The last one to be given
@@ -20,13 +20,13 @@
 #include "utils/resowner.h"
 
 #include "pg/shared/control.h"
-#include "pg/shared/holder.h"
+#include "pg/shared/backend.h"
 #include "pg/shared/mapping.h"
 
 /* Newest first. A handful: what is open, cached and pending; so it is searched from end to end. */
 static dlist_head mappings = DLIST_STATIC_INIT(mappings);
 
-/* Show others what is mapped now (holder.c): so they know whom to wake, and rdf_policy_backends
+/* Show others what is mapped now (backend.c): so they know whom to wake, and rdf_policy_backends
  * what to say. */
 static void
 show_mappings(void)
@@ -46,7 +46,7 @@ show_mappings(void)
         count++;
         bytes += (int64)mapping->directory->size;
     }
-    rp_holder_show(generation, count, bytes);
+    rp_backend_show(generation, count, bytes);
 }
 
 /* By identity, never by number: a number can mean two generations, after ROLLBACK TO say. */
@@ -82,7 +82,7 @@ allocate_mapping(uint32 image_count)
     RpMapping *mapping = MemoryContextAllocZero(context, sizeof(RpMapping));
 
     mapping->context = context;
-    dlist_init(&mapping->loaded_versions);
+    dlist_init(&mapping->former_versions);
     mapping->images = MemoryContextAllocZero(context, sizeof(RpImage) * (image_count + 1));
     return mapping;
 }

@@ -15,14 +15,14 @@
 typedef struct RpMapping {
     dlist_node node; /* in the backend's list of mappings */
     MemoryContext
-        context; /* holds this struct, the views, loaded versions, and the bytes where private */
+        context; /* holds this struct, the views, former versions, and the bytes where private */
     dsm_segment *segment; /* NULL: private */
     /* The segment is offered to others, or was: said once, by who attaches it or publishes it, and
      * not taken back when it is pushed out. */
     bool is_published;
     const RpDirectoryHeader *directory;
     RpImage *images;            /* view of each entry's image; not set for broken entries */
-    dlist_head loaded_versions; /* see loaded_version.h */
+    dlist_head former_versions; /* see former_version.h */
     uint32 reference_count;     /* of this backend: the cache, call sites, a pending reload */
 } RpMapping;
 

@@ -12,9 +12,9 @@
 #include "pg/shared/current_generation.h"
 #include "pg/shared/missing_policy.h"
 #include "pg/shared/policy_cache.h"
-#include "pg/shared/loaded_version.h"
-#include "pg/shared/policy_catalog.h"
+#include "pg/shared/former_version.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/catalog/policy_versions.h"
 
 /* What fn_extra points to. */
 typedef struct RpCallSite {
@@ -22,7 +22,7 @@ typedef struct RpCallSite {
     MemoryContext context;        /* that context */
     Oid namespace;
     RpGenerationAnswer answer; /* its mapping is retained; NULL: nothing resolved yet */
-    RpLoadedVersion *loaded;   /* the version that is judged by, where it is no directory's */
+    RpFormerVersion *former;   /* the version that is judged by, where it is no directory's */
     bool is_all;               /* the policy argument was NULL */
     RpText policy;             /* else its text */
     uint32 policy_capacity;
@@ -32,11 +32,11 @@ typedef struct RpCallSite {
 } RpCallSite;
 
 static void
-release_loaded(RpCallSite *site)
+release_former(RpCallSite *site)
 {
-    if (site->loaded != NULL) {
-        rp_loaded_version_release(site->loaded);
-        site->loaded = NULL;
+    if (site->former != NULL) {
+        rp_former_version_release(site->former);
+        site->former = NULL;
     }
 }
 
@@ -45,7 +45,7 @@ release_call_site(void *argument)
 {
     RpCallSite *site = argument;
 
-    release_loaded(site);
+    release_former(site);
     if (site->answer.mapping != NULL) {
         rp_mapping_release(site->answer.mapping);
         site->answer.mapping = NULL;
@@ -158,21 +158,21 @@ select_all(RpCallSite *site)
 
 /* Judge by a version that the directory lacks. False: there is none that was in force. */
 static bool
-use_loaded(RpCallSite *site, RpText policy, int32 version)
+use_former(RpCallSite *site, RpText policy, int32 version)
 {
     RpMapping *mapping = site->answer.mapping;
-    RpLoadedVersion *loaded = rp_loaded_version_find(mapping, policy, version);
+    RpFormerVersion *former = rp_former_version_find(mapping, policy, version);
 
-    if (loaded == NULL) {
-        loaded = rp_policy_catalog_load(rp_catalog_of_namespace(site->namespace),
+    if (former == NULL) {
+        former = rp_former_version_load(rp_catalog_of_namespace(site->namespace),
                                         GetActiveSnapshot(), mapping, policy, version);
     }
-    if (loaded == NULL) {
+    if (former == NULL) {
         return false;
     }
-    rp_loaded_version_retain(loaded);
-    site->loaded = loaded;
-    add_use(site, policy, version, &loaded->image);
+    rp_former_version_retain(former);
+    site->former = former;
+    add_use(site, policy, version, &former->image);
     return true;
 }
 
@@ -183,8 +183,8 @@ is_staged(const RpCallSite *site, const RpPolicyName *name)
     RpPolicyVersions versions;
 
     return name->version != 0 &&
-           rp_policy_catalog_versions(rp_catalog_of_namespace(site->namespace), GetActiveSnapshot(),
-                                      name->policy, &versions) &&
+           rp_policy_versions_find(rp_catalog_of_namespace(site->namespace), GetActiveSnapshot(),
+                                   name->policy, &versions) &&
            name->version == versions.staged;
 }
 
@@ -201,7 +201,7 @@ select_named(RpCallSite *site)
             /* A version that is asked for by its number stays, whatever is put in force. */
             site->uses[0].shadow_image = NULL;
         }
-    } else if (name.version == 0 || !use_loaded(site, name.policy, name.version)) {
+    } else if (name.version == 0 || !use_former(site, name.policy, name.version)) {
         rp_missing_policy(site->policy, is_staged(site, &name));
     }
 }
@@ -228,7 +228,7 @@ resolve(RpCallSite *site, const text *policy)
      * an answer. */
     site->answer.change_count = 0;
     site->selection.use_count = 0;
-    release_loaded(site);
+    release_former(site);
     site->selection.generation = answer.mapping->directory->generation;
     keep_policy(site, policy);
     if (site->is_all) {

@@ -33,7 +33,7 @@
 
 #include "pg/catalog/catalog_writer.h"
 #include "pg/shared/control.h"
-#include "pg/shared/holder.h"
+#include "pg/shared/backend.h"
 #include "pg/shared/publication.h"
 
 #define RP_NOTIFY_CHANNEL "rdf_policy"
@@ -347,7 +347,7 @@ on_resource_release(ResourceReleasePhase phase, bool is_commit pg_attribute_unus
 {
     if (wakes_others && is_top_level && phase == RESOURCE_RELEASE_AFTER_LOCKS) {
         wakes_others = false;
-        rp_holder_wake_others();
+        rp_backend_wake_others();
     }
 }
 

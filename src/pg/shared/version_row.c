@@ -98,3 +98,26 @@ rp_version_row_image(const RpVersionRow *row, const RpHashKey *hash_key, RpImage
     }
     return rp_image_load(bytes, hash_key, rp_bridge_arena(CurrentMemoryContext, 0), image, error);
 }
+
+void
+rp_version_image(const RpCatalog *catalog, Snapshot snapshot, RpText policy, int32 version,
+                 RpImage *image)
+{
+    const RpHashKey *hash_key = &rp_bridge_arena(CurrentMemoryContext, 0)->host->hash_key;
+    RpError error = {.status = RP_OK};
+    bool is_recompiled;
+    bool is_found;
+    RpVersionRow row;
+
+    is_found = rp_version_row_open(&row, catalog, snapshot, policy, version);
+    if (is_found) {
+        RP_BRIDGE_TRY(rp_version_row_image(&row, hash_key, image, &is_recompiled, &error), &error);
+    }
+    rp_version_row_close(&row);
+    if (!is_found) {
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                        errmsg("policy version \"%.*s@%d\" does not exist", (int)policy.length,
+                               policy.data, version),
+                        errhint("rdf_policy_versions lists the versions.")));
+    }
+}

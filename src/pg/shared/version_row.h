@@ -35,4 +35,11 @@ RpRowOrigin rp_version_row_origin(const RpVersionRow *row);
 RpStatus rp_version_row_image(const RpVersionRow *row, const RpHashKey *hash_key, RpImage *image,
                               bool *is_recompiled, RpError *error);
 
+/*
+ * The image of any version that is kept, staged ones included, in the current memory context. ERROR
+ * 42704: no such version. Raises where it does not compile.
+ */
+void rp_version_image(const RpCatalog *catalog, Snapshot snapshot, RpText policy, int32 version,
+                      RpImage *image);
+
 #endif

@@ -5,7 +5,8 @@
 #include "pg/server/bridge.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/guc.h"
-#include "pg/shared/policy_catalog.h"
+#include "pg/catalog/policy_versions.h"
+#include "pg/shared/version_row.h"
 #include "pg/term/term_type.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_diff);
@@ -85,15 +86,14 @@ rdf_policy_diff(PG_FUNCTION_ARGS)
     RpError error;
 
     InitMaterializedSRF(fcinfo, 0);
-    rp_policy_catalog_require(catalog, snapshot, policy, &versions);
+    rp_policy_versions_require(catalog, snapshot, policy, &versions);
     work = rp_bridge_context();
     MemoryContextSwitchTo(work);
-    rp_policy_catalog_read(
+    rp_version_image(
         catalog, snapshot, policy,
         version_argument(fcinfo, ARGUMENT_FROM, versions.active, "no version in force"), &from);
-    rp_policy_catalog_read(catalog, snapshot, policy,
-                           version_argument(fcinfo, ARGUMENT_TO, versions.staged, "nothing staged"),
-                           &to);
+    rp_version_image(catalog, snapshot, policy,
+                     version_argument(fcinfo, ARGUMENT_TO, versions.staged, "nothing staged"), &to);
     /* An unnamed shape is written out wherever it is used, which can be more than any image. */
     RP_BRIDGE_TRY(rp_image_diff(&from, &to, (uint32)rp_guc_max_depth,
                                 rp_bridge_arena(work, (size_t)rp_guc_max_image_size_kb * 1024 *

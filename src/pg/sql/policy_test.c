@@ -12,7 +12,8 @@
 #include "pg/judge/call_arguments.h"
 #include "pg/server/guc.h"
 #include "pg/change/hook.h"
-#include "pg/shared/policy_catalog.h"
+#include "pg/catalog/policy_versions.h"
+#include "pg/shared/version_row.h"
 #include "pg/change/policy_tests.h"
 #include "pg/judge/report_rows.h"
 #include "rdf/turtle_writer.h"
@@ -61,14 +62,14 @@ try_policy(FunctionCallInfo fcinfo, RpDataForm form)
     RpImage image;
 
     InitMaterializedSRF(fcinfo, 0);
-    rp_policy_catalog_require(catalog, GetActiveSnapshot(), use.policy, &versions);
+    rp_policy_versions_require(catalog, GetActiveSnapshot(), use.policy, &versions);
     use.version = version_argument(fcinfo, policy, &versions);
     if (!rp_argument_source_at(fcinfo, TRY_DATA, form, TRY_BASE_IRI, &source)) {
         return (Datum)0;
     }
     work = rp_bridge_context();
     MemoryContextSwitchTo(work);
-    rp_policy_catalog_read(catalog, GetActiveSnapshot(), use.policy, use.version, &image);
+    rp_version_image(catalog, GetActiveSnapshot(), use.policy, use.version, &image);
     use.image = &image;
     rp_report_make(&selection, &source, &options, &report);
     rp_report_rows_put(&report, (ReturnSetInfo *)fcinfo->resultinfo);
@@ -237,7 +238,7 @@ try_active(const RpCatalog *catalog, RpText policy, int32 version, const RpPolic
     const char *failure;
     RpImage image;
 
-    rp_policy_catalog_read(catalog, GetActiveSnapshot(), policy, version, &image);
+    rp_version_image(catalog, GetActiveSnapshot(), policy, version, &image);
     use.image = &image;
     failure = rp_policy_test_failure(test, &use);
     if (failure != NULL) {
@@ -259,7 +260,7 @@ add_test(FunctionCallInfo fcinfo, RpDataForm form)
     rp_hooks_refuse_within();
     rp_argument_require(fcinfo, ADD_DATA, "the data of a test");
     rp_argument_require(fcinfo, ADD_CONFORMS, "conforms");
-    rp_policy_catalog_require(catalog, GetActiveSnapshot(), rp_text_from(policy), &versions);
+    rp_policy_versions_require(catalog, GetActiveSnapshot(), rp_text_from(policy), &versions);
     (void)rp_argument_source_at(fcinfo, ADD_DATA, form, ADD_BASE_IRI, &source);
     test.document = document_of(fcinfo, form, &source);
     test.base_iri = source.base_iri.length > 0 ? rp_text_cstring(source.base_iri) : NULL;

@@ -7,7 +7,7 @@
 #include "pg/server/bridge.h"
 #include "pg/shared/control.h"
 #include "pg/shared/current_generation.h"
-#include "pg/shared/stored_directory.h"
+#include "pg/shared/generation_contents.h"
 #include "pg/term/term_type.h"
 #include "rdf/turtle_writer.h"
 #include "validate/path_write.h"
@@ -174,13 +174,13 @@ rdf_catalog_shapes(PG_FUNCTION_ARGS)
 static Datum
 differences_datum(FunctionCallInfo fcinfo, const RpMapping *mapping)
 {
-    RpStoredDifference *differences;
-    uint32 count = rp_stored_directory_compare(rp_catalog_of_function(fcinfo->flinfo->fn_oid),
-                                               GetActiveSnapshot(), mapping, &differences);
+    RpContentsDifference *differences;
+    uint32 count = rp_generation_contents_compare(rp_catalog_of_function(fcinfo->flinfo->fn_oid),
+                                                  GetActiveSnapshot(), mapping, &differences);
     Datum *texts = palloc(sizeof(Datum) * (count + 1));
 
     for (uint32 i = 0; i < count; i++) {
-        texts[i] = CStringGetTextDatum(rp_stored_difference_text(&differences[i]));
+        texts[i] = CStringGetTextDatum(rp_contents_difference_text(&differences[i]));
     }
     return PointerGetDatum(construct_array(texts, (int)count, TEXTOID, -1, false, TYPALIGN_INT));
 }

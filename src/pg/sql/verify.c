@@ -106,14 +106,6 @@ is_mapped(const RpVerification *verification, int32 version, const RpImage *imag
            rp_image_indexed_equals(rp_mapping_image(mapping, entry), image);
 }
 
-static void
-raise_unless_policy_fault(const RpError *error)
-{
-    if (error->status == RP_OUT_OF_MEMORY || error->status == RP_INTERRUPTED) {
-        rp_bridge_raise(error);
-    }
-}
-
 /* The stored image, if it is of this extension's format (else it is not used), that of the source,
  * and that in memory are the same. */
 static void
@@ -127,12 +119,12 @@ verify_image(RpVerification *verification, const RpStoredVersion *stored)
     RpImage image;
 
     if (rp_compile(arena, &stored->source, false, &compiled, &error) != RP_OK) {
-        raise_unless_policy_fault(&error);
+        rp_bridge_raise_unless_of_input(&error);
         report_invalid(verification, stored->version,
                        psprintf("the source does not compile: %s", error.message));
     } else if (rp_image_load(is_current ? stored->image : compiled, key, arena, &image, &error) !=
                RP_OK) {
-        raise_unless_policy_fault(&error);
+        rp_bridge_raise_unless_of_input(&error);
         report_invalid(verification, stored->version,
                        psprintf("the compiled form is damaged: %s", error.message));
     } else if (!rp_text_equals(compiled, rp_image_bytes(&image))) {

@@ -17,7 +17,7 @@
 #include "utils/wait_event.h"
 
 #include "pg/judge/call_arguments.h"
-#include "pg/shared/holder.h"
+#include "pg/shared/backend.h"
 #include "pg/catalog/generation.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_wait);
@@ -75,9 +75,9 @@ generation_is_committed(const RpWait *wait, TransactionId *maker)
 static bool
 is_waiting_too(VirtualTransactionId transaction)
 {
-    RpHolder holder;
+    RpBackend backend;
 
-    return rp_holder_read(RP_BACKEND_OF(transaction), &holder) && holder.is_waiting;
+    return rp_backend_read(RP_BACKEND_OF(transaction), &backend) && backend.is_waiting;
 }
 
 /* The transactions of this database, but ours, with a snapshot that may be older than maker. */
@@ -166,14 +166,14 @@ rdf_policy_wait(PG_FUNCTION_ARGS)
     wait.catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
     wait.generation = PG_GETARG_INT64(0);
     wait.deadline = deadline_of(PG_GETARG_INTERVAL_P(1));
-    rp_holder_set_waiting(true);
+    rp_backend_set_waiting(true);
     PG_TRY();
     {
         is_done = wait_for_generation(&wait);
     }
     PG_FINALLY();
     {
-        rp_holder_set_waiting(false);
+        rp_backend_set_waiting(false);
     }
     PG_END_TRY();
     PG_RETURN_BOOL(is_done);

@@ -2,7 +2,7 @@
 #include "pg/pg.h"
 
 #include "pg/server/bridge.h"
-#include "pg/shared/stored_directory.h"
+#include "pg/shared/generation_contents.h"
 #include "pg/shared/version_row.h"
 
 static RpText
@@ -12,39 +12,40 @@ copy_text(RpText text)
 }
 
 static void
-add(RpStoredDirectory *stored, RpText policy, int32 version, uint32 flags)
+add(RpGenerationContents *contents, RpText policy, int32 version, uint32 flags)
 {
-    if (stored->count == stored->capacity) {
-        stored->capacity *= 2;
-        stored->inputs = repalloc_huge(stored->inputs, sizeof(RpDirectoryInput) * stored->capacity);
+    if (contents->count == contents->capacity) {
+        contents->capacity *= 2;
+        contents->inputs =
+            repalloc_huge(contents->inputs, sizeof(RpDirectoryInput) * contents->capacity);
     }
-    stored->inputs[stored->count++] =
+    contents->inputs[contents->count++] =
         (RpDirectoryInput){.policy = policy, .version = version, .flags = flags};
 }
 
 /* Add the versions of a policy that are not in force, and that calls have named. */
 static void
-add_named(RpStoredDirectory *stored, RpText policy, int32 version, int32 shadow,
+add_named(RpGenerationContents *contents, RpText policy, int32 version, int32 shadow,
           const RpNamedVersion *named, uint32 named_count)
 {
     for (uint32 i = 0; i < named_count; i++) {
         if (named[i].version != version && named[i].version != shadow &&
             rp_text_equals(rp_text_from(named[i].policy), policy)) {
-            add(stored, policy, named[i].version, 0);
+            add(contents, policy, named[i].version, 0);
         }
     }
 }
 
 static void
 read_policies(const RpCatalog *catalog, Snapshot snapshot, const RpNamedVersion *named,
-              uint32 named_count, RpStoredDirectory *stored)
+              uint32 named_count, RpGenerationContents *contents)
 {
     RpCatalogScan scan;
     HeapTuple tuple;
 
-    stored->capacity = 16;
-    stored->inputs = palloc(sizeof(RpDirectoryInput) * stored->capacity);
-    stored->count = 0;
+    contents->capacity = 16;
+    contents->inputs = palloc(sizeof(RpDirectoryInput) * contents->capacity);
+    contents->count = 0;
     rp_catalog_scan_begin(&scan, catalog->policy, snapshot);
     while ((tuple = rp_catalog_scan_next(&scan)) != NULL) {
         RpText policy;
@@ -55,14 +56,14 @@ read_policies(const RpCatalog *catalog, Snapshot snapshot, const RpNamedVersion 
             continue;
         }
         policy = copy_text(policy);
-        add(stored, policy, version, RP_DIRECTORY_ACTIVE);
+        add(contents, policy, version, RP_DIRECTORY_ACTIVE);
         if (shadow != 0 && shadow != version) {
-            add(stored, policy, shadow, RP_DIRECTORY_SHADOW);
+            add(contents, policy, shadow, RP_DIRECTORY_SHADOW);
         }
-        add_named(stored, policy, version, shadow, named, named_count);
+        add_named(contents, policy, version, shadow, named, named_count);
     }
     rp_catalog_scan_end(&scan);
-    rp_directory_sort(stored->inputs, stored->count);
+    rp_directory_sort(contents->inputs, contents->count);
 }
 
 /* Complete an entry from its version's row. False: it is no entry, but a named version that is
@@ -82,18 +83,19 @@ read_version(const RpCatalog *catalog, Snapshot snapshot, RpDirectoryInput *inpu
 }
 
 void
-rp_stored_directory_read(const RpCatalog *catalog, Snapshot snapshot, const RpNamedVersion *named,
-                         uint32 named_count, RpStoredDirectory *stored)
+rp_generation_contents_read(const RpCatalog *catalog, Snapshot snapshot,
+                            const RpNamedVersion *named, uint32 named_count,
+                            RpGenerationContents *contents)
 {
     uint32 kept = 0;
 
-    read_policies(catalog, snapshot, named, named_count, stored);
-    for (uint32 i = 0; i < stored->count; i++) {
-        if (read_version(catalog, snapshot, &stored->inputs[i])) {
-            stored->inputs[kept++] = stored->inputs[i];
+    read_policies(catalog, snapshot, named, named_count, contents);
+    for (uint32 i = 0; i < contents->count; i++) {
+        if (read_version(catalog, snapshot, &contents->inputs[i])) {
+            contents->inputs[kept++] = contents->inputs[i];
         }
     }
-    stored->count = kept;
+    contents->count = kept;
 }
 
 /* The versions that a directory carries although they are not in force. */
@@ -172,12 +174,13 @@ entry_name(const RpDirectoryHeader *directory, const RpDirectoryEntry *entry)
 
 /* Take the next policy by name off both lists. False: both are at their ends. */
 static bool
-next_part(const RpDirectoryHeader *directory, const RpStoredDirectory *stored, PolicyPart *part)
+next_part(const RpDirectoryHeader *directory, const RpGenerationContents *contents,
+          PolicyPart *part)
 {
     const RpDirectoryEntry *entry = part->entries + part->entry_count;
     const RpDirectoryEntry *entry_end = rp_directory_entries(directory) + directory->entry_count;
     const RpDirectoryInput *input = part->inputs + part->input_count;
-    const RpDirectoryInput *input_end = stored->inputs + stored->count;
+    const RpDirectoryInput *input_end = contents->inputs + contents->count;
 
     if (entry == entry_end && input == input_end) {
         return false;
@@ -212,10 +215,10 @@ is_same_part(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mappi
     return is_same;
 }
 
-static RpStoredDifference
+static RpContentsDifference
 difference_of(const PolicyPart *part)
 {
-    RpStoredDifference difference = {.policy = copy_text(part->policy)};
+    RpContentsDifference difference = {.policy = copy_text(part->policy)};
 
     for (uint32 i = 0; i < part->entry_count; i++) {
         if (part->entries[i].flags & RP_DIRECTORY_ACTIVE) {
@@ -231,22 +234,22 @@ difference_of(const PolicyPart *part)
 }
 
 uint32
-rp_stored_directory_compare(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapping,
-                            RpStoredDifference **differences)
+rp_generation_contents_compare(const RpCatalog *catalog, Snapshot snapshot,
+                               const RpMapping *mapping, RpContentsDifference **differences)
 {
     const RpDirectoryHeader *directory = mapping->directory;
     RpNamedVersion carried[RP_NAMED_VERSION_LIMIT];
     uint32 carried_count = carried_versions(directory, carried);
-    RpStoredDirectory stored;
+    RpGenerationContents contents;
     PolicyPart part;
     uint32 count = 0;
 
-    rp_stored_directory_read(catalog, snapshot, carried, carried_count, &stored);
-    *differences = palloc_extended(sizeof(RpStoredDifference) *
-                                       ((Size)stored.count + directory->entry_count + 1),
+    rp_generation_contents_read(catalog, snapshot, carried, carried_count, &contents);
+    *differences = palloc_extended(sizeof(RpContentsDifference) *
+                                       ((Size)contents.count + directory->entry_count + 1),
                                    MCXT_ALLOC_HUGE);
-    part = (PolicyPart){.entries = rp_directory_entries(directory), .inputs = stored.inputs};
-    while (next_part(directory, &stored, &part)) {
+    part = (PolicyPart){.entries = rp_directory_entries(directory), .inputs = contents.inputs};
+    while (next_part(directory, &contents, &part)) {
         if (!is_same_part(catalog, snapshot, mapping, &part)) {
             (*differences)[count++] = difference_of(&part);
         }
@@ -261,7 +264,7 @@ version_text(int32 version)
 }
 
 char *
-rp_stored_difference_text(const RpStoredDifference *difference)
+rp_contents_difference_text(const RpContentsDifference *difference)
 {
     int length = (int)difference->policy.length;
     const char *policy = difference->policy.data;

@@ -15,7 +15,7 @@
 #include "storage/procarray.h"
 #include "storage/procsignal.h"
 
-#include "pg/shared/holder.h"
+#include "pg/shared/backend.h"
 
 static bool has_exited = false; /* this backend, as far as the block is concerned */
 
@@ -25,89 +25,89 @@ static void
 clear_own(int code pg_attribute_unused(), Datum argument pg_attribute_unused())
 {
     has_exited = true;
-    rp_control_block_known()->holders[RP_MY_BACKEND].pid = 0;
+    rp_control_block_known()->backends[RP_MY_BACKEND].pid = 0;
 }
 
 /* The entry of this backend; NULL where there is no block, or it is no business of ours any more.
  * Called at the end of transactions too, so the block is not made for it. */
-static RpHolder *
+static RpBackend *
 own_entry(void)
 {
     static bool is_registered = false;
     RpControl *control = rp_control_block_known();
-    RpHolder *holder;
+    RpBackend *backend;
 
     if (control == NULL || has_exited || RP_MY_BACKEND < 0 || RP_MY_BACKEND >= MaxBackends) {
         return NULL;
     }
-    holder = &control->holders[RP_MY_BACKEND];
+    backend = &control->backends[RP_MY_BACKEND];
     if (!is_registered) {
         /* What the number's last backend left is cleared before the pid makes the entry ours. */
         before_shmem_exit(clear_own, (Datum)0);
         is_registered = true;
-        *holder = (RpHolder){.database = MyDatabaseId};
+        *backend = (RpBackend){.database = MyDatabaseId};
         pg_write_barrier();
-        holder->pid = MyProcPid;
+        backend->pid = MyProcPid;
     }
-    return holder;
+    return backend;
 }
 
 void
-rp_holder_show(int64 generation, int32 mapping_count, int64 mapped_bytes)
+rp_backend_show(int64 generation, int32 mapping_count, int64 mapped_bytes)
 {
-    RpHolder *holder = own_entry();
+    RpBackend *backend = own_entry();
 
-    if (holder != NULL) {
-        holder->generation = generation;
-        holder->mapping_count = mapping_count;
-        holder->mapped_bytes = mapped_bytes;
+    if (backend != NULL) {
+        backend->generation = generation;
+        backend->mapping_count = mapping_count;
+        backend->mapped_bytes = mapped_bytes;
     }
 }
 
 void
-rp_holder_set_waiting(bool is_waiting)
+rp_backend_set_waiting(bool is_waiting)
 {
-    RpHolder *holder;
+    RpBackend *backend;
 
     if (is_waiting) {
         /* Two that wait must know it of each other, so that neither waits for the other's snapshot:
          * find the block, though no generation was mapped yet. */
         (void)rp_control_block();
     }
-    holder = own_entry();
-    if (holder != NULL) {
-        holder->is_waiting = is_waiting;
+    backend = own_entry();
+    if (backend != NULL) {
+        backend->is_waiting = is_waiting;
     }
 }
 
 /* A copy, taken before it is looked at: the entry can change at any moment, the copy cannot. */
 bool
-rp_holder_read(int b, RpHolder *holder)
+rp_backend_read(int b, RpBackend *backend)
 {
     const RpControl *control = rp_control_block();
 
     if (control == NULL) {
         return false;
     }
-    *holder = control->holders[b];
+    *backend = control->backends[b];
     /* A backend that was killed cannot clear its entry; but then the server starts again. */
-    return holder->pid != 0 && BackendPidGetProc(holder->pid) != NULL;
+    return backend->pid != 0 && BackendPidGetProc(backend->pid) != NULL;
 }
 
 /* The signal is that which sinval sends to backends that lag behind: its handler is allowed in any
  * idle backend, and a busy one reads its messages at the next chance anyway. */
 void
-rp_holder_wake_others(void)
+rp_backend_wake_others(void)
 {
     const RpControl *control = rp_control_block_known();
 
     for (int b = 0; control != NULL && b < MaxBackends; b++) {
-        const RpHolder *holder = &control->holders[b];
-        int pid = holder->pid;
+        const RpBackend *backend = &control->backends[b];
+        int pid = backend->pid;
 
         /* A pid that is out of date costs a signal that SendProcSignal finds nobody for. */
-        if (pid != 0 && pid != MyProcPid && holder->database == MyDatabaseId &&
-            holder->mapping_count > 0) {
+        if (pid != 0 && pid != MyProcPid && backend->database == MyDatabaseId &&
+            backend->mapping_count > 0) {
             (void)RP_SIGNAL_BACKEND(pid, PROCSIG_CATCHUP_INTERRUPT, b);
         }
     }

@@ -1,0 +1,121 @@
+/*
+ * The former versions that this backend's mappings have besides their directories. Private memory,
+ * no locks, but for the moment in which the control block notes that one was named.
+ */
+#include "pg/pg.h"
+
+#include "pg/catalog/policy_versions.h"
+#include "pg/server/bridge.h"
+#include "pg/shared/control.h"
+#include "pg/shared/former_version.h"
+#include "pg/shared/version_row.h"
+
+enum { RP_FORMER_VERSION_LIMIT = 16 /* of a mapping, besides those that call sites hold */ };
+
+RpFormerVersion *
+rp_former_version_find(RpMapping *mapping, RpText policy, int32 version)
+{
+    dlist_iter iterator;
+
+    dlist_foreach(iterator, &mapping->former_versions)
+    {
+        RpFormerVersion *former = dlist_container(RpFormerVersion, node, iterator.cur);
+
+        if (former->version == version && rp_text_equals(former->policy, policy)) {
+            dlist_move_head(&mapping->former_versions, &former->node);
+            return former;
+        }
+    }
+    return NULL;
+}
+
+/* Let the oldest go that nobody holds, where there are as many as a mapping keeps. */
+static void
+make_room(RpMapping *mapping)
+{
+    RpFormerVersion *oldest = NULL;
+    uint32 idle_count = 0;
+    dlist_iter iterator;
+
+    dlist_foreach(iterator, &mapping->former_versions)
+    {
+        RpFormerVersion *former = dlist_container(RpFormerVersion, node, iterator.cur);
+
+        if (former->use_count == 0) {
+            oldest = former;
+            idle_count++;
+        }
+    }
+    if (idle_count >= RP_FORMER_VERSION_LIMIT) {
+        dlist_delete(&oldest->node);
+        MemoryContextDelete(oldest->context);
+    }
+}
+
+/* Copy a version's image, which is indexed, into the mapping: the row's memory goes with the call
+ * that loads it. */
+static RpFormerVersion *
+add(RpMapping *mapping, RpText policy, int32 version, const RpImage *image)
+{
+    MemoryContext context =
+        AllocSetContextCreate(mapping->context, "rdfpolicy version", ALLOCSET_SMALL_SIZES);
+    RpFormerVersion *former = MemoryContextAllocZero(context, sizeof(RpFormerVersion));
+    char *name = MemoryContextAlloc(context, policy.length + 1);
+    char *bytes = MemoryContextAllocHuge(context, rp_image_indexed_size(image));
+    const RpHashKey *hash_key = &mapping->directory->hash_key;
+
+    memcpy(name, policy.data, policy.length);
+    rp_image_write_indexed(image, hash_key, bytes);
+    former->context = context;
+    former->policy = (RpText){name, policy.length};
+    former->version = version;
+    rp_image_open_indexed(bytes, hash_key, &former->image);
+    make_room(mapping);
+    dlist_push_head(&mapping->former_versions, &former->node);
+    return former;
+}
+
+RpFormerVersion *
+rp_former_version_load(const RpCatalog *catalog, Snapshot snapshot, RpMapping *mapping,
+                       RpText policy, int32 version)
+{
+    MemoryContext context =
+        AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy load", ALLOCSET_DEFAULT_SIZES);
+    MemoryContext caller = MemoryContextSwitchTo(context);
+    RpError error = {.status = RP_OK};
+    RpFormerVersion *former = NULL;
+    RpPolicyVersions versions;
+    bool is_recompiled;
+    RpVersionRow row;
+    RpImage image;
+
+    if (rp_policy_versions_find(catalog, snapshot, policy, &versions)) {
+        if (rp_version_row_open(&row, catalog, snapshot, policy, version) &&
+            rp_version_row_was_active(&row)) {
+            RP_BRIDGE_TRY(rp_version_row_image(&row, &mapping->directory->hash_key, &image,
+                                               &is_recompiled, &error),
+                          &error);
+            former = add(mapping, policy, version, &image);
+        }
+        rp_version_row_close(&row);
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(context);
+    if (former != NULL) {
+        rp_control_remember_version(&mapping->directory->identity, policy, version);
+    }
+    return former;
+}
+
+void
+rp_former_version_retain(RpFormerVersion *former)
+{
+    former->use_count++;
+}
+
+void
+rp_former_version_release(RpFormerVersion *former)
+{
+    Assert(former->use_count > 0);
+    former->use_count--;
+}
