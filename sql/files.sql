@@ -64,7 +64,7 @@ SELECT rdf_policy_register_file('filed', 'foaf.ttl');
 SELECT * FROM rdf_policy_files;
 SELECT * FROM rdf_catalog_files();
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION rdf_policy_register_file(text, text), rdf_catalog_files() TO file_reader;
+GRANT EXECUTE ON FUNCTION rdf_policy_register_file, rdf_catalog_files() TO file_reader;
 GRANT SELECT ON rdf_policy_files TO file_reader;
 SET ROLE file_reader;
 SELECT rdf_policy_register_file('filed', 'person.ttl');

@@ -133,6 +133,31 @@ chmod 0000, "$directory/two.ttl";
 is(register('three', 'two.ttl'), '42501', 'a file that may not be read') if !-r "$directory/two.ttl";
 chmod 0644, "$directory/two.ttl";
 
+# A file is read with the options that it was registered with, each time: this one has no target, a relative IRI, an import that
+# no policy is, and a constraint that cannot be enforced.
+sub odd_shapes
+{
+    my ($minimum) = @_;
+    return "<S> <http://www.w3.org/ns/shacl#minLength> $minimum ; <http://www.w3.org/ns/shacl#pattern> \"(?=a)\" ."
+        . ' <O> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://example.org/no-policy> .';
+}
+my @options = ("base_iri => 'http://example.org/'", "ill_formed => 'warn'", "imports => 'ignore'", 'allow_vacuous => true');
+put('odd.ttl', odd_shapes(1));
+for my $missing (0 .. $#options)
+{
+    my $given = join ', ', map { $options[$_] } grep { $_ != $missing } 0 .. $#options;
+    isnt($node->sqlstate("SELECT rdf_policy_register_file('odd', 'odd.ttl', $given)"), '00000', "refused without $options[$missing]");
+}
+my $all = join ', ', @options;
+is($node->sqlstate("SELECT rdf_policy_register_file('odd', 'odd.ttl', $all, subclass_from_shapes => false)"), '00000', 'a file with options');
+is(reload('odd'), 'odd|t|1|t|', 'is put in force');
+put('odd.ttl', odd_shapes(2));
+is(file_state('odd'), 'changed|t|||', 'is looked at with them');
+is(reload('odd'), 'odd|t|2|t|', 'and read with them again');
+is($node->safe_sql("SELECT base_iri, ill_formed, subclass_from_shapes, allow_vacuous FROM rdf_catalog_version WHERE policy = 'odd' AND version = 2"),
+    'http://example.org/|warn|f|t', 'which the version has');
+$node->safe_sql("SELECT rdf_policy_drop('odd')");
+
 # Nothing but regular files, nothing outside the directory.
 my $outside = "$node->{folder}/outside";
 mkdir $outside or die $!;

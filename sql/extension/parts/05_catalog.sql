@@ -33,7 +33,10 @@ CREATE TABLE rdf_catalog_policy (
     file_signature text,
     -- The candidate that live data is judged by beside the active version, enforcing nothing.
     shadow_version integer,
+    -- How the file is read: the options of rdf_policy_register_file by their names.
+    file_options   jsonb,
     CHECK ((file IS NULL) = (file_signature IS NULL)),
+    CHECK ((file IS NULL) = (file_options IS NULL)),
     CHECK (active_version IS NULL OR NOT is_dropped)
 ) USING heap;
 

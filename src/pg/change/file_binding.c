@@ -3,8 +3,24 @@
 
 #include "pg/catalog/catalog_writer.h"
 #include "pg/change/file_binding.h"
+#include "pg/server/bridge.h"
 #include "pg/server/savepoint.h"
 #include "pg/change/staging.h"
+
+/* The options in a row of rp_file_bindings. */
+static RpSource
+read_options(uint64 row, MemoryContext context)
+{
+    char *base_iri = rp_catalog_result_string(row, 4, context);
+
+    return (RpSource){
+        .base_iri = base_iri == NULL ? (RpText){NULL, 0} : rp_text_from(base_iri),
+        .leaves_out = rp_catalog_result_bool(row, 5),
+        .subclass_from_shapes = rp_catalog_result_bool(row, 6),
+        .ignores_imports = rp_catalog_result_bool(row, 7),
+        .allows_vacuous = rp_catalog_result_bool(row, 8),
+    };
+}
 
 uint32
 rp_file_bindings(const RpCatalog *catalog, const char *policy, RpFileBinding **bindings)
@@ -16,7 +32,11 @@ rp_file_bindings(const RpCatalog *catalog, const char *policy, RpFileBinding **b
 
     rp_catalog_writer_begin(&writer, catalog);
     count = rp_catalog_run(&writer,
-                           "SELECT policy, file, file_signature FROM @.rdf_catalog_policy"
+                           "SELECT policy, file, file_signature, file_options->>'base_iri',"
+                           " file_options->>'ill_formed' = 'warn',"
+                           " (file_options->'subclass_from_shapes')::boolean,"
+                           " file_options->>'imports' = 'ignore',"
+                           " (file_options->'allow_vacuous')::boolean FROM @.rdf_catalog_policy"
                            " WHERE file IS NOT NULL AND NOT is_dropped AND (policy = $1 OR $1 IS"
                            " NULL) ORDER BY policy",
                            1, &parameter);
@@ -27,29 +47,44 @@ rp_file_bindings(const RpCatalog *catalog, const char *policy, RpFileBinding **b
         binding->policy = rp_catalog_result_string(row, 1, context);
         binding->file = rp_catalog_result_string(row, 2, context);
         binding->signature = rp_catalog_result_string(row, 3, context);
+        binding->options = read_options(row, context);
     }
     rp_catalog_writer_end(&writer);
     return (uint32)count;
 }
 
 RpSource
-rp_file_source(const RpPolicyFile *file)
+rp_file_source(const RpPolicyFile *file, const RpSource *options)
 {
-    return (RpSource){.text = file->content, .subclass_from_shapes = true};
+    RpSource source = *options;
+
+    source.text = file->content;
+    return source;
 }
 
 int32
-rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *file)
+rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *file,
+              const RpSource *options)
 {
-    RpSource source = rp_file_source(file);
+    RpSource source = rp_file_source(file, options);
     int32 version = rp_stage(catalog, policy, &source);
-    RpParameter parameters[] = {RP_STRING_OF(policy), RP_STRING_OF(file->name),
-                                RP_STRING_OF(file->signature)};
+    RpParameter parameters[] = {
+        RP_STRING_OF(policy),
+        RP_STRING_OF(file->name),
+        RP_STRING_OF(file->signature),
+        options->base_iri.length > 0 ? RP_TEXT_OF(options->base_iri) : RP_NULL_OF(TEXTOID),
+        RP_STRING_OF(options->leaves_out ? "warn" : "error"),
+        RP_BOOLEAN_OF(options->subclass_from_shapes),
+        RP_STRING_OF(options->ignores_imports ? "ignore" : "require"),
+        RP_BOOLEAN_OF(options->allows_vacuous),
+    };
     RpCatalogWriter writer;
 
     rp_catalog_writer_begin(&writer, catalog);
     rp_catalog_run(&writer,
-                   "UPDATE @.rdf_catalog_policy SET file = $2, file_signature = $3"
+                   "UPDATE @.rdf_catalog_policy SET file = $2, file_signature = $3,"
+                   " file_options = jsonb_build_object('base_iri', $4, 'ill_formed', $5,"
+                   " 'subclass_from_shapes', $6, 'imports', $7, 'allow_vacuous', $8)"
                    " WHERE policy = $1",
                    lengthof(parameters), parameters);
     rp_catalog_writer_end(&writer);
@@ -73,7 +108,7 @@ stage_if_changed(RpFileStaging *staging, const RpFileBinding *binding)
         ereport(ERROR, (errcode(file.sqlstate), errmsg("%s", staging->refusal)));
     }
     if (strcmp(file.signature, binding->signature) != 0) {
-        (void)rp_stage_file(staging->catalog, binding->policy, &file);
+        (void)rp_stage_file(staging->catalog, binding->policy, &file, &binding->options);
     }
 }
 

@@ -9,18 +9,21 @@
 typedef struct RpFileBinding {
     char *policy;
     char *file;
-    char *signature; /* of what was last read from the file */
+    char *signature;  /* of what was last read from the file */
+    RpSource options; /* how it is read; without a text */
 } RpFileBinding;
 
 /* The bindings of one policy, or of all (NULL), by name of policy, in the current memory context.
  */
 uint32 rp_file_bindings(const RpCatalog *catalog, const char *policy, RpFileBinding **bindings);
 
-/* The source that a file's content is. */
-RpSource rp_file_source(const RpPolicyFile *file);
+/* The source that a file's content is, read as the options say. */
+RpSource rp_file_source(const RpPolicyFile *file, const RpSource *options);
 
-/* Stage the content of a file that was read, and bind the policy to the file. As rp_stage. */
-int32 rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *file);
+/* Stage the content of a file that was read, and bind the policy to the file and the options. As
+ * rp_stage. */
+int32 rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *file,
+                    const RpSource *options);
 
 /* Staging what has changed in the files of one policy or all. */
 typedef struct RpFileStaging {

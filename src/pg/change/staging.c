@@ -36,7 +36,7 @@ take_staged_version(const RpCatalogWriter *writer, const char *policy)
     rp_catalog_run(writer,
                    "INSERT INTO @.rdf_catalog_policy AS p (policy, staged_version, next_version)"
                    " VALUES ($1, 1, 2) ON CONFLICT (policy) DO UPDATE SET is_dropped = false,"
-                   " file = NULL, file_signature = NULL,"
+                   " file = NULL, file_signature = NULL, file_options = NULL,"
                    " staged_version = coalesce(p.staged_version, p.next_version),"
                    " next_version = p.next_version + (p.staged_version IS NULL)::integer"
                    " RETURNING staged_version, shadow_version",

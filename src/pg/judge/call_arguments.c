@@ -50,6 +50,18 @@ rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const char 
     return strcmp(choice, second) == 0;
 }
 
+void
+rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source)
+{
+    source->base_iri = rp_argument_base_iri(fcinfo, n);
+    source->leaves_out = rp_argument_choice(fcinfo, n + 1, "ill_formed", "error", "warn");
+    rp_argument_require(fcinfo, n + 2, "subclass_from_shapes");
+    source->subclass_from_shapes = PG_GETARG_BOOL(n + 2);
+    source->ignores_imports = rp_argument_choice(fcinfo, n + 3, "imports", "require", "ignore");
+    rp_argument_require(fcinfo, n + 4, "allow_vacuous");
+    source->allows_vacuous = PG_GETARG_BOOL(n + 4);
+}
+
 char *
 rp_argument_policy(FunctionCallInfo fcinfo)
 {

@@ -2,6 +2,7 @@
 #ifndef RP_PG_CALL_ARGUMENTS_H
 #define RP_PG_CALL_ARGUMENTS_H
 
+#include "pg/compile/compile.h"
 #include "pg/judge/data_source.h"
 
 /* Text argument n, or NULL where it is NULL or the function has fewer. */
@@ -27,6 +28,12 @@ RpText rp_argument_base_iri(FunctionCallInfo fcinfo, int n);
 /* Argument n, which is one of two words: whether it is the second. ERROR 22004, 22023. */
 bool rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const char *first,
                         const char *second);
+
+/*
+ * What a shapes text is registered with: base_iri, ill_formed, subclass_from_shapes, imports and
+ * allow_vacuous, from argument n on. ERROR 22004, 22023.
+ */
+void rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source);
 
 /* Argument 0, a policy's name without a version. ERROR 22004, 22023. */
 char *rp_argument_policy(FunctionCallInfo fcinfo);

@@ -12,14 +12,17 @@ PG_FUNCTION_INFO_V1(rdf_catalog_files);
 
 enum { FILE_COLUMN_COUNT = 7 };
 
-/* rdf_policy_register_file(policy, file) → version */
+/* rdf_policy_register_file(policy, file, base_iri, ill_formed, subclass_from_shapes, imports,
+ * allow_vacuous) → version */
 Datum
 rdf_policy_register_file(PG_FUNCTION_ARGS)
 {
     const char *policy = rp_argument_policy(fcinfo);
+    RpSource options = {.is_rules = false};
     const char *name;
     RpPolicyFile file;
 
+    rp_argument_options(fcinfo, 2, &options);
     rp_argument_require(fcinfo, 1, "file");
     name = text_to_cstring(PG_GETARG_TEXT_PP(1));
     rp_policy_file_name_check(name);
@@ -32,15 +35,16 @@ rdf_policy_register_file(PG_FUNCTION_ARGS)
                                rp_text_show(rp_text_from(name), &shown), file.problem),
                         errhint("The files are those of rdfpolicy.policy_directory.")));
     }
-    PG_RETURN_INT32(rp_stage_file(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &file));
+    PG_RETURN_INT32(
+        rp_stage_file(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &file, &options));
 }
 
 /* What a reload would find in a file that has changed: NULL, or why it would be refused. */
 static const char *
-compile_problem(const RpPolicyFile *file, RpError *error)
+compile_problem(const RpPolicyFile *file, const RpSource *options, RpError *error)
 {
     MemoryContext context = rp_bridge_context();
-    RpSource source = rp_file_source(file);
+    RpSource source = rp_file_source(file, options);
     RpStatus status;
     RpText bytes;
 
@@ -49,7 +53,11 @@ compile_problem(const RpPolicyFile *file, RpError *error)
     if (status == RP_OUT_OF_MEMORY || status == RP_INTERRUPTED) {
         rp_bridge_raise(error);
     }
-    return status == RP_OK ? NULL : error->message;
+    if (status == RP_OK) {
+        *error = (RpError){.status = RP_OK}; /* what is left out has set it */
+        return NULL;
+    }
+    return error->message;
 }
 
 static void
@@ -88,7 +96,7 @@ put_file(ReturnSetInfo *result, const RpFileBinding *binding)
     if (file.outcome == RP_POLICY_FILE_READ && strcmp(file.signature, binding->signature) == 0) {
         state = "unchanged";
     } else if (file.outcome == RP_POLICY_FILE_READ) {
-        problem = compile_problem(&file, &error);
+        problem = compile_problem(&file, &binding->options, &error);
         state = problem == NULL ? state : "error";
     }
     put_text(&values[0], &nulls[0], binding->policy);

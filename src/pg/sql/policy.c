@@ -25,13 +25,7 @@ rdf_policy_register(PG_FUNCTION_ARGS)
     rp_argument_require(fcinfo, 1, "shapes");
     source.text = rp_text_of(PG_GETARG_TEXT_PP(1));
     rp_source_check_size(source.text);
-    source.base_iri = rp_argument_base_iri(fcinfo, 2);
-    source.leaves_out = rp_argument_choice(fcinfo, 3, "ill_formed", "error", "warn");
-    rp_argument_require(fcinfo, 4, "subclass_from_shapes");
-    source.subclass_from_shapes = PG_GETARG_BOOL(4);
-    source.ignores_imports = rp_argument_choice(fcinfo, 5, "imports", "require", "ignore");
-    rp_argument_require(fcinfo, 6, "allow_vacuous");
-    source.allows_vacuous = PG_GETARG_BOOL(6);
+    rp_argument_options(fcinfo, 2, &source);
     PG_RETURN_INT32(rp_stage(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &source));
 }
 
