@@ -75,7 +75,7 @@ SELECT rdf_policy_register_shape('rule_keys', 'Thing', '[
     {"property": "day", "datatype": "xsd:date", "minValue": "2020-01-01", "maxValue": "2029-12-31"},
     {"property": "text", "minLength": 2, "maxLength": 4},
     {"property": "code", "pattern": "^a.c$", "flags": "i"},
-    {"property": "colour", "in": ["red", "schema:Green", "http://example.org/blue", 1, 2.5, true,
+    {"property": "colour", "in": ["red", {"value": "schema:Green", "type": "uri"}, "http://example.org/blue", 1, 2.5, true,
                                   {"value": "rot", "language": "de"},
                                   {"value": "7", "datatype": "xsd:byte"},
                                   {"value": "black", "type": "uri"}]},
@@ -141,11 +141,11 @@ SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "flags":
 SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": "a"}');
 SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": [null]}');
 SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": [["a"]]}');
-SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": ["_:b"]}');
+SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": [{"value": "b", "type": "bnode"}]}');
 SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": [{"datatype": "xsd:int"}]}');
 SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": [{"value": "a", "lang": "de"}]}');
 SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": [{"value": "a", "type": "number"}]}');
-SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": ["http://example.org/a b"]}');
+SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "in": [{"value": "http://example.org/a b", "type": "uri"}]}');
 SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "p", "nodeKind": "Iri"}');
 SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": ""}');
 SELECT rdf_policy_register_shape('rule_errors', 'S', '{"property": "<a b>"}');

@@ -49,6 +49,8 @@ SELECT rdf_iri('http://ex/<a>');
 SELECT rdf_bnode('a b');
 SELECT rdf_bnode('');
 SELECT rdf_literal('x', 'integer');
+SELECT rdf_literal('5', 'xsd:integer'), rdf_literal('x', 'rdf:HTML'), rdf_literal('x', '<http://ex/d>'), rdf_literal('x', 'ex:d');
+SELECT rdf_literal('x', 'xsd:integer '), rdf_literal('x', '');
 SELECT rdf_lang_literal('x', '');
 SELECT rdf_lang_literal('x', 'toolongtag');
 -- An ill-typed literal is a literal.

@@ -91,6 +91,16 @@ DROP TRIGGER before_row ON watched;
 CREATE TRIGGER after_row AFTER INSERT ON watched FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('body', 'titled');
 INSERT INTO watched VALUES (1);
 DROP TABLE watched;
+CREATE TABLE watched (c character(200), j json);
+CREATE TRIGGER c_is_valid BEFORE INSERT ON watched FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('c', 'titled');
+CREATE TRIGGER j_is_valid BEFORE INSERT ON watched FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('j', 'titled');
+INSERT INTO watched (c) VALUES ('<http://ex/1> a <http://ex/Document> ; <http://ex/title> "Hello, world" .');
+INSERT INTO watched (c) VALUES ('<http://ex/1> a <http://ex/Document> .');
+INSERT INTO watched (j) VALUES ('[{"subject": "http://ex/1", "predicate": "rdf:type", "value": "http://ex/Document"}, {"subject": "http://ex/1", "predicate": "http://ex/title", "value": "Hello, world"}]');
+INSERT INTO watched (j) VALUES ('[{"subject": "http://ex/1", "predicate": "rdf:type", "value": "http://ex/Document"}]');
+-- The functions take such columns too.
+SELECT rdf_validate(c, 'titled'), rdf_validate(j, 'titled') FROM watched;
+DROP TABLE watched;
 
 -- Wrong use is told; an unknown policy fails closed.
 CREATE TABLE watched (id integer, body text);

@@ -25,7 +25,7 @@ const RpComponent rp_component_table[] = {
               "MAX_COUNT_VIOLATION", rp_read_count, rp_check_max_count,
               "has {values} for {path}, at most {operand} {is} allowed", NO_OTHERS),
     COMPONENT(Datatype, datatype, RP_COMPONENT_SINGLE, "t", "DATATYPE_MISMATCH", rp_read_iri,
-              rp_check_datatype, "{what} is not a valid {operand}", NO_OTHERS),
+              rp_check_datatype, "{what} is {mismatch}", NO_OTHERS),
     COMPONENT(NodeKind, nodeKind, RP_COMPONENT_SINGLE, "t", "NODE_KIND_VIOLATION",
               rp_read_node_kind, rp_check_node_kind, "{what} is not {kind}", NO_OTHERS),
     COMPONENT(Class, class, RP_COMPONENT_READS_TYPES, "t", "CLASS_VIOLATION", rp_read_iri,

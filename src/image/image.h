@@ -17,6 +17,7 @@
  *     | subclasses         |  RpSubclass[]    rdfs:subClassOf, sorted by superclass, then subclass
  *     | prefixes           |  RpImagePrefix[] for messages
  *     | left out           |  RpImageLeftOut[] what of the text is not enforced
+ *     | numbers            |  RpImageNumber[] numeric datatypes asked, sorted by predicate, datatype
  *     | strings            |  bytes           what term records point into
  *     +--------------------+ size, a multiple of 8
  *
@@ -47,7 +48,7 @@
 enum {
     RP_IMAGE_MAGIC = 0x52504931, /* "RPI1" */
     RP_IMAGE_FORMAT =
-        4, /* raised by any change of this header, the vocabulary or the component table */
+        5, /* raised by any change of this header, the vocabulary or the component table */
     RP_IMAGE_PATH_DEPTH_LIMIT =
         1024, /* paths within paths: bounds recursion over a checked image */
 
@@ -72,6 +73,7 @@ typedef enum RpImageSectionId {
     RP_SECTION_SUBCLASSES,
     RP_SECTION_PREFIXES,
     RP_SECTION_LEFT_OUT,
+    RP_SECTION_NUMBERS,
     RP_SECTION_STRINGS,
     RP_SECTION_COUNT
 } RpImageSectionId;
@@ -131,6 +133,12 @@ typedef struct RpImageLeftOut {
     RpTermId message; /* an xsd:string literal */
 } RpImageLeftOut;
 
+/* A numeric datatype that shapes ask of a predicate: image_numbers.h. */
+typedef struct RpImageNumber {
+    RpTermId predicate;
+    RpTermId datatype;
+} RpImageNumber;
+
 /* A view of an image's bytes: pointers into them. Cheap to make; the bytes must outlive it. */
 typedef struct RpImage {
     const RpImageHeader *header;
@@ -154,6 +162,8 @@ typedef struct RpImage {
     uint32_t prefix_count;
     const RpImageLeftOut *left_out;
     uint32_t left_out_count;
+    const RpImageNumber *numbers;
+    uint32_t number_count;
 } RpImage;
 
 /* Whether bytes say that they are an image of this format. One of another is not damaged, but is to

@@ -244,13 +244,14 @@ write_shape(RpImageBuilder *builder, uint32_t index)
     record->message_count = shape->message_count;
 }
 
-/* Subclasses, prefixes and what is left out. */
+/* Subclasses, prefixes, what is left out, and numeric datatypes. */
 static void
 write_rest(RpImageBuilder *builder)
 {
     RpSubclass *subclasses = section(builder, RP_SECTION_SUBCLASSES);
     RpImagePrefix *prefixes = section(builder, RP_SECTION_PREFIXES);
     RpImageLeftOut *left_out = section(builder, RP_SECTION_LEFT_OUT);
+    RpImageNumber *numbers = section(builder, RP_SECTION_NUMBERS);
     const RpTermId *image_ids = builder->image_ids;
 
     for (uint32_t i = 0; i < builder->shapes->subclass_count; i++) {
@@ -267,6 +268,10 @@ write_rest(RpImageBuilder *builder)
         left_out[i] = (RpImageLeftOut){image_ids[builder->left_out[i].node],
                                        image_ids[builder->left_out[i].message]};
     }
+    for (uint32_t i = 0; i < builder->number_count; i++) {
+        numbers[i] = (RpImageNumber){image_ids[builder->numbers[i].predicate],
+                                     image_ids[builder->numbers[i].datatype]};
+    }
 }
 
 RpStatus
@@ -279,6 +284,7 @@ rp_image_build(RpArena *arena, const RpShapes *shapes, size_t limit_bytes, RpTex
     RP_TRY(add_prefixes(&builder));
     RP_TRY(add_left_out(&builder));
     RP_TRY(rp_image_count(&builder));
+    RP_TRY(rp_image_find_numbers(&builder));
     RP_TRY(rp_image_number_terms(&builder));
     RP_TRY(lay_out(&builder, limit_bytes));
     find_sections(&builder);

@@ -15,6 +15,9 @@ typedef struct RpImageBuilder {
     uint32_t prefix_count;
     RpImageLeftOut *left_out; /* with ids of the dictionary; as many as shapes->left_out */
 
+    RpImageNumber *numbers; /* with ids of the dictionary */
+    uint32_t number_count;
+
     /* By id of the dictionary: first whether the image uses the term, then its id there. Ids keep
      * their order, so that what is sorted by id stays so. */
     RpTermId *image_ids;
@@ -42,6 +45,9 @@ typedef struct RpImageBuilder {
 
 /* image_count.c: the first pass. Count the elements of every section and mark the terms in use. */
 RpStatus rp_image_count(RpImageBuilder *builder);
+
+/* image_numbers.c: find the numeric datatypes that shapes ask for, and count their section. */
+RpStatus rp_image_find_numbers(RpImageBuilder *builder);
 
 /* image_terms.c: number the terms in use, and count their sections. */
 RpStatus rp_image_number_terms(RpImageBuilder *builder);

@@ -110,5 +110,6 @@ rp_image_check(const void *bytes, size_t size, RpError *error)
     RP_TRY(rp_image_check_terms(&checker));
     RP_TRY(rp_image_check_shapes(&checker));
     RP_TRY(check_subclasses(&checker));
+    RP_TRY(rp_image_check_numbers(&checker));
     return check_names(&checker);
 }

@@ -40,4 +40,7 @@ RpStatus rp_image_check_terms(RpImageChecker *checker);
 /* image_check_shapes.c: shapes with their targets, messages, paths, constraints and operands. */
 RpStatus rp_image_check_shapes(RpImageChecker *checker);
 
+/* image_numbers.c: the numeric datatypes that shapes ask for. */
+RpStatus rp_image_check_numbers(RpImageChecker *checker);
+
 #endif

@@ -16,6 +16,7 @@ const uint32_t rp_image_element_sizes[RP_SECTION_COUNT] = {
     [RP_SECTION_SUBCLASSES] = sizeof(RpSubclass),
     [RP_SECTION_PREFIXES] = sizeof(RpImagePrefix),
     [RP_SECTION_LEFT_OUT] = sizeof(RpImageLeftOut),
+    [RP_SECTION_NUMBERS] = sizeof(RpImageNumber),
     [RP_SECTION_STRINGS] = sizeof(char)};
 
 uint64_t
@@ -84,4 +85,6 @@ rp_image_open(const void *bytes, RpImage *image)
     image->prefix_count = header->counts[RP_SECTION_PREFIXES];
     image->left_out = rp_image_section(bytes, RP_SECTION_LEFT_OUT);
     image->left_out_count = header->counts[RP_SECTION_LEFT_OUT];
+    image->numbers = rp_image_section(bytes, RP_SECTION_NUMBERS);
+    image->number_count = header->counts[RP_SECTION_NUMBERS];
 }

@@ -145,6 +145,48 @@ write_kind(const MessageWriter *writer)
     }
 }
 
+/* A datatype with its article, as the name is read aloud: an xsd:date, an rdf:langString, a
+ * schema:Text. */
+static void
+write_datatype(const MessageWriter *writer, RpText iri)
+{
+    RpBuffer name;
+    RpText text;
+    bool is_an;
+
+    rp_buffer_init(&name, writer->buffer->arena);
+    rp_iri_write_short(&name, writer->data, iri);
+    text = rp_buffer_text(&name);
+    is_an = (text.length > 0 && memchr("aeioxAEIOX", text.data[0], 10) != NULL) ||
+            rp_text_starts_with(text, RP_TEXT("rdf:"));
+    rp_buffer_append_string(writer->buffer, is_an ? "an " : "a ");
+    rp_buffer_append_text(writer->buffer, text);
+    writer->buffer->has_failed = writer->buffer->has_failed || name.has_failed;
+}
+
+/* How a value fails the datatype that is the first operand: it has another, or none, or is no value
+ * of it. */
+static void
+write_mismatch(const MessageWriter *writer)
+{
+    const RpDictionary *dictionary = &writer->data->dictionary;
+    RpTermId asked = (RpTermId)first_operand(writer->data, writer->result)->value;
+    RpTerm value = rp_dictionary_term(dictionary, writer->result->value);
+
+    if (rp_dictionary_datatype(dictionary, writer->result->value) == asked) {
+        rp_buffer_append_string(writer->buffer, "not a valid ");
+        write_operand(writer);
+        return;
+    }
+    if (value.kind == RP_LITERAL) {
+        write_datatype(writer, value.datatype);
+    } else {
+        rp_buffer_append_string(writer->buffer, value.kind == RP_IRI ? "an IRI" : "a blank node");
+    }
+    rp_buffer_append_string(writer->buffer, ", not ");
+    write_datatype(writer, rp_dictionary_term(dictionary, asked).lexical);
+}
+
 /* The qualified value shape, which is the second operand. */
 static void
 write_qualified(const MessageWriter *writer)
@@ -225,6 +267,7 @@ static const struct {
     {RP_TEXT("{what}"), write_what},
     {RP_TEXT("{operand}"), write_operand},
     {RP_TEXT("{kind}"), write_kind},
+    {RP_TEXT("{mismatch}"), write_mismatch},
     {RP_TEXT("{qualified}"), write_qualified},
     {RP_TEXT("{reasons}"), write_reasons},
     {RP_TEXT("{is}"), write_is},

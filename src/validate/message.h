@@ -23,6 +23,9 @@ enum { RP_MESSAGE_REASON_DEPTH = 4 };
  *     {what}     the value and the path it was met by  value "Ann" of schema:email
  *     {operand}  the constraint's first operand        5   or   ex:a, ex:b   or   the shape ex:S
  *     {kind}     the same, a node kind, in words       an IRI or a literal
+ *     {mismatch}   what the value is instead of the first operand, a datatype
+ *                                                      an xsd:string, not an xsd:date
+ *                                                      or   not a valid xsd:date
  *     {qualified}  the second operand, a shape         the shape ex:S   or   an unnamed shape
  *     {reasons}  messages of nested results, as far as kept; stands last   : ex:b is not an ex:C
  *     {is}       "is" where the first operand is 1, else "are"

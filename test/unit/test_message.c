@@ -20,7 +20,8 @@ RP_TEST(message_counts)
 RP_TEST(message_values)
 {
     CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:datatype xsd:integer .",
-                   "ex:a ex:p \"x\"@en .", "value \"x\"@en of ex:p is not a valid xsd:integer");
+                   "ex:a ex:p \"x\"@en .",
+                   "value \"x\"@en of ex:p is an rdf:langString, not an xsd:integer");
     CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:maxInclusive 5 .", "ex:a ex:p 7 .",
                    "value 7 of ex:p is not at most 5");
     CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:nodeKind sh:Literal .", "",
@@ -30,6 +31,22 @@ RP_TEST(message_values)
     CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:maxLength 3 .",
                    "ex:a ex:p \"2020-01-01\"^^xsd:date .",
                    "value \"2020-01-01\"^^xsd:date of ex:p is longer than 3 characters");
+}
+
+RP_TEST(message_datatypes)
+{
+    CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:datatype xsd:date .",
+                   "ex:a ex:p \"2020-01-01\" .",
+                   "value \"2020-01-01\" of ex:p is an xsd:string, not an xsd:date");
+    CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:datatype xsd:date .",
+                   "ex:a ex:p \"2020-02-30\"^^xsd:date .",
+                   "value \"2020-02-30\"^^xsd:date of ex:p is not a valid xsd:date");
+    CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:datatype ex:dt .", "",
+                   "ex:a is an IRI, not an ex:dt");
+    CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:datatype <urn:dt> .",
+                   "ex:a ex:p _:b .", "value _:b of ex:p is a blank node, not a <urn:dt>");
+    CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:datatype xsd:decimal .",
+                   "ex:a ex:p 5 .", "value 5 of ex:p is an xsd:integer, not an xsd:decimal");
 }
 
 RP_TEST(message_lengths)

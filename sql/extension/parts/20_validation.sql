@@ -7,10 +7,13 @@ CREATE FUNCTION rdf_validate(document text, policy text = NULL, base_iri text = 
     AS 'MODULE_PATHNAME', 'rdf_validate_text' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
 CREATE FUNCTION rdf_validate(document jsonb, policy text = NULL) RETURNS boolean
     AS 'MODULE_PATHNAME', 'rdf_validate_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
+CREATE FUNCTION rdf_validate(document json, policy text = NULL) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'rdf_validate_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION rdf_validate(rdf_triple[], text) IS 'whether triples conform to a policy, or to every active one';
 COMMENT ON FUNCTION rdf_validate(text, text, text) IS 'whether a Turtle text conforms to a policy, or to every active one';
 COMMENT ON FUNCTION rdf_validate(jsonb, text) IS 'whether triples as jsonb conform to a policy, or to every active one';
+COMMENT ON FUNCTION rdf_validate(json, text) IS 'whether triples as json conform to a policy, or to every active one';
 
 CREATE FUNCTION rdf_assert_valid(triples rdf_triple[], policy text = NULL) RETURNS boolean
     AS 'MODULE_PATHNAME', 'rdf_assert_valid_triples' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
@@ -18,10 +21,13 @@ CREATE FUNCTION rdf_assert_valid(document text, policy text = NULL, base_iri tex
     AS 'MODULE_PATHNAME', 'rdf_assert_valid_text' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
 CREATE FUNCTION rdf_assert_valid(document jsonb, policy text = NULL) RETURNS boolean
     AS 'MODULE_PATHNAME', 'rdf_assert_valid_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
+CREATE FUNCTION rdf_assert_valid(document json, policy text = NULL) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'rdf_assert_valid_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION rdf_assert_valid(rdf_triple[], text) IS 'true, or an error that says what does not conform';
 COMMENT ON FUNCTION rdf_assert_valid(text, text, text) IS 'true, or an error that says what does not conform';
 COMMENT ON FUNCTION rdf_assert_valid(jsonb, text) IS 'true, or an error that says what does not conform';
+COMMENT ON FUNCTION rdf_assert_valid(json, text) IS 'true, or an error that says what does not conform';
 
 -- One row for each validation result. Columns are named after SHACL's properties.
 CREATE FUNCTION rdf_validation_report(
@@ -45,10 +51,18 @@ CREATE FUNCTION rdf_validation_report(
     OUT result_severity text, OUT result_message text, OUT detail jsonb)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_validation_report_jsonb_rows' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
+CREATE FUNCTION rdf_validation_report(
+    document json, policy text = NULL, max_results integer = NULL,
+    OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
+    OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
+    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'rdf_validation_report_json_rows' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 
 COMMENT ON FUNCTION rdf_validation_report(rdf_triple[], text, integer) IS 'the validation results, one row each';
 COMMENT ON FUNCTION rdf_validation_report(text, text, integer, text) IS 'the validation results, one row each';
 COMMENT ON FUNCTION rdf_validation_report(jsonb, text, integer) IS 'the validation results, one row each';
+COMMENT ON FUNCTION rdf_validation_report(json, text, integer) IS 'the validation results, one row each';
 
 CREATE FUNCTION rdf_validation_report_jsonb(triples rdf_triple[], policy text = NULL, max_results integer = NULL)
     RETURNS jsonb
@@ -59,10 +73,14 @@ CREATE FUNCTION rdf_validation_report_jsonb(document text, policy text = NULL, m
 CREATE FUNCTION rdf_validation_report_jsonb(document jsonb, policy text = NULL, max_results integer = NULL)
     RETURNS jsonb
     AS 'MODULE_PATHNAME', 'rdf_validation_report_jsonb_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
+CREATE FUNCTION rdf_validation_report_jsonb(document json, policy text = NULL, max_results integer = NULL)
+    RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'rdf_validation_report_jsonb_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION rdf_validation_report_jsonb(rdf_triple[], text, integer) IS 'the validation report as one jsonb value';
 COMMENT ON FUNCTION rdf_validation_report_jsonb(text, text, integer, text) IS 'the validation report as one jsonb value';
 COMMENT ON FUNCTION rdf_validation_report_jsonb(jsonb, text, integer) IS 'the validation report as one jsonb value';
+COMMENT ON FUNCTION rdf_validation_report_jsonb(json, text, integer) IS 'the validation report as one jsonb value';
 
 -- The triples of a group as one graph.
 CREATE FUNCTION rdf_validate_agg_transition(internal, rdf_term, rdf_term, rdf_term) RETURNS internal

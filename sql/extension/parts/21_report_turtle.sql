@@ -9,7 +9,11 @@ CREATE FUNCTION rdf_validation_report_turtle(document text, policy text = NULL, 
 CREATE FUNCTION rdf_validation_report_turtle(document jsonb, policy text = NULL, max_results integer = NULL)
     RETURNS text
     AS 'MODULE_PATHNAME', 'rdf_validation_report_turtle_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
+CREATE FUNCTION rdf_validation_report_turtle(document json, policy text = NULL, max_results integer = NULL)
+    RETURNS text
+    AS 'MODULE_PATHNAME', 'rdf_validation_report_turtle_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION rdf_validation_report_turtle(rdf_triple[], text, integer) IS 'the validation report graph as Turtle';
 COMMENT ON FUNCTION rdf_validation_report_turtle(text, text, integer, text) IS 'the validation report graph as Turtle';
 COMMENT ON FUNCTION rdf_validation_report_turtle(jsonb, text, integer) IS 'the validation report graph as Turtle';
+COMMENT ON FUNCTION rdf_validation_report_turtle(json, text, integer) IS 'the validation report graph as Turtle';

@@ -15,6 +15,19 @@ CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules jsonb,
 COMMENT ON FUNCTION rdf_policy_register_shape(text, text, jsonb, text) IS
     'adds or replaces one shape, in rule form, in the staged version of a policy';
 
+CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules json,
+                                          target_class text DEFAULT NULL) RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_register_shape_json';
+COMMENT ON FUNCTION rdf_policy_register_shape(text, text, json, text) IS
+    'adds or replaces one shape, in rule form, in the staged version of a policy';
+
+-- An untyped literal is taken as text: between json and jsonb alone it would be ambiguous.
+CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules text,
+                                          target_class text DEFAULT NULL) RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_register_shape_json';
+COMMENT ON FUNCTION rdf_policy_register_shape(text, text, text, text) IS
+    'adds or replaces one shape, in rule form, in the staged version of a policy';
+
 CREATE FUNCTION rdf_policy_unregister_shape(policy text, shape text) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_policy_unregister_shape(text, text) IS
@@ -134,6 +147,8 @@ GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy
 REVOKE EXECUTE ON FUNCTION
     rdf_policy_register(text, text, text, text, boolean, text, boolean),
     rdf_policy_register_shape(text, text, jsonb, text),
+    rdf_policy_register_shape(text, text, json, text),
+    rdf_policy_register_shape(text, text, text, text),
     rdf_policy_unregister_shape(text, text),
     rdf_policy_discard(text),
     rdf_policy_reload(text, boolean),

@@ -11,3 +11,8 @@ CREATE FUNCTION rdf_policy_lint(rules jsonb)
     RETURNS TABLE (line integer, col integer, severity text, code text, node rdf_term, message text)
     LANGUAGE c STABLE PARALLEL UNSAFE STRICT COST 1000 AS 'MODULE_PATHNAME', 'rdf_policy_lint_rules';
 COMMENT ON FUNCTION rdf_policy_lint(jsonb) IS 'all errors and warnings of rules';
+
+CREATE FUNCTION rdf_policy_lint(rules json)
+    RETURNS TABLE (line integer, col integer, severity text, code text, node rdf_term, message text)
+    LANGUAGE c STABLE PARALLEL UNSAFE STRICT COST 1000 AS 'MODULE_PATHNAME', 'rdf_policy_lint_rules_json';
+COMMENT ON FUNCTION rdf_policy_lint(json) IS 'all errors and warnings of rules';

@@ -37,10 +37,18 @@ CREATE FUNCTION rdf_policy_try(
     OUT result_severity text, OUT result_message text, OUT detail jsonb)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_policy_try_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
+CREATE FUNCTION rdf_policy_try(
+    policy text, document json, version integer DEFAULT NULL,
+    OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
+    OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
+    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'rdf_policy_try_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 
 COMMENT ON FUNCTION rdf_policy_try(text, rdf_triple[], integer) IS 'the validation results under the staged version, or another, enforcing nothing';
 COMMENT ON FUNCTION rdf_policy_try(text, text, integer, text) IS 'the validation results under the staged version, or another, enforcing nothing';
 COMMENT ON FUNCTION rdf_policy_try(text, jsonb, integer) IS 'the validation results under the staged version, or another, enforcing nothing';
+COMMENT ON FUNCTION rdf_policy_try(text, json, integer) IS 'the validation results under the staged version, or another, enforcing nothing';
 
 -- Unit tests: every reload of the policy runs them, and one that fails vetoes it.
 CREATE FUNCTION rdf_policy_add_test(policy text, name text, triples rdf_triple[], conforms boolean,
@@ -52,10 +60,14 @@ CREATE FUNCTION rdf_policy_add_test(policy text, name text, document text, confo
 CREATE FUNCTION rdf_policy_add_test(policy text, name text, document jsonb, conforms boolean,
                                     violations text[] DEFAULT NULL) RETURNS void
     AS 'MODULE_PATHNAME', 'rdf_policy_add_test_jsonb' LANGUAGE C VOLATILE PARALLEL UNSAFE;
+CREATE FUNCTION rdf_policy_add_test(policy text, name text, document json, conforms boolean,
+                                    violations text[] DEFAULT NULL) RETURNS void
+    AS 'MODULE_PATHNAME', 'rdf_policy_add_test_json' LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
 COMMENT ON FUNCTION rdf_policy_add_test(text, text, rdf_triple[], boolean, text[]) IS 'adds or replaces a unit test of a policy, run at every reload of it';
 COMMENT ON FUNCTION rdf_policy_add_test(text, text, text, boolean, text[], text) IS 'adds or replaces a unit test of a policy, run at every reload of it';
 COMMENT ON FUNCTION rdf_policy_add_test(text, text, jsonb, boolean, text[]) IS 'adds or replaces a unit test of a policy, run at every reload of it';
+COMMENT ON FUNCTION rdf_policy_add_test(text, text, json, boolean, text[]) IS 'adds or replaces a unit test of a policy, run at every reload of it';
 
 CREATE FUNCTION rdf_policy_drop_test(policy text, name text) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL UNSAFE;
@@ -78,9 +90,11 @@ REVOKE EXECUTE ON FUNCTION
     rdf_policy_try(text, rdf_triple[], integer),
     rdf_policy_try(text, text, integer, text),
     rdf_policy_try(text, jsonb, integer),
+    rdf_policy_try(text, json, integer),
     rdf_policy_add_test(text, text, rdf_triple[], boolean, text[]),
     rdf_policy_add_test(text, text, text, boolean, text[], text),
     rdf_policy_add_test(text, text, jsonb, boolean, text[]),
+    rdf_policy_add_test(text, text, json, boolean, text[]),
     rdf_policy_drop_test(text, text),
     rdf_policy_diff(text, integer, integer)
 FROM PUBLIC;

@@ -38,6 +38,7 @@ typedef struct OpenRule {
     RpRule rule;
     RpTerm node;
     RpText datatype;
+    bool is_of_types; /* the property is rdf:type: its values are names */
 } OpenRule;
 
 static RpStatus
@@ -151,11 +152,12 @@ place_error(RuleReader *reader, const RpRule *rule, RpRuleKey key)
     return rp_error_hint(reader->error, "%s", cause.hint);
 }
 
-/* A value of "in": an object is a term; a string or number by itself has the rule's datatype. */
+/* A value of "in": an object is a term; a string or number by itself has the rule's datatype, or
+ * means what it means in data. */
 static RpStatus
 list_item(RuleReader *reader, const OpenRule *open, const JsonbValue *value, RpTerm *term)
 {
-    RpJsonTerm json = {.value = *value};
+    RpJsonTerm json = {.value = *value, .is_type_value = open->is_of_types};
 
     if (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data)) {
         json.value.type = jbvNull;
@@ -332,6 +334,10 @@ add_keys(RuleReader *reader, OpenRule *open)
 {
     RpTerm term;
 
+    if (value_term(reader, open, RP_RULE_PROPERTY, &term) != RP_OK) {
+        return place_error(reader, &open->rule, RP_RULE_PROPERTY);
+    }
+    open->is_of_types = rp_text_equals(term.lexical, rp_vocabulary_iri(RP_VOCABULARY_rdf_type));
     if (rp_rule_has(&open->rule, RP_RULE_DATATYPE)) {
         if (value_term(reader, open, RP_RULE_DATATYPE, &term) != RP_OK) {
             return place_error(reader, &open->rule, RP_RULE_DATATYPE);

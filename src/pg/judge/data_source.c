@@ -13,6 +13,7 @@
 #include "pg/server/guc.h"
 #include "pg/judge/data_triple.h"
 #include "pg/judge/jsonb_source.h"
+#include "pg/term/json_term.h"
 #include "pg/term/term_type.h"
 
 enum { TRIPLE_POSITIONS = 3 };
@@ -37,6 +38,10 @@ rp_data_source_from_datum(RpDataForm form, Datum value)
         break;
     case RP_DATA_JSONB:
         source.jsonb = DatumGetJsonbP(value);
+        break;
+    case RP_DATA_JSON:
+        source.form = RP_DATA_JSONB;
+        source.jsonb = rp_jsonb_of_json(value);
         break;
     case RP_DATA_ARRAY:
         source.array = DatumGetArrayTypeP(value);
@@ -176,14 +181,15 @@ read_packed(RpText packed, const RpTripleSink *sink, RpError *error)
 }
 
 RpStatus
-rp_data_source_read(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink,
-                    RpError *error)
+rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *arena,
+                    const RpTripleSink *sink, RpError *error)
 {
     switch (source->form) {
     case RP_DATA_TURTLE:
         return read_turtle(source, arena, sink, error);
     case RP_DATA_JSONB:
-        return rp_jsonb_source_read(source->jsonb, arena, sink, error);
+    case RP_DATA_JSON:
+        return rp_jsonb_source_read(source->jsonb, image, arena, sink, error);
     case RP_DATA_ARRAY:
         return read_array(source->array, sink, error);
     case RP_DATA_PACKED:

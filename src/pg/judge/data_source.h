@@ -6,11 +6,13 @@
 #include "utils/array.h"
 #include "utils/jsonb.h"
 
+#include "image/image.h"
 #include "rdf/turtle_reader.h"
 
 typedef enum RpDataForm {
     RP_DATA_TURTLE, /* text: Turtle or N-Triples */
     RP_DATA_JSONB,  /* triples as jsonb */
+    RP_DATA_JSON,   /* the same as json; a source of it is one of RP_DATA_JSONB */
     RP_DATA_ARRAY,  /* rdf_triple[] */
     RP_DATA_PACKED  /* what rdf_validate_agg has gathered */
 } RpDataForm;
@@ -29,7 +31,7 @@ typedef struct RpDataSource {
 /*
  * The source that a value is, of the given form; detoasts it. ERROR 53400 over
  * rdfpolicy.max_document_size, before anything is detoasted; 0A000 where the database's encoding is
- * not UTF8.
+ * not UTF8; what jsonb_in raises where json is no jsonb.
  */
 RpDataSource rp_data_source_from_datum(RpDataForm form, Datum value);
 
@@ -38,11 +40,12 @@ RpText rp_data_source_base_iri(const text *base_iri);
 
 /*
  * Stream the triples into the sink, whose texts are valid during the call only. May be called
- * again: the same triples come in the same order. Scratch memory is of the arena. RP_SYNTAX and
+ * again: the same triples come in the same order. image: the policy that is to judge them, from
+ * which numbers in jsonb take their datatypes; NULL: none. Scratch memory is of the arena. RP_SYNTAX and
  * RP_NULL name the place: line and column of Turtle, the subscript of an array (from 1), the index
  * in jsonb (from 0, as -> counts).
  */
-RpStatus rp_data_source_read(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink,
-                             RpError *error);
+RpStatus rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *arena,
+                             const RpTripleSink *sink, RpError *error);
 
 #endif

@@ -8,9 +8,21 @@
  */
 #include "pg/judge/jsonb_source.h"
 
+#include "image/image_numbers.h"
 #include "pg/judge/data_triple.h"
 #include "pg/term/json_term.h"
+#include "rdf/dictionary.h"
 #include "rdf/vocabulary.h"
+
+/* The reading of one document. */
+typedef struct JsonbReader {
+    Jsonb *jsonb;
+    const RpImage *image; /* NULL: none */
+    RpArena *arena;
+    const RpTripleSink *sink;
+    RpDictionary *blank_subjects; /* of the whole document; NULL: not asked for yet */
+    RpError *error;
+} JsonbReader;
 
 /* subject, predicate or object: a string, or a term as an object. */
 static RpStatus
@@ -93,9 +105,105 @@ triple_read(JsonbContainer *container, JsonTriple *triple, RpError *error)
     return triple->object.value.type == jbvNull ? missing_member("value", error) : RP_OK;
 }
 
-static RpStatus
-element_read(RpArena *arena, const JsonbValue *element, const RpTripleSink *sink, RpError *error)
+/* The label of an element's subject where that is a blank node; else empty. */
+static RpText
+blank_subject(const JsonbValue *element)
 {
+    static const RpText none = {0};
+    char name[] = "subject";
+    JsonbValue key = {.type = jbvString, .val.string = {.val = name, .len = 7}};
+    JsonbValue subject;
+    RpJsonTerm json = {0};
+    RpError ignored;
+    RpText label;
+
+    if (element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data)) {
+        return none;
+    }
+    if (getKeyJsonValueFromContainer(element->val.binary.data, key.val.string.val,
+                                     key.val.string.len, &subject) == NULL ||
+        read_position(&key, &subject, &json, &ignored) != RP_OK || json.value.type != jbvString) {
+        return none; /* the error is found when the element is read */
+    }
+    label = rp_json_text(&json.value);
+    if (rp_text_starts_with(label, RP_TEXT("_:"))) {
+        return (RpText){label.data + 2, label.length - 2};
+    }
+    return rp_text_equals(json.type, RP_TEXT("bnode")) ? label : none;
+}
+
+/* Find the blank nodes that are subjects: a pass over the document, once, where it has a string
+ * that may name one. */
+static RpStatus
+find_blank_subjects(JsonbReader *reader)
+{
+    JsonbIterator *iterator = JsonbIteratorInit(&reader->jsonb->root);
+    JsonbIteratorToken token;
+    JsonbValue element;
+
+    reader->blank_subjects = rp_arena_allocate(reader->arena, sizeof(*reader->blank_subjects));
+    if (reader->blank_subjects == NULL) {
+        return rp_arena_failure(reader->arena, reader->error);
+    }
+    rp_dictionary_init(reader->blank_subjects, reader->arena, NULL);
+    while ((token = JsonbIteratorNext(&iterator, &element, true)) != WJB_DONE) {
+        RpText label = token == WJB_ELEM ? blank_subject(&element) : (RpText){0};
+        RpTerm blank = rp_term_blank(label);
+        RpTermId id;
+
+        RP_TRY(rp_arena_poll(reader->arena, reader->error));
+        if (label.length > 0) {
+            RP_TRY(rp_dictionary_add(reader->blank_subjects, &blank, &id, reader->error));
+        }
+    }
+    return RP_OK;
+}
+
+/* Whether a value is a string by itself that names a blank node which the document describes. */
+static RpStatus
+names_blank_subject(JsonbReader *reader, const RpJsonTerm *json, RpTerm *blank, bool *does)
+{
+    RpText text;
+
+    *does = false;
+    if (!rp_json_is_plain_string(json)) {
+        return RP_OK;
+    }
+    text = rp_json_text(&json->value);
+    if (!rp_text_starts_with(text, RP_TEXT("_:"))) {
+        return RP_OK;
+    }
+    if (reader->blank_subjects == NULL) {
+        RP_TRY(find_blank_subjects(reader));
+    }
+    *blank = rp_term_blank((RpText){text.data + 2, text.length - 2});
+    *does = rp_dictionary_find(reader->blank_subjects, blank) != RP_TERM_NONE;
+    return RP_OK;
+}
+
+static RpStatus
+object_resolve(JsonbReader *reader, const RpTerm *predicate, RpJsonTerm *json, RpTerm *object)
+{
+    bool is_blank;
+
+    json->is_type_value =
+        rp_text_equals(predicate->lexical, rp_vocabulary_iri(RP_VOCABULARY_rdf_type));
+    RP_TRY(names_blank_subject(reader, json, object, &is_blank));
+    if (is_blank) {
+        return rp_term_check(object, reader->error);
+    }
+    RP_TRY(rp_json_term_resolve(reader->arena, json, object, reader->error));
+    if (json->value.type == jbvNumeric && json->datatype.data == NULL && reader->image != NULL) {
+        object->datatype =
+            rp_vocabulary_iri(rp_image_number_datatype(reader->image, predicate, object->lexical));
+    }
+    return RP_OK;
+}
+
+static RpStatus
+element_read(JsonbReader *reader, const JsonbValue *element)
+{
+    RpError *error = reader->error;
     JsonTriple triple;
     RpTerm subject, predicate, object;
 
@@ -103,18 +211,20 @@ element_read(RpArena *arena, const JsonbValue *element, const RpTripleSink *sink
         return rp_error_set(error, RP_SYNTAX, "not an object");
     }
     RP_TRY(triple_read(element->val.binary.data, &triple, error));
-    RP_TRY(rp_json_node_resolve(arena, &triple.subject, &subject, error));
-    RP_TRY(rp_json_node_resolve(arena, &triple.predicate, &predicate, error));
+    RP_TRY(rp_json_node_resolve(reader->arena, &triple.subject, &subject, error));
+    RP_TRY(rp_json_node_resolve(reader->arena, &triple.predicate, &predicate, error));
     RP_TRY(rp_data_triple_check(&subject, &predicate, error));
-    triple.object.is_type_value =
-        rp_text_equals(predicate.lexical, rp_vocabulary_iri(RP_VOCABULARY_rdf_type));
-    RP_TRY(rp_json_term_resolve(arena, &triple.object, &object, error));
-    return sink->triple(sink->state, &subject, &predicate, &object, (RpPosition){0, 0}, error);
+    RP_TRY(object_resolve(reader, &predicate, &triple.object, &object));
+    return reader->sink->triple(reader->sink->state, &subject, &predicate, &object,
+                                (RpPosition){0, 0}, error);
 }
 
 RpStatus
-rp_jsonb_source_read(Jsonb *jsonb, RpArena *arena, const RpTripleSink *sink, RpError *error)
+rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena, const RpTripleSink *sink,
+                     RpError *error)
 {
+    JsonbReader reader = {
+        .jsonb = jsonb, .image = image, .arena = arena, .sink = sink, .error = error};
     JsonbIterator *iterator;
     JsonbValue element;
     JsonbIteratorToken token;
@@ -127,7 +237,7 @@ rp_jsonb_source_read(Jsonb *jsonb, RpArena *arena, const RpTripleSink *sink, RpE
     iterator = JsonbIteratorInit(&jsonb->root);
     while ((token = JsonbIteratorNext(&iterator, &element, true)) != WJB_DONE) {
         if (token == WJB_ELEM) {
-            if (element_read(arena, &element, sink, error) != RP_OK) {
+            if (element_read(&reader, &element) != RP_OK) {
                 return rp_data_place_error(error, "triple at array index", index);
             }
             index++;

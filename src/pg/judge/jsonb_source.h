@@ -5,11 +5,15 @@
 #include "pg/pg.h"
 #include "utils/jsonb.h"
 
+#include "image/image.h"
 #include "rdf/turtle_reader.h"
 
-/* Stream the triples of an array of objects into the sink. RP_SYNTAX names the index (from 0, as ->
- * counts). */
-RpStatus rp_jsonb_source_read(Jsonb *jsonb, RpArena *arena, const RpTripleSink *sink,
-                              RpError *error);
+/*
+ * Stream the triples of an array of objects into the sink. Numbers take their datatypes from the
+ * image (image/image_numbers.h); NULL: xsd:integer or xsd:decimal. RP_SYNTAX names the index (from
+ * 0, as -> counts).
+ */
+RpStatus rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena,
+                              const RpTripleSink *sink, RpError *error);
 
 #endif

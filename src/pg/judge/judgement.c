@@ -53,7 +53,7 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
     report->disallowed_severities =
         rp_guc_conformance_disallows(&report->disallowed_severity_count);
     rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples);
-    RP_TRY(rp_data_source_read(source, arena, &sink, error));
+    RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
     return rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, report, error);
 }
 

@@ -6,6 +6,7 @@
 
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_text);
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_jsonb);
+PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_json);
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_triples);
 
 static void
@@ -172,6 +173,12 @@ Datum
 rdf_validation_report_jsonb_jsonb(PG_FUNCTION_ARGS)
 {
     return report_jsonb(fcinfo, RP_DATA_JSONB);
+}
+
+Datum
+rdf_validation_report_jsonb_json(PG_FUNCTION_ARGS)
+{
+    return report_jsonb(fcinfo, RP_DATA_JSON);
 }
 
 Datum

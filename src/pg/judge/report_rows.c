@@ -10,6 +10,7 @@
 
 PG_FUNCTION_INFO_V1(rdf_validation_report_text);
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_rows);
+PG_FUNCTION_INFO_V1(rdf_validation_report_json_rows);
 PG_FUNCTION_INFO_V1(rdf_validation_report_triples);
 
 /* The columns, in the order of the SQL definition. */
@@ -119,6 +120,12 @@ Datum
 rdf_validation_report_jsonb_rows(PG_FUNCTION_ARGS)
 {
     return report_rows(fcinfo, RP_DATA_JSONB);
+}
+
+Datum
+rdf_validation_report_json_rows(PG_FUNCTION_ARGS)
+{
+    return report_rows(fcinfo, RP_DATA_JSON);
 }
 
 Datum

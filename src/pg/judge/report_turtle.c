@@ -10,6 +10,7 @@
 
 PG_FUNCTION_INFO_V1(rdf_validation_report_turtle_text);
 PG_FUNCTION_INFO_V1(rdf_validation_report_turtle_jsonb);
+PG_FUNCTION_INFO_V1(rdf_validation_report_turtle_json);
 PG_FUNCTION_INFO_V1(rdf_validation_report_turtle_triples);
 
 /* RpReportForm.write */
@@ -48,6 +49,12 @@ Datum
 rdf_validation_report_turtle_jsonb(PG_FUNCTION_ARGS)
 {
     return report_turtle(fcinfo, RP_DATA_JSONB);
+}
+
+Datum
+rdf_validation_report_turtle_json(PG_FUNCTION_ARGS)
+{
+    return report_turtle(fcinfo, RP_DATA_JSON);
 }
 
 Datum

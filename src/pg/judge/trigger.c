@@ -73,18 +73,23 @@ column_form(FunctionCallInfo fcinfo, const TriggerData *data, int column)
 {
     Oid type = getBaseType(SPI_gettypeid(RelationGetDescr(data->tg_relation), column));
 
-    if (type == TEXTOID || type == VARCHAROID) {
+    if (type == TEXTOID || type == VARCHAROID || type == BPCHAROID) {
         return RP_DATA_TURTLE;
     }
     if (type == JSONBOID) {
         return RP_DATA_JSONB;
     }
+    if (type == JSONOID) {
+        return RP_DATA_JSON;
+    }
     if (!is_triple_array(fcinfo, type)) {
-        ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH),
-                        errmsg("trigger \"%s\" cannot judge column \"%s\" of type %s",
-                               data->tg_trigger->tgname, data->tg_trigger->tgargs[ARGUMENT_COLUMN],
-                               format_type_be(type)),
-                        errdetail("Columns of type text, jsonb and rdf_triple[] can be judged.")));
+        ereport(ERROR,
+                (errcode(ERRCODE_DATATYPE_MISMATCH),
+                 errmsg("trigger \"%s\" cannot judge column \"%s\" of type %s",
+                        data->tg_trigger->tgname, data->tg_trigger->tgargs[ARGUMENT_COLUMN],
+                        format_type_be(type)),
+                 errdetail("Columns of type text, character varying, character, jsonb, json and "
+                           "rdf_triple[] can be judged.")));
     }
     return RP_DATA_ARRAY;
 }

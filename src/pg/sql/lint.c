@@ -11,12 +11,14 @@
 #include "pg/compile/rule_form.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/guc.h"
+#include "pg/term/json_term.h"
 #include "pg/term/term_type.h"
 #include "shacl/shape_findings.h"
 #include "shacl/shape_reader.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_lint);
 PG_FUNCTION_INFO_V1(rdf_policy_lint_rules);
+PG_FUNCTION_INFO_V1(rdf_policy_lint_rules_json);
 
 enum {
     LINE_COLUMN = 0,
@@ -256,11 +258,10 @@ is_rule(Jsonb *jsonb)
     return false;
 }
 
-/* rdf_policy_lint(rules) → rows. rules: those of one shape, or what rdf_policy_source() gives. */
-Datum
-rdf_policy_lint_rules(PG_FUNCTION_ARGS)
+/* rules: those of one shape, or what rdf_policy_source() gives. */
+static Datum
+lint_rules(FunctionCallInfo fcinfo, Jsonb *rules)
 {
-    Jsonb *rules = PG_GETARG_JSONB_P(0);
     char *text = JsonbToCString(NULL, &rules->root, VARSIZE(rules));
     RpSource source = {.is_rules = true};
 
@@ -271,4 +272,18 @@ rdf_policy_lint_rules(PG_FUNCTION_ARGS)
     source.text = rp_text_from(text);
     lint(fcinfo, &source);
     return (Datum)0;
+}
+
+/* rdf_policy_lint(rules jsonb) → rows */
+Datum
+rdf_policy_lint_rules(PG_FUNCTION_ARGS)
+{
+    return lint_rules(fcinfo, PG_GETARG_JSONB_P(0));
+}
+
+/* rdf_policy_lint(rules json) → rows */
+Datum
+rdf_policy_lint_rules_json(PG_FUNCTION_ARGS)
+{
+    return lint_rules(fcinfo, rp_jsonb_of_json(PG_GETARG_DATUM(0)));
 }

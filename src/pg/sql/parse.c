@@ -128,7 +128,7 @@ rdf_parse(PG_FUNCTION_ARGS)
     work = rp_bridge_context();
     document.arena = rp_bridge_work_arena(work, 0);
     MemoryContextSwitchTo(work);
-    RP_BRIDGE_TRY(rp_data_source_read(&source, document.arena, &sink, &error), &error);
+    RP_BRIDGE_TRY(rp_data_source_read(&source, NULL, document.arena, &sink, &error), &error);
     put_rows(&document, (ReturnSetInfo *)fcinfo->resultinfo);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);

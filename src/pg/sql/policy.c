@@ -8,9 +8,11 @@
 #include "pg/judge/call_arguments.h"
 #include "pg/server/guc.h"
 #include "pg/change/staging.h"
+#include "pg/term/json_term.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_register);
 PG_FUNCTION_INFO_V1(rdf_policy_register_shape);
+PG_FUNCTION_INFO_V1(rdf_policy_register_shape_json);
 PG_FUNCTION_INFO_V1(rdf_policy_unregister_shape);
 PG_FUNCTION_INFO_V1(rdf_policy_discard);
 
@@ -53,15 +55,14 @@ stage_rules(const RpCatalog *catalog, const char *policy, const char *rules)
 
 /* {"<shape>": {"rules": …, "target_class": …}} as text */
 static char *
-shape_entry(FunctionCallInfo fcinfo)
+shape_entry(FunctionCallInfo fcinfo, const char *rules)
 {
     StringInfoData json;
 
     initStringInfo(&json);
     appendStringInfoChar(&json, '{');
     escape_json(&json, text_to_cstring(PG_GETARG_TEXT_PP(1)));
-    appendStringInfo(&json,
-                     ": {\"rules\": %s, \"target_class\": ", string_of_jsonb(PG_GETARG_DATUM(2)));
+    appendStringInfo(&json, ": {\"rules\": %s, \"target_class\": ", rules);
     if (PG_ARGISNULL(3)) {
         appendStringInfoString(&json, "null");
     } else {
@@ -71,19 +72,36 @@ shape_entry(FunctionCallInfo fcinfo)
     return json.data;
 }
 
-/* rdf_policy_register_shape(policy, shape, rules, target_class) → version */
-Datum
-rdf_policy_register_shape(PG_FUNCTION_ARGS)
+static Datum
+register_shape(FunctionCallInfo fcinfo, bool is_jsonb)
 {
     char *policy = rp_argument_policy(fcinfo);
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
-    Datum rules;
+    Jsonb *rules;
+    Datum all;
 
     rp_argument_require(fcinfo, 1, "shape");
     rp_argument_require(fcinfo, 2, "rules");
-    rules = DirectFunctionCall2(jsonb_concat, jsonb_of(rp_staged_rules(catalog, policy)),
-                                jsonb_of(shape_entry(fcinfo)));
-    PG_RETURN_INT32(stage_rules(catalog, policy, string_of_jsonb(rules)));
+    rules = is_jsonb ? PG_GETARG_JSONB_P(2) : rp_jsonb_of_json(PG_GETARG_DATUM(2));
+    all =
+        DirectFunctionCall2(jsonb_concat, jsonb_of(rp_staged_rules(catalog, policy)),
+                            jsonb_of(shape_entry(fcinfo, string_of_jsonb(JsonbPGetDatum(rules)))));
+    PG_RETURN_INT32(stage_rules(catalog, policy, string_of_jsonb(all)));
+}
+
+/* rdf_policy_register_shape(policy, shape, rules jsonb, target_class) → version */
+Datum
+rdf_policy_register_shape(PG_FUNCTION_ARGS)
+{
+    return register_shape(fcinfo, true);
+}
+
+/* rdf_policy_register_shape(policy, shape, rules json, target_class) → version; or rules text, for
+ * literals without a type, which would be ambiguous otherwise */
+Datum
+rdf_policy_register_shape_json(PG_FUNCTION_ARGS)
+{
+    return register_shape(fcinfo, false);
 }
 
 /* rdf_policy_unregister_shape(policy, shape) → version */

@@ -21,9 +21,11 @@
 
 PG_FUNCTION_INFO_V1(rdf_policy_try_text);
 PG_FUNCTION_INFO_V1(rdf_policy_try_jsonb);
+PG_FUNCTION_INFO_V1(rdf_policy_try_json);
 PG_FUNCTION_INFO_V1(rdf_policy_try_triples);
 PG_FUNCTION_INFO_V1(rdf_policy_add_test_text);
 PG_FUNCTION_INFO_V1(rdf_policy_add_test_jsonb);
+PG_FUNCTION_INFO_V1(rdf_policy_add_test_json);
 PG_FUNCTION_INFO_V1(rdf_policy_add_test_triples);
 PG_FUNCTION_INFO_V1(rdf_policy_drop_test);
 
@@ -93,6 +95,13 @@ rdf_policy_try_jsonb(PG_FUNCTION_ARGS)
     return try_policy(fcinfo, RP_DATA_JSONB);
 }
 
+/* rdf_policy_try(policy, document json, version) */
+Datum
+rdf_policy_try_json(PG_FUNCTION_ARGS)
+{
+    return try_policy(fcinfo, RP_DATA_JSON);
+}
+
 /* rdf_policy_try(policy, triples, version) */
 Datum
 rdf_policy_try_triples(PG_FUNCTION_ARGS)
@@ -120,7 +129,7 @@ write_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
 /* The data of a test as text: documents as they are, triples as N-Triples. Data that cannot be read
  * is refused here. */
 static char *
-document_of(FunctionCallInfo fcinfo, RpDataForm form, const RpDataSource *source)
+document_of(const RpDataSource *source)
 {
     RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, 0);
     RpBuffer buffer;
@@ -128,12 +137,12 @@ document_of(FunctionCallInfo fcinfo, RpDataForm form, const RpDataSource *source
     RpError error;
 
     rp_buffer_init(&buffer, arena);
-    RP_BRIDGE_TRY(rp_data_source_read(source, arena, &sink, &error), &error);
-    switch (form) {
+    RP_BRIDGE_TRY(rp_data_source_read(source, NULL, arena, &sink, &error), &error);
+    switch (source->form) {
     case RP_DATA_TURTLE:
         return rp_text_cstring(source->document);
     case RP_DATA_JSONB:
-        return DatumGetCString(DirectFunctionCall1(jsonb_out, PG_GETARG_DATUM(ADD_DATA)));
+        return DatumGetCString(DirectFunctionCall1(jsonb_out, JsonbPGetDatum(source->jsonb)));
     default:
         return rp_text_cstring(rp_buffer_text(&buffer));
     }
@@ -253,7 +262,7 @@ add_test(FunctionCallInfo fcinfo, RpDataForm form)
 {
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
     char *policy = rp_argument_policy(fcinfo);
-    RpPolicyTest test = {.name = name_argument(fcinfo), .is_jsonb = form == RP_DATA_JSONB};
+    RpPolicyTest test = {.name = name_argument(fcinfo)};
     RpPolicyVersions versions;
     RpDataSource source;
 
@@ -262,7 +271,8 @@ add_test(FunctionCallInfo fcinfo, RpDataForm form)
     rp_argument_require(fcinfo, ADD_CONFORMS, "conforms");
     rp_policy_versions_require(catalog, GetActiveSnapshot(), rp_text_from(policy), &versions);
     (void)rp_argument_source_at(fcinfo, ADD_DATA, form, ADD_BASE_IRI, &source);
-    test.document = document_of(fcinfo, form, &source);
+    test.is_jsonb = source.form == RP_DATA_JSONB;
+    test.document = document_of(&source);
     test.base_iri = source.base_iri.length > 0 ? rp_text_cstring(source.base_iri) : NULL;
     test.conforms = PG_GETARG_BOOL(ADD_CONFORMS);
     test.violations = violations_argument(fcinfo);
@@ -285,6 +295,13 @@ Datum
 rdf_policy_add_test_jsonb(PG_FUNCTION_ARGS)
 {
     return add_test(fcinfo, RP_DATA_JSONB);
+}
+
+/* rdf_policy_add_test(policy, name, document json, conforms, violations) */
+Datum
+rdf_policy_add_test_json(PG_FUNCTION_ARGS)
+{
+    return add_test(fcinfo, RP_DATA_JSON);
 }
 
 /* rdf_policy_add_test(policy, name, triples, conforms, violations) */

@@ -11,9 +11,11 @@
 
 PG_FUNCTION_INFO_V1(rdf_validate_text);
 PG_FUNCTION_INFO_V1(rdf_validate_jsonb);
+PG_FUNCTION_INFO_V1(rdf_validate_json);
 PG_FUNCTION_INFO_V1(rdf_validate_triples);
 PG_FUNCTION_INFO_V1(rdf_assert_valid_text);
 PG_FUNCTION_INFO_V1(rdf_assert_valid_jsonb);
+PG_FUNCTION_INFO_V1(rdf_assert_valid_json);
 PG_FUNCTION_INFO_V1(rdf_assert_valid_triples);
 
 enum { ARGUMENT_POLICY = 1, ARGUMENT_BASE_IRI = 2 };
@@ -40,6 +42,12 @@ Datum
 rdf_validate_jsonb(PG_FUNCTION_ARGS)
 {
     return validate(fcinfo, RP_DATA_JSONB);
+}
+
+Datum
+rdf_validate_json(PG_FUNCTION_ARGS)
+{
+    return validate(fcinfo, RP_DATA_JSON);
 }
 
 Datum
@@ -78,6 +86,12 @@ Datum
 rdf_assert_valid_jsonb(PG_FUNCTION_ARGS)
 {
     return assert_valid(fcinfo, RP_DATA_JSONB);
+}
+
+Datum
+rdf_assert_valid_json(PG_FUNCTION_ARGS)
+{
+    return assert_valid(fcinfo, RP_DATA_JSON);
 }
 
 Datum

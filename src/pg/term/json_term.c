@@ -5,6 +5,13 @@
 
 #include "rdf/vocabulary.h"
 
+Jsonb *
+rp_jsonb_of_json(Datum value)
+{
+    return DatumGetJsonbP(
+        DirectFunctionCall1(jsonb_in, CStringGetDatum(TextDatumGetCString(value))));
+}
+
 RpText
 rp_json_text(const JsonbValue *value)
 {
@@ -160,55 +167,87 @@ literal_term(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *erro
     return rp_term_check(term, error);
 }
 
+/* Whether a text begins with a scheme, in letters of any case (RFC 3986, 3.1), and a colon. */
 static bool
-has_well_known_prefix(RpText name)
+has_scheme(RpText text, const char *scheme)
 {
-    for (uint32_t i = 0; i < rp_well_known_prefix_count; i++) {
-        RpText prefix = rp_well_known_prefixes[i].prefix;
+    size_t length = strlen(scheme);
 
-        if (name.length > prefix.length && name.data[prefix.length] == ':' &&
-            rp_text_starts_with(name, prefix)) {
-            return true;
+    return text.length > length && text.data[length] == ':' &&
+           pg_strncasecmp(text.data, scheme, length) == 0;
+}
+
+/* Whether what follows an http or https IRI's colon names a host: http has no IRI without one. */
+static bool
+has_host(RpText rest)
+{
+    return rest.length > 2 && rest.data[0] == '/' && rest.data[1] == '/' &&
+           memchr("/?#:@", rest.data[2], 5) == NULL;
+}
+
+/* The IRI that all of a string is beyond doubt; empty: it is none. */
+static RpText
+whole_iri(RpText text)
+{
+    static const RpText none = {0};
+    RpError ignored;
+
+    if (text.length > 2 && text.data[0] == '<' && text.data[text.length - 1] == '>') {
+        text = (RpText){text.data + 1, text.length - 2};
+    } else if (has_scheme(text, "http") || has_scheme(text, "https")) {
+        uint32_t scheme = text.data[4] == ':' ? 5 : 6;
+
+        if (!has_host((RpText){text.data + scheme, text.length - scheme})) {
+            return none;
         }
+    } else if (!has_scheme(text, "urn") || text.length == strlen("urn:")) {
+        return none;
     }
-    return false;
+    return rp_iri_check(text, &ignored) == RP_OK ? text : none;
 }
 
-/* Whether a string without type, datatype and language means an IRI. */
-static bool
-looks_like_iri(RpText text)
+bool
+rp_json_is_plain_string(const RpJsonTerm *json)
 {
-    return (text.length >= 2 && text.data[0] == '<' && text.data[text.length - 1] == '>') ||
-           rp_text_starts_with(text, RP_TEXT("http://")) ||
-           rp_text_starts_with(text, RP_TEXT("https://")) ||
-           rp_text_starts_with(text, RP_TEXT("urn:")) || has_well_known_prefix(text);
+    return json->value.type == jbvString && json->type.data == NULL &&
+           json->datatype.data == NULL && json->language.data == NULL;
 }
 
-/* The kind of term that is meant; 0: an unknown type. */
+/* The kind of term that is meant by what is no string alone; 0: an unknown type. */
 static RpTermKind
 term_kind(const RpJsonTerm *json)
 {
-    RpText text;
-
-    if (json->type.data != NULL) {
-        if (rp_text_equals(json->type, RP_TEXT("uri")) ||
-            rp_text_equals(json->type, RP_TEXT("iri"))) {
-            return RP_IRI;
-        }
-        if (rp_text_equals(json->type, RP_TEXT("bnode"))) {
-            return RP_BLANK;
-        }
-        return rp_text_equals(json->type, RP_TEXT("literal")) ? RP_LITERAL : 0;
-    }
-    if (json->value.type != jbvString || json->datatype.data != NULL ||
-        json->language.data != NULL) {
+    if (json->type.data == NULL || rp_text_equals(json->type, RP_TEXT("literal"))) {
         return RP_LITERAL;
     }
-    text = rp_json_text(&json->value);
-    if (rp_text_starts_with(text, RP_TEXT("_:"))) {
-        return RP_BLANK;
+    if (rp_text_equals(json->type, RP_TEXT("uri")) || rp_text_equals(json->type, RP_TEXT("iri"))) {
+        return RP_IRI;
     }
-    return json->is_type_value || looks_like_iri(text) ? RP_IRI : RP_LITERAL;
+    return rp_text_equals(json->type, RP_TEXT("bnode")) ? RP_BLANK : 0;
+}
+
+static RpStatus
+name_or_blank(RpArena *arena, RpText text, RpTerm *term, RpError *error)
+{
+    return rp_text_starts_with(text, RP_TEXT("_:")) ? blank_term(text, term, error)
+                                                    : name_iri(arena, text, term, error);
+}
+
+static RpStatus
+plain_string(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
+{
+    RpText text = rp_json_text(&json->value);
+    RpText iri;
+
+    if (json->is_type_value) {
+        return name_or_blank(arena, text, term, error);
+    }
+    iri = whole_iri(text);
+    if (iri.length > 0) {
+        *term = rp_term_iri(iri);
+        return RP_OK;
+    }
+    return literal_term(arena, json, term, error);
 }
 
 RpStatus
@@ -217,6 +256,9 @@ rp_json_term_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpErr
     RpTermKind kind = term_kind(json);
     RpShown shown;
 
+    if (rp_json_is_plain_string(json)) {
+        return plain_string(arena, json, term, error);
+    }
     if (kind == 0) {
         rp_error_set(error, RP_SYNTAX, "unknown type \"%s\"", rp_text_show(json->type, &shown));
         return rp_error_hint(error, "Types are uri, literal and bnode.");
@@ -236,13 +278,7 @@ rp_json_term_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpErr
 RpStatus
 rp_json_node_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
-    RpText text;
-
-    if (json->type.data != NULL || json->datatype.data != NULL || json->language.data != NULL ||
-        json->value.type != jbvString) {
-        return rp_json_term_resolve(arena, json, term, error);
-    }
-    text = rp_json_text(&json->value);
-    return rp_text_starts_with(text, RP_TEXT("_:")) ? blank_term(text, term, error)
-                                                    : name_iri(arena, text, term, error);
+    return rp_json_is_plain_string(json)
+               ? name_or_blank(arena, rp_json_text(&json->value), term, error)
+               : rp_json_term_resolve(arena, json, term, error);
 }

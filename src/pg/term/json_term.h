@@ -2,6 +2,9 @@
  * One RDF term as JSON writes it (doc/sql.md, "Triples as jsonb"): what a string, number or boolean
  * means, alone or with the members that stand beside it. Used by jsonb triples and by the rule
  * form, so that both read a value in the same way.
+ *
+ * A string by itself may be what an end user typed: it is an xsd:string, unless all of it is an IRI
+ * beyond doubt. Only where a name is expected, prefixes expand.
  */
 #ifndef RP_PG_JSON_TERM_H
 #define RP_PG_JSON_TERM_H
@@ -19,8 +22,11 @@ typedef struct RpJsonTerm {
     RpText type;
     RpText datatype;
     RpText language;
-    bool is_type_value; /* the value of rdf:type: an IRI, whatever it looks like */
+    bool is_type_value; /* the value of rdf:type: read as a subject is */
 } RpJsonTerm;
+
+/* The jsonb of a json or text value. Raises what jsonb_in does. */
+Jsonb *rp_jsonb_of_json(Datum value);
 
 /* The text of a key or string value. */
 RpText rp_json_text(const JsonbValue *value);
@@ -45,15 +51,20 @@ RpStatus rp_json_term_member(const JsonbValue *key, const JsonbValue *value,
 RpStatus rp_json_term_read(JsonbContainer *container, const char *language_name, RpJsonTerm *term,
                            RpError *error);
 
+/* Whether a term is a string by itself: without type, datatype and language. */
+bool rp_json_is_plain_string(const RpJsonTerm *json);
+
 /*
  * The checked term that a JSON term means in the place of an object: type decides; without it
- * datatype or language make a literal, _:x is a blank node, a value of rdf:type or what looks like
- * an IRI is an IRI, anything else a literal. RP_SYNTAX: members that do not go together, or no
- * valid term.
+ * datatype or language make a literal. A string alone is a name where it is a value of rdf:type;
+ * else an IRI where it is wholly <absolute IRI> or wholly an http, https or urn IRI, or a literal.
+ * A number has the datatype of rp_json_scalar_literal. RP_SYNTAX: members that do not go together,
+ * or no valid term.
  */
 RpStatus rp_json_term_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error);
 
-/* The same in the place of a subject or predicate: a string alone is a blank node or a name. */
+/* The same in the place of a subject or predicate: a string alone is a blank node (_:x) or a name.
+ */
 RpStatus rp_json_node_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "pg/server/bridge.h"
 #include "rdf/turtle_writer.h"
+#include "rdf/vocabulary.h"
 
 enum { BINARY_FORMAT = 1 };
 
@@ -132,21 +133,40 @@ rdf_bnode(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(term_checked(&term));
 }
 
-/* rdf_literal(text) is an xsd:string; rdf_literal(text, text) has the datatype of that IRI. */
+/* The IRI of a datatype that is named with a well-known prefix, as <iri>, or as the IRI. A bare name
+ * is none: it would be a name of the application's own, which no datatype has. In work's memory. */
+static RpText
+datatype_named(RpText name, MemoryContext work)
+{
+    RpText iri = name;
+    RpError error;
+    bool is_guess;
+
+    if (name.length > 0 && memchr(name.data, ':', name.length) != NULL) {
+        RP_BRIDGE_TRY(rp_name_expand(rp_bridge_arena(work, 0), name, &iri, &is_guess, &error),
+                      &error);
+    } else {
+        RP_BRIDGE_TRY(rp_iri_check(name, &error), &error);
+    }
+    return iri;
+}
+
+/* rdf_literal(text) is an xsd:string; rdf_literal(text, text) has the datatype of that name. */
 Datum
 rdf_literal(PG_FUNCTION_ARGS)
 {
+    MemoryContext work = rp_bridge_context();
     RpText datatype = {NULL, 0};
     RpTerm term;
+    Datum value;
 
     if (PG_NARGS() > 1) {
-        RpError error;
-
-        datatype = rp_text_of(PG_GETARG_TEXT_PP(1));
-        RP_BRIDGE_TRY(rp_iri_check(datatype, &error), &error);
+        datatype = datatype_named(rp_text_of(PG_GETARG_TEXT_PP(1)), work);
     }
     term = rp_term_literal(rp_text_of(PG_GETARG_TEXT_PP(0)), datatype);
-    PG_RETURN_DATUM(term_checked(&term));
+    value = term_checked(&term);
+    MemoryContextDelete(work);
+    PG_RETURN_DATUM(value);
 }
 
 /* rdf_lang_literal(text, lang text). */
