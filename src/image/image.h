@@ -17,7 +17,7 @@
  *     | subclasses         |  RpSubclass[]    rdfs:subClassOf, sorted by superclass, then subclass
  *     | prefixes           |  RpImagePrefix[] for messages
  *     | left out           |  RpImageLeftOut[] what of the text is not enforced
- *     | numbers            |  RpImageNumber[] numeric datatypes asked, sorted by predicate, datatype
+ *     | numbers            |  RpImageNumber[] numeric datatypes asked; by predicate, then datatype
  *     | strings            |  bytes           what term records point into
  *     +--------------------+ size, a multiple of 8
  *

@@ -10,8 +10,9 @@
 
 /*
  * The datatype of a number of a predicate, by its lexical form, which is an xsd:decimal: where the
- * shapes ask the predicate for exactly one numeric datatype of which it is a valid value, that; else
- * xsd:integer, if it is a valid one, or xsd:decimal. The image must have an index (image_index.h).
+ * shapes ask the predicate for exactly one numeric datatype of which it is a valid value, that;
+ * else xsd:integer, if it is a valid one, or xsd:decimal. The image must have an index
+ * (image_index.h).
  */
 RpTermId rp_image_number_datatype(const RpImage *image, const RpTerm *predicate, RpText lexical);
 

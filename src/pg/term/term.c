@@ -133,8 +133,9 @@ rdf_bnode(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(term_checked(&term));
 }
 
-/* The IRI of a datatype that is named with a well-known prefix, as <iri>, or as the IRI. A bare name
- * is none: it would be a name of the application's own, which no datatype has. In work's memory. */
+/* The IRI of a datatype that is named with a well-known prefix, as <iri>, or as the IRI, in work's
+ * memory. A bare name is none: it would be a name of the application's own, which no datatype has.
+ */
 static RpText
 datatype_named(RpText name, MemoryContext work)
 {
