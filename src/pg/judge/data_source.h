@@ -41,9 +41,9 @@ RpText rp_data_source_base_iri(const text *base_iri);
 /*
  * Stream the triples into the sink, whose texts are valid during the call only. May be called
  * again: the same triples come in the same order. image: the policy that is to judge them, from
- * which numbers in jsonb take their datatypes; NULL: none. Scratch memory is of the arena. RP_SYNTAX and
- * RP_NULL name the place: line and column of Turtle, the subscript of an array (from 1), the index
- * in jsonb (from 0, as -> counts).
+ * which numbers in jsonb take their datatypes; NULL: none. Scratch memory is of the arena.
+ * RP_SYNTAX and RP_NULL name the place: line and column of Turtle, the subscript of an array (from
+ * 1), the index in jsonb (from 0, as -> counts).
  */
 RpStatus rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *arena,
                              const RpTripleSink *sink, RpError *error);
