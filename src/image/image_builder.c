@@ -4,9 +4,9 @@
  */
 #include "image/image_builder.h"
 
+#include "image/fact.h"
 #include "image/image_builder_internal.h"
 #include "image/image_sections.h"
-#include "shacl/component.h"
 
 static RpStatus
 add_string(RpImageBuilder *builder, RpText text, RpTermId *id)
@@ -106,20 +106,6 @@ find_sections(RpImageBuilder *builder)
     builder->strings = section(builder, RP_SECTION_STRINGS);
 }
 
-/* Note that validation reads the triples of a predicate (an id of the image). */
-static void
-mark_read(RpImageBuilder *builder, RpTermId predicate)
-{
-    builder->reads[predicate >> 3] |= (uint8_t)(1u << (predicate & 7));
-}
-
-static void
-mark_types_read(RpImageBuilder *builder)
-{
-    mark_read(builder, RP_VOCABULARY_rdf_type);
-    mark_read(builder, RP_VOCABULARY_rdfs_subClassOf);
-}
-
 /* Write a path after its parts; returns its index. The depth was bounded by the first pass. */
 static uint32_t
 write_path(RpImageBuilder *builder, const RpPath *path)
@@ -138,9 +124,6 @@ write_path(RpImageBuilder *builder, const RpPath *path)
     record->predicate = builder->image_ids[path->predicate];
     record->first_part = first_part;
     record->part_count = path->part_count;
-    if (path->kind == RP_PATH_PREDICATE) {
-        mark_read(builder, record->predicate);
-    }
     return builder->path_count++;
 }
 
@@ -159,14 +142,8 @@ write_ids(RpImageBuilder *builder, const RpTermId *terms, uint32_t count)
 static void
 write_target(RpImageBuilder *builder, const RpTarget *target)
 {
-    RpTermId term = builder->image_ids[target->term];
-
-    builder->targets[builder->target_count++] = (RpTarget){target->kind, term};
-    if (target->kind == RP_TARGET_CLASS) {
-        mark_types_read(builder);
-    } else if (target->kind != RP_TARGET_NODE) {
-        mark_read(builder, term);
-    }
+    builder->targets[builder->target_count++] =
+        (RpTarget){target->kind, builder->image_ids[target->term]};
 }
 
 static void
@@ -196,22 +173,12 @@ static void
 write_constraint(RpImageBuilder *builder, const RpConstraint *constraint)
 {
     RpImageConstraint *record = &builder->constraints[builder->constraint_count++];
-    uint32_t flags = rp_component_table[constraint->component].flags;
 
     record->component = constraint->component;
     record->first_operand = builder->operand_count;
     record->operand_count = constraint->operand_count;
     for (uint32_t i = 0; i < constraint->operand_count; i++) {
         write_operand(builder, &constraint->operands[i]);
-    }
-    if (flags & RP_COMPONENT_READS_TYPES) {
-        mark_types_read(builder);
-    }
-    if (flags & RP_COMPONENT_READS_OPERAND) {
-        mark_read(builder, builder->image_ids[constraint->operands[0].term]);
-    }
-    if (flags & RP_COMPONENT_READS_ALL) {
-        builder->header->flags |= RP_IMAGE_READS_ALL;
     }
 }
 
@@ -274,6 +241,37 @@ write_rest(RpImageBuilder *builder)
     }
 }
 
+/* RpReads: note that validation reads the triples of a predicate. state: the builder. */
+static void
+mark_read(void *state, RpTermId predicate)
+{
+    RpImageBuilder *builder = state;
+
+    if (predicate == RP_TERM_NONE) {
+        builder->header->flags |= RP_IMAGE_READS_ALL;
+    } else {
+        builder->reads[predicate >> 3] |= (uint8_t)(1u << (predicate & 7));
+    }
+}
+
+/* Mark what each shape reads: the last thing that is written, since it is found in the image. */
+static RpStatus
+write_reads(RpImageBuilder *builder)
+{
+    RpReads reads = {mark_read, builder};
+    RpImage image;
+    RpFact fact;
+
+    rp_image_open(builder->bytes, &image);
+    for (uint32_t i = 0; i < image.shape_count; i++) {
+        RP_TRY(rp_arena_poll(builder->arena, builder->error));
+        for (uint32_t j = 0; rp_fact_get(&image, i, j, &fact); j++) {
+            rp_fact_reads(&image, &fact, &reads);
+        }
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_image_build(RpArena *arena, const RpShapes *shapes, size_t limit_bytes, RpText *bytes,
                RpError *error)
@@ -294,6 +292,7 @@ rp_image_build(RpArena *arena, const RpShapes *shapes, size_t limit_bytes, RpTex
         write_shape(&builder, i);
     }
     write_rest(&builder);
+    RP_TRY(write_reads(&builder));
     builder.header->checksum = rp_image_checksum(builder.bytes, builder.header->size);
     *bytes = (RpText){builder.bytes, (uint32_t)builder.header->size};
     return RP_OK;

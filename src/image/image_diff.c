@@ -5,7 +5,9 @@
  */
 #include "image/image_diff.h"
 
-#include "image/image_facts.h"
+#include "image/diff_facts.h"
+#include "image/fact_text.h"
+#include "rdf/turtle_writer.h"
 #include "xsd/compare.h"
 
 typedef struct Differ {
@@ -16,77 +18,160 @@ typedef struct Differ {
 
 /* Facts of one version with one key. */
 typedef struct Group {
-    const RpImageFact *facts;
+    const RpDiffFact *facts;
     uint32_t count;
 } Group;
 
-/* Whether everything in the first set is in the second. Both are sorted. */
-static bool
-is_subset(const RpImageFact *part, const RpImageFact *whole)
-{
-    uint32_t at = 0;
+/* The components whose values have an order, and whether less conforms to a larger one. Counts,
+ * literals and sets are compared as what they are. */
+static const struct {
+    RpVocabulary parameter;
+    bool larger_is_tighter;
+} ordered[] = {
+    {RP_VOCABULARY_sh_minCount, true},
+    {RP_VOCABULARY_sh_maxCount, false},
+    {RP_VOCABULARY_sh_minLength, true},
+    {RP_VOCABULARY_sh_maxLength, false},
+    {RP_VOCABULARY_sh_qualifiedMinCount, true},
+    {RP_VOCABULARY_sh_qualifiedMaxCount, false},
+    {RP_VOCABULARY_sh_minInclusive, true},
+    {RP_VOCABULARY_sh_minExclusive, true},
+    {RP_VOCABULARY_sh_maxInclusive, false},
+    {RP_VOCABULARY_sh_maxExclusive, false},
+    {RP_VOCABULARY_sh_in, false},
+    {RP_VOCABULARY_sh_languageIn, false},
+    {RP_VOCABULARY_sh_closed, false},
+    {RP_VOCABULARY_sh_deactivated, false},
+};
 
-    for (uint32_t i = 0; i < part->member_count; i++) {
-        while (at < whole->member_count &&
-               rp_text_compare(whole->members[at], part->members[i]) < 0) {
-            at++;
-        }
-        if (at == whole->member_count || !rp_text_equals(whole->members[at], part->members[i])) {
-            return false;
-        }
+/* The members of a set as sorted texts. */
+static RpStatus
+set_members(const Differ *differ, const RpDiffFact *fact, const RpImageOperand *set,
+            RpText **members)
+{
+    *members = rp_arena_allocate(differ->arena, sizeof(RpText) * ((size_t)set->count + 1));
+    if (*members == NULL) {
+        return rp_arena_failure(differ->arena, differ->error);
     }
-    return true;
+    for (uint32_t i = 0; i < set->count; i++) {
+        RpTerm term = rp_term_table_get(&fact->image->terms, fact->image->ids[set->value + i]);
+        RpBuffer buffer;
+
+        RP_TRY(rp_arena_poll(differ->arena, differ->error));
+        rp_buffer_init(&buffer, differ->arena);
+        rp_term_write(&buffer, &term);
+        RP_TRY(rp_buffer_status(&buffer, differ->error));
+        (*members)[i] = rp_buffer_text(&buffer);
+    }
+    rp_fact_sort(*members, set->count);
+    return RP_OK;
+}
+
+/* The order of sets is that of inclusion. */
+static RpStatus
+compare_sets(const Differ *differ, const RpDiffFact *a, const RpImageOperand *a_set,
+             const RpDiffFact *b, const RpImageOperand *b_set, RpOrder *order)
+{
+    uint32_t i = 0, j = 0, common = 0;
+    RpText *a_members, *b_members;
+
+    RP_TRY(set_members(differ, a, a_set, &a_members));
+    RP_TRY(set_members(differ, b, b_set, &b_members));
+    while (i < a_set->count && j < b_set->count) {
+        int comparison = rp_text_compare(a_members[i], b_members[j]);
+
+        common += comparison == 0;
+        i += comparison <= 0;
+        j += comparison >= 0;
+    }
+    if (common == a_set->count) {
+        *order = common == b_set->count ? RP_ORDER_EQUAL : RP_ORDER_LESS;
+    } else {
+        *order = common == b_set->count ? RP_ORDER_GREATER : RP_ORDER_INCOMPARABLE;
+    }
+    return RP_OK;
 }
 
 static RpOrder
-compare_sets(const RpImageFact *a, const RpImageFact *b)
+compare_integers(int64_t a, int64_t b)
 {
-    bool is_in = is_subset(a, b);
-    bool holds = is_subset(b, a);
-
-    if (is_in == holds) {
-        return is_in ? RP_ORDER_EQUAL : RP_ORDER_INCOMPARABLE;
-    }
-    return is_in ? RP_ORDER_LESS : RP_ORDER_GREATER;
+    return (RpOrder)((a > b) - (a < b));
 }
 
+/* Compare two operands that are literals. */
 static RpOrder
-compare_values(const RpImageFact *a, const RpImageFact *b)
+compare_literals(const RpDiffFact *a, RpTermId a_id, const RpDiffFact *b, RpTermId b_id)
 {
-    if (a->order != b->order || !rp_text_equals(a->rest, b->rest)) {
-        return RP_ORDER_INCOMPARABLE;
-    }
-    switch (a->order) {
-    case RP_FACT_UNORDERED:
-        break;
-    case RP_FACT_INTEGER:
-        return (RpOrder)((a->integer > b->integer) - (a->integer < b->integer));
-    case RP_FACT_LITERAL:
-        return rp_value_compare(&a->literal, a->datatype, &b->literal, b->datatype);
-    case RP_FACT_SET:
-        return compare_sets(a, b);
-    }
-    return RP_ORDER_INCOMPARABLE;
+    RpTerm a_term = rp_term_table_get(&a->image->terms, a_id);
+    RpTerm b_term = rp_term_table_get(&b->image->terms, b_id);
+    RpTermId a_datatype = rp_term_table_datatype(&a->image->terms, a_id);
+    RpTermId b_datatype = rp_term_table_datatype(&b->image->terms, b_id);
+
+    return rp_value_compare(&a_term, a_datatype < RP_TERM_FIRST ? a_datatype : 0, &b_term,
+                            b_datatype < RP_TERM_FIRST ? b_datatype : 0);
 }
 
-static RpChangeKind
-kind_of_change(const RpImageFact *old_fact, const RpImageFact *new_fact)
+/* What comes after the count in a value: the order counts where it is the same. */
+static RpText
+after_count(RpText value)
 {
-    switch (compare_values(old_fact, new_fact)) {
-    case RP_ORDER_LESS:
-        return new_fact->larger_is_tighter ? RP_CHANGE_TIGHTENED : RP_CHANGE_LOOSENED;
-    case RP_ORDER_GREATER:
-        return new_fact->larger_is_tighter ? RP_CHANGE_LOOSENED : RP_CHANGE_TIGHTENED;
-    default:
-        return RP_CHANGE_CHANGED;
+    while (value.length > 0 && *value.data != ',') {
+        value.data++;
+        value.length--;
     }
+    return value;
+}
+
+/* The order of the values of two facts whose property has one. */
+static RpStatus
+compare_values(const Differ *differ, const RpDiffFact *a, const RpDiffFact *b, RpOrder *order)
+{
+    const RpImageOperand *left, *right;
+
+    if (a->fact.kind == RP_FACT_DEACTIVATED) {
+        *order = compare_integers(!a->fact.is_default, !b->fact.is_default);
+        return RP_OK;
+    }
+    left = &a->image->operands[a->fact.constraint->first_operand];
+    right = &b->image->operands[b->fact.constraint->first_operand];
+    if (left->kind == RP_OPERAND_TERMS) {
+        return compare_sets(differ, a, left, b, right, order);
+    }
+    if (left->kind == RP_OPERAND_TERM) {
+        *order = compare_literals(a, (RpTermId)left->value, b, (RpTermId)right->value);
+    } else if (rp_text_equals(after_count(a->value), after_count(b->value))) {
+        *order = compare_integers(left->value, right->value);
+    }
+    return RP_OK;
+}
+
+static RpStatus
+set_kind_of_change(const Differ *differ, const RpDiffFact *old_fact, const RpDiffFact *new_fact,
+                   RpChangeKind *kind)
+{
+    RpOrder order = RP_ORDER_INCOMPARABLE;
+    bool larger_is_tighter = false;
+
+    for (size_t i = 0; i < sizeof(ordered) / sizeof(ordered[0]); i++) {
+        if (old_fact->image != NULL && ordered[i].parameter == old_fact->fact.property) {
+            larger_is_tighter = ordered[i].larger_is_tighter;
+            RP_TRY(compare_values(differ, old_fact, new_fact, &order));
+        }
+    }
+    if (order != RP_ORDER_LESS && order != RP_ORDER_GREATER) {
+        *kind = RP_CHANGE_CHANGED;
+    } else {
+        *kind = larger_is_tighter == (order == RP_ORDER_LESS) ? RP_CHANGE_TIGHTENED
+                                                              : RP_CHANGE_LOOSENED;
+    }
+    return RP_OK;
 }
 
 /* Tell of one change; one of the facts may be NULL. */
 static RpStatus
-add_change(Differ *differ, const RpImageFact *old_fact, const RpImageFact *new_fact)
+add_change(Differ *differ, const RpDiffFact *old_fact, const RpDiffFact *new_fact)
 {
-    const RpImageFact *shown = new_fact != NULL ? new_fact : old_fact;
+    const RpDiffFact *shown = new_fact != NULL ? new_fact : old_fact;
     RpImageDiff *diff = differ->diff;
     RpImageChange *grown;
     RpImageChange change = {
@@ -98,7 +183,7 @@ add_change(Differ *differ, const RpImageFact *old_fact, const RpImageFact *new_f
         }
         change.kind = old_fact == NULL ? RP_CHANGE_ADDED : RP_CHANGE_REMOVED;
     } else {
-        change.kind = kind_of_change(old_fact, new_fact);
+        RP_TRY(set_kind_of_change(differ, old_fact, new_fact, &change.kind));
     }
     change.old_value = old_fact != NULL ? old_fact->value : RP_TEXT("");
     change.new_value = new_fact != NULL ? new_fact->value : RP_TEXT("");
@@ -117,7 +202,7 @@ add_change(Differ *differ, const RpImageFact *old_fact, const RpImageFact *new_f
  * of them; returns how many. Both are sorted by value.
  */
 static uint32_t
-only_here(const Group *group, const Group *other, const RpImageFact **found)
+only_here(const Group *group, const Group *other, const RpDiffFact **found)
 {
     uint32_t count = 0;
     uint32_t at = 0;
@@ -139,9 +224,9 @@ only_here(const Group *group, const Group *other, const RpImageFact **found)
 static RpStatus
 compare_groups(Differ *differ, const Group *old_group, const Group *new_group)
 {
-    size_t size = sizeof(RpImageFact *);
-    const RpImageFact **old_facts = rp_arena_allocate(differ->arena, size * (old_group->count + 1));
-    const RpImageFact **new_facts = rp_arena_allocate(differ->arena, size * (new_group->count + 1));
+    size_t size = sizeof(RpDiffFact *);
+    const RpDiffFact **old_facts = rp_arena_allocate(differ->arena, size * (old_group->count + 1));
+    const RpDiffFact **new_facts = rp_arena_allocate(differ->arena, size * (new_group->count + 1));
     uint32_t old_count, new_count;
 
     if (old_facts == NULL || new_facts == NULL) {
@@ -159,12 +244,12 @@ compare_groups(Differ *differ, const Group *old_group, const Group *new_group)
 
 /* The facts from a place on that have the key. */
 static Group
-group_at(const RpImageFacts *facts, uint32_t at, const RpImageFact *key)
+group_at(const RpDiffFacts *facts, uint32_t at, const RpDiffFact *key)
 {
     Group group = {facts->facts + at, 0};
 
     while (at + group.count < facts->count &&
-           rp_image_fact_compare_keys(&group.facts[group.count], key) == 0) {
+           rp_diff_fact_compare_keys(&group.facts[group.count], key) == 0) {
         group.count++;
     }
     return group;
@@ -175,20 +260,20 @@ rp_image_diff(const RpImage *from, const RpImage *to, uint32_t depth_limit, RpAr
               RpImageDiff *diff, RpError *error)
 {
     Differ differ = {arena, error, diff};
-    RpImageFacts old_facts, new_facts;
+    RpDiffFacts old_facts, new_facts;
     uint32_t old_at = 0;
     uint32_t new_at = 0;
 
     *diff = (RpImageDiff){NULL, 0, 0};
-    RP_TRY(rp_image_facts(from, depth_limit, arena, &old_facts, error));
-    RP_TRY(rp_image_facts(to, depth_limit, arena, &new_facts, error));
+    RP_TRY(rp_diff_facts(from, depth_limit, arena, &old_facts, error));
+    RP_TRY(rp_diff_facts(to, depth_limit, arena, &new_facts, error));
     while (old_at < old_facts.count || new_at < new_facts.count) {
-        const RpImageFact *key = &new_facts.facts[new_at];
+        const RpDiffFact *key = &new_facts.facts[new_at];
         Group old_group, new_group;
 
         if (new_at == new_facts.count ||
             (old_at < old_facts.count &&
-             rp_image_fact_compare_keys(&old_facts.facts[old_at], key) < 0)) {
+             rp_diff_fact_compare_keys(&old_facts.facts[old_at], key) < 0)) {
             key = &old_facts.facts[old_at];
         }
         old_group = group_at(&old_facts, old_at, key);

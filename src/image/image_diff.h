@@ -31,7 +31,7 @@ typedef struct RpImageDiff {
 /*
  * Compare two checked images. Shapes are the same where their IRIs are, or, without one, their
  * targets; property shapes without a name, where their shapes and paths are. Everything is in the
- * arena, and texts of terms are the images'. RP_TOO_DEEP as rp_image_facts.
+ * arena, and texts of terms are the images'. RP_TOO_DEEP as rp_diff_facts.
  */
 RpStatus rp_image_diff(const RpImage *from, const RpImage *to, uint32_t depth_limit, RpArena *arena,
                        RpImageDiff *diff, RpError *error);

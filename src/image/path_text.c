@@ -28,7 +28,7 @@ needs_parentheses(RpPathKind kind, Place place, bool is_after_caret)
 typedef struct PathWriter {
     RpBuffer *buffer;
     const RpImage *image;
-    const RpPredicateWriter *predicates;
+    const RpTermWriter *predicates;
 } PathWriter;
 
 static void write_path(const PathWriter *writer, uint32_t path_index);
@@ -104,7 +104,7 @@ write_path(const PathWriter *writer, uint32_t path_index)
 
 void
 rp_path_text_write(RpBuffer *buffer, const RpImage *image, uint32_t path,
-                   const RpPredicateWriter *predicates)
+                   const RpTermWriter *predicates)
 {
     PathWriter writer = {buffer, image, predicates};
 

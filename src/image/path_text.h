@@ -4,14 +4,14 @@
 
 #include "image/image.h"
 
-/* How a predicate is written: in full, or shortened. */
-typedef struct RpPredicateWriter {
-    void (*write)(const void *state, RpBuffer *buffer, RpTermId predicate);
+/* How a term of the image is written: in full, or shortened. */
+typedef struct RpTermWriter {
+    void (*write)(const void *state, RpBuffer *buffer, RpTermId id);
     const void *state;
-} RpPredicateWriter;
+} RpTermWriter;
 
 /* Write path (index into the image's paths): <p>, ^<p>, <p>/<q>, (<p>|<q>), <p>* and so on. */
 void rp_path_text_write(RpBuffer *buffer, const RpImage *image, uint32_t path,
-                        const RpPredicateWriter *predicates);
+                        const RpTermWriter *predicates);
 
 #endif

@@ -277,6 +277,33 @@ rp_graph_objects(const RpGraph *graph, RpTermId subject, RpTermId predicate)
                     (RpTriple){subject, predicate, UINT32_MAX});
 }
 
+/* The first triple of a subject's range whose predicate is not below. */
+static const RpTriple *
+predicate_bound(RpTripleRange range, RpTermId predicate)
+{
+    while (range.first < range.end) {
+        const RpTriple *middle = range.first + (range.end - range.first) / 2;
+
+        if (middle->predicate < predicate) {
+            range.first = middle + 1;
+        } else {
+            range.end = middle;
+        }
+    }
+    return range.first;
+}
+
+RpTripleRange
+rp_triple_range_objects(RpTripleRange range, RpTermId predicate)
+{
+    range.first = predicate_bound(range, predicate);
+    if (range.first < range.end && range.first->predicate != predicate) {
+        range.end = range.first; /* most often it has none: no second search */
+    }
+    range.end = predicate_bound(range, predicate + 1);
+    return range;
+}
+
 static RpTripleRange
 one_triple(const RpGraph *graph, RpTriple triple)
 {

@@ -50,6 +50,8 @@ RpStatus rp_graph_match(RpGraph *graph, RpTermId subject, RpTermId predicate, Rp
 RpTripleRange rp_graph_objects(const RpGraph *graph, RpTermId subject, RpTermId predicate);
 /* All triples of a subject, in order of predicate, then object: cannot fail. */
 RpTripleRange rp_graph_subject(const RpGraph *graph, RpTermId subject);
+/* The part of a subject's range that has a predicate. */
+RpTripleRange rp_triple_range_objects(RpTripleRange range, RpTermId predicate);
 bool rp_graph_contains(const RpGraph *graph, RpTriple triple);
 
 static inline uint32_t

@@ -1,6 +1,33 @@
 /* See term_table.h. */
 #include "rdf/term_table.h"
 
+#include <stdlib.h>
+
+static int
+compare_ids(const void *a, const void *b)
+{
+    RpTermId left = *(const RpTermId *)a;
+    RpTermId right = *(const RpTermId *)b;
+
+    return (left > right) - (left < right);
+}
+
+uint32_t
+rp_term_ids_to_set(RpTermId *ids, uint32_t count)
+{
+    uint32_t kept = 0;
+
+    if (count > 1) {
+        qsort(ids, count, sizeof(RpTermId), compare_ids);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept == 0 || ids[kept - 1] != ids[i]) {
+            ids[kept++] = ids[i];
+        }
+    }
+    return kept;
+}
+
 /*
  * Of IRIs, blank nodes and strings the text is enough: whatever the text, a few terms share a hash
  * by that, and no more. Of other literals the datatype and the language tag come first.

@@ -20,6 +20,9 @@ enum {
     RP_TERM_COUNT_LIMIT = 0x7fffffff - RP_TERM_FIRST
 };
 
+/* Make a set of ids: sorted, without duplicates. Returns how many are left. */
+uint32_t rp_term_ids_to_set(RpTermId *ids, uint32_t count);
+
 _Static_assert((uint32_t)RP_VOCABULARY_END <= (uint32_t)RP_TERM_FIRST,
                "the vocabulary has no more room");
 

@@ -4,8 +4,6 @@
  */
 #include "shacl/shape_reader.h"
 
-#include <stdlib.h>
-
 #include "shacl/path_reader.h"
 #include "shacl/shape_error.h"
 #include "shacl/shape_findings.h"
@@ -47,33 +45,10 @@ rp_shape_reader_note(RpShapeReader *reader, RpTermId node, RpStatus status, RpLo
                                                       : status;
 }
 
-/* The first triple in a range whose predicate is at least predicate. */
-static const RpTriple *
-predicate_bound(RpTripleRange range, RpTermId predicate)
-{
-    while (range.first < range.end) {
-        const RpTriple *middle = range.first + (range.end - range.first) / 2;
-
-        if (middle->predicate < predicate) {
-            range.first = middle + 1;
-        } else {
-            range.end = middle;
-        }
-    }
-    return range.first;
-}
-
 RpTripleRange
 rp_shape_reader_values(const RpShapeReader *reader, RpTermId subject, RpTermId predicate)
 {
-    RpTripleRange range = rp_shape_reader_triples(reader, subject);
-
-    range.first = predicate_bound(range, predicate);
-    if (range.first < range.end && range.first->predicate != predicate) {
-        range.end = range.first;
-    }
-    range.end = predicate_bound(range, predicate + 1);
-    return range;
+    return rp_triple_range_objects(rp_shape_reader_triples(reader, subject), predicate);
 }
 
 /* Fill first_triples from the triples, which are in order of their subjects. */
@@ -398,32 +373,14 @@ read_targets(RpParameters *parameters, uint8_t type_marks)
     return is_class ? note(parameters, read_implicit_target(parameters), RP_LOSS_NONE) : RP_OK;
 }
 
-static int
-compare_ids(const void *a, const void *b)
-{
-    RpTermId left = *(const RpTermId *)a;
-    RpTermId right = *(const RpTermId *)b;
-
-    return (left > right) - (left < right);
-}
-
 /* Make sets of the operands that are lists of terms. */
 static void
 sort_term_lists(RpConstraint *constraint)
 {
     for (uint32_t i = 0; i < constraint->operand_count; i++) {
         RpOperand *operand = &constraint->operands[i];
-        uint32_t kept = 0;
 
-        if (operand->term_count > 1) {
-            qsort(operand->terms, operand->term_count, sizeof *operand->terms, compare_ids);
-            for (uint32_t j = 0; j < operand->term_count; j++) {
-                if (kept == 0 || operand->terms[kept - 1] != operand->terms[j]) {
-                    operand->terms[kept++] = operand->terms[j];
-                }
-            }
-            operand->term_count = kept;
-        }
+        operand->term_count = rp_term_ids_to_set(operand->terms, operand->term_count);
     }
 }
 

@@ -9,7 +9,7 @@ lexical_of(const RpDataGraph *data, RpTermId id)
     return rp_dictionary_term(&data->dictionary, id).lexical;
 }
 
-/* RpPredicateWriter: the predicate in full. state: the data graph. */
+/* RpTermWriter: the predicate in full. state: the data graph. */
 static void
 write_full(const void *state, RpBuffer *buffer, RpTermId predicate)
 {
@@ -18,7 +18,7 @@ write_full(const void *state, RpBuffer *buffer, RpTermId predicate)
     rp_buffer_append_byte(buffer, '>');
 }
 
-/* RpPredicateWriter: the predicate shortened. state: the data graph. */
+/* RpTermWriter: the predicate shortened. state: the data graph. */
 static void
 write_short(const void *state, RpBuffer *buffer, RpTermId predicate)
 {
@@ -31,7 +31,7 @@ static void
 write_result_path(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result,
                   void (*write_predicate)(const void *state, RpBuffer *buffer, RpTermId predicate))
 {
-    RpPredicateWriter writer = {write_predicate, data};
+    RpTermWriter writer = {write_predicate, data};
 
     if (result->path_predicate != RP_TERM_NONE) {
         write_predicate(writer.state, buffer, result->path_predicate);

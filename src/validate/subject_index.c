@@ -41,32 +41,10 @@ rp_subject_index_triples(const RpSubjectIndex *index, RpTermId subject)
     return (RpTripleRange){triples + index->starts[subject], triples + index->starts[subject + 1]};
 }
 
-/* The first triple of a subject's range whose predicate is not below. */
-static const RpTriple *
-predicate_bound(RpTripleRange range, RpTermId predicate)
-{
-    while (range.first < range.end) {
-        const RpTriple *middle = range.first + (range.end - range.first) / 2;
-
-        if (middle->predicate < predicate) {
-            range.first = middle + 1;
-        } else {
-            range.end = middle;
-        }
-    }
-    return range.first;
-}
-
 RpTripleRange
 rp_subject_index_objects(const RpSubjectIndex *index, RpTermId subject, RpTermId predicate)
 {
-    RpTripleRange range;
-
-    if (!index->starts) {
-        return rp_graph_objects(index->graph, subject, predicate);
-    }
-    range = rp_subject_index_triples(index, subject);
-    range.first = predicate_bound(range, predicate);
-    range.end = predicate_bound(range, predicate + 1);
-    return range;
+    return index->starts
+               ? rp_triple_range_objects(rp_subject_index_triples(index, subject), predicate)
+               : rp_graph_objects(index->graph, subject, predicate);
 }

@@ -1,4 +1,6 @@
 /* A policy's explanation: what its author wrote, found again. */
+#include <stdio.h>
+
 #include "host.h"
 #include "validate/explain.h"
 #include "validation.h"
@@ -14,6 +16,18 @@ check_explanation(const char *shapes, const char *expected)
     CHECK_STATUS(rp_explain_write(&buffer, &run.data, &run.error), RP_OK);
     CHECK_TEXT(rp_buffer_text(&buffer), expected);
     rp_test_run_end(&run);
+}
+
+static uint32_t
+count_of(const char *text, const char *part)
+{
+    uint32_t count = 0;
+
+    while ((text = strstr(text, part)) != NULL) {
+        text++;
+        count++;
+    }
+    return count;
 }
 
 RP_TEST(explain_shapes)
@@ -37,9 +51,9 @@ RP_TEST(explain_shapes)
         "    reads: rdf:type, rdfs:subClassOf, ex:name, and all others\n"
         "\n"
         "ex:Mail: property shape\n"
+        "    sh:deactivated true\n"
         "    sh:path ^ex:mail\n"
         "    sh:uniqueLang true\n"
-        "    sh:deactivated true\n"
         "    reads: ex:mail\n");
 }
 
@@ -69,11 +83,8 @@ RP_TEST(explain_shapes_within_shapes)
     check_explanation("ex:S sh:or ( ex:A _:b ) ; sh:not ex:A ; sh:node _:b . "
                       "ex:A sh:nodeKind sh:IRI . _:b sh:class ex:B .",
                       "ex:S: node shape\n"
-                      "    sh:node _:b: node shape\n"
-                      "        sh:class ex:B\n"
-                      "    sh:or\n"
-                      "        ex:A\n"
-                      "        _:b\n"
+                      "    sh:node _:b [sh:class ex:B]\n"
+                      "    sh:or ex:A, _:b\n"
                       "    sh:not ex:A\n"
                       "    reads: rdf:type, rdfs:subClassOf\n"
                       "\n"
@@ -87,14 +98,11 @@ RP_TEST(explain_shapes_within_shapes)
                       "ex:H: node shape\n"
                       "    sh:property _:l: property shape\n"
                       "        sh:path ex:d\n"
-                      "        sh:qualifiedMinCount 1\n"
-                      "            sh:qualifiedValueShape ex:L\n"
-                      "            sh:qualifiedValueShapesDisjoint true, apart from\n"
-                      "                ex:R\n"
+                      "        sh:qualifiedMinCount 1, sh:qualifiedValueShape ex:L,"
+                      " sh:qualifiedValueShapesDisjoint true, apart from ex:R\n"
                       "    sh:property _:r: property shape\n"
                       "        sh:path ex:d\n"
-                      "        sh:qualifiedMaxCount 2\n"
-                      "            sh:qualifiedValueShape ex:R\n"
+                      "        sh:qualifiedMaxCount 2, sh:qualifiedValueShape ex:R\n"
                       "    reads: ex:d\n"
                       "\n"
                       "ex:L: node shape\n"
@@ -106,13 +114,64 @@ RP_TEST(explain_shapes_within_shapes)
                       "    reads: rdf:type, rdfs:subClassOf\n");
 }
 
+/* An unnamed shape is told of once, with what it reads: in brackets, as a property shape, or, where
+ * it has a target of its own, under its label. */
+RP_TEST(explain_unnamed_shapes)
+{
+    check_explanation(
+        "ex:S sh:not [ sh:deactivated true ; sh:path ex:p ; sh:minCount 2 ;"
+        " sh:in ( ex:b ex:a ) ; sh:property _:q ; sh:message \"no\"@en , \"nein\"@de ;"
+        " sh:severity sh:Info ] ; sh:property _:q ; sh:node _:t . "
+        "_:q sh:path ex:q ; sh:property _:q . _:t sh:targetNode ex:n . "
+        "_:c sh:not _:d ; sh:equals ex:e . _:d sh:not _:c .",
+        "ex:S: node shape\n"
+        "    sh:property _:q: property shape\n"
+        "        sh:path ex:q\n"
+        "        sh:property _:q\n"
+        "    sh:node _:t\n"
+        "    sh:not _:b1 [sh:deactivated true ; sh:path ex:p ; sh:property _:q ;"
+        " sh:minCount 2 ; sh:in ( ex:b ex:a ) ; sh:severity sh:Info ;"
+        " sh:message \"no\"@en, \"nein\"@de]\n"
+        "    reads: ex:p, ex:q\n"
+        "\n"
+        "_:t: node shape\n"
+        "    sh:targetNode ex:n\n"
+        "    reads: nothing\n"
+        "\n"
+        "_:c: node shape\n"
+        "    sh:equals ex:e\n"
+        "    sh:not _:d [sh:not _:c]\n"
+        "    reads: ex:e\n");
+}
+
+/* Shared shapes do not multiply: a million ways lead to the last of these 41. */
+RP_TEST(explain_shared_shapes)
+{
+    char shapes[4000] = "ex:S sh:property _:s0 . ";
+    RpTestRun run;
+    RpBuffer buffer;
+
+    for (int i = 0; i < 20; i++) {
+        snprintf(shapes + strlen(shapes), 150,
+                 "_:s%d sh:path ex:p ; sh:property _:s%d , [ sh:path ex:q ; sh:property _:s%d ] . ",
+                 i, i + 1, i + 1);
+    }
+    strcat(shapes, "_:s20 sh:path ex:last .");
+    CHECK_STATUS(rp_test_run_begin(&run, shapes, ""), RP_OK);
+    rp_buffer_init(&buffer, &run.arena);
+    CHECK_STATUS(rp_explain_write(&buffer, &run.data, &run.error), RP_OK);
+    rp_buffer_append_byte(&buffer, '\0');
+    CHECK_INT(count_of(buffer.data, "sh:path ex:last\n"), 1);
+    CHECK_INT(count_of(buffer.data, "sh:path ex:q\n"), 20);
+    rp_test_run_end(&run);
+}
+
 /* Unnamed shapes beyond the limit stand on their own: nothing is left out, nothing is deep. */
 RP_TEST(explain_deep_nesting)
 {
     char shapes[4000] = "ex:S sh:nodeKind sh:IRI";
     RpTestRun run;
     RpBuffer buffer;
-    uint32_t count = 0;
 
     for (int i = 0; i < 60; i++) {
         strcat(shapes, " ; sh:not [ sh:minLength 1");
@@ -125,10 +184,7 @@ RP_TEST(explain_deep_nesting)
     rp_buffer_init(&buffer, &run.arena);
     CHECK_STATUS(rp_explain_write(&buffer, &run.data, &run.error), RP_OK);
     rp_buffer_append_byte(&buffer, '\0');
-    for (const char *at = buffer.data; (at = strstr(at, "sh:minLength 1\n")) != NULL; at++) {
-        count++;
-    }
-    CHECK_INT(count, 60);
+    CHECK_INT(count_of(buffer.data, "sh:minLength 1"), 60);
     CHECK(strstr(buffer.data, "\n\n_:") != NULL);
     rp_test_run_end(&run);
 }

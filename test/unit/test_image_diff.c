@@ -215,6 +215,19 @@ RP_TEST(image_diff_writes_unnamed_shapes_out)
                "<http://ex/A>] -> 2, [class <http://ex/B>]");
 }
 
+/* What is said of their results is part of them; what they are about stands first. */
+RP_TEST(image_diff_writes_all_of_unnamed_shapes)
+{
+    CHECK_DIFF("ex:S a sh:NodeShape ; sh:not [ sh:path ex:z ; sh:minCount 1 ; sh:deactivated true ;"
+               " sh:message \"b\" , \"a\" ] .",
+               "ex:S a sh:NodeShape ; sh:not [ sh:path ex:z ; sh:minCount 1 ; sh:in ( ex:b ex:a ) ;"
+               " sh:severity sh:Info ] .",
+               "S  NotConstraintComponent changed: "
+               "[deactivated true ; path <http://ex/z> ; message \"a\", \"b\" ; minCount 1] -> "
+               "[path <http://ex/z> ; in <http://ex/a>, <http://ex/b> ; minCount 1 ; "
+               "severity <http://www.w3.org/ns/shacl#Info>]");
+}
+
 /* A root without a name is known by its targets. */
 RP_TEST(image_diff_knows_unnamed_roots_by_targets)
 {

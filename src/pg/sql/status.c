@@ -3,19 +3,31 @@
 
 #include "utils/array.h"
 
-#include "base/buffer.h"
+#include "image/fact_text.h"
 #include "pg/server/bridge.h"
 #include "pg/shared/control.h"
 #include "pg/shared/current_generation.h"
 #include "pg/shared/generation_contents.h"
 #include "pg/term/term_type.h"
-#include "rdf/turtle_writer.h"
-#include "validate/path_write.h"
 
 PG_FUNCTION_INFO_V1(rdf_catalog_shapes);
 PG_FUNCTION_INFO_V1(rdf_catalog_status);
 
-enum { SHAPE_COLUMN_COUNT = 10, STATUS_COLUMN_COUNT = 7 };
+enum {
+    COLUMN_POLICY,
+    COLUMN_VERSION,
+    COLUMN_SHAPE,
+    COLUMN_KIND,
+    COLUMN_PATH,
+    COLUMN_TARGETS,
+    COLUMN_CONSTRAINTS,
+    COLUMN_SEVERITY,
+    COLUMN_DEACTIVATED,
+    COLUMN_LEFT_OUT,
+    SHAPE_COLUMN_COUNT
+};
+
+enum { STATUS_COLUMN_COUNT = 7 };
 
 /* One policy whose shapes are listed. */
 typedef struct ShapeListing {
@@ -23,9 +35,7 @@ typedef struct ShapeListing {
     RpText policy;
     int32 version;
     const RpImage *image;
-    RpArena *arena;
-    RpDataGraph data; /* empty: terms are written through its dictionary */
-    RpError error;
+    RpFactWriter writer;
 } ShapeListing;
 
 static const RpMapping *
@@ -37,100 +47,89 @@ current_mapping(FunctionCallInfo fcinfo)
     return answer.mapping;
 }
 
-static RpTerm
-image_term(const RpImage *image, RpTermId id)
-{
-    return rp_term_table_get(&image->terms, id);
-}
-
 static Datum
 text_datum(RpText text)
 {
     return PointerGetDatum(rp_text_datum(text));
 }
 
-/* A target as text: the kind of SHACL's vocabulary and the term. */
+/* A fact's value in N-Triples; a target with its property before it: targetClass <http://…>. */
 static Datum
-target_datum(ShapeListing *listing, const RpTarget *target)
+fact_datum(ShapeListing *listing, const RpFact *fact)
 {
-    static const char *const kinds[] = {[RP_TARGET_NODE] = "targetNode",
-                                        [RP_TARGET_CLASS] = "targetClass",
-                                        [RP_TARGET_SUBJECTS_OF] = "targetSubjectsOf",
-                                        [RP_TARGET_OBJECTS_OF] = "targetObjectsOf"};
-    RpTerm term = image_term(listing->image, target->term);
+    RpError *error = listing->writer.error;
     RpBuffer buffer;
 
-    rp_buffer_init(&buffer, listing->arena);
-    rp_buffer_append_string(&buffer, kinds[target->kind]);
-    rp_buffer_append_byte(&buffer, ' ');
-    rp_term_write(&buffer, &term);
-    RP_BRIDGE_TRY(rp_buffer_status(&buffer, &listing->error), &listing->error);
-    return text_datum(rp_buffer_text(&buffer));
-}
-
-static Datum
-targets_datum(ShapeListing *listing, const RpImageShape *shape)
-{
-    Datum *targets = palloc(sizeof(Datum) * (shape->target_count + 1));
-
-    for (uint32 i = 0; i < shape->target_count; i++) {
-        targets[i] = target_datum(listing, &listing->image->targets[shape->first_target + i]);
+    rp_buffer_init(&buffer, listing->writer.arena);
+    if (fact->kind == RP_FACT_TARGET) {
+        rp_fact_write_property(&listing->writer, &buffer, fact);
+        rp_buffer_append_byte(&buffer, ' ');
     }
-    return PointerGetDatum(
-        construct_array(targets, (int)shape->target_count, TEXTOID, -1, false, TYPALIGN_INT));
+    RP_BRIDGE_TRY(rp_fact_write_value(&listing->writer, &buffer, fact), error);
+    RP_BRIDGE_TRY(rp_buffer_status(&buffer, error), error);
+    return text_datum(rp_buffer_text(&buffer));
 }
 
-static Datum
-path_datum(ShapeListing *listing, uint32 index)
+/* Set the columns that are the same in every row of a policy. */
+static void
+put_row(ShapeListing *listing, RpTermId node, Datum *values, bool *nulls)
 {
-    RpResult result = {.path = listing->image->shapes[index].path, .shape = index};
-    RpBuffer buffer;
+    RpTerm term = rp_term_table_get(&listing->image->terms, node);
 
-    rp_buffer_init(&buffer, listing->arena);
-    rp_path_write(&buffer, &listing->data, &result);
-    RP_BRIDGE_TRY(rp_buffer_status(&buffer, &listing->error), &listing->error);
-    return text_datum(rp_buffer_text(&buffer));
+    nulls[COLUMN_POLICY] = nulls[COLUMN_VERSION] = nulls[COLUMN_SHAPE] = false;
+    values[COLUMN_POLICY] = text_datum(listing->policy);
+    values[COLUMN_VERSION] = Int32GetDatum(listing->version);
+    values[COLUMN_SHAPE] = rp_term_datum(&term);
+    tuplestore_putvalues(listing->result->setResult, listing->result->setDesc, values, nulls);
 }
 
 static void
 list_shape(ShapeListing *listing, uint32 index)
 {
     const RpImageShape *shape = &listing->image->shapes[index];
-    bool is_property = shape->path != 0;
-    RpTerm node = image_term(listing->image, shape->node);
+    RpTerm severity = rp_term_table_get(&listing->image->terms, shape->severity);
+    Datum *targets = palloc(sizeof(Datum) * (shape->target_count + 1));
+    int target_count = 0;
+    RpFact fact;
     Datum values[SHAPE_COLUMN_COUNT] = {0};
-    bool nulls[SHAPE_COLUMN_COUNT] = {false};
+    bool nulls[SHAPE_COLUMN_COUNT] = {[COLUMN_PATH] = true, [COLUMN_LEFT_OUT] = true};
 
-    values[0] = text_datum(listing->policy);
-    values[1] = Int32GetDatum(listing->version);
-    values[2] = rp_term_datum(&node);
-    values[3] = CStringGetTextDatum(is_property ? "property shape" : "node shape");
-    nulls[4] = !is_property;
-    if (is_property) {
-        values[4] = path_datum(listing, index);
+    values[COLUMN_KIND] = CStringGetTextDatum("node shape");
+    values[COLUMN_CONSTRAINTS] = Int32GetDatum((int32)shape->constraint_count);
+    values[COLUMN_SEVERITY] = text_datum(severity.lexical);
+    for (uint32 i = 0; rp_fact_get(listing->image, index, i, &fact); i++) {
+        switch (fact.kind) {
+        case RP_FACT_TARGET:
+            targets[target_count++] = fact_datum(listing, &fact);
+            break;
+        case RP_FACT_PATH:
+            values[COLUMN_KIND] = CStringGetTextDatum("property shape");
+            values[COLUMN_PATH] = fact_datum(listing, &fact);
+            nulls[COLUMN_PATH] = false;
+            break;
+        case RP_FACT_DEACTIVATED:
+            values[COLUMN_DEACTIVATED] = BoolGetDatum(!fact.is_default);
+            break;
+        default:
+            break;
+        }
     }
-    values[5] = targets_datum(listing, shape);
-    values[6] = Int32GetDatum((int32)shape->constraint_count);
-    values[7] = text_datum(image_term(listing->image, shape->severity).lexical);
-    values[8] = BoolGetDatum((shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED) != 0);
-    nulls[9] = true;
-    tuplestore_putvalues(listing->result->setResult, listing->result->setDesc, values, nulls);
+    values[COLUMN_TARGETS] =
+        PointerGetDatum(construct_array(targets, target_count, TEXTOID, -1, false, TYPALIGN_INT));
+    put_row(listing, shape->node, values, nulls);
 }
 
 static void
 list_left_out(ShapeListing *listing, const RpImageLeftOut *left_out)
 {
-    RpTerm node = image_term(listing->image, left_out->node);
+    RpTerm message = rp_term_table_get(&listing->image->terms, left_out->message);
     Datum values[SHAPE_COLUMN_COUNT] = {0};
     bool nulls[SHAPE_COLUMN_COUNT];
 
     memset(nulls, true, sizeof(nulls));
-    nulls[0] = nulls[1] = nulls[2] = nulls[9] = false;
-    values[0] = text_datum(listing->policy);
-    values[1] = Int32GetDatum(listing->version);
-    values[2] = rp_term_datum(&node);
-    values[9] = text_datum(image_term(listing->image, left_out->message).lexical);
-    tuplestore_putvalues(listing->result->setResult, listing->result->setDesc, values, nulls);
+    nulls[COLUMN_LEFT_OUT] = false;
+    values[COLUMN_LEFT_OUT] = text_datum(message.lexical);
+    put_row(listing, left_out->node, values, nulls);
 }
 
 static void
@@ -140,10 +139,12 @@ list_policy(ReturnSetInfo *result, const RpMapping *mapping, const RpDirectoryEn
         .result = result,
         .policy = rp_directory_text(mapping->directory, entry->name_offset, entry->name_length),
         .version = entry->version,
-        .image = rp_mapping_image(mapping, entry),
-        .arena = rp_bridge_arena(CurrentMemoryContext, 0)};
+        .image = rp_mapping_image(mapping, entry)};
+    RpError error = {.status = RP_OK};
 
-    rp_data_graph_init(&listing.data, listing.image, listing.arena, 0);
+    RP_BRIDGE_TRY(rp_fact_writer_init(&listing.writer, listing.image, 0,
+                                      rp_bridge_arena(CurrentMemoryContext, 0), &error),
+                  &error);
     for (uint32 i = 0; i < listing.image->shape_count; i++) {
         CHECK_FOR_INTERRUPTS();
         list_shape(&listing, i);
