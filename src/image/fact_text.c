@@ -176,7 +176,8 @@ write_terms(RpFactWriter *writer, RpBuffer *buffer, const RpTermId *ids, uint32_
     return rp_fact_join(writer, buffer, start, 0, separator);
 }
 
-/* What a shape says, in brackets. Where facts are sorted, those before constraints stay in front. */
+/* What a shape says, in brackets. Where facts are sorted, what comes before constraints stays in
+ * front. */
 static RpStatus
 write_in_brackets(RpFactWriter *writer, RpBuffer *buffer, uint32_t shape)
 {
@@ -223,7 +224,7 @@ write_shape(RpFactWriter *writer, RpBuffer *buffer, uint32_t shape)
 static RpStatus
 write_operand(RpFactWriter *writer, RpBuffer *buffer, const RpImageOperand *operand)
 {
-    const RpTermId *ids = writer->image->ids + operand->value;
+    const uint32_t *ids = writer->image->ids;
 
     switch ((RpOperandKind)operand->kind) {
     case RP_OPERAND_TERM:
@@ -234,10 +235,10 @@ write_operand(RpFactWriter *writer, RpBuffer *buffer, const RpImageOperand *oper
         return RP_OK;
     case RP_OPERAND_TERMS:
         if (!writer->has_labels) {
-            return write_terms(writer, buffer, ids, operand->count, ", ");
+            return write_terms(writer, buffer, ids + operand->value, operand->count, ", ");
         }
         rp_buffer_append_string(buffer, "( ");
-        RP_TRY(write_terms(writer, buffer, ids, operand->count, " "));
+        RP_TRY(write_terms(writer, buffer, ids + operand->value, operand->count, " "));
         rp_buffer_append_string(buffer, operand->count > 0 ? " )" : ")");
         return RP_OK;
     case RP_OPERAND_SHAPE:

@@ -1,13 +1,14 @@
 /*
  * Fuzzes the check of images. The input is a list of changes to a good image: three bytes say where
  * (24 bits, modulo the size), one what is put there. The checksum is corrected. The check may not
- * crash; and where it passes, the image is explained, and a small graph is validated by it, which
- * may not crash either.
+ * crash; and where it passes, the image is compared with the good one and explained, and a small
+ * graph is validated by it, which may not crash either.
  */
 #include <stdlib.h>
 
 #include "host.h"
 #include "image/image_builder.h"
+#include "image/image_diff.h"
 #include "image/image_index.h"
 #include "image/image_sections.h"
 #include "shacl/shape_reader.h"
@@ -83,6 +84,18 @@ offer_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
     return rp_data_graph_add(state, subject, predicate, object, error);
 }
 
+/* Compare the image with the good one. Any status will do. */
+static void
+compare(RpArena *arena, const RpImage *image)
+{
+    RpImage good;
+    RpImageDiff diff;
+    RpError error;
+
+    rp_image_open(good_image().data, &good);
+    (void)rp_image_diff(&good, image, DEPTH_LIMIT, arena, &diff, &error);
+}
+
 /* Explain the image, validate the data, and write every message. Any status will do. */
 static void
 explain_and_validate(RpArena *arena, const RpImage *image)
@@ -134,6 +147,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ((RpImageHeader *)(void *)bytes)->checksum = rp_image_checksum(bytes, good.length);
     if (rp_image_load((RpText){bytes, good.length}, &rp_test_host.hash_key, &arena, &image,
                       &error) == RP_OK) {
+        compare(&arena, &image);
         explain_and_validate(&arena, &image);
     }
     free(bytes);
