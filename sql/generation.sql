@@ -282,6 +282,22 @@ INSERT INTO rdf_catalog_policy (policy, generation) SELECT 'row' || n, 3000000 -
 SELECT number FROM rdf_catalog_generation;
 ROLLBACK;
 SELECT judge(), made();
+-- A staged version cannot be put in force and stay staged: a registration would write over it, a reload delete it.
+BEGIN;
+SELECT rdf_policy_register('gen', shapes(40));
+\set VERBOSITY terse
+UPDATE rdf_catalog_policy SET active_version = staged_version WHERE policy = 'gen';
+\set VERBOSITY default
+ROLLBACK;
+-- Nor is a version written over of which the policy's row does not know.
+BEGIN;
+INSERT INTO rdf_catalog_version SELECT (jsonb_populate_record(v, jsonb_build_object('version', p.next_version, 'was_active', true))).*
+FROM rdf_catalog_version v JOIN rdf_catalog_policy p USING (policy) WHERE policy = 'gen' AND version = 1;
+SELECT rdf_policy_register('gen', shapes(41)) - max(version) AS after_it FROM rdf_catalog_version WHERE policy = 'gen';
+SELECT rdf_policy_register('gen', shapes(42)) - max(version) AS the_same FROM rdf_catalog_version WHERE policy = 'gen';
+SELECT next_version - staged_version AS next FROM rdf_catalog_policy WHERE policy = 'gen';
+ROLLBACK;
+SELECT judge(), made();
 -- A look-up amid a statement sees some of its rows; what it finds is nobody else's, and not what is found afterwards.
 CREATE FUNCTION judge_amid() RETURNS text LANGUAGE plpgsql VOLATILE AS $$ BEGIN
     RETURN (SELECT string_agg(result_message, ' ' ORDER BY result_message) FROM rdf_validation_report('')); END $$;
@@ -363,7 +379,7 @@ SELECT version FROM rdf_policy_reload('other');
 SELECT rdf_policy_register('other', shapes(5));
 SELECT version FROM rdf_policy_reload('other');
 SELECT made();
-SELECT write_unseen($$UPDATE rdf_catalog_policy SET active_version = 1 WHERE policy = 'other'$$);
+SELECT write_unseen($$UPDATE rdf_catalog_policy SET active_version = 3 WHERE policy = 'other'$$);
 \set VERBOSITY terse
 SELECT policy, success, changed FROM rdf_policy_reload('gen');
 \set VERBOSITY default

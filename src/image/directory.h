@@ -44,7 +44,7 @@ typedef struct RpIdentity {
  * bytes. All 0: not known.
  */
 typedef struct RpRowOrigin {
-    uint32_t words[6];
+    uint32_t words[4];
 } RpRowOrigin;
 
 typedef struct RpDirectoryHeader {

@@ -38,9 +38,16 @@
 /* The number of the file that a relation's rows are in: another one after each rewrite. */
 #if PG_VERSION_NUM >= 160000
 #define RP_FILE_NUMBER(relation) ((relation)->rd_locator.relNumber)
+#define RP_FILE_SUBTRANSACTION(relation) ((relation)->rd_firstRelfilelocatorSubid)
 #else
 #define RP_FILE_NUMBER(relation) ((relation)->rd_node.relNode)
+#define RP_FILE_SUBTRANSACTION(relation) ((relation)->rd_firstRelfilenodeSubid)
 #endif
+
+/* Whether this transaction gave the relation its file, which it may empty and fill again. */
+#define RP_IS_FILE_OWN(relation)                              \
+    ((relation)->rd_createSubid != InvalidSubTransactionId || \
+     RP_FILE_SUBTRANSACTION(relation) != InvalidSubTransactionId)
 
 /* Memory for the `extra` of a setting's check hook, or NULL: the server releases it its own way. */
 #if PG_VERSION_NUM >= 160000

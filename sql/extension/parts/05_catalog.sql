@@ -37,7 +37,9 @@ CREATE TABLE rdf_catalog_policy (
     file_options   jsonb,
     CHECK ((file IS NULL) = (file_signature IS NULL)),
     CHECK ((file IS NULL) = (file_options IS NULL)),
-    CHECK (active_version IS NULL OR NOT is_dropped)
+    CHECK (active_version IS NULL OR NOT is_dropped),
+    -- The staged text is written over, or thrown away: never that which is in force.
+    CONSTRAINT rdf_catalog_policy_staged_is_not_in_force CHECK (staged_version <> active_version)
 ) USING heap;
 
 -- One row for each version: what was registered, and its compiled form (src/image/image.h).

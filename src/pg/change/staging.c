@@ -27,7 +27,11 @@ refuse_while_shadow(const char *policy, int64 staged_version, int64 shadow_versi
     }
 }
 
-/* Number of the staged version, which is made where there is none. Locks the policy's row. */
+/*
+ * Number of the staged version, which is made where there is none. Locks the policy's row. A number
+ * that any row has is not taken, though the policy's row does not know of it (as after a restore of
+ * the version table alone): what was in force must not be written over.
+ */
 static int32
 take_staged_version(const RpCatalogWriter *writer, const char *policy)
 {
@@ -35,10 +39,13 @@ take_staged_version(const RpCatalogWriter *writer, const char *policy)
 
     rp_catalog_run(writer,
                    "INSERT INTO @.rdf_catalog_policy AS p (policy, staged_version, next_version)"
-                   " VALUES ($1, 1, 2) ON CONFLICT (policy) DO UPDATE SET is_dropped = false,"
-                   " file = NULL, file_signature = NULL, file_options = NULL,"
-                   " staged_version = coalesce(p.staged_version, p.next_version),"
-                   " next_version = p.next_version + (p.staged_version IS NULL)::integer"
+                   " SELECT $1, coalesce(max(version), 0) + 1, coalesce(max(version), 0) + 2"
+                   " FROM @.rdf_catalog_version WHERE policy = $1"
+                   " ON CONFLICT (policy) DO UPDATE SET is_dropped = false,"
+                   " file = NULL, file_signature = NULL, file_options = NULL, staged_version ="
+                   " coalesce(p.staged_version, greatest(p.next_version, excluded.staged_version)),"
+                   " next_version = greatest(p.next_version, excluded.next_version - 1)"
+                   " + (p.staged_version IS NULL)::integer"
                    " RETURNING staged_version, shadow_version",
                    1, &parameter);
     refuse_while_shadow(policy, rp_catalog_result_int(0, 1), rp_catalog_result_int(0, 2));

@@ -30,14 +30,13 @@ RpRowOrigin
 rp_version_row_origin(const RpVersionRow *row)
 {
     const ItemPointerData *place = &row->tuple->t_self;
-    HeapTupleHeader header = row->tuple->t_data;
 
-    if (header->t_infomask & HEAP_COMBOCID) {
+    if (RP_IS_FILE_OWN(row->scan.relation)) {
         return (RpRowOrigin){{0}};
     }
     return (RpRowOrigin){{RP_FILE_NUMBER(row->scan.relation), ItemPointerGetBlockNumber(place),
-                          ItemPointerGetOffsetNumber(place), HeapTupleHeaderGetRawXmin(header),
-                          HeapTupleHeaderGetRawCommandId(header)}};
+                          ItemPointerGetOffsetNumber(place),
+                          HeapTupleHeaderGetRawXmin(row->tuple->t_data)}};
 }
 
 /* The stored image; empty where there is none. */

@@ -20,10 +20,11 @@ bool rp_version_row_was_active(const RpVersionRow *row);
 
 /*
  * What tells this row from every other that the version has had: the file, the place in it, and the
- * transaction and command that wrote it there. A row is never changed in place, so what was made
- * from a row of the same origin is what this one would make. (The command, since a transaction that
- * truncates a table twice fills the same file from its start again.) Not known where the row was
- * written and deleted by one transaction: its header has then no room for the command.
+ * transaction that wrote it there. A row is never changed in place, and its place is used again by
+ * later transactions only, so what was made from a row of the same origin is what this one would
+ * make. Not known in the transaction that made the file: if that truncates the table twice, it
+ * fills the same file from its start again. (The command would not tell: a deletion that is undone
+ * leaves its own in the row's header.)
  */
 RpRowOrigin rp_version_row_origin(const RpVersionRow *row);
 
