@@ -259,7 +259,7 @@ SELECT put(27);
 BEGIN;
 INSERT INTO rdf_catalog_policy (policy) SELECT 'row' || n FROM generate_series(1, 100) n;
 SELECT made();
-UPDATE rdf_catalog_policy SET file = 'f', file_signature = 's' WHERE policy LIKE 'row%';
+UPDATE rdf_catalog_policy SET file = 'f', file_signature = 's', file_options = '{}' WHERE policy LIKE 'row%';
 SELECT made();
 WITH gone AS (DELETE FROM rdf_catalog_policy WHERE policy LIKE 'row%' RETURNING policy)
 UPDATE rdf_catalog_version SET label = 'l' WHERE (SELECT count(*) FROM gone) = 100;
