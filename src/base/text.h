@@ -1,6 +1,6 @@
 /*
- * A view of bytes: a pointer and a length, never owned, not NUL-terminated.
- * Text is UTF-8 wherever a comment does not say otherwise.
+ * A view of bytes: a pointer and a length, never owned, not NUL-terminated. Text is UTF-8 wherever
+ * a comment does not say otherwise.
  */
 #ifndef RP_BASE_TEXT_H
 #define RP_BASE_TEXT_H

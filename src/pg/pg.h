@@ -1,5 +1,7 @@
-/* The one file that includes postgres.h. Every file of src/pg includes this first, then the
- * engine's headers. */
+/*
+ * The one file that includes postgres.h. Every file of src/pg includes this first, by its own
+ * header where it has one; then the C library's, the server's, and ours.
+ */
 #ifndef RP_PG_PG_H
 #define RP_PG_PG_H
 

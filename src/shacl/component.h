@@ -100,9 +100,9 @@ RpStatus rp_parameters_shape(RpParameters *parameters, RpTermId value, bool must
 RpTripleRange rp_parameters_values(const RpParameters *parameters, RpVocabulary parameter);
 /*
  * RP_ILL_FORMED that names the shape, the parameter and the value, with the position of the shape:
- * "shape <S>: sh:minCount " and then the format, which therefore reads "must be an IRI".
- * Value 0: none. rule: the Recommendation's name of the broken syntax rule, "-datatype" for the one
- * that starts with the parameter's name ("minCount-datatype"); NULL: a rule without a name.
+ * "shape <S>: sh:minCount " and then the format, which therefore reads "must be an IRI". Value 0:
+ * none. rule: the Recommendation's name of the broken syntax rule, "-datatype" for the one that
+ * starts with the parameter's name ("minCount-datatype"); NULL: a rule without a name.
  */
 RpStatus rp_parameters_fail(RpParameters *parameters, const char *rule, RpTermId value,
                             const char *format, ...) RP_PRINTF(4, 5);

@@ -324,8 +324,8 @@ may_loosen(const RpShapeReader *reader, RpTermId predicate)
 /*
  * What a shape lacks without a term that is not implemented. Its target decides no conformance. Its
  * values are unknown where an expression gives them. What is not known may be misspelt: a path,
- * flags, sh:deactivated or what disjoint siblings know by its name; and by its value, a node that the text describes, a property
- * or a list of properties to ignore.
+ * flags, sh:deactivated or what disjoint siblings know by its name; and by its value, a node that
+ * the text describes, a property or a list of properties to ignore.
  */
 static RpLoss
 loss_of(const RpShapeReader *reader, const RpTriple *triple)

@@ -1,8 +1,8 @@
 /*
- * The date and time types and the durations of XML Schema 1.1 Part 2 (3.3.6 to 3.3.14, 3.4.26
- * to 3.4.28, appendix E.3): grammar and order. A moment is what a dateTime, date, time or g…
- * denotes on the time line; missing parts are those of timeOnTimeline (E.3.4), so that two of one
- * type compare by one rule.
+ * The date and time types and the durations of XML Schema 1.1 Part 2 (3.3.6 to 3.3.14, 3.4.26 to
+ * 3.4.28, appendix E.3): grammar and order. A moment is what a dateTime, date, time or g… denotes
+ * on the time line; missing parts are those of timeOnTimeline (E.3.4), so that two of one type
+ * compare by one rule.
  */
 #ifndef RP_XSD_DATETIME_H
 #define RP_XSD_DATETIME_H

@@ -1,7 +1,7 @@
 /*
- * Numbers of XML Schema by their lexical forms (XSD 1.1 Part 2, 3.3.3 to 3.3.5 and 3.4.13
- * to 3.4.25): decimals of any length as views of their digits, floats and doubles rounded as XSD
- * says. No memory is allocated and no locale is asked.
+ * Numbers of XML Schema by their lexical forms (XSD 1.1 Part 2, 3.3.3 to 3.3.5 and 3.4.13 to
+ * 3.4.25): decimals of any length as views of their digits, floats and doubles rounded as XSD says.
+ * No memory is allocated and no locale is asked.
  */
 #ifndef RP_XSD_NUMBER_H
 #define RP_XSD_NUMBER_H
@@ -27,8 +27,8 @@ int rp_decimal_compare(const RpDecimal *a, const RpDecimal *b);
 
 /*
  * xsd:double's and xsd:float's lexical form and its value, rounded to nearest, for a float to
- * single precision. INF, -INF and NaN are C's; what is too large is INF, too small is zero
- * (XSD 1.1, floatingPointRound).
+ * single precision. INF, -INF and NaN are C's; what is too large is INF, too small is zero (XSD
+ * 1.1, floatingPointRound).
  */
 bool rp_float_read(RpText lexical, bool is_single, double *value);
 

@@ -3,7 +3,7 @@
  * what is read belongs to that snapshot; a table's lock (ACCESS SHARE) is held only while a scan
  * runs.
  */
-#include "pg/pg.h"
+#include "pg/catalog/catalog.h"
 
 #include "access/heapam.h"
 #include "access/relscan.h"
@@ -15,7 +15,6 @@
 #include "utils/lsyscache.h"
 
 #include "pg/server/bridge.h"
-#include "pg/catalog/catalog.h"
 
 static RpCatalog known;
 static bool is_known = false;

@@ -1,7 +1,8 @@
 /* Writing the extension's tables. Locks are those that SQL statements take. */
-#include "pg/pg.h"
+#include "pg/catalog/catalog_writer.h"
 
 #include "access/table.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_namespace.h"
 #include "commands/extension.h"
 #include "executor/spi.h"
@@ -10,11 +11,9 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
-#include "catalog/pg_class.h"
 
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
-#include "pg/catalog/catalog_writer.h"
 
 enum { RP_CATALOG_PARAMETER_LIMIT = 20 };
 

@@ -6,21 +6,20 @@
  * The row is fetched with SnapshotAny and judged by the caller's snapshot: no SIREAD lock, no
  * privileges, no search_path.
  */
-#include "pg/pg.h"
+#include "pg/catalog/generation.h"
 
 #include "access/heapam.h"
 #include "access/table.h"
-#include "access/xact.h"
 #include "access/transam.h"
-#include "storage/bufmgr.h"
+#include "access/xact.h"
 #include "executor/spi.h"
+#include "storage/bufmgr.h"
 #include "storage/itemptr.h"
 #include "storage/proc.h"
 #include "storage/procarray.h"
 #include "utils/guc.h"
 #include "utils/uuid.h"
 
-#include "pg/catalog/generation.h"
 #include "pg/server/guc.h"
 
 StaticAssertDecl(UUID_LEN == RP_IDENTITY_PART_SIZE, "an identity is two uuids");

@@ -2,8 +2,8 @@
 #ifndef RP_PG_GENERATION_H
 #define RP_PG_GENERATION_H
 
-#include "pg/catalog/catalog_writer.h"
 #include "image/directory.h"
+#include "pg/catalog/catalog_writer.h"
 
 typedef struct RpGenerationRow {
     RpIdentity identity;

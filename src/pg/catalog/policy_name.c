@@ -1,8 +1,7 @@
 /* Parsing names of policies. */
-#include "pg/pg.h"
+#include "pg/catalog/policy_name.h"
 
 #include "base/ascii.h"
-#include "pg/catalog/policy_name.h"
 
 enum { RP_POLICY_NAME_LIMIT = 63 };
 

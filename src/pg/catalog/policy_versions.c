@@ -2,8 +2,6 @@
  * Reading the row of one policy, under the snapshot that the caller says: so what it finds is of
  * the moment that the rest of the statement sees. No lock but the table's ACCESS SHARE.
  */
-#include "pg/pg.h"
-
 #include "pg/catalog/policy_versions.h"
 
 bool

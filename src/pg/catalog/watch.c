@@ -1,12 +1,10 @@
 /* Seeing to the triggers of the extension's tables. */
-#include "pg/pg.h"
+#include "pg/catalog/watch.h"
 
 #include "access/table.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "utils/rel.h"
-
-#include "pg/catalog/watch.h"
 
 /* A user's own trigger that is not ALWAYS counts here, and costs rp_catalog_watch a look. */
 static bool

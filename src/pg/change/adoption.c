@@ -1,11 +1,10 @@
 /* From rows to a generation, without a plan. */
-#include "pg/pg.h"
+#include "pg/change/adoption.h"
 
 #include "access/xact.h"
 #include "lib/stringinfo.h"
 
 #include "pg/catalog/generation.h"
-#include "pg/change/adoption.h"
 #include "pg/shared/current_generation.h"
 #include "pg/shared/publication.h"
 

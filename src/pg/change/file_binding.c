@@ -1,11 +1,10 @@
 /* Reading and writing the bindings. The tables' ACCESS SHARE locks are those of SQL statements. */
-#include "pg/pg.h"
+#include "pg/change/file_binding.h"
 
 #include "pg/catalog/catalog_writer.h"
-#include "pg/change/file_binding.h"
+#include "pg/change/staging.h"
 #include "pg/server/bridge.h"
 #include "pg/server/savepoint.h"
-#include "pg/change/staging.h"
 
 /* The options in a row of rp_file_bindings. */
 static RpSource

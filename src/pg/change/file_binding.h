@@ -3,8 +3,8 @@
 #define RP_PG_FILE_BINDING_H
 
 #include "pg/catalog/catalog.h"
-#include "pg/compile/compile.h"
 #include "pg/change/policy_file.h"
+#include "pg/compile/compile.h"
 
 typedef struct RpFileBinding {
     char *policy;

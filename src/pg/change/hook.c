@@ -4,12 +4,12 @@
  * under a search_path that is not the reloader's, and with a level of settings that ends with it.
  * No lock of ours is held but the reload's row lock on the generation.
  */
-#include "pg/pg.h"
+#include "pg/change/hook.h"
 
+#include "miscadmin.h"
 #include "access/xact.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_proc.h"
-#include "miscadmin.h"
 #include "parser/parse_func.h"
 #include "storage/proc.h"
 #include "utils/acl.h"
@@ -25,7 +25,6 @@
 #include "utils/timestamp.h"
 #include "utils/varlena.h"
 
-#include "pg/change/hook.h"
 #include "pg/server/guc.h"
 #include "pg/server/savepoint.h"
 

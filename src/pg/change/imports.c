@@ -1,11 +1,10 @@
 /* See imports.h. */
-#include "pg/pg.h"
+#include "pg/change/imports.h"
 
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 
 #include "pg/server/bridge.h"
-#include "pg/change/imports.h"
 
 static RpParameter
 text_array(const RpText *texts, uint32 count)

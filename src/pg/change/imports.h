@@ -2,8 +2,8 @@
 #ifndef RP_PG_IMPORTS_H
 #define RP_PG_IMPORTS_H
 
-#include "pg/catalog/catalog_writer.h"
 #include "shacl/ontology.h"
+#include "pg/catalog/catalog_writer.h"
 
 /* The IRIs of the text's own ontologies, as a version's row keeps them. */
 RpParameter rp_ontology_names(const RpOntologies *ontologies);

@@ -9,7 +9,7 @@
  * A file is read whole through one descriptor. One that changed while it was read is read again;
  * one that is replaced by rename is read either as it was or as it is.
  */
-#include "pg/pg.h"
+#include "pg/change/policy_file.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -19,7 +19,6 @@
 #include "mb/pg_wchar.h"
 
 #include "base/status.h"
-#include "pg/change/policy_file.h"
 #include "pg/server/debug_point.h"
 #include "pg/server/guc.h"
 #include "pg/server/signature.h"

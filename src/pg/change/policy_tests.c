@@ -4,9 +4,9 @@
 
 #include "utils/jsonb.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/judgement.h"
 #include "validate/message.h"
+#include "pg/judge/judgement.h"
+#include "pg/server/bridge.h"
 
 /* Differences of each sort that a failure names. */
 enum { SHOWN_DIFFERENCES = 10 };

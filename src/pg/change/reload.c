@@ -9,25 +9,24 @@
  * Policies were compiled when they were registered: what is done here under the row lock is
  * copying, except for files that changed, which are compiled here.
  */
-#include "pg/pg.h"
+#include "pg/change/reload.h"
 
 #include "access/xact.h"
 #include "executor/spi.h"
 #include "portability/instr_time.h"
 
-#include "pg/shared/current_generation.h"
-#include "pg/server/debug_point.h"
+#include "pg/catalog/generation.h"
+#include "pg/catalog/policy_name.h"
 #include "pg/catalog/watch.h"
 #include "pg/change/adoption.h"
 #include "pg/change/file_binding.h"
-#include "pg/catalog/generation.h"
 #include "pg/change/hook.h"
-#include "pg/catalog/policy_name.h"
 #include "pg/change/policy_tests.h"
-#include "pg/shared/publication.h"
-#include "pg/change/reload.h"
-#include "pg/server/savepoint.h"
 #include "pg/change/stored_image.h"
+#include "pg/server/debug_point.h"
+#include "pg/server/savepoint.h"
+#include "pg/shared/current_generation.h"
+#include "pg/shared/publication.h"
 
 enum { RP_SIGNATURE_SHOWN = 12 /* digits of a signature in the server log */ };
 

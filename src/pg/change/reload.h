@@ -36,10 +36,9 @@ typedef struct RpReload {
 /*
  * Make one new generation of all that is staged (or of the version to roll back to), in force when
  * this transaction commits; files that changed are staged first. What is refused (a file that
- * cannot be used, a damaged source or image, a veto) leaves everything
- * as it was and sets failure, after a WARNING, the on_error hooks and a history row; with
- * must_succeed it is raised. ERROR 42704: no such policy or version; 55006 within a hook; 55P03 and
- * 40001 as rp_generation_lock.
+ * cannot be used, a damaged source or image, a veto) leaves everything as it was and sets failure,
+ * after a WARNING, the on_error hooks and a history row; with must_succeed it is raised. ERROR
+ * 42704: no such policy or version; 55006 within a hook; 55P03 and 40001 as rp_generation_lock.
  */
 void rp_reload_run(RpReload *reload);
 

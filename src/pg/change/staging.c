@@ -4,16 +4,15 @@
  * and reloading in one transaction cannot deadlock with another's reload. Compiling Turtle is done
  * before. Validation never waits.
  */
-#include "pg/pg.h"
+#include "pg/change/staging.h"
 
 #include "executor/spi.h"
 
-#include "pg/server/bridge.h"
 #include "pg/catalog/generation.h"
+#include "pg/catalog/policy_name.h"
 #include "pg/change/hook.h"
 #include "pg/change/imports.h"
-#include "pg/catalog/policy_name.h"
-#include "pg/change/staging.h"
+#include "pg/server/bridge.h"
 
 /* What judges live data must not be changed behind its number. ERROR 55000. */
 static void

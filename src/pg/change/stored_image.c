@@ -3,10 +3,9 @@
  * their sources; validations and standbys write nothing, so the next reload does. It holds the
  * generation row's lock, under which rows of versions are registered, put in force and pruned.
  */
-#include "pg/pg.h"
+#include "pg/change/stored_image.h"
 
 #include "pg/catalog/catalog_writer.h"
-#include "pg/change/stored_image.h"
 #include "pg/server/bridge.h"
 
 enum { FORMAT_SIZE = 8 /* magic and format, with which an image begins */ };

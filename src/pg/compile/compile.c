@@ -1,16 +1,15 @@
 /* Compiling a policy: source → shapes graph → shapes → image → checked image. Takes no lock and
  * touches no table. */
-#include "pg/pg.h"
+#include "pg/compile/compile.h"
 
 #include "image/image_builder.h"
 #include "image/image_check.h"
-#include "pg/server/bridge.h"
-#include "pg/compile/compile.h"
-#include "pg/server/guc.h"
-#include "pg/compile/rule_form.h"
 #include "rdf/turtle_reader.h"
 #include "shacl/shape_reader.h"
 #include "shacl/shape_targets.h"
+#include "pg/compile/rule_form.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
 
 enum { RP_WARNING_LIMIT = 100 /* of one kind; more are counted */ };
 

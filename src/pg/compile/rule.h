@@ -6,9 +6,7 @@
 #define RP_PG_RULE_H
 
 #include "pg/pg.h"
-
 #include "utils/jsonb.h"
-
 #include "rdf/vocabulary.h"
 
 /* What the value of a key must be. */

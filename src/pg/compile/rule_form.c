@@ -14,10 +14,10 @@
 #include "pg/compile/rule_form.h"
 
 #include "base/utf8.h"
+#include "xsd/datatype.h"
+#include "pg/compile/rule.h"
 #include "pg/server/bridge.h"
 #include "pg/term/json_term.h"
-#include "pg/compile/rule.h"
-#include "xsd/datatype.h"
 
 typedef struct RuleReader {
     RpShapesGraph *graph;

@@ -1,8 +1,8 @@
 /* Arguments of SQL functions that may be called with NULL. */
 #include "pg/judge/call_arguments.h"
 
-#include "pg/server/bridge.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/server/bridge.h"
 
 const text *
 rp_argument_text(FunctionCallInfo fcinfo, int n)

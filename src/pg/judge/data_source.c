@@ -4,15 +4,15 @@
  */
 #include "pg/judge/data_source.h"
 
-#include "access/htup_details.h"
 #include "access/detoast.h"
+#include "access/htup_details.h"
 #include "access/tupdesc.h"
 #include "utils/typcache.h"
 
-#include "pg/server/bridge.h"
-#include "pg/server/guc.h"
 #include "pg/judge/data_triple.h"
 #include "pg/judge/jsonb_source.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
 #include "pg/term/json_term.h"
 #include "pg/term/term_type.h"
 

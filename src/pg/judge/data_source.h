@@ -5,7 +5,6 @@
 #include "pg/pg.h"
 #include "utils/array.h"
 #include "utils/jsonb.h"
-
 #include "image/image.h"
 #include "rdf/turtle_reader.h"
 

@@ -9,10 +9,10 @@
 #include "pg/judge/jsonb_source.h"
 
 #include "image/image_numbers.h"
-#include "pg/judge/data_triple.h"
-#include "pg/term/json_term.h"
 #include "rdf/dictionary.h"
 #include "rdf/vocabulary.h"
+#include "pg/judge/data_triple.h"
+#include "pg/term/json_term.h"
 
 /* The reading of one document. */
 typedef struct JsonbReader {

@@ -4,7 +4,6 @@
 
 #include "pg/pg.h"
 #include "utils/jsonb.h"
-
 #include "image/image.h"
 #include "rdf/turtle_reader.h"
 

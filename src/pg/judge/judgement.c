@@ -3,13 +3,13 @@
 
 #include <time.h>
 
-#include "pg/server/bridge.h"
-#include "pg/server/guc.h"
 #include "rdf/turtle_writer.h"
 #include "validate/details.h"
 #include "validate/message.h"
 #include "validate/path_write.h"
 #include "validate/validator.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
 
 /* More than rp_text_show shows of a text, whose characters have up to 4 bytes. */
 enum { START_BYTES = (RP_ERROR_VALUE_LENGTH + 2) * 4 };

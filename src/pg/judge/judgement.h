@@ -2,10 +2,10 @@
 #ifndef RP_PG_JUDGEMENT_H
 #define RP_PG_JUDGEMENT_H
 
-#include "pg/judge/data_source.h"
-#include "pg/shared/policy_cache.h"
 #include "validate/data_graph.h"
 #include "validate/report.h"
+#include "pg/judge/data_source.h"
+#include "pg/shared/policy_cache.h"
 
 /* What a caller wants to know; the other fields of RpReport are set by rp_judgement_make. */
 typedef struct RpJudgementOptions {

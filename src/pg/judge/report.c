@@ -1,11 +1,11 @@
 /* See report.h. */
 #include "pg/judge/report.h"
 
-#include "pg/judge/judge.h"
+#include "validate/details.h"
 #include "pg/judge/call_arguments.h"
+#include "pg/judge/judge.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
-#include "validate/details.h"
 
 /* Judge by one policy. One that finds nothing is counted, and its memory given back. */
 static void

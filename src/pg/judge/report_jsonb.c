@@ -1,8 +1,8 @@
 /* Validation results as jsonb, and rdf_validation_report_jsonb (doc/sql.md, "Validation"). */
 #include "pg/judge/report_jsonb.h"
 
-#include "pg/judge/report.h"
 #include "validate/message.h"
+#include "pg/judge/report.h"
 
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_text);
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_jsonb);

@@ -2,14 +2,14 @@
 #ifndef RP_PG_REPORT_JSONB_H
 #define RP_PG_REPORT_JSONB_H
 
-#include "pg/term/json_writer.h"
 #include "pg/judge/judgement.h"
+#include "pg/term/json_writer.h"
 
 /*
  * One result as {type, message, severity, context: {focusNode, path, value, shape, component}},
  * with details: […] where it has nested results, and detailsTruncated: true where there was no room
- * for some. Terms are in N-Triples form, severity and
- * component IRIs without brackets; what a result lacks is null.
+ * for some. Terms are in N-Triples form, severity and component IRIs without brackets; what a
+ * result lacks is null.
  */
 void rp_report_jsonb_result(RpJsonWriter *writer, const RpJudgement *judgement,
                             const RpResult *result);

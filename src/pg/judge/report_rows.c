@@ -3,10 +3,10 @@
 
 #include "utils/tuplestore.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/report_jsonb.h"
-#include "pg/term/term_type.h"
 #include "validate/message.h"
+#include "pg/judge/report_jsonb.h"
+#include "pg/server/bridge.h"
+#include "pg/term/term_type.h"
 
 PG_FUNCTION_INFO_V1(rdf_validation_report_text);
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_rows);

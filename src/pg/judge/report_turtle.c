@@ -4,9 +4,9 @@
  */
 #include "pg/pg.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/report.h"
 #include "validate/report_graph.h"
+#include "pg/judge/report.h"
+#include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_validation_report_turtle_text);
 PG_FUNCTION_INFO_V1(rdf_validation_report_turtle_jsonb);

@@ -13,13 +13,13 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
-#include "pg/server/bridge.h"
 #include "pg/judge/data_source.h"
 #include "pg/judge/trigger_rights.h"
 #include "pg/judge/trigger_row.h"
-#include "pg/shared/policy_cache.h"
 #include "pg/judge/violation_error.h"
+#include "pg/server/bridge.h"
 #include "pg/server/savepoint.h"
+#include "pg/shared/policy_cache.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_check);
 

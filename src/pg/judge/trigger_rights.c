@@ -5,10 +5,10 @@
  */
 #include "pg/judge/trigger_rights.h"
 
+#include "miscadmin.h"
 #include "access/htup_details.h"
 #include "access/sysattr.h"
 #include "catalog/partition.h"
-#include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"

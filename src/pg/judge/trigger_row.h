@@ -11,8 +11,7 @@
  * after another one that has changed the row; the newest version need not have an event of its own,
  * because of UPDATE OF or WHEN. NULL where nothing is left to judge: the row was deleted, or moved
  * to another partition, where it is a new row, or the event of an older version has led to the
- * newest one already. The result lives in the current memory context or
- * in the trigger's data.
+ * newest one already. The result lives in the current memory context or in the trigger's data.
  */
 HeapTuple rp_trigger_row(const TriggerData *data);
 

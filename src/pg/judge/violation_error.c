@@ -1,9 +1,9 @@
 /* What rdf_assert_valid and the trigger say of data that does not conform. */
 #include "pg/judge/violation_error.h"
 
-#include "pg/judge/judge.h"
 #include "mb/pg_wchar.h"
 
+#include "pg/judge/judge.h"
 #include "pg/server/bridge.h"
 
 enum {

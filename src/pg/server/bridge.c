@@ -3,8 +3,8 @@
 
 #include "mb/pg_wchar.h"
 
-#include "pg/server/kept_error.h"
 #include "pg/server/guc.h"
+#include "pg/server/kept_error.h"
 #include "pg/server/regex.h"
 
 /* One arena and its host, together in the arena's memory context. */

@@ -1,9 +1,7 @@
 /* Waiting at a named place, for tests of races. */
-#include "pg/pg.h"
+#include "pg/server/debug_point.h"
 
 #include "utils/fmgrprotos.h"
-
-#include "pg/server/debug_point.h"
 
 char *rp_debug_point = NULL;
 

@@ -1,14 +1,13 @@
 /* Defining the settings, and reading the one that is a list. */
-#include "pg/pg.h"
+#include "pg/server/guc.h"
 
 #include <limits.h>
 
 #include "utils/guc.h"
 #include "utils/varlena.h"
 
-#include "pg/server/debug_point.h"
-#include "pg/server/guc.h"
 #include "rdf/term.h"
+#include "pg/server/debug_point.h"
 
 enum { RP_SEVERITY_LIMIT = 32 };
 

@@ -11,9 +11,9 @@
 
 #include "catalog/pg_collation.h"
 #include "common/hashfn.h"
+#include "lib/ilist.h"
 #include "mb/pg_wchar.h"
 #include "regex/regex.h"
-#include "lib/ilist.h"
 
 #include "pg/server/kept_error.h"
 

@@ -1,10 +1,8 @@
 /* Savepoints inside a C function, as plpgsql's EXCEPTION blocks make them. */
-#include "pg/pg.h"
+#include "pg/server/savepoint.h"
 
 #include "access/xact.h"
 #include "utils/resowner.h"
-
-#include "pg/server/savepoint.h"
 
 ErrorData *
 rp_savepoint_run(void (*action)(void *argument), void *argument)

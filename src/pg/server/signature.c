@@ -1,10 +1,9 @@
 /* Computing signatures, by the server's own SHA-256: equal to what SQL's sha256() gives. */
-#include "pg/pg.h"
+#include "pg/server/signature.h"
 
 #include "utils/fmgrprotos.h"
 
 #include "pg/server/bridge.h"
-#include "pg/server/signature.h"
 
 char *
 rp_signature(RpText source)

@@ -8,14 +8,12 @@
  * it already. Readers copy an entry and take what they get; BackendPidGetProc, which tells them
  * whether the backend still lives, holds PostgreSQL's ProcArrayLock shared for a moment.
  */
-#include "pg/pg.h"
+#include "pg/shared/backend.h"
 
 #include "storage/ipc.h"
 #include "storage/proc.h"
 #include "storage/procarray.h"
 #include "storage/procsignal.h"
-
-#include "pg/shared/backend.h"
 
 static bool has_exited = false; /* this backend, as far as the block is concerned */
 

@@ -24,11 +24,9 @@
  *     standby, which only replays the drop, and servers where a session can drop a database without
  *     having loaded the library.
  */
-#include "pg/pg.h"
+#include "pg/shared/control.h"
 
 #include "utils/syscache.h"
-
-#include "pg/shared/control.h"
 
 /* The slot of a database, or NULL. The lock is held, at least shared. 64 comparisons at most, once
  * per generation and backend: nothing that a hash table would be worth. */

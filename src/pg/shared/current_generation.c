@@ -19,7 +19,7 @@
  * identity: one builder at a time, and a builder that waits for a lock of ours is seen by the
  * deadlock detector. None of them is held when the look-up returns.
  */
-#include "pg/pg.h"
+#include "pg/shared/current_generation.h"
 
 #include "access/xact.h"
 #include "storage/lock.h"
@@ -27,11 +27,10 @@
 #include "utils/inval.h"
 
 #include "base/checksum.h"
-#include "pg/shared/control.h"
-#include "pg/shared/current_generation.h"
-#include "pg/shared/backend.h"
-#include "pg/server/debug_point.h"
 #include "pg/catalog/generation.h"
+#include "pg/server/debug_point.h"
+#include "pg/shared/backend.h"
+#include "pg/shared/control.h"
 #include "pg/shared/generation_builder.h"
 
 /*
@@ -271,8 +270,8 @@ build(const RpCatalog *catalog, Snapshot snapshot, const RpGenerationRow *row, b
  * Build a generation that others want too, or map it where somebody else has built it meanwhile.
  * Without the lock a crowd that comes after a restart would build it once for each. It is a
  * heavyweight one and no condition variable, since the builder reads tables: whoever waits for the
- * builder and holds a lock that the builder waits for is found by the deadlock detector, and
- * a cancel, or the builder's end by kill, lets the next one in. The slot is reserved before, by the
+ * builder and holds a lock that the builder waits for is found by the deadlock detector, and a
+ * cancel, or the builder's end by kill, lets the next one in. The slot is reserved before, by the
  * caller: no other lock is taken while this one is held, but for moments.
  */
 static RpMapping *

@@ -2,12 +2,11 @@
  * The former versions that this backend's mappings have besides their directories. Private memory,
  * no locks, but for the moment in which the control block notes that one was named.
  */
-#include "pg/pg.h"
+#include "pg/shared/former_version.h"
 
 #include "pg/catalog/policy_versions.h"
 #include "pg/server/bridge.h"
 #include "pg/shared/control.h"
-#include "pg/shared/former_version.h"
 #include "pg/shared/version_row.h"
 
 enum { RP_FORMER_VERSION_LIMIT = 16 /* of a mapping, besides those that call sites hold */ };

@@ -4,11 +4,10 @@
  * all of them written at once (rp_mapping_make). No lock of ours is held; the tables' ACCESS SHARE
  * locks are, while their rows are read.
  */
-#include "pg/pg.h"
+#include "pg/shared/generation_builder.h"
 
 #include "pg/server/bridge.h"
 #include "pg/shared/control.h"
-#include "pg/shared/generation_builder.h"
 #include "pg/shared/generation_contents.h"
 #include "pg/shared/version_row.h"
 

@@ -1,8 +1,7 @@
 /* Reading what the rows say, and comparing it with what is mapped. */
-#include "pg/pg.h"
+#include "pg/shared/generation_contents.h"
 
 #include "pg/server/bridge.h"
-#include "pg/shared/generation_contents.h"
 #include "pg/shared/version_row.h"
 
 static RpText

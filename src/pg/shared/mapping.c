@@ -15,13 +15,12 @@
  * back frees all. A generation for which there is no shared memory is kept in private memory:
  * slower to come by, and just as right.
  */
-#include "pg/pg.h"
+#include "pg/shared/mapping.h"
 
 #include "utils/resowner.h"
 
-#include "pg/shared/control.h"
 #include "pg/shared/backend.h"
-#include "pg/shared/mapping.h"
+#include "pg/shared/control.h"
 
 /* Newest first. A handful: what is open, cached and pending; so it is searched from end to end. */
 static dlist_head mappings = DLIST_STATIC_INIT(mappings);

@@ -7,9 +7,8 @@
 
 /*
  * A call names a policy that is not in force, or a version that is not kept or (is_staged) not yet
- * in force. ERROR 42704; where
- * rdfpolicy.no_policy is "pass" it returns, and the server log says so once for each policy and
- * session, without anything of the data.
+ * in force. ERROR 42704; where rdfpolicy.no_policy is "pass" it returns, and the server log says so
+ * once for each policy and session, without anything of the data.
  */
 void rp_missing_policy(RpText name, bool is_staged);
 

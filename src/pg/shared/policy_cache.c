@@ -4,17 +4,16 @@
  * the call site lives, so an open cursor keeps its policies across any reload. All state is private
  * to the backend.
  */
-#include "pg/pg.h"
+#include "pg/shared/policy_cache.h"
 
 #include "utils/lsyscache.h"
 
-#include "pg/server/bridge.h"
-#include "pg/shared/current_generation.h"
-#include "pg/shared/missing_policy.h"
-#include "pg/shared/policy_cache.h"
-#include "pg/shared/former_version.h"
 #include "pg/catalog/policy_name.h"
 #include "pg/catalog/policy_versions.h"
+#include "pg/server/bridge.h"
+#include "pg/shared/current_generation.h"
+#include "pg/shared/former_version.h"
+#include "pg/shared/missing_policy.h"
 
 /* What fn_extra points to. */
 typedef struct RpCallSite {

@@ -20,7 +20,7 @@
  * inside rp_mapping_publish and rp_control_free, after the commit and for moments: no transaction
  * waits for another's commit by them.
  */
-#include "pg/pg.h"
+#include "pg/shared/publication.h"
 
 #include "access/xact.h"
 #include "catalog/objectaccess.h"
@@ -32,9 +32,8 @@
 #include "utils/resowner.h"
 
 #include "pg/catalog/catalog_writer.h"
-#include "pg/shared/control.h"
 #include "pg/shared/backend.h"
-#include "pg/shared/publication.h"
+#include "pg/shared/control.h"
 
 #define RP_NOTIFY_CHANNEL "rdf_policy"
 #define RP_EXTENSION_NAME "rdfpolicy"

@@ -1,9 +1,8 @@
 /* The operations on the shared table of counts. See stats_table.h for its lock, which the callers
  * hold. */
-#include "pg/pg.h"
+#include "pg/shared/stats_table.h"
 
 #include "pg/server/bridge.h"
-#include "pg/shared/stats_table.h"
 
 void
 rp_stats_table_make(RpStatsTable *table, int tranche)

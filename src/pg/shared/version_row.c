@@ -1,9 +1,8 @@
 /* Reading one version. No lock of ours; ACCESS SHARE on the table while the row is open. */
-#include "pg/pg.h"
+#include "pg/shared/version_row.h"
 
 #include "pg/compile/compile.h"
 #include "pg/server/bridge.h"
-#include "pg/shared/version_row.h"
 
 bool
 rp_version_row_open(RpVersionRow *row, const RpCatalog *catalog, Snapshot snapshot, RpText policy,

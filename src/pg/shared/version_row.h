@@ -2,8 +2,8 @@
 #ifndef RP_PG_VERSION_ROW_H
 #define RP_PG_VERSION_ROW_H
 
-#include "pg/catalog/catalog.h"
 #include "image/directory.h"
+#include "pg/catalog/catalog.h"
 
 typedef struct RpVersionRow {
     RpCatalogScan scan; /* stands on the row */

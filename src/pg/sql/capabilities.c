@@ -3,8 +3,8 @@
 
 #include "utils/tuplestore.h"
 
-#include "pg/server/bridge.h"
 #include "shacl/capability.h"
+#include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_capabilities);
 

@@ -2,10 +2,10 @@
 #include "pg/pg.h"
 
 #include "image/image_diff.h"
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
-#include "pg/server/guc.h"
 #include "pg/catalog/policy_versions.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
 #include "pg/shared/version_row.h"
 #include "pg/term/term_type.h"
 

@@ -2,10 +2,10 @@
 #include "pg/pg.h"
 
 #include "base/buffer.h"
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
-#include "pg/shared/policy_cache.h"
 #include "validate/explain.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
+#include "pg/shared/policy_cache.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_explain);
 

@@ -2,10 +2,10 @@
  * rdf_policy_files shows. */
 #include "pg/pg.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
-#include "pg/change/file_binding.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/change/file_binding.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_register_file);
 PG_FUNCTION_INFO_V1(rdf_catalog_files);

@@ -1,20 +1,20 @@
 /* The SQL functions that register hooks: rdf_policy_add_hook and rdf_policy_drop_hook. */
 #include "pg/pg.h"
 
+#include "miscadmin.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_proc.h"
-#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 #include "utils/regproc.h"
 #include "utils/syscache.h"
 #include "utils/varlena.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
 #include "pg/catalog/catalog_writer.h"
-#include "pg/change/hook.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/change/hook.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_add_hook);
 PG_FUNCTION_INFO_V1(rdf_policy_drop_hook);

@@ -5,16 +5,16 @@
 #include "utils/tuplestore.h"
 
 #include "image/image_builder.h"
-#include "pg/server/bridge.h"
+#include "shacl/shape_findings.h"
+#include "shacl/shape_reader.h"
 #include "pg/change/imports.h"
 #include "pg/compile/compile.h"
 #include "pg/compile/rule_form.h"
 #include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 #include "pg/term/json_term.h"
 #include "pg/term/term_type.h"
-#include "shacl/shape_findings.h"
-#include "shacl/shape_reader.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_lint);
 PG_FUNCTION_INFO_V1(rdf_policy_lint_rules);

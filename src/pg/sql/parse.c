@@ -3,8 +3,8 @@
 
 #include "utils/tuplestore.h"
 
-#include "pg/server/bridge.h"
 #include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 #include "pg/term/term_type.h"
 

@@ -1,13 +1,13 @@
 /* The SQL functions that register policies: rdf_policy_register and its kin. */
 #include "pg/pg.h"
 
-#include "utils/jsonb.h"
 #include "utils/json.h"
+#include "utils/jsonb.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
-#include "pg/server/guc.h"
 #include "pg/change/staging.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
 #include "pg/term/json_term.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_register);

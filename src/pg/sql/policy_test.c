@@ -8,16 +8,16 @@
 #include "utils/jsonb.h"
 
 #include "base/buffer.h"
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
-#include "pg/server/guc.h"
-#include "pg/change/hook.h"
-#include "pg/catalog/policy_versions.h"
-#include "pg/shared/version_row.h"
-#include "pg/change/policy_tests.h"
-#include "pg/judge/report_rows.h"
 #include "rdf/turtle_writer.h"
 #include "shacl/component.h"
+#include "pg/catalog/policy_versions.h"
+#include "pg/change/hook.h"
+#include "pg/change/policy_tests.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/judge/report_rows.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+#include "pg/shared/version_row.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_try_text);
 PG_FUNCTION_INFO_V1(rdf_policy_try_jsonb);

@@ -5,12 +5,12 @@
 #include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
 #include "pg/catalog/catalog_writer.h"
 #include "pg/catalog/generation.h"
-#include "pg/change/hook.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/change/hook.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_prune);
 PG_FUNCTION_INFO_V1(rdf_policy_prune_history);

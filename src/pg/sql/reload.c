@@ -2,13 +2,13 @@
  * rdf_policy_drop. */
 #include "pg/pg.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
 #include "pg/catalog/generation.h"
-#include "pg/change/hook.h"
 #include "pg/catalog/policy_name.h"
-#include "pg/shared/publication.h"
+#include "pg/change/hook.h"
 #include "pg/change/reload.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
+#include "pg/shared/publication.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_reload);
 PG_FUNCTION_INFO_V1(rdf_policy_rollback);

@@ -4,14 +4,14 @@
 
 #include "utils/timestamp.h"
 
-#include "pg/server/bridge.h"
-#include "pg/judge/call_arguments.h"
 #include "pg/catalog/catalog_writer.h"
+#include "pg/catalog/generation.h"
+#include "pg/catalog/policy_name.h"
+#include "pg/change/hook.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
 #include "pg/shared/control_block.h"
 #include "pg/shared/stats.h"
-#include "pg/catalog/generation.h"
-#include "pg/change/hook.h"
-#include "pg/catalog/policy_name.h"
 
 PG_FUNCTION_INFO_V1(rdf_catalog_stats);
 PG_FUNCTION_INFO_V1(rdf_policy_stats_reset);

@@ -4,10 +4,10 @@
  */
 #include "pg/pg.h"
 
-#include "pg/server/bridge.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/judge/judge.h"
 #include "pg/judge/violation_error.h"
+#include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_validate_text);
 PG_FUNCTION_INFO_V1(rdf_validate_jsonb);

@@ -7,13 +7,13 @@
 #include "pg/pg.h"
 
 #include "executor/executor.h"
-#include "nodes/primnodes.h"
 #include "nodes/execnodes.h"
+#include "nodes/primnodes.h"
 
-#include "pg/server/bridge.h"
-#include "pg/server/guc.h"
 #include "pg/judge/data_triple.h"
 #include "pg/judge/judge.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
 #include "pg/term/term_type.h"
 
 PG_FUNCTION_INFO_V1(rdf_validate_agg_transition);

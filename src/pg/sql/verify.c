@@ -6,12 +6,12 @@
  */
 #include "pg/pg.h"
 
-#include "pg/server/bridge.h"
 #include "pg/catalog/catalog_writer.h"
-#include "pg/shared/current_generation.h"
-#include "pg/change/file_binding.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/change/file_binding.h"
+#include "pg/server/bridge.h"
 #include "pg/server/signature.h"
+#include "pg/shared/current_generation.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_verify);
 

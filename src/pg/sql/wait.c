@@ -16,9 +16,9 @@
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
 
+#include "pg/catalog/generation.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/shared/backend.h"
-#include "pg/catalog/generation.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_wait);
 

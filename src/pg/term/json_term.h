@@ -10,9 +10,7 @@
 #define RP_PG_JSON_TERM_H
 
 #include "pg/pg.h"
-
 #include "utils/jsonb.h"
-
 #include "rdf/term.h"
 
 /* A term before it is understood. A member is absent where its data is NULL. All zero: no member.

@@ -4,7 +4,6 @@
 
 #include "pg/pg.h"
 #include "utils/jsonb.h"
-
 #include "base/text.h"
 
 /* A jsonb value as it is built, in the memory context that is current at each call. */

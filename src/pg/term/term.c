@@ -6,9 +6,9 @@
 
 #include "libpq/pqformat.h"
 
-#include "pg/server/bridge.h"
 #include "rdf/turtle_writer.h"
 #include "rdf/vocabulary.h"
+#include "pg/server/bridge.h"
 
 enum { BINARY_FORMAT = 1 };
 

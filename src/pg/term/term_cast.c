@@ -1,9 +1,9 @@
 /* See term_cast.h. */
 #include "pg/term/term_cast.h"
 
-#include "pg/server/bridge.h"
 #include "rdf/turtle_writer.h"
 #include "xsd/datatype.h"
+#include "pg/server/bridge.h"
 
 Datum
 rp_cast_literal(RpVocabulary datatype, const char *lexical)

@@ -7,8 +7,8 @@
 #ifndef RP_PG_TERM_CAST_H
 #define RP_PG_TERM_CAST_H
 
-#include "pg/term/term_type.h"
 #include "rdf/vocabulary.h"
+#include "pg/term/term_type.h"
 
 /* A literal of the datatype, as an rdf_term. */
 Datum rp_cast_literal(RpVocabulary datatype, const char *lexical);
