@@ -1,17 +1,18 @@
 /*
  * Order of values. Which values compare, and by which rule:
  *
- *   strings     xsd:string and the types derived from it, in code point order: SPARQL 1.1, 17.3
- * (fn:compare); XPath compares a derived type as its base (F&O 3.1, 1.6.1) booleans    false <
- * true: SPARQL 1.1, 17.3 (op:boolean-less-than) numbers     SPARQL 1.1, 17.3, with XPath's
- * promotion (F&O 3.1, 4.3 and 19.1): decimals and all integers exactly; float with double as
- * doubles; a decimal with a fraction is rounded to the other's type. An integer is not rounded, so
- * that none beyond 2^53 equals its neighbour. NaN compares with nothing moments     each of
- * dateTime (with dateTimeStamp), date, time and the g types with itself: F&O 3.1, 9.4, and where
- * that has no order, XSD 1.1 Part 2, 3.3.7 to 3.3.14. With and without zone: XSD's partial order,
- * not XPath's implicit zone, as SHACL's own tests want it durations   all three types together:
- * XSD 1.1 Part 2, 3.3.6.1, which is a total order within yearMonthDuration and within
- *               dayTimeDuration, as F&O 3.1, 8.2 has it
+ *   - Strings: xsd:string and the types derived from it, in code point order (SPARQL 1.1, 17.3, by
+ *     fn:compare). XPath compares a derived type as its base (F&O 3.1, 1.6.1).
+ *   - Booleans: false < true (SPARQL 1.1, 17.3, by op:boolean-less-than).
+ *   - Numbers: SPARQL 1.1, 17.3, with XPath's promotion (F&O 3.1, 4.3 and 19.1). Decimals and all
+ *     integers exactly; float with double as doubles; a decimal with a fraction is rounded to the
+ *     other's type. An integer is not rounded, so that none beyond 2^53 equals its neighbour. NaN
+ *     compares with nothing.
+ *   - Moments: each of dateTime (with dateTimeStamp), date, time and the g types with itself: F&O
+ *     3.1, 9.4, and where that has no order, XSD 1.1 Part 2, 3.3.7 to 3.3.14. With and without zone:
+ *     XSD's partial order, not XPath's implicit zone, as SHACL's own tests want it.
+ *   - Durations: all three types together, by XSD 1.1 Part 2, 3.3.6.1, which is a total order within
+ *     yearMonthDuration and within dayTimeDuration, as F&O 3.1, 8.2 has it.
  *
  * Nothing else compares: language-tagged strings, anyURI, binary types and unknown datatypes have
  * no < in SPARQL 1.1.

@@ -1,4 +1,6 @@
-/* The generation row: which state of all policies a snapshot sees. See README.md. */
+/*
+ * The generation row: which state of all policies a snapshot sees. See ../shared/README.md.
+ */
 #ifndef RP_PG_GENERATION_H
 #define RP_PG_GENERATION_H
 

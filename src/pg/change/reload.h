@@ -1,4 +1,4 @@
-/* Putting policy versions in force: reload and rollback. See README.md, "Life of a generation". */
+/* Putting policy versions in force: reload and rollback. See README.md. */
 #ifndef RP_PG_RELOAD_H
 #define RP_PG_RELOAD_H
 
