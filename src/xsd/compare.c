@@ -9,10 +9,10 @@
  *     other's type. An integer is not rounded, so that none beyond 2^53 equals its neighbour. NaN
  *     compares with nothing.
  *   - Moments: each of dateTime (with dateTimeStamp), date, time and the g types with itself: F&O
- *     3.1, 9.4, and where that has no order, XSD 1.1 Part 2, 3.3.7 to 3.3.14. With and without zone:
- *     XSD's partial order, not XPath's implicit zone, as SHACL's own tests want it.
- *   - Durations: all three types together, by XSD 1.1 Part 2, 3.3.6.1, which is a total order within
- *     yearMonthDuration and within dayTimeDuration, as F&O 3.1, 8.2 has it.
+ *     3.1, 9.4, and where that has no order, XSD 1.1 Part 2, 3.3.7 to 3.3.14. With and without
+ *     zone: XSD's partial order, not XPath's implicit zone, as SHACL's own tests want it.
+ *   - Durations: all three types together, by XSD 1.1 Part 2, 3.3.6.1, which is a total order
+ *     within yearMonthDuration and within dayTimeDuration, as F&O 3.1, 8.2 has it.
  *
  * Nothing else compares: language-tagged strings, anyURI, binary types and unknown datatypes have
  * no < in SPARQL 1.1.
