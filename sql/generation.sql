@@ -289,6 +289,15 @@ SELECT rdf_policy_register('gen', shapes(40));
 UPDATE rdf_catalog_policy SET active_version = staged_version WHERE policy = 'gen';
 \set VERBOSITY default
 ROLLBACK;
+-- A staged version whose row is missing is told so; registering writes it again.
+BEGIN;
+SELECT rdf_policy_register('gen', shapes(40)) AS staged \gset
+DELETE FROM rdf_catalog_version WHERE policy = 'gen' AND version = :staged;
+SELECT policy, version, changed, error FROM rdf_policy_reload() WHERE policy = 'gen';
+SELECT rdf_policy_register('gen', shapes(40)) = :staged AS is_same;
+SELECT version = :staged AS is_staged, changed, error FROM rdf_policy_reload('gen');
+SELECT judge(), made();
+ROLLBACK;
 -- Nor is a version written over of which the policy's row does not know.
 BEGIN;
 INSERT INTO rdf_catalog_version SELECT (jsonb_populate_record(v, jsonb_build_object('version', p.next_version, 'was_active', true))).*

@@ -251,6 +251,12 @@ verify_signatures(RpReload *reload, MemoryContext context)
         if (!row->is_changed) {
             continue;
         }
+        if (row->version == 0) {
+            MemoryContextSwitchTo(context);
+            refuse(
+                reload, ERRCODE_DATA_CORRUPTED,
+                psprintf("the row of the staged version of policy \"%s\" is missing", row->policy));
+        }
         rp_catalog_run(&writer,
                        "SELECT encode(sha256(convert_to(source, 'UTF8')), 'hex') = signature"
                        " FROM @.rdf_catalog_version WHERE policy = $1 AND version = $2",
