@@ -10,6 +10,7 @@
 #include "image/image_builder.h"
 #include "image/image_diff.h"
 #include "image/image_index.h"
+#include "image/image_numbers.h"
 #include "image/image_sections.h"
 #include "shacl/shape_reader.h"
 #include "validate/details.h"
@@ -43,7 +44,10 @@ static const char shapes_text[] =
     "      sh:qualifiedMaxCount 2 ; sh:minInclusive 1 ; sh:maxExclusive 5 ] .\n"
     ":T sh:node [ sh:or ( [ sh:lessThanOrEquals :q ; sh:path :p ] [ sh:nodeKind sh:IRI ] ) ] ;\n"
     "  sh:deactivated true .\n"
-    ":D rdfs:subClassOf :C .\n";
+    ":D rdfs:subClassOf :C .\n"
+    ":N sh:targetNode :a ; sh:path :r ; sh:property [ sh:path :r ;\n"
+    "  sh:datatype <http://www.w3.org/2001/XMLSchema#int> ] , [ sh:path :p ;\n"
+    "  sh:datatype <http://www.w3.org/2001/XMLSchema#double> ] .\n";
 
 static const char data_text[] =
     "@prefix : <http://e/> . :a a :D ; :p 1 , \"aab\" , \"x\"@en , :b ; :q :b , 3 , :c .\n"
@@ -96,7 +100,8 @@ compare(RpArena *arena, const RpImage *image)
     (void)rp_image_diff(&good, image, DEPTH_LIMIT, arena, &diff, &error);
 }
 
-/* Explain the image, validate the data, and write every message. Any status will do. */
+/* Explain the image, validate the data, write every message, and look a number up. Any status will
+ * do. */
 static void
 explain_and_validate(RpArena *arena, const RpImage *image)
 {
@@ -104,11 +109,13 @@ explain_and_validate(RpArena *arena, const RpImage *image)
     RpTripleSink sink = {&data, offer_triple, NULL};
     RpReport report;
     RpReport *reports = &report;
+    RpTerm number_predicate = rp_term_iri(RP_TEXT("http://e/r"));
     RpReportRoom room = {ROOM_BYTES, RESULT_LIMIT, false};
     RpBuffer buffer;
     RpError error;
 
     rp_buffer_init(&buffer, arena);
+    (void)rp_image_number_datatype(image, &number_predicate, RP_TEXT("5"));
     rp_report_init(&report, arena, RESULT_LIMIT);
     report.keeps_details = true;
     report.room = &room;
