@@ -1,6 +1,10 @@
 /* sh:languageIn and sh:uniqueLang. SHACL Recommendation, sections 4.4.4 and 4.4.5. */
 #include "components/components.h"
 
+/*
+ * 4.4.4. Ranges must be xsd:string literals; an empty list is well-formed and lets no value node
+ * pass.
+ */
 RpStatus
 rp_read_language_in(RpParameters *parameters, RpTermId value, RpConstraint *constraint,
                     bool *is_void)
@@ -103,6 +107,12 @@ some_range_matches(const RpDictionary *dictionary, const RpTermId *slots, uint32
     return slots[tag_slot(dictionary, slots, mask, RP_TEXT("*"))] != RP_TERM_NONE;
 }
 
+/*
+ * 4.4.4, by basic language ranges (RFC 4647, 3.3.1): a range matches a tag that is the same, or
+ * that goes on behind it with a hyphen, in any case of letters. So the table is asked once for each
+ * prefix of the tag that ends before a hyphen, and not once for each range. What has no language
+ * violates.
+ */
 RpStatus
 rp_check_language_in(RpEvaluation *evaluation, const RpCheck *check)
 {

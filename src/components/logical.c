@@ -37,18 +37,24 @@ check_members(RpEvaluation *evaluation, const RpCheck *check, bool is_all)
     return RP_OK;
 }
 
+/* 4.6.2. An empty list is conformed to: nothing is asked for. */
 RpStatus
 rp_check_and(RpEvaluation *evaluation, const RpCheck *check)
 {
     return check_members(evaluation, check, true);
 }
 
+/* 4.6.3. No value node conforms to an empty list: none of its members is conformed to. */
 RpStatus
 rp_check_or(RpEvaluation *evaluation, const RpCheck *check)
 {
     return check_members(evaluation, check, false);
 }
 
+/*
+ * 4.6.1. The value may be a node that nothing describes: a shape without constraints, to which
+ * every node conforms, so the negation lets none pass. The reader warns of it.
+ */
 RpStatus
 rp_read_not(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
@@ -56,6 +62,10 @@ rp_read_not(RpParameters *parameters, RpTermId value, RpConstraint *constraint, 
     return rp_read_add_shape(parameters, constraint, value, false);
 }
 
+/*
+ * 4.6.1. A result where the value node conforms. A failure to find out is no verdict, and so no
+ * pass.
+ */
 RpStatus
 rp_check_not(RpEvaluation *evaluation, const RpCheck *check)
 {

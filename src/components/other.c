@@ -11,6 +11,10 @@ rp_check_has_value(RpEvaluation *evaluation, const RpCheck *check)
     return rp_evaluation_report(evaluation, check, RP_TERM_NONE, 0);
 }
 
+/*
+ * 4.8.3. Membership is equality of terms, not of values: "01" is not among the members where "1"
+ * is. Members are sorted by id, which equal terms share, so this is a bisection.
+ */
 RpStatus
 rp_check_in(RpEvaluation *evaluation, const RpCheck *check)
 {

@@ -33,6 +33,10 @@ rp_check_equals(RpEvaluation *evaluation, const RpCheck *check)
     return RP_OK;
 }
 
+/*
+ * 4.5.2. One result for each value that both have; the range of the other predicate's objects has
+ * no object twice.
+ */
 RpStatus
 rp_check_disjoint(RpEvaluation *evaluation, const RpCheck *check)
 {

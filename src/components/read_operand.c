@@ -14,6 +14,10 @@ rp_read_add_term(RpParameters *parameters, RpConstraint *constraint, RpTermId te
     return RP_OK;
 }
 
+/*
+ * What does not fit into 64 bits was held at the end of their range, which is as far as any count
+ * goes.
+ */
 RpStatus
 rp_read_add_integer(RpParameters *parameters, RpConstraint *constraint, int64_t integer)
 {
@@ -41,6 +45,10 @@ rp_read_add_terms(RpParameters *parameters, RpConstraint *constraint, RpTermId *
     return RP_OK;
 }
 
+/*
+ * The node becomes a shape by being referred to here, whether it was one before or not; it is read
+ * when its turn comes, so the operand is an index that may be of a shape without contents so far.
+ */
 RpStatus
 rp_read_add_shape(RpParameters *parameters, RpConstraint *constraint, RpTermId node,
                   bool must_be_property)

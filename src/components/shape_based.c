@@ -2,6 +2,10 @@
  * section 4.7. */
 #include "components/components.h"
 
+/*
+ * 4.7.1. sh:node wants a node shape: a property shape as its value would be evaluated by its path,
+ * which is what sh:property is for.
+ */
 RpStatus
 rp_read_node(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
@@ -14,6 +18,10 @@ rp_read_node(RpParameters *parameters, RpTermId value, RpConstraint *constraint,
     return rp_read_add_shape(parameters, constraint, value, false);
 }
 
+/*
+ * 4.7.1. One result for each value node that does not conform; why it does not is found later, and
+ * only where the report shows details (details.h).
+ */
 RpStatus
 rp_check_node(RpEvaluation *evaluation, const RpCheck *check)
 {
@@ -138,6 +146,10 @@ is_qualified(RpEvaluation *evaluation, const RpCheck *check, RpTermId value, boo
     return RP_OK;
 }
 
+/*
+ * 4.7.3. How many value nodes conform to sh:qualifiedValueShape and, where
+ * sh:qualifiedValueShapesDisjoint is true, to none of the sibling shapes.
+ */
 static RpStatus
 count_qualified(RpEvaluation *evaluation, const RpCheck *check, uint32_t *count)
 {
@@ -152,6 +164,10 @@ count_qualified(RpEvaluation *evaluation, const RpCheck *check, uint32_t *count)
     return RP_OK;
 }
 
+/*
+ * 4.7.3. One result for the focus node, without a value: none of the value nodes is at fault by
+ * itself.
+ */
 RpStatus
 rp_check_qualified_min_count(RpEvaluation *evaluation, const RpCheck *check)
 {
@@ -164,6 +180,10 @@ rp_check_qualified_min_count(RpEvaluation *evaluation, const RpCheck *check)
     return rp_evaluation_report(evaluation, check, RP_TERM_NONE, count);
 }
 
+/*
+ * 4.7.3. The same for the maximum. The qualified value shape is evaluated again where the shape has
+ * both counts; verdict_table keeps what took long.
+ */
 RpStatus
 rp_check_qualified_max_count(RpEvaluation *evaluation, const RpCheck *check)
 {

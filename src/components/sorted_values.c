@@ -100,6 +100,10 @@ make_room(RpEvaluation *evaluation, uint32_t count, uint32_t index_count, RpValu
     return RP_OK;
 }
 
+/*
+ * Values that compare with nothing are dropped at once: no value is less than one of them, so each
+ * pair with them is a violation that the caller counts by the difference.
+ */
 RpStatus
 rp_sorted_values_make(RpEvaluation *evaluation, RpTripleRange triples, uint32_t search_count,
                       RpSortedValues *sorted)
@@ -139,6 +143,10 @@ typedef struct Search {
     bool may_be_equal;
 } Search;
 
+/*
+ * A comparison of two long decimals or strings takes time in proportion to them, so the host is
+ * polled by their length.
+ */
 static RpStatus
 is_above(const Search *search, const RpValue *other, bool *is_above)
 {
@@ -193,6 +201,7 @@ count_above_in_kind(const Search *search, uint32_t begin, uint32_t end, uint64_t
     return RP_OK;
 }
 
+/* Of so few searches that sorting would cost more. */
 static RpStatus
 count_above_one_by_one(const Search *search, uint64_t *count)
 {
@@ -205,6 +214,10 @@ count_above_one_by_one(const Search *search, uint64_t *count)
     return RP_OK;
 }
 
+/*
+ * By kind, and by halving within each: values as a whole are in no total order (xsd/compare.h),
+ * those of a kind are, and what is above a given value is an upper end of the kind.
+ */
 RpStatus
 rp_sorted_values_count_above(RpEvaluation *evaluation, const RpSortedValues *sorted, RpTermId id,
                              bool may_be_equal, uint64_t *count)

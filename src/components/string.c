@@ -97,6 +97,10 @@ rp_read_pattern(RpParameters *parameters, RpTermId value, RpConstraint *constrai
     return rp_read_add_term(parameters, constraint, program_id);
 }
 
+/*
+ * 4.4.3. SPARQL's REGEX of str(value): so an IRI matches by its text and a literal by its lexical
+ * form, whatever its datatype or language; a blank node has no str(), and violates.
+ */
 RpStatus
 rp_check_pattern(RpEvaluation *evaluation, const RpCheck *check)
 {

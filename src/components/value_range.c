@@ -7,6 +7,10 @@
 /* Sets of orders of the bound to the value, as bits. */
 enum { BOUND_IS_LESS = 1, BOUND_IS_EQUAL = 2, BOUND_IS_GREATER = 4 };
 
+/*
+ * Incomparable values have no bit: no bound allows them, as 4.3 wants it (a comparison that cannot
+ * be made is a violation).
+ */
 static uint32_t
 order_bit(RpOrder order)
 {
@@ -22,6 +26,10 @@ order_bit(RpOrder order)
     }
 }
 
+/*
+ * 4.3. The bound is read once, and each value node once. Comparison is of values: "1.0" is not
+ * below "1".
+ */
 static RpStatus
 check_bound(RpEvaluation *evaluation, const RpCheck *check, uint32_t allowed)
 {

@@ -39,6 +39,11 @@ has_datatype(const RpDictionary *dictionary, RpTermId value, RpTermId datatype)
     return term.language.length > 0 || rp_datatype_accepts(datatype, term.lexical);
 }
 
+/*
+ * 4.1.2. A literal's datatype is the given one, and for a recognised datatype its lexical form must
+ * be well-formed: "abc"^^xsd:integer violates sh:datatype xsd:integer. Derived types do not count
+ * as their base.
+ */
 RpStatus
 rp_check_datatype(RpEvaluation *evaluation, const RpCheck *check)
 {
@@ -76,6 +81,7 @@ allowed_kinds(RpTermId node_kind)
     }
 }
 
+/* 4.1.3. The six IRIs, and no other value. */
 RpStatus
 rp_read_node_kind(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
@@ -88,6 +94,7 @@ rp_read_node_kind(RpParameters *parameters, RpTermId value, RpConstraint *constr
     return rp_read_add_term(parameters, constraint, value);
 }
 
+/* 4.1.3. By the kind of the term alone, as a bit of the set that the operand's IRI stands for. */
 RpStatus
 rp_check_node_kind(RpEvaluation *evaluation, const RpCheck *check)
 {

@@ -50,6 +50,11 @@ own_entry(void)
     return backend;
 }
 
+/*
+ * Three stores without a lock: who reads them in between sees numbers of two moments, and shows
+ * them to people or sends a signal too many. Does nothing before this backend knows the block: what
+ * has mapped nothing has nothing to tell.
+ */
 void
 rp_backend_show(int64 generation, int32 mapping_count, int64 mapped_bytes)
 {
@@ -62,6 +67,7 @@ rp_backend_show(int64 generation, int32 mapping_count, int64 mapped_bytes)
     }
 }
 
+/* The flag is this backend's to clear, in the error path too (wait.c): nobody else would. */
 void
 rp_backend_set_waiting(bool is_waiting)
 {

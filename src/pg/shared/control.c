@@ -137,6 +137,11 @@ take_slot(RpControl *control)
     return slot != NULL;
 }
 
+/*
+ * The lock is held to take the handles out, and not to give the pins back: dsm_unpin_segment takes
+ * the server's own lock, and may destroy a segment. Between the two no other backend can find the
+ * handles. The counts have another lock, taken afterwards: the two are never held together.
+ */
 void
 rp_control_free(Oid database)
 {
@@ -195,6 +200,10 @@ free_slots_of_dropped_databases(RpControl *control)
     }
 }
 
+/*
+ * Called amid a transaction, before a segment is made; nothing is held when it returns. The slot
+ * may be freed again before anything is published, by DROP EXTENSION: then nothing is.
+ */
 bool
 rp_control_reserve(void)
 {
@@ -208,6 +217,11 @@ rp_control_reserve(void)
     return has_slot(control) || take_slot(control);
 }
 
+/*
+ * The caller still maps the segment, so it cannot go between pin and publication. After the lock is
+ * let go any backend can attach it; until then nobody knows the handle, and the lock is the barrier
+ * that makes the block's bytes visible before it.
+ */
 void
 rp_control_publish(const RpIdentity *identity, dsm_segment *segment)
 {

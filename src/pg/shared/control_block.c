@@ -71,6 +71,10 @@ request_shared_memory(void)
     RequestAddinShmemSpace(block_size());
 }
 
+/*
+ * Runs in the postmaster, and in each backend where these are started by exec: there the block is
+ * found, not made. AddinShmemInitLock keeps two from making it.
+ */
 static void
 start_shared_memory(void)
 {
@@ -88,6 +92,7 @@ start_shared_memory(void)
     LWLockRegisterTranche(control->tranche, RP_TRANCHE_NAME);
 }
 
+/* Other libraries have hooks of their own there: they are called first, each by the next. */
 void
 rp_control_block_init(void)
 {
@@ -100,6 +105,10 @@ rp_control_block_init(void)
     shmem_startup_hook = start_shared_memory;
 }
 
+/*
+ * The server's registry of named segments has a lock of its own: the first backend makes the block
+ * while others wait for it. It stays mapped to this backend's end, so the pointer is kept.
+ */
 RpControl *
 rp_control_block(void)
 {

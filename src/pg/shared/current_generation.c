@@ -330,6 +330,11 @@ cache_mapping(RpMapping *mapping)
     cached.mapping = mapping;
 }
 
+/*
+ * No lock is held across this. Between reading the row and mapping its block another reload may
+ * commit; it changes nothing here, since the row that the snapshot shows stays the row, and its
+ * identity names the block for ever.
+ */
 void
 rp_current_generation(const RpCatalog *catalog, RpGenerationAnswer *answer)
 {

@@ -11,6 +11,10 @@
 
 enum { RP_FORMER_VERSION_LIMIT = 16 /* of a mapping, besides those that call sites hold */ };
 
+/*
+ * What is found moves to the head: the list is in order of last use, so that make_room takes from
+ * its end.
+ */
 RpFormerVersion *
 rp_former_version_find(RpMapping *mapping, RpText policy, int32 version)
 {
@@ -74,6 +78,11 @@ add(RpMapping *mapping, RpText policy, int32 version, const RpImage *image)
     return former;
 }
 
+/*
+ * The row is asked under the statement's snapshot, and its policy too: a version whose policy was
+ * dropped, or that was pruned, is gone for who sees that. The control block is told last, when
+ * nothing can fail any more; it takes only what a published generation shows.
+ */
 RpFormerVersion *
 rp_former_version_load(const RpCatalog *catalog, Snapshot snapshot, RpMapping *mapping,
                        RpText policy, int32 version)

@@ -62,6 +62,11 @@ take_image(const RpMapping *base, RpDirectoryInput *input)
     return true;
 }
 
+/*
+ * The names to carry are copied out of the control block before any row is read: no lock of ours is
+ * held while tables are. All that is made on the way is in one context, which goes with an error
+ * too (it is a child of the caller's); the mapping is not in it.
+ */
 RpMapping *
 rp_generation_build(const RpCatalog *catalog, Snapshot snapshot, const RpGenerationRow *row,
                     const RpMapping *base, bool is_shared)

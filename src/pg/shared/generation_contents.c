@@ -10,6 +10,10 @@ copy_text(RpText text)
     return (RpText){pnstrdup(text.data, text.length), text.length};
 }
 
+/*
+ * Names of versions and policies grow with the number of policies, not with their texts: an entry
+ * without its image is some 100 bytes.
+ */
 static void
 add(RpGenerationContents *contents, RpText policy, int32 version, uint32 flags)
 {
@@ -35,6 +39,10 @@ add_named(RpGenerationContents *contents, RpText policy, int32 version, int32 sh
     }
 }
 
+/*
+ * One pass over the policy table. A dropped policy has no active version, so it is no entry; a
+ * staged version is none either, since it is in force for nobody.
+ */
 static void
 read_policies(const RpCatalog *catalog, Snapshot snapshot, const RpNamedVersion *named,
               uint32 named_count, RpGenerationContents *contents)
@@ -81,6 +89,10 @@ read_version(const RpCatalog *catalog, Snapshot snapshot, RpDirectoryInput *inpu
     return is_entry;
 }
 
+/*
+ * Two passes, so that the scan of one table is closed before rows of the other are looked up: one
+ * of ours is open at a time. Dropped entries leave the rest in order.
+ */
 void
 rp_generation_contents_read(const RpCatalog *catalog, Snapshot snapshot,
                             const RpNamedVersion *named, uint32 named_count,
@@ -144,6 +156,10 @@ has_same_image(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *map
     return is_same;
 }
 
+/*
+ * The same origin means the same bytes, so nearly always no image is read. Where it is not known,
+ * or another (the table was rewritten, or restored), the images are compared.
+ */
 static bool
 is_same_entry(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapping,
               const RpDirectoryEntry *entry, const RpDirectoryInput *input)
@@ -202,6 +218,7 @@ next_part(const RpDirectoryHeader *directory, const RpGenerationContents *conten
     return true;
 }
 
+/* Both lists are in order of version, so the same entries stand at the same places. */
 static bool
 is_same_part(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapping,
              const PolicyPart *part)
@@ -214,6 +231,10 @@ is_same_part(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mappi
     return is_same;
 }
 
+/*
+ * For people: the versions in force. Where these are the same, what differs is a text, a shadow or
+ * a carried version.
+ */
 static RpContentsDifference
 difference_of(const PolicyPart *part)
 {
@@ -232,6 +253,10 @@ difference_of(const PolicyPart *part)
     return difference;
 }
 
+/*
+ * The versions that the mapping carries are asked for, not those that the control block would have
+ * carried by now: a name that was remembered meanwhile is no difference.
+ */
 uint32
 rp_generation_contents_compare(const RpCatalog *catalog, Snapshot snapshot,
                                const RpMapping *mapping, RpContentsDifference **differences)

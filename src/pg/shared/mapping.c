@@ -287,6 +287,11 @@ rp_mapping_retain(RpMapping *mapping)
     mapping->reference_count++;
 }
 
+/*
+ * Called by resource owners and memory contexts as they go, so it must not raise. The shared bytes
+ * outlive this where the control block pins them or another backend maps them; this backend's views
+ * of them do not.
+ */
 void
 rp_mapping_release(RpMapping *mapping)
 {

@@ -16,6 +16,10 @@ enum { REMEMBERED_NAME_SIZE = 80, REMEMBERED_LIMIT = 1000 };
 
 static HTAB *remembered = NULL; /* names, zero-ended; lives as long as the backend */
 
+/*
+ * Private to the session, since what is shared would let one user fill what all have. When the
+ * table is full nothing more is logged: a session that invents names has had its thousand lines.
+ */
 static bool
 is_new_in_session(RpText name)
 {
@@ -56,6 +60,10 @@ passes(RpText name, const char *problem)
     return true;
 }
 
+/*
+ * Fails closed unless the administrator has said otherwise: data that names a policy which is not
+ * there is not valid.
+ */
 void
 rp_missing_policy(RpText name, bool is_staged)
 {
@@ -76,6 +84,10 @@ rp_missing_policy(RpText name, bool is_staged)
     }
 }
 
+/*
+ * A call for every active policy where there is none would accept everything: it is as much an
+ * error as a name that is unknown.
+ */
 void
 rp_missing_any_policy(void)
 {

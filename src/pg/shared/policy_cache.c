@@ -39,6 +39,10 @@ release_former(RpCallSite *site)
     }
 }
 
+/*
+ * Runs when the FmgrInfo's memory goes, which may be within an abort: nothing here raises. The
+ * former version first, since it lives in the mapping.
+ */
 static void
 release_call_site(void *argument)
 {
@@ -51,6 +55,11 @@ release_call_site(void *argument)
     }
 }
 
+/*
+ * The site lives as long as the FmgrInfo: a query's, a trigger's or an index expression's, which
+ * may be used by many statements. The callback gives the mapping back; fn_extra has no end of its
+ * own.
+ */
 static RpCallSite *
 make_call_site(FmgrInfo *function)
 {
@@ -93,6 +102,10 @@ keep_policy(RpCallSite *site, const text *policy)
     site->policy.length = given.length;
 }
 
+/*
+ * Room is kept from one resolution to the next, so that a site that is resolved for each statement
+ * takes no memory after the first; outgrown room is small, and goes with the site.
+ */
 static void
 add_use(RpCallSite *site, RpText policy, int32 version, const RpImage *image)
 {
@@ -113,6 +126,10 @@ add_use(RpCallSite *site, RpText policy, int32 version, const RpImage *image)
     selection->uses = site->uses;
 }
 
+/*
+ * A broken entry is refused by its name and for what was found when the generation was built, each
+ * time that it is asked for: the other policies of the generation are not affected.
+ */
 static void
 use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
 {
@@ -139,6 +156,10 @@ use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
     }
 }
 
+/*
+ * Entries are in order of name. Shadows and former versions are in the directory, and are not in
+ * force: only the flag counts.
+ */
 static void
 select_all(RpCallSite *site)
 {
@@ -187,6 +208,10 @@ is_staged(const RpCallSite *site, const RpPolicyName *name)
            name->version == versions.staged;
 }
 
+/*
+ * Name first, then version: where the directory has it, without a lock or a row; else by its row,
+ * if it was ever in force (use_former).
+ */
 static void
 select_named(RpCallSite *site)
 {
@@ -238,6 +263,10 @@ resolve(RpCallSite *site, const text *policy)
     site->answer = answer;
 }
 
+/*
+ * The first test is all that a call costs in a running statement. A selection of none is never
+ * taken for an answer: rdfpolicy.no_policy may be changed, and a policy made, under the same view.
+ */
 const RpPolicySelection *
 rp_policy_select(FunctionCallInfo fcinfo, const text *policy)
 {

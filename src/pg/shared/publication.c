@@ -123,6 +123,10 @@ push_generation(RpPending *pending, SubTransactionId subtransaction)
     slist_push_head(&generations, &pending->node);
 }
 
+/*
+ * The reference is this list's from here on, whatever happens: where there is no memory for the
+ * entry it is given back before the error is raised.
+ */
 void
 rp_publication_add_mapping(RpMapping *mapping)
 {
@@ -137,6 +141,10 @@ rp_publication_add_mapping(RpMapping *mapping)
     push_generation(pending, GetCurrentSubTransactionId());
 }
 
+/*
+ * In the transaction's memory, since the caller's may go with its savepoint; what the savepoint
+ * added is taken off when it is rolled back (on_subtransaction_event).
+ */
 void
 rp_publication_add_notice(const char *payload, const char *log_line)
 {
@@ -350,6 +358,11 @@ on_resource_release(ResourceReleasePhase phase, bool is_commit pg_attribute_unus
     }
 }
 
+/*
+ * The callbacks stay for the life of the backend. The object access hook is set where the library
+ * is preloaded only: else it would be there in some backends and not in others, and a drop in one
+ * of these would be missed anyway.
+ */
 void
 rp_publication_init(void)
 {

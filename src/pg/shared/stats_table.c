@@ -12,6 +12,10 @@ rp_stats_table_make(RpStatsTable *table, int tranche)
     table->key = rp_bridge_random_key();
 }
 
+/*
+ * All are sums but the time of last use. Not atomic: who adds to shared counts holds
+ * RpStatsTable.lock exclusively.
+ */
 void
 rp_stats_counts_add(RpStatsCounts *sum, const RpStatsCounts *counts)
 {
@@ -73,6 +77,10 @@ rp_stats_table_add_example(RpStatsTable *table, const RpStatsExample *example)
     table->examples[table->example_count++ % RP_STATS_EXAMPLE_LIMIT] = *example;
 }
 
+/*
+ * The caller holds the table's lock exclusively. An entry is given up by its hash alone; linear
+ * probing is not used, so no search ends at the gap.
+ */
 void
 rp_stats_table_forget(RpStatsTable *table, Oid database, const char *policy, int32 version)
 {

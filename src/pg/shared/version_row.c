@@ -84,6 +84,10 @@ compile_source(const RpVersionRow *row, RpText *bytes, RpError *error)
     return rp_compile(rp_bridge_work_arena(CurrentMemoryContext, 0), &source, false, bytes, error);
 }
 
+/*
+ * The stored bytes are not trusted: rp_image_load checks them from end to end before anything reads
+ * them, since a table can be written by hand, and a dump by anybody.
+ */
 RpStatus
 rp_version_row_image(const RpVersionRow *row, const RpHashKey *hash_key, RpImage *image,
                      bool *is_recompiled, RpError *error)
@@ -97,6 +101,10 @@ rp_version_row_image(const RpVersionRow *row, const RpHashKey *hash_key, RpImage
     return rp_image_load(bytes, hash_key, rp_bridge_arena(CurrentMemoryContext, 0), image, error);
 }
 
+/*
+ * With the process's own key, since this image goes into no directory: it is compared, explained or
+ * tried, and gone with the caller's memory.
+ */
 void
 rp_version_image(const RpCatalog *catalog, Snapshot snapshot, RpText policy, int32 version,
                  RpImage *image)
