@@ -17,6 +17,7 @@ is_ontology(const RpShapesGraph *graph, RpTermId node)
                              (RpTriple){node, RP_VOCABULARY_rdf_type, RP_VOCABULARY_owl_Ontology});
 }
 
+/* An ontology without an IRI has no name to be imported by, and is passed over. */
 static RpStatus
 read_names(RpShapesGraph *graph, RpOntologies *ontologies, RpError *error)
 {
@@ -37,6 +38,10 @@ read_names(RpShapesGraph *graph, RpOntologies *ontologies, RpError *error)
     return RP_OK;
 }
 
+/*
+ * OWL 2, 3.4: the objects of owl:imports, whatever the subject is. What the text holds itself needs
+ * nobody else.
+ */
 static RpStatus
 read_imports(RpShapesGraph *graph, RpOntologies *ontologies, RpError *error)
 {

@@ -7,6 +7,7 @@
 #include "shacl/shape_findings.h"
 #include "shacl/shape_reader_internal.h"
 
+/* Outgrown arrays stay in the arena until the compilation ends: together as large as the last. */
 RpOperand *
 rp_parameters_operand(RpParameters *parameters, RpConstraint *constraint, RpOperandKind kind)
 {
@@ -70,6 +71,10 @@ name_rule(RpParameters *parameters, const char *rule)
     rp_shape_error_rule(parameters->error, name);
 }
 
+/*
+ * The parameter's name first, then what is wrong with it, then the value in the detail: messages of
+ * all components read alike.
+ */
 static RpStatus
 set_error(RpParameters *parameters, RpStatus status, const char *rule, RpTermId value,
           const char *format, va_list arguments)
@@ -101,6 +106,7 @@ rp_parameters_fail(RpParameters *parameters, const char *rule, RpTermId value, c
     return RP_ILL_FORMED;
 }
 
+/* For what is well-formed and still not taken, such as a list that is too long. */
 RpStatus
 rp_parameters_refuse(RpParameters *parameters, RpStatus status, const char *rule, RpTermId value,
                      const char *format, ...)
@@ -139,6 +145,10 @@ parse_integer(RpText lexical, int64_t *integer)
     return true;
 }
 
+/*
+ * The Recommendation wants xsd:integer itself, so derived integers are ill-formed. Counts above 63
+ * bits are as good as their limit: no data has so many values.
+ */
 RpStatus
 rp_parameters_integer(RpParameters *parameters, RpTermId value, int64_t *integer)
 {
@@ -151,6 +161,7 @@ rp_parameters_integer(RpParameters *parameters, RpTermId value, int64_t *integer
     return RP_OK;
 }
 
+/* All four lexical forms of xsd:boolean. */
 RpStatus
 rp_parameters_boolean(RpParameters *parameters, RpTermId value, bool *boolean)
 {
@@ -175,6 +186,10 @@ rp_parameters_iri(RpParameters *parameters, RpTermId value)
     return RP_OK;
 }
 
+/*
+ * The list's own rules are broken in many ways, of which the Recommendation names one; the detail
+ * has which.
+ */
 RpStatus
 rp_parameters_list(RpParameters *parameters, RpTermId value, RpTermId **members, uint32_t *count)
 {
@@ -224,6 +239,11 @@ warn_of_dangling_reference(RpParameters *parameters, RpTermId value)
         rp_shape_error_show(shapes->graph, value, &shown_value));
 }
 
+/*
+ * What makes a node a shape by being referred to (section 2.1). A literal never is. Where a
+ * property shape is needed and the node has no path, it is said here: by the time the node is read,
+ * nobody knows why it had to have one.
+ */
 RpStatus
 rp_parameters_shape(RpParameters *parameters, RpTermId value, bool must_be_property,
                     uint32_t *shape)

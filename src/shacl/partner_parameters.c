@@ -12,6 +12,7 @@ has_value(const RpParameters *parameters, RpVocabulary parameter)
     return rp_triple_range_count(rp_parameters_values(parameters, parameter)) > 0;
 }
 
+/* 4.4.3: flags without sh:pattern must still be a string. */
 static RpStatus
 check_flags(RpParameters *parameters, RpTermId value)
 {
@@ -23,6 +24,7 @@ check_flags(RpParameters *parameters, RpTermId value)
                                     "must be an xsd:string literal");
 }
 
+/* 4.8.1: each member is an IRI. */
 static RpStatus
 check_ignored_properties(RpParameters *parameters, RpTermId value)
 {
@@ -79,6 +81,7 @@ static const RpPartnerParameter partners[] = {
      {RP_VOCABULARY_sh_qualifiedMinCount, RP_VOCABULARY_sh_qualifiedMaxCount},
      check_disjoint_switch}};
 
+/* Where a main parameter is there its component has read this one, and said what is wrong. */
 static RpStatus
 check_partner(RpParameters *parameters, const RpPartnerParameter *partner)
 {
@@ -97,6 +100,10 @@ check_partner(RpParameters *parameters, const RpPartnerParameter *partner)
     return partner->check(parameters, values.first->object);
 }
 
+/*
+ * Without its main parameter a partner constrains nothing, so what is left out with it is nothing
+ * that decides conformance.
+ */
 RpStatus
 rp_partner_parameters_check(RpParameters *parameters)
 {

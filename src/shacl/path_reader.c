@@ -28,6 +28,7 @@ typedef struct RpPathAncestor {
 static RpStatus read_node(RpPathReader *reader, RpTermId node, const RpPathAncestor *parent,
                           RpPath **path);
 
+/* The caller puts the shape's name before it: a path does not know whose it is. */
 static RpStatus
 fail(RpPathReader *reader, RpTermId node, const char *rule, const char *message)
 {
@@ -39,6 +40,7 @@ fail(RpPathReader *reader, RpTermId node, const char *rule, const char *message)
     return rp_shape_error_rule(reader->error, rule);
 }
 
+/* In the graph's arena: the path lives as long as the shapes do. */
 static RpStatus
 make_path(RpPathReader *reader, RpPathKind kind, uint32_t part_count, RpPath **path)
 {
@@ -93,6 +95,7 @@ read_list(RpPathReader *reader, RpPathKind kind, RpTermId list, const RpPathAnce
     return RP_OK;
 }
 
+/* 2.3.1.3 to 2.3.1.7: a blank node with one of these, and nothing else, is that path. */
 static RpPathKind
 kind_of_predicate(RpTermId predicate)
 {
@@ -112,6 +115,10 @@ kind_of_predicate(RpTermId predicate)
     }
 }
 
+/*
+ * A list is a sequence before it is anything else. Any other node must be the subject of one
+ * triple, so that what it says is one path and not a choice between two.
+ */
 static RpStatus
 read_blank(RpPathReader *reader, const RpPathAncestor *self, RpPath **path)
 {
@@ -160,6 +167,10 @@ check_bounds(RpPathReader *reader, const RpPathAncestor *self)
     return RP_OK;
 }
 
+/*
+ * An ancestor that comes again is a path within itself, refused by check_bounds: 2.3.1 forbids it,
+ * and so no recursion here is without end.
+ */
 static RpStatus
 read_node(RpPathReader *reader, RpTermId node, const RpPathAncestor *parent, RpPath **path)
 {

@@ -6,6 +6,10 @@
 
 #include "shacl/shape_reader_internal.h"
 
+/*
+ * By superclass, then subclass: the subclasses of one class stand together and are found by
+ * bisection.
+ */
 static int
 compare_by_superclass(const void *a, const void *b)
 {

@@ -24,6 +24,9 @@ rp_json_key_is(const JsonbValue *key, const char *name)
     return rp_text_equals(rp_json_text(key), rp_text_from(name));
 }
 
+/*
+ * Members are views into the jsonb, which the caller keeps; NULL is refused as any other kind is.
+ */
 static RpStatus
 take_string(const JsonbValue *key, const JsonbValue *value, RpText *text, RpError *error)
 {
@@ -37,6 +40,10 @@ take_string(const JsonbValue *key, const JsonbValue *value, RpText *text, RpErro
     return RP_OK;
 }
 
+/*
+ * A value may be a JSON number or boolean, which have datatypes of their own
+ * (rp_json_scalar_literal).
+ */
 static RpStatus
 take_scalar(const JsonbValue *key, const JsonbValue *value, RpJsonTerm *term, RpError *error)
 {
@@ -51,6 +58,10 @@ take_scalar(const JsonbValue *key, const JsonbValue *value, RpJsonTerm *term, Rp
     return RP_OK;
 }
 
+/*
+ * An unknown member is an error, not passed over: a datatype that is misspelt would leave a string,
+ * which validates otherwise. jsonb has already kept the last one of members with the same key.
+ */
 RpStatus
 rp_json_term_member(const JsonbValue *key, const JsonbValue *value, const char *language_name,
                     RpJsonTerm *term, RpError *error)
@@ -73,6 +84,10 @@ rp_json_term_member(const JsonbValue *key, const JsonbValue *value, const char *
                         rp_text_show(rp_json_text(key), &shown));
 }
 
+/*
+ * The container is an object; nested containers are given whole (skipNested), and refused as no
+ * scalar.
+ */
 RpStatus
 rp_json_term_read(JsonbContainer *container, const char *language_name, RpJsonTerm *term,
                   RpError *error)
@@ -106,6 +121,7 @@ name_iri(RpArena *arena, RpText name, RpTerm *term, RpError *error)
     return RP_OK;
 }
 
+/* With or without "_:": SPARQL's results have labels without it, N-Triples with. */
 static RpStatus
 blank_term(RpText label, RpTerm *term, RpError *error)
 {
@@ -117,6 +133,10 @@ blank_term(RpText label, RpTerm *term, RpError *error)
     return rp_term_check(term, error);
 }
 
+/*
+ * A number is xsd:integer or xsd:decimal by its text: jsonb keeps the digits as they were written,
+ * so 1.0 is a decimal. It is never a double, which jsonb cannot tell from the others.
+ */
 RpStatus
 rp_json_scalar_literal(RpArena *arena, const JsonbValue *value, RpTerm *term, RpError *error)
 {
@@ -141,6 +161,10 @@ rp_json_scalar_literal(RpArena *arena, const JsonbValue *value, RpTerm *term, Rp
     return is_copied ? RP_OK : rp_arena_failure(arena, error);
 }
 
+/*
+ * RDF 1.1 Concepts, 3.3: a language goes with rdf:langString only, which needs not be said; an
+ * empty tag is none.
+ */
 static RpStatus
 literal_term(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
@@ -233,6 +257,10 @@ name_or_blank(RpArena *arena, RpText text, RpTerm *term, RpError *error)
                                                     : name_iri(arena, text, term, error);
 }
 
+/*
+ * The short form: an IRI in <>, or a literal. What is the value of a "type" member is a name
+ * instead.
+ */
 static RpStatus
 plain_string(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
@@ -250,6 +278,10 @@ plain_string(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *erro
     return literal_term(arena, json, term, error);
 }
 
+/*
+ * SPARQL 1.1 Query Results JSON, 3.2.2, and its short forms. The term is valid in the end
+ * (rp_term_check), whatever the JSON held.
+ */
 RpStatus
 rp_json_term_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {

@@ -71,6 +71,7 @@ rdf_term_in(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(term_read(rp_text_from(PG_GETARG_CSTRING(0))));
 }
 
+/* N-Triples, which the input function reads again: dumps and restores rely on it. */
 Datum
 rdf_term_out(PG_FUNCTION_ARGS)
 {
@@ -100,6 +101,10 @@ rdf_term_recv(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(term_read((RpText){data, (uint32_t)length}));
 }
 
+/*
+ * A version byte, then N-Triples in the client's encoding; the on-disk form is nobody's business
+ * outside.
+ */
 Datum
 rdf_term_send(PG_FUNCTION_ARGS)
 {

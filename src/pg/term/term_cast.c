@@ -23,6 +23,7 @@ rp_cast_refuse_value(const char *value, RpVocabulary datatype)
              errdetail("The datatype %.*s has no such value.", (int)iri.length, iri.data)));
 }
 
+/* The term is shown cut: it may be as long as a value of the type can be. */
 void
 rp_cast_refuse_term(const RpTerm *term, const char *type, const char *hint)
 {
@@ -37,6 +38,10 @@ rp_cast_refuse_term(const RpTerm *term, const char *type, const char *hint)
              hint != NULL ? errhint("%s", hint) : 0));
 }
 
+/*
+ * The lexical form must be of the datatype cast to, not only be readable by PostgreSQL's input
+ * function, which takes more (and depends on settings).
+ */
 char *
 rp_cast_argument(FunctionCallInfo fcinfo, RpVocabulary datatype, const char *type)
 {

@@ -27,6 +27,7 @@ write_date(char *out, int year, int month, int day)
                     day);
 }
 
+/* xsd:date has no infinity. Years before 1 are written as XSD 1.1 has them: 1 BC is 0000. */
 Datum
 rdf_term_from_date(PG_FUNCTION_ARGS)
 {
@@ -220,6 +221,9 @@ moment_is_out_of_range(const char *lexical, const char *type)
                     errmsg("%s out of range: \"%s\"", type, lexical)));
 }
 
+/*
+ * A zone is refused, since type date would silently drop it. The calendar's bounds are the type's.
+ */
 Datum
 rdf_term_to_date(PG_FUNCTION_ARGS)
 {
@@ -328,6 +332,7 @@ rdf_term_to_timestamptz(PG_FUNCTION_ARGS)
                                           "A dateTime without a time zone is cast to timestamp."));
 }
 
+/* 24:00:00 is what both have; a zone is refused, as in rdf_term_to_date. */
 Datum
 rdf_term_to_time(PG_FUNCTION_ARGS)
 {

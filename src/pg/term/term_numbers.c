@@ -52,6 +52,7 @@ rdf_term_from_bigint(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(integer_datum(PG_GETARG_INT64(0)));
 }
 
+/* xsd:decimal has neither NaN nor infinities. */
 Datum
 rdf_term_from_numeric(PG_FUNCTION_ARGS)
 {

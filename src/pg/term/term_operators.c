@@ -41,6 +41,10 @@ operands_free(FunctionCallInfo fcinfo, Operands *operands)
     PG_FREE_IF_COPY(operands->values[1], 1);
 }
 
+/*
+ * The order is total over all terms (kind, then text, datatype, language), as btree needs it; it is
+ * no order of values. It must never change: indexes stand on it.
+ */
 static int
 operands_compare(FunctionCallInfo fcinfo)
 {
@@ -53,6 +57,10 @@ operands_compare(FunctionCallInfo fcinfo)
     return order;
 }
 
+/*
+ * Term equality of RDF 1.1 Concepts, 3.3: "1" and "01" are two terms, tags of language are compared
+ * without regard to case.
+ */
 static bool
 operands_are_equal(FunctionCallInfo fcinfo)
 {
@@ -132,6 +140,10 @@ hash_input(struct varlena *value, char **copy)
     return form;
 }
 
+/*
+ * Of bytes that equal terms share, by PostgreSQL's own function: the hash of a partition key is for
+ * ever. It frees what it detoasted, since hash joins call it for each row.
+ */
 static uint64
 argument_hash(FunctionCallInfo fcinfo, uint64 seed)
 {

@@ -85,6 +85,10 @@ datatype_code(RpText datatype)
     return 0;
 }
 
+/*
+ * The shortest of the forms: no datatype, one byte for a datatype that has a code, or the IRI
+ * written out.
+ */
 static int
 literal_form(const RpTerm *term, int *code)
 {
@@ -99,6 +103,7 @@ literal_form(const RpTerm *term, int *code)
     return *code != 0 ? FORM_CODE : FORM_IRI;
 }
 
+/* Seven bits a byte, lowest first, as put_varint writes them. */
 static Size
 varint_size(uint32 value)
 {
@@ -119,6 +124,10 @@ checked_size(Size size)
     return size;
 }
 
+/*
+ * The size that rp_term_pack fills exactly. A tag's length has one byte. ERROR where a value of
+ * PostgreSQL could not hold it.
+ */
 Size
 rp_term_packed_size(const RpTerm *term)
 {
@@ -165,6 +174,10 @@ put_varint(char *out, uint32 value)
     return out;
 }
 
+/*
+ * out has rp_term_packed_size bytes. The lexical form is last and needs no length: the value's own
+ * says where it ends.
+ */
 void
 rp_term_pack(const RpTerm *term, char *out)
 {
@@ -209,6 +222,10 @@ take_byte(Remainder *rest)
     return (unsigned char)*rest->data++;
 }
 
+/*
+ * Bytes from a table may be damaged: more bytes than 32 bits need, or a larger number, are refused
+ * as such.
+ */
 static uint32
 take_varint(Remainder *rest)
 {
@@ -229,6 +246,7 @@ take_varint(Remainder *rest)
     return 0;
 }
 
+/* A view into the value: nothing is copied, so it lives as long as that. */
 static RpText
 take_text(Remainder *rest, uint32 length)
 {
@@ -242,6 +260,10 @@ take_text(Remainder *rest, uint32 length)
     return text;
 }
 
+/*
+ * Codes are for ever: new ones are added at the end of coded_datatypes, and an unknown one is of a
+ * newer library, or damage.
+ */
 static RpText
 take_coded_datatype(Remainder *rest)
 {
@@ -253,6 +275,10 @@ take_coded_datatype(Remainder *rest)
     return coded_datatypes[code - 1];
 }
 
+/*
+ * All lengths are checked against what is left, since what is on a disk may be damaged; ERROR XX001
+ * then. Unused bits of the first byte must be 0, so that they stay free for later forms.
+ */
 RpTerm
 rp_term_unpack(const char *data, Size length)
 {
@@ -284,6 +310,10 @@ rp_term_unpack(const char *data, Size length)
     return rp_term_literal(take_text(&rest, (uint32)rest.length), datatype);
 }
 
+/*
+ * A new value in the current memory context, with a long header: the server makes it short where it
+ * stores it.
+ */
 Datum
 rp_term_datum(const RpTerm *term)
 {
