@@ -50,6 +50,10 @@ rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const char 
     return strcmp(choice, second) == 0;
 }
 
+/*
+ * The order is that of the SQL functions' parameters: all that register or check a text have these
+ * five behind one another.
+ */
 void
 rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source)
 {
@@ -70,6 +74,10 @@ rp_argument_policy(FunctionCallInfo fcinfo)
     return text_to_cstring(PG_GETARG_TEXT_PP(0));
 }
 
+/*
+ * NULL data gives no source, and the caller NULL: as every strict function, and every CHECK, has
+ * it. A base IRI is for Turtle; the other forms have none to resolve.
+ */
 bool
 rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_argument,
                       RpDataSource *source)

@@ -20,6 +20,10 @@ enum { TRIPLE_POSITIONS = 3 };
 
 static const char *const position_names[TRIPLE_POSITIONS] = {"subject", "predicate", "object"};
 
+/*
+ * The raw size is asked of the toast pointer: a value over the limit is refused without fetching or
+ * decompressing it, so a small compressed row cannot make a backend hold gigabytes.
+ */
 RpDataSource
 rp_data_source_from_datum(RpDataForm form, Datum value)
 {
@@ -77,6 +81,10 @@ hint_at_jsonb(RpText document, RpError *error)
     }
 }
 
+/*
+ * The prefix limit bounds what a document of prefixes alone would take; the depth limit what
+ * libserd recurses.
+ */
 static RpStatus
 read_turtle(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink, RpError *error)
 {
@@ -110,6 +118,10 @@ offer_datums(const Datum *datums, const bool *nulls, const RpTripleSink *sink, R
     return sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0, 0}, error);
 }
 
+/*
+ * A triple of an array is a composite datum: it is deformed in place. A NULL triple, or a NULL term
+ * in one, is an error and no triple to be skipped, since what is missing could be what violates.
+ */
 static RpStatus
 offer_element(Datum element, bool is_null, TupleDesc descriptor, const RpTripleSink *sink,
               RpError *error)
@@ -131,6 +143,11 @@ offer_element(Datum element, bool is_null, TupleDesc descriptor, const RpTripleS
     return offer_datums(datums, nulls, sink, error);
 }
 
+/*
+ * Arrays of any dimensions are read in their storage order. The descriptor is pinned for the loop
+ * and released in either case; what raises in between has its pin released by the transaction's
+ * resource owner.
+ */
 static RpStatus
 read_array(ArrayType *array, const RpTripleSink *sink, RpError *error)
 {
@@ -180,6 +197,7 @@ read_packed(RpText packed, const RpTripleSink *sink, RpError *error)
     return RP_OK;
 }
 
+/* One form, one reader, and one sink for all: behind this nobody knows how the data came. */
 RpStatus
 rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *arena,
                     const RpTripleSink *sink, RpError *error)

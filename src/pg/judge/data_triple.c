@@ -3,6 +3,10 @@
 
 #include "pg/judge/data_triple.h"
 
+/*
+ * RDF 1.1 Concepts, 3.1: forms that can say anything (jsonb, rdf_triple[]) are held to what
+ * Turtle's grammar grants.
+ */
 RpStatus
 rp_data_triple_check(const RpTerm *subject, const RpTerm *predicate, RpError *error)
 {
@@ -21,6 +25,7 @@ rp_data_triple_check(const RpTerm *subject, const RpTerm *predicate, RpError *er
     return RP_OK;
 }
 
+/* The place goes before the message; an interrupt has no place, and is raised as it is. */
 RpStatus
 rp_data_place_error(RpError *error, const char *place, uint32_t number)
 {

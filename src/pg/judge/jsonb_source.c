@@ -50,6 +50,9 @@ typedef struct JsonTriple {
     bool has_value_member;
 } JsonTriple;
 
+/*
+ * What is none of the three is a member of a term: the object may be written in the triple itself.
+ */
 static RpStatus
 triple_member(const JsonbValue *key, const JsonbValue *value, JsonTriple *triple, RpError *error)
 {
@@ -72,6 +75,10 @@ missing_member(const char *name, RpError *error)
     return rp_error_set(error, RP_SYNTAX, "member \"%s\" is missing", name);
 }
 
+/*
+ * Members come in jsonb's order, not in the text's, so what contradicts is looked for when all are
+ * read.
+ */
 static RpStatus
 triple_read(JsonbContainer *container, JsonTriple *triple, RpError *error)
 {
@@ -181,6 +188,11 @@ names_blank_subject(JsonbReader *reader, const RpJsonTerm *json, RpTerm *blank, 
     return RP_OK;
 }
 
+/*
+ * A number without a datatype takes that which the policy asks of the predicate
+ * (rp_image_number_datatype), as JSON has no way to say xsd:double or xsd:date. So the same jsonb
+ * can be other triples for another policy.
+ */
 static RpStatus
 object_resolve(JsonbReader *reader, const RpTerm *predicate, RpJsonTerm *json, RpTerm *object)
 {
@@ -200,6 +212,7 @@ object_resolve(JsonbReader *reader, const RpTerm *predicate, RpJsonTerm *json, R
     return RP_OK;
 }
 
+/* Views into the jsonb, and what had to be made in the arena: the sink copies what it keeps. */
 static RpStatus
 element_read(JsonbReader *reader, const JsonbValue *element)
 {
@@ -219,6 +232,10 @@ element_read(JsonbReader *reader, const JsonbValue *element)
                                 (RpPosition){0, 0}, error);
 }
 
+/*
+ * The iterator does not descend by itself (skipNested): each triple is given whole, and its place
+ * is its index.
+ */
 RpStatus
 rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena, const RpTripleSink *sink,
                      RpError *error)

@@ -5,6 +5,10 @@
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
+/*
+ * One branch, and no more, where there is neither a shadow nor tracking: this is the path that
+ * CHECK constraints take for each row.
+ */
 void
 rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
          RpArena *arena, RpJudgement *judgement)
@@ -18,6 +22,10 @@ rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOp
     RP_BRIDGE_TRY(rp_judgement_make(use, source, options, arena, judgement, &error), &error);
 }
 
+/*
+ * Each policy in memory of its own, so that ten policies need no more than the largest of them. The
+ * first that says no ends it: the others are neither judged nor counted.
+ */
 bool
 rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source)
 {

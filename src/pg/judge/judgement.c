@@ -32,6 +32,11 @@ graph_sink(void *state, const RpTerm *subject, const RpTerm *predicate, const Rp
     return rp_data_graph_add((RpDataGraph *)state, subject, predicate, object, error);
 }
 
+/*
+ * The graph is filled anew for each policy, since which triples are kept, and their ids, are the
+ * image's. Nothing raises here but what the source's reading does in the server (detoasting, a
+ * corrupt array).
+ */
 RpStatus
 rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
                   const RpJudgementOptions *options, RpArena *arena, RpJudgement *judgement,
@@ -84,6 +89,10 @@ rp_judgement_term(const RpJudgement *judgement, RpTermId id)
     return rp_dictionary_term(&judgement->data.dictionary, id);
 }
 
+/*
+ * NULL stands for the default: whatever the severity, a result makes the data not conform (SHACL,
+ * 3.6.1.1).
+ */
 bool
 rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result)
 {

@@ -70,6 +70,11 @@ find_details(RpWholeReport *report)
     }
 }
 
+/*
+ * All judgements of the call are alive together, since their results are shown together. Where
+ * nothing has to be counted, the first policy whose results find no room is the last that is
+ * judged.
+ */
 void
 rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
                const RpReportOptions *options, RpWholeReport *report)
@@ -95,6 +100,7 @@ rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
     find_details(report);
 }
 
+/* Which of the limits it was: the one to raise. */
 static int
 results_hint(const RpWholeReport *report)
 {
@@ -106,6 +112,7 @@ results_hint(const RpWholeReport *report)
                : errhint("More would be larger than rdfpolicy.max_report_size.");
 }
 
+/* What is left out is always said: a cut report that looks whole would be taken for one. */
 void
 rp_report_notice(const RpWholeReport *report)
 {
@@ -122,6 +129,7 @@ rp_report_notice(const RpWholeReport *report)
     }
 }
 
+/* NULL is the setting; a limit of 0 would be a report that says nothing and looks valid. */
 static uint64
 limit_argument(FunctionCallInfo fcinfo)
 {
@@ -138,6 +146,11 @@ limit_argument(FunctionCallInfo fcinfo)
     return (uint64)limit;
 }
 
+/*
+ * The selection is made before the work context, in the caller's: what it holds is the call site's.
+ * The result is written into the caller's context, all else goes with the work context, which an
+ * error takes too.
+ */
 Datum
 rp_report_call(FunctionCallInfo fcinfo, RpDataForm data_form, const RpReportForm *form)
 {

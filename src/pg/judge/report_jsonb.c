@@ -9,6 +9,7 @@ PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_jsonb);
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_json);
 PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_triples);
 
+/* What a result lacks is null, and not absent: who reads it in SQL need not ask twice. */
 static void
 write_context(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult *result)
 {
@@ -55,6 +56,7 @@ write_details(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult
     }
 }
 
+/* The severity is an IRI without brackets and no term: a report's vocabulary, not the data's. */
 void
 rp_report_jsonb_result(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult *result)
 {
@@ -76,6 +78,10 @@ rp_report_jsonb_result(RpJsonWriter *writer, const RpJudgement *judgement, const
     rp_json_write_object_end(writer);
 }
 
+/*
+ * The column of the rows; a cut stands as a last object of its own, since an array has no other
+ * place for it.
+ */
 Jsonb *
 rp_report_jsonb_details(const RpJudgement *judgement, const RpResult *result)
 {

@@ -73,6 +73,10 @@ result_columns(const RpJudgement *judgement, const RpResult *result, Datum *colu
     }
 }
 
+/*
+ * Into a tuplestore, which may spill to disk: the rows are bounded by the report's room, not by
+ * their number.
+ */
 void
 rp_report_rows_put(const RpWholeReport *report, ReturnSetInfo *result_set)
 {

@@ -142,6 +142,11 @@ judge_by_shadow(const RpJudgement *active, const RpDataSource *source, Timestamp
     rp_stats_add(use->policy, candidate.version, RP_TEXT(""), &counts);
 }
 
+/*
+ * The active version first: its verdict is the caller's, and nothing of the shadow may change it,
+ * not even by the memory that it takes. An error of the active version is raised, and counts
+ * nothing.
+ */
 void
 rp_shadow_judge(const RpPolicyUse *use, const RpDataSource *source,
                 const RpJudgementOptions *options, RpArena *arena, RpJudgement *judgement)

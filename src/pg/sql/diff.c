@@ -56,6 +56,7 @@ set_text(Datum *values, bool *nulls, int column, RpText text)
     }
 }
 
+/* What a change does not have (an added constraint's old value) is NULL. */
 static void
 put_change(ReturnSetInfo *result, const RpImageChange *change)
 {

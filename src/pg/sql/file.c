@@ -76,6 +76,7 @@ put_number(Datum *value, bool *is_null, uint32 number)
     *is_null = number == 0;
 }
 
+/* Reads the file now, without a lock on anything: what the next reload will find may be another. */
 static void
 put_file(ReturnSetInfo *result, const RpFileBinding *binding)
 {

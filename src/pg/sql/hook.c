@@ -19,6 +19,7 @@
 PG_FUNCTION_INFO_V1(rdf_policy_add_hook);
 PG_FUNCTION_INFO_V1(rdf_policy_drop_hook);
 
+/* A name that is misspelt would be a hook that never runs, and a veto that never comes. */
 static char *
 event_argument(FunctionCallInfo fcinfo)
 {
@@ -35,6 +36,10 @@ event_argument(FunctionCallInfo fcinfo)
     return event;
 }
 
+/*
+ * The function must be one that the registrar could call himself, by now; it is asked again each
+ * time that it runs. A temporary one would be gone, and its name another's to take.
+ */
 static Oid
 hook_argument(FunctionCallInfo fcinfo)
 {

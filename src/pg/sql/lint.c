@@ -82,6 +82,9 @@ put_finding(ReturnSetInfo *result, const RpShapesGraph *graph, const RpFinding *
     tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
+/*
+ * Findings are made in the order of reading, shape by shape; people want the order of their text.
+ */
 static void
 put_findings(ReturnSetInfo *result, const RpShapes *shapes)
 {

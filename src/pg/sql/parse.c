@@ -95,6 +95,7 @@ blank_prefix_argument(const text *prefix)
     return label.lexical;
 }
 
+/* Terms are values by now: a row is three pointers, copied by the tuplestore. */
 static void
 put_rows(const ParsedDocument *document, ReturnSetInfo *result_set)
 {
@@ -107,6 +108,10 @@ put_rows(const ParsedDocument *document, ReturnSetInfo *result_set)
     }
 }
 
+/*
+ * All triples are made before the first row is put, so a document with an error on its last line
+ * gives none.
+ */
 Datum
 rdf_parse(PG_FUNCTION_ARGS)
 {

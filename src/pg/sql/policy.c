@@ -72,6 +72,10 @@ shape_entry(FunctionCallInfo fcinfo, const char *rules)
     return json.data;
 }
 
+/*
+ * The rules of other shapes stay as they are staged, or in force where nothing is: rp_staged_rules
+ * locks the policy's row, so that two who register shapes of one policy do not lose one of them.
+ */
 static Datum
 register_shape(FunctionCallInfo fcinfo, bool is_jsonb)
 {

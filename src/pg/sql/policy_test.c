@@ -148,6 +148,7 @@ document_of(const RpDataSource *source)
     }
 }
 
+/* From the table of components, so a new component's type is known here by itself. */
 static bool
 is_violation_type(const char *code)
 {
@@ -193,6 +194,7 @@ violations_argument(FunctionCallInfo fcinfo)
     return codes.data;
 }
 
+/* A test is known by its name: adding another of the same name replaces it. */
 static const char *
 name_argument(FunctionCallInfo fcinfo)
 {
@@ -207,6 +209,10 @@ name_argument(FunctionCallInfo fcinfo)
     return name;
 }
 
+/*
+ * In the owner's name, as all writing of our tables is (catalog_writer.h); who added it is the
+ * caller.
+ */
 static void
 write_test(FunctionCallInfo fcinfo, const RpCatalog *catalog, const char *policy,
            const RpPolicyTest *test)
@@ -257,6 +263,11 @@ try_active(const RpCatalog *catalog, RpText policy, int32 version, const RpPolic
     }
 }
 
+/*
+ * The data is read once, so that what is no data is refused now and not by the next reload. Where a
+ * version is in force the test is tried on it: it may fail, which a NOTICE
+ * says.
+ */
 static Datum
 add_test(FunctionCallInfo fcinfo, RpDataForm form)
 {

@@ -32,6 +32,7 @@ enum {
     COLUMN_COUNT
 };
 
+/* A refused reload has a row too: what would have been put in force, and why it was not. */
 static void
 put_row(ReturnSetInfo *result, const RpReload *reload, const RpReloadRow *row)
 {
@@ -62,6 +63,7 @@ put_row(ReturnSetInfo *result, const RpReload *reload, const RpReloadRow *row)
     tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
+/* The catalog is that of the schema which this function is in, whatever search_path says. */
 static Datum
 run_and_return(FunctionCallInfo fcinfo, RpReload *reload)
 {

@@ -48,6 +48,10 @@ enum {
     EXAMPLE_COLUMN_COUNT
 };
 
+/*
+ * From a copy that was taken under the table's lock: the tuplestore may write to disk, which must
+ * not be under it.
+ */
 static void
 put_entry(ReturnSetInfo *result, const RpStatsEntry *entry)
 {
@@ -92,6 +96,7 @@ rdf_catalog_stats(PG_FUNCTION_ARGS)
     return (Datum)0;
 }
 
+/* Texts were cut where they were kept. NULL for a verdict that there is none: the shadow failed. */
 static void
 put_example(ReturnSetInfo *result, const RpStatsExample *example)
 {
@@ -176,6 +181,10 @@ check_shadow(const RpCatalogWriter *writer, const char *policy, int32 version)
     return true;
 }
 
+/*
+ * Setting a shadow makes a generation, since its image has to be in the block: the generation's row
+ * is written last, as by a reload.
+ */
 static void
 write_shadow(const RpCatalogWriter *writer, const char *policy, int32 version)
 {

@@ -83,6 +83,10 @@ put_row(ShapeListing *listing, RpTermId node, Datum *values, bool *nulls)
     tuplestore_putvalues(listing->result->setResult, listing->result->setDesc, values, nulls);
 }
 
+/*
+ * Columns from the facts that explain and diff are made of (image/fact.h), so that the three
+ * never tell different stories.
+ */
 static void
 list_shape(ShapeListing *listing, uint32 index)
 {
@@ -119,6 +123,10 @@ list_shape(ShapeListing *listing, uint32 index)
     put_row(listing, shape->node, values, nulls);
 }
 
+/*
+ * A part of the text that is not enforced has a row of its own, with the reason: who looks at what
+ * is in force sees what is not.
+ */
 static void
 list_left_out(ShapeListing *listing, const RpImageLeftOut *left_out)
 {
@@ -132,6 +140,10 @@ list_left_out(ShapeListing *listing, const RpImageLeftOut *left_out)
     put_row(listing, left_out->node, values, nulls);
 }
 
+/*
+ * The images are those of the generation that the statement sees: mapped, so nothing is compiled or
+ * read for it.
+ */
 static void
 list_policy(ReturnSetInfo *result, const RpMapping *mapping, const RpDirectoryEntry *entry)
 {

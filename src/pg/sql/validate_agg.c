@@ -37,6 +37,7 @@ policy_argument(FunctionCallInfo fcinfo)
                : NULL;
 }
 
+/* In the aggregate's context: the state outlives the row, and goes with the group. */
 static AggregateState *
 state_make(FunctionCallInfo fcinfo, MemoryContext context)
 {
@@ -52,6 +53,10 @@ state_make(FunctionCallInfo fcinfo, MemoryContext context)
     return state;
 }
 
+/*
+ * A group has one verdict, so it can have one policy: the argument is evaluated for each row and
+ * may differ.
+ */
 static void
 check_policy(FunctionCallInfo fcinfo, const AggregateState *state)
 {
@@ -83,6 +88,11 @@ append_term(AggregateState *state, struct varlena *value)
     appendBinaryStringInfo(&state->packed, VARDATA_ANY(value), (int)length);
 }
 
+/*
+ * Checked as it comes, so that an error names its row; kept packed, as it is on disk, since terms
+ * of views would not outlive the row. The count is bounded here: the group may be larger than
+ * memory.
+ */
 static void
 append_triple(FunctionCallInfo fcinfo, AggregateState *state)
 {
@@ -114,6 +124,10 @@ append_triple(FunctionCallInfo fcinfo, AggregateState *state)
     }
 }
 
+/*
+ * Not strict: a row of three NULLs is an outer join's, and is skipped, but it names the policy all
+ * the same.
+ */
 Datum
 rdf_validate_agg_transition(PG_FUNCTION_ARGS)
 {
@@ -167,6 +181,10 @@ policy_without_rows(FunctionCallInfo fcinfo)
     return NULL;
 }
 
+/*
+ * A group without rows is judged too, as the empty graph: sh:targetNode finds its focus nodes in
+ * the policy. The state is read and not changed, as window functions call this more than once.
+ */
 Datum
 rdf_validate_agg_final(PG_FUNCTION_ARGS)
 {

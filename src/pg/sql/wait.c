@@ -87,6 +87,7 @@ older_snapshots(TransactionId maker, int *count)
     return GetCurrentVirtualXIDs(maker, true, false, PROC_IS_AUTOVACUUM | PROC_IN_VACUUM, count);
 }
 
+/* Both lists are of backends, so short: a search one by one. */
 static bool
 contains(const VirtualTransactionId *transactions, int count, VirtualTransactionId wanted)
 {
@@ -116,6 +117,12 @@ drop_finished(VirtualTransactionId *older, int count, TransactionId maker)
     return left;
 }
 
+/*
+ * First until the generation is committed for all, then until no transaction is left that may hold
+ * an older snapshot. Nothing is locked while it waits. Its own statement has a
+ * snapshot, older than the generation perhaps: so others who wait are not waited for, else two would
+ * wait for each other. Polled, since neither event has a queue to sleep in.
+ */
 static bool
 wait_for_generation(RpWait *wait)
 {
