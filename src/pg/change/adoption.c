@@ -8,6 +8,10 @@
 #include "pg/shared/current_generation.h"
 #include "pg/shared/publication.h"
 
+/*
+ * Under a new snapshot, and not the statement's: what others committed while this one waited for
+ * the generation row counts too.
+ */
 static void
 compare(const RpCatalog *catalog, RpAdoption *adoption)
 {
@@ -20,6 +24,11 @@ compare(const RpCatalog *catalog, RpAdoption *adoption)
     PopActiveSnapshot();
 }
 
+/*
+ * The number is above all that the rows have been given: rows of another server may have come with
+ * higher ones. The block is built under a snapshot that sees the bump, and is published when this
+ * commits.
+ */
 static void
 make_generation(const RpCatalog *catalog, RpAdoption *adoption)
 {
@@ -35,6 +44,10 @@ make_generation(const RpCatalog *catalog, RpAdoption *adoption)
     PopActiveSnapshot();
 }
 
+/*
+ * To the log as well: policies came into force that nobody reloaded, and the client may be a
+ * script.
+ */
 static void
 tell(const RpAdoption *adoption)
 {
@@ -55,6 +68,7 @@ tell(const RpAdoption *adoption)
                          : errdetail("Before: %s", detail.data)));
 }
 
+/* No savepoint is needed: nothing here is refused, and an error ends the statement. */
 void
 rp_adopt_rows(const RpCatalog *catalog, bool is_certain, RpAdoption *adoption)
 {

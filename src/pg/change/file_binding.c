@@ -21,6 +21,10 @@ read_options(uint64 row, MemoryContext context)
     };
 }
 
+/*
+ * In order of name, as everything that locks or stages policies goes through them: two that do so
+ * at once cannot deadlock.
+ */
 uint32
 rp_file_bindings(const RpCatalog *catalog, const char *policy, RpFileBinding **bindings)
 {
@@ -61,6 +65,10 @@ rp_file_source(const RpPolicyFile *file, const RpSource *options)
     return source;
 }
 
+/*
+ * The binding is written with the staged version, in one transaction: a file is never marked as
+ * read that was not staged.
+ */
 int32
 rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *file,
               const RpSource *options)
@@ -96,6 +104,10 @@ refusal_of(const RpFileBinding *binding, const char *problem)
     return psprintf("policy \"%s\", file \"%s\": %s", binding->policy, binding->file, problem);
 }
 
+/*
+ * Compared by the content's signature, not by time or size, which copies and clocks change. A file
+ * that is as it was is not compiled.
+ */
 static void
 stage_if_changed(RpFileStaging *staging, const RpFileBinding *binding)
 {
@@ -111,6 +123,10 @@ stage_if_changed(RpFileStaging *staging, const RpFileBinding *binding)
     }
 }
 
+/*
+ * Which one is at work is noted before it is read, so that an error of compiling, which knows no
+ * file, can be told with its name.
+ */
 static void
 stage_changed(void *argument)
 {
@@ -125,6 +141,10 @@ stage_changed(void *argument)
     staging->refused = NULL;
 }
 
+/*
+ * In a savepoint, so that one bad file leaves nothing staged of the others: a set of files is put
+ * in force as a whole, or not.
+ */
 ErrorData *
 rp_files_stage_changed(RpFileStaging *staging)
 {

@@ -66,6 +66,10 @@ append_member(StringInfo json, const char *name, const char *string)
     }
 }
 
+/*
+ * By hand, in text: it is a NOTIFY's payload as well, and its members keep the order in which
+ * doc/sql.md has them.
+ */
 char *
 rp_hook_payload_json(const RpHookPayload *payload, const char *event)
 {
@@ -120,6 +124,11 @@ read_hooks(const RpCatalog *catalog, const char *event, const char *policy)
     return hooks;
 }
 
+/*
+ * The owner decides what the function does, the registrar with whose rights: so the owner must be
+ * the registrar, or one who could take his rights anyway. Asked when it is registered and before
+ * each call, since owners and rights change.
+ */
 void
 rp_hook_check(Oid function, Oid registrar)
 {
@@ -270,6 +279,10 @@ try_hook(const RpCatalog *catalog, const RpHook *hook, const char *payload)
     return error->message;
 }
 
+/*
+ * Hooks see what earlier ones wrote, as they are in one transaction. The list is read before the
+ * first is called, so no hook can add to it.
+ */
 const char *
 rp_hooks_call(const RpCatalog *catalog, const char *event, const RpHookPayload *payload)
 {

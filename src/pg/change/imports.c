@@ -26,6 +26,10 @@ rp_ontology_names(const RpOntologies *ontologies)
     return text_array(ontologies->names, ontologies->name_count);
 }
 
+/*
+ * The importing policy itself is not counted: a text that imports what only its own former version
+ * holds would hold it up by itself.
+ */
 uint64
 rp_imports_missing(const RpCatalogWriter *writer, const char *policy,
                    const RpOntologies *ontologies)

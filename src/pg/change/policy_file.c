@@ -39,6 +39,7 @@ is_plain_component(const char *component, size_t length)
            !(length == 2 && component[0] == '.' && component[1] == '.');
 }
 
+/* Component by component; a name that is too long for a path of the server is none. */
 static bool
 is_plain_name(const char *name)
 {
@@ -203,6 +204,10 @@ read_bytes(int descriptor, char *bytes, size_t size)
     return (ssize_t)done;
 }
 
+/*
+ * In UTF-8 whatever the database's encoding: Turtle is UTF-8. The line of the first bad byte is
+ * told.
+ */
 static void
 accept_content(RpPolicyFile *file, RpText content)
 {
@@ -284,6 +289,10 @@ try_to_read(RpPolicyFile *file)
     return is_settled;
 }
 
+/*
+ * Who writes a file in place is met half way: it is read again after a pause. Who renames a whole
+ * one into place is never.
+ */
 void
 rp_policy_file_read(const char *name, RpPolicyFile *file)
 {

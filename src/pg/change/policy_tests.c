@@ -11,6 +11,10 @@
 /* Differences of each sort that a failure names. */
 enum { SHOWN_DIFFERENCES = 10 };
 
+/*
+ * The document was read when the test was added, and its text kept; a setting may be lower by now,
+ * which then fails the test.
+ */
 static RpDataSource
 source_of(const RpPolicyTest *test)
 {
@@ -108,6 +112,10 @@ compare_types(StringInfo out, const RpJudgement *judgement, const List *expected
     append_surplus(out, "unexpected", found, expected);
 }
 
+/*
+ * Nothing is counted, and no shadow judges (rp_judgement_make): a test is no live data. What cannot
+ * be judged fails, whatever was expected.
+ */
 const char *
 rp_policy_test_failure(const RpPolicyTest *test, const RpPolicyUse *use)
 {

@@ -119,9 +119,9 @@ drop_finished(VirtualTransactionId *older, int count, TransactionId maker)
 
 /*
  * First until the generation is committed for all, then until no transaction is left that may hold
- * an older snapshot. Nothing is locked while it waits. Its own statement has a
- * snapshot, older than the generation perhaps: so others who wait are not waited for, else two would
- * wait for each other. Polled, since neither event has a queue to sleep in.
+ * an older snapshot. Nothing is locked while it waits. Its own statement has a snapshot, older than
+ * the generation perhaps: so others who wait are not waited for, else two would wait for each
+ * other. Polled, since neither event has a queue to sleep in.
  */
 static bool
 wait_for_generation(RpWait *wait)
