@@ -60,6 +60,24 @@ rp_check_property(RpEvaluation *evaluation, const RpCheck *check)
     return RP_OK;
 }
 
+/* Add the qualified value shape of a property shape to the operands of its sibling. */
+static RpStatus
+read_sibling(RpParameters *parameters, RpTermId property, RpTermId own_shape,
+             RpConstraint *constraint)
+{
+    RpTripleRange shapes = rp_graph_objects(&parameters->shapes->graph->graph, property,
+                                            RP_VOCABULARY_sh_qualifiedValueShape);
+
+    if (rp_triple_range_count(shapes) > 1) {
+        return rp_parameters_fail(parameters, "multiple-parameters", shapes.first[1].object,
+                                  "a sibling has more than one sh:qualifiedValueShape");
+    }
+    if (shapes.first == shapes.end || shapes.first->object == own_shape) {
+        return RP_OK;
+    }
+    return rp_read_add_shape(parameters, constraint, shapes.first->object, false);
+}
+
 /*
  * Add the sibling shapes of a property shape Q: the qualified value shapes of all property shapes
  * that share a parent with Q, without Q's own. SHACL Recommendation, section 4.7.3.
@@ -71,6 +89,7 @@ read_siblings(RpParameters *parameters, RpTermId own_shape, RpConstraint *constr
     RpTermId node = parameters->shapes->shapes[parameters->shape].node;
     RpTripleRange parents;
 
+    RP_TRY(rp_parameters_begin_siblings(parameters));
     RP_TRY(rp_graph_match(graph, RP_TERM_NONE, RP_VOCABULARY_sh_property, node, &parents,
                           parameters->error));
     for (const RpTriple *parent = parents.first; parent < parents.end; parent++) {
@@ -78,18 +97,12 @@ read_siblings(RpParameters *parameters, RpTermId own_shape, RpConstraint *constr
             rp_graph_objects(graph, parent->subject, RP_VOCABULARY_sh_property);
 
         for (const RpTriple *property = properties.first; property < properties.end; property++) {
-            RpTripleRange shapes =
-                rp_graph_objects(graph, property->object, RP_VOCABULARY_sh_qualifiedValueShape);
+            bool is_new = false;
 
-            if (rp_triple_range_count(shapes) > 1) {
-                return rp_parameters_fail(parameters, "multiple-parameters", shapes.first[1].object,
-                                          "a sibling has more than one sh:qualifiedValueShape");
-            }
-            for (const RpTriple *shape = shapes.first; shape < shapes.end; shape++) {
-                RP_TRY(rp_arena_poll(parameters->shapes->arena, parameters->error));
-                if (shape->object != own_shape) {
-                    RP_TRY(rp_read_add_shape(parameters, constraint, shape->object, false));
-                }
+            RP_TRY(rp_arena_poll(parameters->shapes->arena, parameters->error));
+            RP_TRY(rp_parameters_add_sibling(parameters, property->object, &is_new));
+            if (is_new) { /* else they share several parents */
+                RP_TRY(read_sibling(parameters, property->object, own_shape, constraint));
             }
         }
     }

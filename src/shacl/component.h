@@ -96,6 +96,13 @@ RpStatus rp_parameters_list(RpParameters *parameters, RpTermId value, RpTermId *
  * have a sh:path. */
 RpStatus rp_parameters_shape(RpParameters *parameters, RpTermId value, bool must_be_property,
                              uint32_t *shape);
+/*
+ * Gather the siblings of the shape: begin, then add each property shape that is met. *is_new: it
+ * had not been added since. n siblings meet each other n * n times, and as often for each parent
+ * that they share: RP_TOO_LARGE where all of the text do so more than RP_SIBLING_LIMIT times.
+ */
+RpStatus rp_parameters_begin_siblings(RpParameters *parameters);
+RpStatus rp_parameters_add_sibling(RpParameters *parameters, RpTermId property, bool *is_new);
 /* All values of another parameter of the same shape. */
 RpTripleRange rp_parameters_values(const RpParameters *parameters, RpVocabulary parameter);
 /*

@@ -274,6 +274,36 @@ rp_parameters_shape(RpParameters *parameters, RpTermId value, bool must_be_prope
     return rp_shape_reader_index(reader, value, shape);
 }
 
+RpStatus
+rp_parameters_begin_siblings(RpParameters *parameters)
+{
+    RpShapeReader *reader = parameters->reader;
+    RpArena *arena = parameters->shapes->arena;
+
+    if (reader->sibling_of == NULL) {
+        reader->sibling_of = rp_arena_allocate_zero(arena, ((size_t)reader->highest_id + 1) *
+                                                               sizeof *reader->sibling_of);
+    }
+    reader->gathering++;
+    return reader->sibling_of == NULL ? rp_arena_failure(arena, parameters->error) : RP_OK;
+}
+
+RpStatus
+rp_parameters_add_sibling(RpParameters *parameters, RpTermId property, bool *is_new)
+{
+    RpShapeReader *reader = parameters->reader;
+
+    if (++reader->sibling_count > RP_SIBLING_LIMIT) {
+        return rp_parameters_refuse(parameters, RP_TOO_LARGE, NULL, RP_TERM_NONE,
+                                    "has too many siblings: those of all shapes of the text may "
+                                    "be %d together",
+                                    RP_SIBLING_LIMIT);
+    }
+    *is_new = reader->sibling_of[property] != reader->gathering;
+    reader->sibling_of[property] = reader->gathering;
+    return RP_OK;
+}
+
 RpTripleRange
 rp_parameters_values(const RpParameters *parameters, RpVocabulary parameter)
 {

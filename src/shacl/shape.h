@@ -56,8 +56,9 @@ typedef struct RpOperand {
 } RpOperand;
 
 enum {
-    RP_OPERAND_LIMIT = 1 << 20
-}; /* operands of one constraint: list members of sh:and and the like */
+    RP_OPERAND_LIMIT = 1 << 20, /* of one constraint: list members of sh:and and the like */
+    RP_SIBLING_LIMIT = 1 << 20  /* of all shapes that are disjoint from their siblings */
+};
 
 /* One value of one parameter: component says which, operands are what its read function made. */
 typedef struct RpConstraint {

@@ -42,6 +42,10 @@ typedef struct RpShapeReader {
     uint32_t *first_triples; /* by term id: index of its first triple as a subject, or of the next
                                 subject's; two entries more, so that each range has an end */
     uint32_t *shape_of_node; /* by term id: index into shapes + 1; 0: no shape so far */
+    uint32_t *sibling_of;    /* by term id: the last gathering of siblings that has it; NULL: no
+                                   siblings so far */
+    uint32_t gathering;      /* of siblings, from 1 */
+    uint32_t sibling_count;  /* in all gatherings, each as often as it was met */
     uint32_t left_out_capacity; /* of RpShapes.left_out */
     bool has_cut_cycles;        /* constraints by which shapes refer to themselves were left out */
 

@@ -1,5 +1,8 @@
 /* sh:and, or, not, xone, node, property, and the qualified counts. SHACL Recommendation,
  * sections 4.6 and 4.7. */
+#include <stdio.h>
+
+#include "shapes_of.h"
 #include "validation.h"
 
 #define NODE(constraint) \
@@ -138,6 +141,48 @@ RP_TEST(component_qualified_disjoint)
                  "ex:a ex:p ex:t, ex:f, ex:g . ex:t a ex:Thumb, ex:Finger . ex:f a ex:Finger . "
                  "ex:g a ex:Finger .",
                  "ex:a | ex:p | QualifiedMinCount | - | sh:Violation | ex:P");
+}
+
+/* So many property shapes of each of so many parents, all of them siblings. */
+static const char *
+siblings_text(int parents, int properties)
+{
+    static char text[1 << 19];
+    int length = snprintf(text, sizeof text, "ex:T sh:class ex:D .");
+
+    for (int i = 0; i < parents; i++) {
+        length += snprintf(text + length, sizeof text - (size_t)length,
+                           " ex:S%d sh:targetNode ex:a ; sh:property ex:P0", i);
+        for (int j = 1; j < properties; j++) {
+            length += snprintf(text + length, sizeof text - (size_t)length, ",ex:P%d", j);
+        }
+        length += snprintf(text + length, sizeof text - (size_t)length, " .");
+    }
+    for (int j = 0; j < properties; j++) {
+        length += snprintf(text + length, sizeof text - (size_t)length,
+                           " ex:P%d sh:path ex:p ; sh:qualifiedValueShape [ sh:hasValue %d ] ;"
+                           " sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMaxCount 1 .",
+                           j, j);
+    }
+    return text;
+}
+
+/* Siblings are operands once, however many parents they share, and are bounded in all. */
+RP_TEST(component_qualified_siblings_are_few)
+{
+    RpTestShapes test;
+
+    CHECK_STATUS(rp_test_shapes_of(&test, siblings_text(20, 10), false), RP_OK);
+    for (uint32_t i = 0; i < test.shapes.shape_count; i++) {
+        const RpShape *shape = &test.shapes.shapes[i];
+
+        if (shape->path != NULL && CHECK_INT(shape->constraint_count, 1)) {
+            CHECK_INT(shape->constraints[0].operand_count, 2 + 9);
+        }
+    }
+    rp_test_shapes_end(&test);
+    CHECK(rp_test_shapes_fail(siblings_text(1, 1025), RP_TOO_LARGE, "has too many siblings",
+                              __FILE__, __LINE__));
 }
 
 /* Two property shapes with the same qualified value shape are no siblings. */
