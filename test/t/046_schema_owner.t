@@ -44,7 +44,14 @@ for my $table ('public.table_a', 'public.table_b', 'public.table_c', 'own.rdf_ca
 }
 is($node->safe_sql('SELECT generation FROM rdf_policy_status', 'kept'), $generation, 'the generation is the same');
 
-# Names. One of two registrations waits for the other when the schema gets another name.
+# Names. One of two registrations waits for the other when the schema gets another name, and one with tables like ours gets its name.
+$node->safe_sql(<<'END', 'kept');
+CREATE SCHEMA lure AUTHORIZATION keeper;
+CREATE TABLE lure.rdf_catalog_policy (LIKE public.rdf_catalog_policy INCLUDING ALL);
+CREATE TABLE lure.rdf_catalog_generation (LIKE public.rdf_catalog_generation INCLUDING ALL);
+ALTER TABLE lure.rdf_catalog_policy OWNER TO keeper;
+ALTER TABLE lure.rdf_catalog_generation OWNER TO keeper;
+END
 my $holder = $node->background_psql('kept');
 $holder->query("BEGIN; SELECT rdf_policy_register('q', @{[shapes(2)]})");
 my $waiter = $node->background_psql('kept');
@@ -56,13 +63,10 @@ $node->safe_sql(<<'END', 'kept');
 SET ROLE keeper;
 BEGIN;
 ALTER SCHEMA public RENAME TO renamed;
-CREATE SCHEMA public;
 CREATE TABLE own.ran (who text);
 CREATE FUNCTION own.run() RETURNS text LANGUAGE plpgsql AS $$ BEGIN INSERT INTO own.ran VALUES (current_user); RETURN 'p'; END $$;
 CREATE FUNCTION own.run_instead() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM own.run(); RETURN NEW; END $$;
-CREATE TABLE public.rdf_catalog_generation AS SELECT * FROM own.rdf_catalog_generation;
-CREATE TABLE public.rdf_catalog_policy (policy text PRIMARY KEY, active_version integer, staged_version integer, next_version integer,
-    is_dropped boolean, generation bigint, activated_at timestamptz, file text, file_signature text, shadow_version integer);
+ALTER SCHEMA lure RENAME TO public;
 CREATE TRIGGER run BEFORE INSERT ON public.rdf_catalog_policy FOR EACH ROW EXECUTE FUNCTION own.run_instead();
 CREATE VIEW public.rdf_catalog_version AS SELECT own.run() AS policy, 1 AS version, own.run() AS source;
 COMMIT;
