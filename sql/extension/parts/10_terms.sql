@@ -31,6 +31,11 @@ CREATE FUNCTION rdf_literal(lexical text, datatype text) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_lang_literal(lexical text, lang text) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rdf_iri(text) IS 'an IRI, written without brackets';
+COMMENT ON FUNCTION rdf_bnode(text) IS 'a blank node; its label is written without _:';
+COMMENT ON FUNCTION rdf_literal(text) IS 'a literal of datatype xsd:string';
+COMMENT ON FUNCTION rdf_literal(text, text) IS 'a literal with its datatype';
+COMMENT ON FUNCTION rdf_lang_literal(text, text) IS 'a literal with a language';
 
 CREATE FUNCTION rdf_kind(term rdf_term) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -40,6 +45,10 @@ CREATE FUNCTION rdf_datatype(term rdf_term) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_lang(term rdf_term) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rdf_kind(rdf_term) IS 'iri, bnode or literal';
+COMMENT ON FUNCTION rdf_lexical(rdf_term) IS 'the IRI, the label of the blank node, or the lexical form of the literal';
+COMMENT ON FUNCTION rdf_datatype(rdf_term) IS 'the IRI of a literal''s datatype; NULL for other terms';
+COMMENT ON FUNCTION rdf_lang(rdf_term) IS 'a literal''s language tag; NULL where there is none';
 
 -- Comparison. The order and the hash are for ever: indexes and partitions depend on them.
 CREATE FUNCTION rdf_term_eq(rdf_term, rdf_term) RETURNS boolean
@@ -191,6 +200,7 @@ COMMENT ON TYPE rdf_triple IS 'one RDF triple';
 CREATE FUNCTION rdf_triple(subject rdf_term, predicate rdf_term, object rdf_term) RETURNS rdf_triple
     LANGUAGE SQL IMMUTABLE PARALLEL SAFE
     RETURN ROW(subject, predicate, object)::rdf_triple;
+COMMENT ON FUNCTION rdf_triple(rdf_term, rdf_term, rdf_term) IS 'a triple of three terms';
 
 CREATE FUNCTION rdf_parse(document text, base_iri text = NULL, blank_prefix text = NULL)
     RETURNS SETOF rdf_triple

@@ -138,7 +138,7 @@ SELECT s.generation, g.changed_at, g.changed_by, s.policies, s.broken_policies, 
                AND t.tgenabled <> 'A'
              ORDER BY t.tgrelid::pg_catalog.regclass::text, t.tgname)) AS weakened_by
 FROM rdf_catalog_status() s, rdf_catalog_generation g;
-COMMENT ON VIEW rdf_policy_status IS 'the generation in force, and the settings that weaken it';
+COMMENT ON VIEW rdf_policy_status IS 'the generation in force, what the tables say otherwise, and what weakens it';
 
 GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy_history,
     rdf_policy_hooks, rdf_policy_status TO PUBLIC;

@@ -10,6 +10,7 @@ CREATE FUNCTION rdf_catalog_files()
     RETURNS TABLE (policy text, file text, state text, signature text, error text, line integer,
                    col integer)
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_catalog_files() IS 'what the view rdf_policy_files shows; who reads the view needs EXECUTE';
 
 CREATE VIEW rdf_policy_files AS SELECT * FROM rdf_catalog_files();
 COMMENT ON VIEW rdf_policy_files IS 'the files of policies, and what a reload would find in them';
