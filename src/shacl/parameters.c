@@ -208,7 +208,8 @@ rp_parameters_list(RpParameters *parameters, RpTermId value, RpTermId **members,
         return rp_parameters_refuse(parameters, RP_TOO_LARGE, NULL, value,
                                     "has a list of more than %d members", RP_OPERAND_LIMIT);
     }
-    return RP_OK;
+    return rp_shape_reader_add_parts(parameters->reader,
+                                     parameters->shapes->shapes[parameters->shape].node, *count);
 }
 
 /* The rule for a value that should be a shape: sh:and, sh:or and sh:xone have it in a list. */

@@ -195,9 +195,11 @@ read_node(RpPathReader *reader, RpTermId node, const RpPathAncestor *parent, RpP
 
 RpStatus
 rp_path_read(const RpShapesGraph *graph, RpTermId node, uint32_t depth_limit, RpPath **path,
-             RpError *error)
+             uint32_t *part_count, RpError *error)
 {
     RpPathReader reader = {graph, depth_limit, 0, error};
 
-    return read_node(&reader, node, NULL, path);
+    RP_TRY(read_node(&reader, node, NULL, path));
+    *part_count = reader.node_count;
+    return RP_OK;
 }

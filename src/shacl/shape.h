@@ -56,8 +56,10 @@ typedef struct RpOperand {
 } RpOperand;
 
 enum {
-    RP_OPERAND_LIMIT = 1 << 20, /* of one constraint: list members of sh:and and the like */
-    RP_SIBLING_LIMIT = 1 << 20  /* of all shapes that are disjoint from their siblings */
+    RP_OPERAND_LIMIT = 1 << 20,    /* of one constraint: list members of sh:and and the like */
+    RP_SIBLING_LIMIT = 1 << 20,    /* of all shapes that are disjoint from their siblings */
+    RP_SHARED_PART_LIMIT = 1 << 22 /* members of lists and parts of paths that are read again, since
+                                      several shapes share them */
 };
 
 /* One value of one parameter: component says which, operands are what its read function made. */

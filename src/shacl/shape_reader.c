@@ -10,6 +10,22 @@
 #include "shacl/shape_reader_internal.h"
 
 RpStatus
+rp_shape_reader_add_parts(RpShapeReader *reader, RpTermId node, uint32_t count)
+{
+    const RpShapesGraph *graph = reader->shapes->graph;
+
+    reader->part_count += count;
+    if (reader->part_count <= (uint64_t)graph->graph.count + RP_SHARED_PART_LIMIT) {
+        return RP_OK;
+    }
+    return rp_shape_error_set(
+        reader->error, RP_TOO_LARGE, graph, node,
+        "its list or path is shared by too many shapes: the members and parts that "
+        "shapes of the text share may be read %d times more than they stand there",
+        RP_SHARED_PART_LIMIT);
+}
+
+RpStatus
 rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *index)
 {
     RpShapes *shapes = reader->shapes;
@@ -192,6 +208,7 @@ read_path(RpParameters *parameters, uint8_t type_marks)
     RpShapeReader *reader = parameters->reader;
     RpShapes *shapes = parameters->shapes;
     RpTermId shape_node = shapes->shapes[parameters->shape].node;
+    uint32_t part_count;
     RpTermId node;
     RpStatus status;
 
@@ -207,11 +224,12 @@ read_path(RpParameters *parameters, uint8_t type_marks)
                                   "is not allowed on a sh:NodeShape");
     }
     status = rp_path_read(shapes->graph, node, reader->options->depth_limit,
-                          &shapes->shapes[parameters->shape].path, parameters->error);
+                          &shapes->shapes[parameters->shape].path, &part_count, parameters->error);
     if (status == RP_ILL_FORMED || status == RP_TOO_DEEP || status == RP_TOO_LARGE) {
         return rp_shape_error_wrap(parameters->error, shapes->graph, shape_node, "");
     }
-    return status;
+    RP_TRY(status);
+    return rp_shape_reader_add_parts(reader, shape_node, part_count);
 }
 
 static RpStatus

@@ -46,6 +46,7 @@ typedef struct RpShapeReader {
                                    siblings so far */
     uint32_t gathering;      /* of siblings, from 1 */
     uint32_t sibling_count;  /* in all gatherings, each as often as it was met */
+    uint64_t part_count;     /* members of lists and parts of paths, each as often as it was read */
     uint32_t left_out_capacity; /* of RpShapes.left_out */
     bool has_cut_cycles;        /* constraints by which shapes refer to themselves were left out */
 
@@ -67,6 +68,10 @@ rp_shape_reader_triples(const RpShapeReader *reader, RpTermId subject)
 /* The values of a predicate of a subject. */
 RpTripleRange rp_shape_reader_values(const RpShapeReader *reader, RpTermId subject,
                                      RpTermId predicate);
+
+/* Count members of a list, or parts of a path, that a shape has. A text can have shapes share them,
+ * so that a small one means many. RP_TOO_LARGE. */
+RpStatus rp_shape_reader_add_parts(RpShapeReader *reader, RpTermId node, uint32_t count);
 
 /* The index of a node as a shape, added to the end of the shapes (to be read later) when new. */
 RpStatus rp_shape_reader_index(RpShapeReader *reader, RpTermId node, uint32_t *shape);

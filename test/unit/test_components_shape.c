@@ -1,6 +1,7 @@
 /* sh:and, or, not, xone, node, property, and the qualified counts. SHACL Recommendation,
  * sections 4.6 and 4.7. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "shapes_of.h"
 #include "validation.h"
@@ -183,6 +184,29 @@ RP_TEST(component_qualified_siblings_are_few)
     rp_test_shapes_end(&test);
     CHECK(rp_test_shapes_fail(siblings_text(1, 1025), RP_TOO_LARGE, "has too many siblings",
                               __FILE__, __LINE__));
+}
+
+/* A list that many shapes share is read for each: a small text must not mean a large policy. */
+RP_TEST(component_shared_lists_are_few)
+{
+    enum { COUNT = 2060 };
+    size_t size = (size_t)COUNT * 80;
+    char *text = malloc(size);
+    size_t used;
+
+    if (text == NULL) {
+        abort();
+    }
+    used = (size_t)snprintf(text, size, "ex:S0 sh:in _:l0 . ");
+    for (int i = 0; i < COUNT; i++) {
+        used += (size_t)snprintf(text + used, size - used,
+                                 "ex:S%d sh:in _:l0 . _:l%d rdf:first %d ; rdf:rest _:l%d . ",
+                                 i + 1, i, i, i + 1);
+    }
+    (void)snprintf(text + used, size - used, "_:l%d rdf:first 0 ; rdf:rest rdf:nil .", COUNT);
+    CHECK(rp_test_shapes_fail(text, RP_TOO_LARGE, "its list or path is shared by too many shapes",
+                              __FILE__, __LINE__));
+    free(text);
 }
 
 /* Two property shapes with the same qualified value shape are no siblings. */

@@ -36,6 +36,7 @@ check_path(const char *turtle, const char *expected, int line)
     char text[2000];
     RpBuffer buffer;
     RpTripleRange paths;
+    uint32_t part_count;
     RpPath *path;
 
     (void)snprintf(text, sizeof text, "ex:s sh:path %s .", turtle);
@@ -44,8 +45,8 @@ check_path(const char *turtle, const char *expected, int line)
     rp_buffer_init(&buffer, &test.arena);
     paths =
         rp_graph_objects(&test.graph.graph, rp_test_shapes_ex(&test, "s"), RP_VOCABULARY_sh_path);
-    if (rp_path_read(&test.graph, paths.first->object, RP_TEST_DEPTH_LIMIT, &path, &test.error) ==
-        RP_OK) {
+    if (rp_path_read(&test.graph, paths.first->object, RP_TEST_DEPTH_LIMIT, &path, &part_count,
+                     &test.error) == RP_OK) {
         write_path(&test, &buffer, path);
     } else {
         rp_buffer_append_format(&buffer, "%d %s", (int)test.error.status, test.error.message);
