@@ -133,27 +133,38 @@ iri_of(const RpTermTable *table, RpTermId id)
     return (RpText){table->strings + record->text, record->lexical_length};
 }
 
-RpTerm
-rp_term_table_get(const RpTermTable *table, RpTermId id)
+/* Field by field: a copy of a term that was just put together waits until its parts are written. */
+void
+rp_term_table_read(const RpTermTable *table, RpTermId id, RpTerm *term)
 {
     const RpTermRecord *record;
-    RpTerm term;
 
+    term->datatype = (RpText){NULL, 0};
+    term->language = (RpText){NULL, 0};
     if (id < RP_TERM_FIRST) {
-        return rp_term_iri(rp_vocabulary_iri((RpVocabulary)id));
+        term->kind = RP_IRI;
+        term->lexical = rp_vocabulary_iri((RpVocabulary)id);
+        return;
     }
     table = owner_of(table, id);
     record = &table->records[id - table->first_id];
-    term = (RpTerm){.kind = (RpTermKind)record->kind,
-                    .lexical = {table->strings + record->text, record->lexical_length}};
+    term->kind = (RpTermKind)record->kind;
+    term->lexical.data = table->strings + record->text;
+    term->lexical.length = record->lexical_length;
     if (record->language_length > 0) {
-        term.language =
-            (RpText){term.lexical.data + record->lexical_length, (uint32_t)record->language_length};
+        term->language.data = term->lexical.data + record->lexical_length;
+        term->language.length = (uint32_t)record->language_length;
     }
     if (record->datatype != RP_TERM_NONE) {
-        term.datatype = iri_of(table, record->datatype);
+        term->datatype = iri_of(table, record->datatype);
     }
-    return term;
+}
+
+uint32_t
+rp_term_table_length(const RpTermTable *table, RpTermId id)
+{
+    return id < RP_TERM_FIRST ? rp_vocabulary_iri((RpVocabulary)id).length
+                              : rp_term_table_record(table, id)->lexical_length;
 }
 
 RpTermKind

@@ -75,7 +75,19 @@ RpTermId rp_term_table_find_key(const RpTermTable *table, const RpTermKey *key, 
 RpTermId rp_term_table_find(const RpTermTable *table, const RpTerm *term);
 
 /* The term of an id of the table, of what it stands on, or of the vocabulary. */
-RpTerm rp_term_table_get(const RpTermTable *table, RpTermId id);
+void rp_term_table_read(const RpTermTable *table, RpTermId id, RpTerm *term);
+
+static inline RpTerm
+rp_term_table_get(const RpTermTable *table, RpTermId id)
+{
+    RpTerm term;
+
+    rp_term_table_read(table, id, &term);
+    return term;
+}
+
+/* The bytes of its lexical form. */
+uint32_t rp_term_table_length(const RpTermTable *table, RpTermId id);
 
 /* The record of an id that is not the vocabulary's. */
 const RpTermRecord *rp_term_table_record(const RpTermTable *table, RpTermId id);

@@ -309,22 +309,40 @@ push_target_classes(RpEvaluation *evaluation, const RpImageShape *shape)
             RP_TRY(rp_scratch_push(&evaluation->scratch, targets[i].term, evaluation->error));
         }
     }
-    return evaluation->classes->edge_count > 0 ? push_subclasses(evaluation, mark) : RP_OK;
+    return push_subclasses(evaluation, mark);
+}
+
+/* Where neither data nor shapes know a subclass. */
+static RpStatus
+push_nodes_of_targets(RpEvaluation *evaluation, const RpImageShape *shape)
+{
+    const RpTarget *targets = evaluation->image->targets + shape->first_target;
+
+    for (uint32_t i = 0; i < shape->target_count; i++) {
+        if (targets[i].kind == RP_TARGET_CLASS) {
+            RP_TRY(push_nodes(evaluation, targets[i].term));
+        }
+    }
+    return RP_OK;
 }
 
 RpStatus
 rp_class_index_push_focus_nodes(RpEvaluation *evaluation, uint32_t shape_index)
 {
+    const RpImageShape *shape = &evaluation->image->shapes[shape_index];
     RpClassIndex *index = evaluation->classes;
     RpScratch *scratch = &evaluation->scratch;
     uint32_t mark = scratch->count;
     bool has_ancestry;
     uint32_t end;
 
-    if (!has_target_class(evaluation->image, &evaluation->image->shapes[shape_index])) {
+    if (!has_target_class(evaluation->image, shape)) {
         return RP_OK;
     }
     RP_TRY(make_ready(evaluation, index));
+    if (index->edge_count == 0) {
+        return push_nodes_of_targets(evaluation, shape);
+    }
     RP_TRY(consider_ancestry(evaluation, &has_ancestry));
     if (has_ancestry && index->type_count < index->target_shape_count) {
         RpTripleRange types;
@@ -335,7 +353,7 @@ rp_class_index_push_focus_nodes(RpEvaluation *evaluation, uint32_t shape_index)
         }
         return RP_OK;
     }
-    RP_TRY(push_target_classes(evaluation, &evaluation->image->shapes[shape_index]));
+    RP_TRY(push_target_classes(evaluation, shape));
     end = scratch->count;
     for (uint32_t i = mark; i < end; i++) {
         RP_TRY(push_nodes(evaluation, scratch->ids[i]));

@@ -135,7 +135,7 @@ static inline RpStatus
 rp_evaluation_poll_value(RpEvaluation *evaluation, RpTermId value)
 {
     return rp_arena_poll_bytes(evaluation->arena,
-                               rp_dictionary_term(evaluation->dictionary, value).lexical.length,
+                               rp_term_table_length(&evaluation->dictionary->own, value),
                                evaluation->error);
 }
 
