@@ -53,7 +53,9 @@ validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
         RP_TRY(push_target(evaluation, &targets[i]));
     }
     RP_TRY(rp_class_index_push_focus_nodes(evaluation, shape_index));
-    RP_TRY(rp_scratch_sort(&evaluation->scratch, mark, evaluation->error));
+    if (evaluation->scratch.count > mark + 1) {
+        RP_TRY(rp_scratch_sort(&evaluation->scratch, mark, evaluation->error));
+    }
     end = evaluation->scratch.count;
     for (uint32_t i = mark; i < end && !evaluation->is_finished; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
