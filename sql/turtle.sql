@@ -93,3 +93,6 @@ SELECT * FROM rdf_parse('<urn:s> <urn:p> [] . [ ] .');
 \set VERBOSITY sqlstate
 SELECT * FROM rdf_parse('<urn:s> <urn:p> "a" @ en .');
 \set VERBOSITY default
+-- What begins as JSON does is told so; a blank node is no JSON.
+SELECT * FROM rdf_parse(' { "subject": 1 }');
+SELECT * FROM rdf_parse('[] .');

@@ -11,7 +11,6 @@ typedef RpStatus RpComponentCheck(RpEvaluation *evaluation, const RpCheck *check
 
 /* read_operand.c: readers that several components share, and the parts of them. */
 RpStatus rp_read_add_term(RpParameters *parameters, RpConstraint *constraint, RpTermId term);
-RpStatus rp_read_add_integer(RpParameters *parameters, RpConstraint *constraint, int64_t integer);
 RpStatus rp_read_add_terms(RpParameters *parameters, RpConstraint *constraint, RpTermId *terms,
                            uint32_t count);
 RpStatus rp_read_add_shape(RpParameters *parameters, RpConstraint *constraint, RpTermId node,

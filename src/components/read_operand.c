@@ -18,8 +18,8 @@ rp_read_add_term(RpParameters *parameters, RpConstraint *constraint, RpTermId te
  * What does not fit into 64 bits was held at the end of their range, which is as far as any count
  * goes.
  */
-RpStatus
-rp_read_add_integer(RpParameters *parameters, RpConstraint *constraint, int64_t integer)
+static RpStatus
+add_integer(RpParameters *parameters, RpConstraint *constraint, int64_t integer)
 {
     RpOperand *operand = rp_parameters_operand(parameters, constraint, RP_OPERAND_INTEGER);
 
@@ -123,7 +123,7 @@ rp_read_count(RpParameters *parameters, RpTermId value, RpConstraint *constraint
 
     (void)is_void;
     RP_TRY(rp_parameters_integer(parameters, value, &integer));
-    return rp_read_add_integer(parameters, constraint, integer);
+    return add_integer(parameters, constraint, integer);
 }
 
 /* A list of any terms, one operand. */

@@ -119,8 +119,6 @@ RpStatus rp_shape_terms_check_shape(RpShapeReader *reader, RpTermId node);
 bool rp_shape_terms_make_shape(const RpShapeReader *reader, RpTermId predicate);
 /* Whether a predicate is a term of SHACL's or DASH's namespace that is not known. */
 bool rp_shape_terms_are_unknown(const RpShapeReader *reader, RpTermId predicate);
-/* Whether a node has sh:deactivated true. */
-bool rp_shape_terms_are_deactivated(const RpShapeReader *reader, RpTermId node);
 
 /* shape_classes.c: fill marks with classes, and RpShapes.subclasses where the options ask for them.
  */

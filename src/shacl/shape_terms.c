@@ -99,8 +99,8 @@ is_boolean(const RpShapeReader *reader, RpTermId term, const char *form, const c
             rp_text_equals(lexical, rp_text_from(other_form)));
 }
 
-bool
-rp_shape_terms_are_deactivated(const RpShapeReader *reader, RpTermId node)
+static bool
+is_deactivated(const RpShapeReader *reader, RpTermId node)
 {
     RpTripleRange values = rp_shape_reader_values(reader, node, RP_VOCABULARY_sh_deactivated);
 
@@ -124,10 +124,10 @@ is_off(const RpShapeReader *reader, const RpTriple *triple, uint8_t standing)
     }
     if ((triple->predicate == RP_VOCABULARY_sh_sparql || triple->predicate == RP_VOCABULARY_sh_js ||
          triple->predicate == RP_VOCABULARY_sh_rule) &&
-        rp_shape_terms_are_deactivated(reader, triple->object)) {
+        is_deactivated(reader, triple->object)) {
         return true;
     }
-    return rp_shape_terms_are_deactivated(reader, triple->subject);
+    return is_deactivated(reader, triple->subject);
 }
 
 static RpStatus

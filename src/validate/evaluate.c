@@ -129,8 +129,10 @@ rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node, 
     return RP_OK;
 }
 
-RpStatus
-rp_evaluation_add_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
+/* In a conformance check: report one result where a node does not conform to a shape, which stands
+ * for all that the shape would report. */
+static RpStatus
+add_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
 {
     RpCheck check = {.shape = shape, .focus = node};
     bool conforms = false;
@@ -226,7 +228,7 @@ rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
     Counts before;
 
     if (evaluation->asks_verdict) {
-        return rp_evaluation_add_verdict(evaluation, shape, node);
+        return add_verdict(evaluation, shape, node);
     }
     if (evaluation->image->shapes[shape].cycle != 0) {
         return rp_recursion_evaluate(evaluation, shape, node);

@@ -101,10 +101,6 @@ RpStatus rp_evaluation_report_again(RpEvaluation *evaluation, const RpResult *re
 RpStatus rp_evaluation_conforms(RpEvaluation *evaluation, uint32_t shape, RpTermId node,
                                 bool *conforms);
 
-/* In a conformance check: report one result where a node does not conform to a shape, which stands
- * for all that the shape would report. */
-RpStatus rp_evaluation_add_verdict(RpEvaluation *evaluation, uint32_t shape, RpTermId node);
-
 /* Evaluate a node by a shape, its results going to the report of the moment (sh:property). A
  * deactivated shape has none. */
 RpStatus rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node);

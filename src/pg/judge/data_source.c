@@ -66,17 +66,21 @@ rp_data_source_base_iri(const text *base_iri)
     return iri;
 }
 
-/* A text that begins as JSON does is probably meant as jsonb. */
+/* A text that begins as JSON does is probably meant as jsonb: { or, with white space, [ {. */
 static void
 hint_at_jsonb(RpText document, RpError *error)
 {
-    uint32_t start = 0;
+    bool has_bracket = false;
+    uint32_t i = 0;
 
-    while (start < document.length && strchr(" \t\r\n", document.data[start]) != NULL &&
-           document.data[start] != '\0') {
-        start++;
+    for (; i < document.length; i++) {
+        if (document.data[i] == '[' && !has_bracket) {
+            has_bracket = true;
+        } else if (memchr(" \t\r\n", document.data[i], 4) == NULL) {
+            break;
+        }
     }
-    if (start < document.length && (document.data[start] == '[' || document.data[start] == '{')) {
+    if (i < document.length && document.data[i] == '{') {
         rp_error_hint(error, "Triples as JSON must be cast to jsonb.");
     }
 }

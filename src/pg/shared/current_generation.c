@@ -110,12 +110,6 @@ rp_current_generation_init(void)
     RegisterXactCallback(on_transaction_event, NULL);
 }
 
-const RpMapping *
-rp_cached_mapping(void)
-{
-    return cached.mapping;
-}
-
 /* The snapshot that the look-up is for. Taking a new one where there is none would be an answer to
  * another question: which policies hold now, and not which hold for this statement. */
 static Snapshot

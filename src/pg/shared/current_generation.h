@@ -43,7 +43,4 @@ RpMapping *rp_own_generation(const RpCatalog *catalog);
 /* Registers the relcache callback. Called from _PG_init. */
 void rp_current_generation_init(void);
 
-/* The mapping that the cache holds, or NULL: for rdf_policy_status and tests. */
-const RpMapping *rp_cached_mapping(void);
-
 #endif
