@@ -3,19 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/nearest.h"
 #include "shacl/shape_error.h"
-
-/* What follows the last # or / of an IRI. */
-static RpText
-local_name(RpText iri)
-{
-    uint32_t start = iri.length;
-
-    while (start > 0 && iri.data[start - 1] != '#' && iri.data[start - 1] != '/') {
-        start--;
-    }
-    return (RpText){iri.data + start, iri.length - start};
-}
 
 /* A predicate that is called target…: another vocabulary's, or SHACL's under a wrong IRI. */
 static RpTermId
@@ -26,7 +15,7 @@ find_foreign_target(const RpShapesGraph *graph)
 
         if (predicate >= RP_VOCABULARY_END &&
             rp_text_starts_with(
-                local_name(rp_dictionary_term(&graph->dictionary, predicate).lexical),
+                rp_iri_local_name(rp_dictionary_term(&graph->dictionary, predicate).lexical),
                 RP_TEXT("target"))) {
             return predicate;
         }

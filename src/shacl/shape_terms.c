@@ -5,6 +5,7 @@
  * a shape (sh:sparql) or is about the whole text (sh:entailment); on shapes only, if it describes
  * something that a shape has to refer to (sh:select).
  */
+#include "base/nearest.h"
 #include "shacl/capability.h"
 #include "shacl/shape_error.h"
 #include "shacl/shape_findings.h"
@@ -267,43 +268,11 @@ rp_shape_terms_check(RpShapeReader *reader)
     return RP_OK;
 }
 
-static uint32_t
-least(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Whether a few edits (of characters: one more, one less, another) make one name of the other. */
-static bool
-is_misspelling(RpText name, RpText meant)
-{
-    enum { LENGTH_LIMIT = 32, EDIT_LIMIT = 2 };
-    uint32_t row[LENGTH_LIMIT + 1];
-
-    if (name.length > LENGTH_LIMIT || meant.length > LENGTH_LIMIT) {
-        return false;
-    }
-    for (uint32_t j = 0; j <= meant.length; j++) {
-        row[j] = j;
-    }
-    for (uint32_t i = 1; i <= name.length; i++) {
-        uint32_t diagonal = row[0];
-
-        row[0] = i;
-        for (uint32_t j = 1; j <= meant.length; j++) {
-            uint32_t kept = diagonal + (name.data[i - 1] != meant.data[j - 1]);
-
-            diagonal = row[j];
-            row[j] = least(least(row[j], row[j - 1]) + 1, kept);
-        }
-    }
-    return row[meant.length] <= EDIT_LIMIT;
-}
-
 /* Whether an unknown term may be one without which a shape asks for more, or of other nodes. */
 static bool
 may_loosen(const RpShapeReader *reader, RpTermId predicate)
 {
+    enum { MISSPELT_EDITS = 2 };
     static const char *const names[] = {"path", "deactivated", "flags", "qualifiedValueShape",
                                         "qualifiedValueShapesDisjoint"};
     RpText iri = rp_dictionary_term(&reader->shapes->graph->dictionary, predicate).lexical;
@@ -313,8 +282,8 @@ may_loosen(const RpShapeReader *reader, RpTermId predicate)
         return false;
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (is_misspelling((RpText){iri.data + start, iri.length - start},
-                           rp_text_from(names[i]))) {
+        if (rp_text_distance((RpText){iri.data + start, iri.length - start}, rp_text_from(names[i]),
+                             MISSPELT_EDITS) <= MISSPELT_EDITS) {
             return true;
         }
     }
