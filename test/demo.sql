@@ -1,6 +1,10 @@
 \echo '== The extension is preloaded, so that all backends share one compiled form of the policies'
 SHOW shared_preload_libraries;
-CREATE EXTENSION rdfpolicy;
+CREATE SCHEMA rdf;
+GRANT USAGE ON SCHEMA rdf TO PUBLIC;
+CREATE EXTENSION rdfpolicy SCHEMA rdf;
+ALTER DATABASE postgres SET search_path = "$user", public, rdf;
+\connect -
 
 \echo '== Policy v1: a document needs a title'
 SELECT rdf_policy_register_shape('documents', 'test:Document', '{"property": "test:title", "required": true}');
