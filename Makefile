@@ -94,10 +94,11 @@ DATA_built = $(EXTENSION_SCRIPT)
 POLICIES = $(wildcard policies/*.ttl)
 policydir = $(datadir)/rdfpolicy/policies
 
-# The topic `setup` creates the extension; the others follow in alphabetical order.
+# The topic `setup` creates the extension; the others follow in alphabetical order. The specs have a `setup` too.
 TOPICS := $(patsubst sql/%.sql,%,$(wildcard sql/*.sql))
 REGRESS := $(filter setup,$(TOPICS)) $(sort $(filter-out setup,$(TOPICS)))
-ISOLATION := $(sort $(patsubst test/isolation/specs/%.spec,%,$(wildcard test/isolation/specs/*.spec)))
+SPECS := $(patsubst test/isolation/specs/%.spec,%,$(wildcard test/isolation/specs/*.spec))
+ISOLATION := $(filter setup,$(SPECS)) $(sort $(filter-out setup,$(SPECS)))
 ifneq ($(filter installcheck,$(MAKECMDGOALS)),)
 # What the running server's settings leave nothing to test of is skipped, and named.
 ask = $(shell $(shell $(PG_CONFIG) --bindir)/psql -XAt -d postgres -c "$(1)" 2>/dev/null)

@@ -472,6 +472,7 @@ DROP SCHEMA open_house CASCADE;
 \set home :DBNAME
 CREATE DATABASE generation_away TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';
 \c generation_away
+SET rdfpolicy.staging_notice = off;
 CREATE FUNCTION shapes(n integer) RETURNS text LANGUAGE sql AS $$
     SELECT format('@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetNode <urn:x> ;
         sh:property [ sh:path <urn:v> ; sh:hasValue %s ; sh:message "v%s" ] .', n, n) $$;

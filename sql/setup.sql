@@ -1,5 +1,7 @@
 -- Every other script stands on this one alone.
 CREATE EXTENSION rdfpolicy;
+-- Topics register and reload all the time; `staging` is the one about the notice.
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET rdfpolicy.staging_notice = off', current_database()); END $$;
 -- Each function and view that users call says with \df+ and \d+ what it is for.
 SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d
 JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'

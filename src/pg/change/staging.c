@@ -13,6 +13,7 @@
 #include "pg/change/hook.h"
 #include "pg/change/imports.h"
 #include "pg/server/bridge.h"
+#include "pg/server/guc.h"
 
 /* What judges live data must not be changed behind its number. ERROR 55000. */
 static void
@@ -143,6 +144,16 @@ rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
     return version;
+}
+
+void
+rp_staging_notice(const char *policy, int32 version)
+{
+    if (rp_guc_staging_notice) {
+        ereport(NOTICE, (errmsg("version %d of %s is staged: rdf_policy_reload('%s') puts it in "
+                                "force",
+                                version, policy, policy)));
+    }
 }
 
 char *

@@ -12,6 +12,10 @@
  */
 int32 rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source);
 
+/* NOTICE that a version is staged and not in force, for who has registered it and is about to go;
+ * none where rdfpolicy.staging_notice is off. */
+void rp_staging_notice(const char *policy, int32 version);
+
 /*
  * The rule-form source that a policy has staged, or in force where nothing is staged: "{}" where
  * neither. Locks the policy's row. ERROR 55000 where that source is Turtle.

@@ -22,6 +22,7 @@ int rp_guc_max_report_size_kb = 64 * 1024;
 int rp_guc_reload_timeout_ms = 30000;
 int rp_guc_no_policy = RP_NO_POLICY_ERROR;
 bool rp_guc_track = false;
+bool rp_guc_staging_notice = true;
 
 static char *conformance_disallows = NULL;
 
@@ -217,6 +218,9 @@ rp_guc_define(void)
     DefineCustomBoolVariable("rdfpolicy.track",
                              "Counts validations by policy and shape, for rdf_policy_stats.", NULL,
                              &rp_guc_track, false, PGC_SUSET, 0, NULL, NULL, NULL);
+    DefineCustomBoolVariable("rdfpolicy.staging_notice",
+                             "Says of what is registered that it is staged and not in force.", NULL,
+                             &rp_guc_staging_notice, true, PGC_USERSET, 0, NULL, NULL, NULL);
     DefineCustomStringVariable("rdfpolicy.conformance_disallows",
                                "The severities that make data not conform: \"all\" or a list.",
                                NULL, &conformance_disallows, "all", PGC_SUSET, GUC_LIST_INPUT,

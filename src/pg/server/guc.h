@@ -18,6 +18,7 @@ extern int rp_guc_max_report_size_kb;
 extern int rp_guc_reload_timeout_ms;
 extern int rp_guc_no_policy; /* RpNoPolicy */
 extern bool rp_guc_track;
+extern bool rp_guc_staging_notice;
 
 /*
  * rdfpolicy.conformance_disallows as severity IRIs. NULL with *count 0: all severities. The array

@@ -4,6 +4,7 @@
 
 #include "pg/catalog/policy_name.h"
 #include "pg/change/file_binding.h"
+#include "pg/change/staging.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
 
@@ -21,6 +22,7 @@ rdf_policy_register_file(PG_FUNCTION_ARGS)
     RpSource options = {.is_rules = false};
     const char *name;
     RpPolicyFile file;
+    int32 version;
 
     rp_argument_options(fcinfo, 2, &options);
     rp_argument_require(fcinfo, 1, "file");
@@ -35,8 +37,10 @@ rdf_policy_register_file(PG_FUNCTION_ARGS)
                                rp_text_show(rp_text_from(name), &shown), file.problem),
                         errhint("The files are those of rdfpolicy.policy_directory.")));
     }
-    PG_RETURN_INT32(
-        rp_stage_file(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &file, &options));
+    version =
+        rp_stage_file(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &file, &options);
+    rp_staging_notice(policy, version);
+    PG_RETURN_INT32(version);
 }
 
 /* What a reload would find in a file that has changed: NULL, or why it would be refused. */

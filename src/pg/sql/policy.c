@@ -16,6 +16,15 @@ PG_FUNCTION_INFO_V1(rdf_policy_register_shape_json);
 PG_FUNCTION_INFO_V1(rdf_policy_unregister_shape);
 PG_FUNCTION_INFO_V1(rdf_policy_discard);
 
+static int32
+stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
+{
+    int32 version = rp_stage(catalog, policy, source);
+
+    rp_staging_notice(policy, version);
+    return version;
+}
+
 /* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports,
  * allow_vacuous) */
 Datum
@@ -28,7 +37,7 @@ rdf_policy_register(PG_FUNCTION_ARGS)
     source.text = rp_text_of(PG_GETARG_TEXT_PP(1));
     rp_source_check_size(source.text);
     rp_argument_options(fcinfo, 2, &source);
-    PG_RETURN_INT32(rp_stage(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &source));
+    PG_RETURN_INT32(stage(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &source));
 }
 
 static Datum
@@ -50,7 +59,7 @@ stage_rules(const RpCatalog *catalog, const char *policy, const char *rules)
     RpSource source = {.is_rules = true, .text = rp_text_from(rules), .subclass_from_shapes = true};
 
     rp_source_check_size(source.text);
-    return rp_stage(catalog, policy, &source);
+    return stage(catalog, policy, &source);
 }
 
 /* {"<shape>": {"rules": …, "target_class": …}} as text */
