@@ -1,0 +1,41 @@
+/* Judging changes of a stored graph over exactly what they touch. */
+#ifndef RP_INCREMENTAL_CHANGE_JUDGE_H
+#define RP_INCREMENTAL_CHANGE_JUDGE_H
+
+#include "incremental/change.h"
+#include "incremental/store.h"
+#include "validate/report.h"
+
+/* What one judgement may take. Beyond, it is quicker to judge the whole graph. */
+typedef struct RpJudgeLimits {
+    uint64_t pairs;   /* of a node and a place of the read map that are looked at */
+    uint64_t triples; /* fetched, each counted once */
+    uint64_t reads;
+} RpJudgeLimits;
+
+typedef struct RpJudgeOutcome {
+    bool is_beyond;       /* a limit was met: nothing is judged, judge the whole graph instead */
+    uint64_t focus_count; /* pairs of a shape and a focus node that were evaluated */
+    uint64_t triple_count;
+    uint64_t read_count;
+    uint32_t layer_count; /* calls of the store */
+} RpJudgeOutcome;
+
+/*
+ * Judge changes that have been made: the store shows the graph after them. Every result that
+ * validating the whole graph finds now, and would not have found before, is in the report; and
+ * none that validating the whole would not find. The order and content of results are those of
+ * validating the whole, restricted to the focus nodes that the changes may matter to.
+ *
+ * The changes may be more than was changed in the end: what was added and removed again, in any
+ * order, is given as both, and a triple that is still there, or never was, does no harm. data is a
+ * graph without triples, whose dictionary has the changes' ids; it holds the fetched triples
+ * afterwards. The map is that of its image. Errors as rp_validate, and those of the store. Details
+ * of results are to be found afterwards (validate/details.h).
+ */
+RpStatus rp_change_judge(RpDataGraph *data, const RpReadMap *map, const RpChange *changes,
+                         uint32_t count, const RpStore *store, const RpJudgeLimits *limits,
+                         uint32_t depth_limit, RpReport *report, RpJudgeOutcome *outcome,
+                         RpError *error);
+
+#endif
