@@ -48,12 +48,14 @@
 enum {
     RP_IMAGE_MAGIC = 0x52504931, /* "RPI1" */
     RP_IMAGE_FORMAT =
-        5, /* raised by any change of this header, the vocabulary or the component table */
+        6, /* raised by any change of this header, the vocabulary or the component table */
     RP_IMAGE_PATH_DEPTH_LIMIT =
         1024, /* paths within paths: bounds recursion over a checked image */
 
     /* RpImageHeader.flags */
-    RP_IMAGE_READS_ALL = 1, /* some shape reads every predicate: reads is not asked */
+    RP_IMAGE_READS_ALL = 1,      /* some shape reads every predicate: reads is not asked */
+    RP_IMAGE_REQUIRES_FOCUS = 2, /* data without a focus node does not conform */
+    RP_IMAGE_FLAGS = 3,          /* all of these */
 
     /* RpImageShape.flags */
     RP_IMAGE_SHAPE_IS_PROPERTY = 1,
@@ -179,6 +181,16 @@ static inline RpText
 rp_image_bytes(const RpImage *image)
 {
     return (RpText){(const char *)image->header, (uint32_t)image->header->size};
+}
+
+/* The component that is named where an option asks for a focus node: ours, as SHACL has none. */
+#define RP_REQUIRE_FOCUS "urn:rdfpolicy:RequireFocus"
+
+/* Whether data without a focus node does not conform: an option of the policy. */
+static inline bool
+rp_image_requires_focus(const RpImage *image)
+{
+    return (image->header->flags & RP_IMAGE_REQUIRES_FOCUS) != 0;
 }
 
 /* Whether a predicate's triples are read by some shape. id: in the image's term table, or 0 for a

@@ -77,6 +77,7 @@ lay_out(RpImageBuilder *builder, size_t limit_bytes)
                             "the compiled policy is larger than %zu bytes", limit);
     }
     header.label = builder->image_ids[builder->shapes->label];
+    header.flags = builder->shapes->requires_focus ? RP_IMAGE_REQUIRES_FOCUS : 0;
     builder->bytes = rp_arena_allocate_zero(builder->arena, (size_t)header.size);
     if (builder->bytes == NULL) {
         return rp_arena_failure(builder->arena, builder->error);

@@ -43,7 +43,7 @@ check_header(const void *bytes, size_t size, RpError *error)
 static RpStatus
 check_sections(const RpImageHeader *header, RpError *error)
 {
-    if (header->flags & ~(uint32_t)RP_IMAGE_READS_ALL) {
+    if (header->flags & ~(uint32_t)RP_IMAGE_FLAGS) {
         return rp_error_set(error, RP_CORRUPT, "corrupt image: unknown flags");
     }
     if (rp_image_section_offset(header, RP_SECTION_COUNT) != header->size) {

@@ -167,13 +167,26 @@ set_kind_of_change(const Differ *differ, const RpDiffFact *old_fact, const RpDif
     return RP_OK;
 }
 
+static RpStatus
+put_change(Differ *differ, const RpImageChange *change)
+{
+    RpImageDiff *diff = differ->diff;
+    RpImageChange *grown = rp_arena_grow(differ->arena, diff->changes, diff->count, diff->count + 1,
+                                         &diff->capacity, sizeof(RpImageChange));
+
+    if (grown == NULL) {
+        return rp_arena_failure(differ->arena, differ->error);
+    }
+    diff->changes = grown;
+    diff->changes[diff->count++] = *change;
+    return RP_OK;
+}
+
 /* Tell of one change; one of the facts may be NULL. */
 static RpStatus
 add_change(Differ *differ, const RpDiffFact *old_fact, const RpDiffFact *new_fact)
 {
     const RpDiffFact *shown = new_fact != NULL ? new_fact : old_fact;
-    RpImageDiff *diff = differ->diff;
-    RpImageChange *grown;
     RpImageChange change = {
         .shape = shown->shape, .path = shown->path, .component = shown->component};
 
@@ -187,14 +200,23 @@ add_change(Differ *differ, const RpDiffFact *old_fact, const RpDiffFact *new_fac
     }
     change.old_value = old_fact != NULL ? old_fact->value : RP_TEXT("");
     change.new_value = new_fact != NULL ? new_fact->value : RP_TEXT("");
-    grown = rp_arena_grow(differ->arena, diff->changes, diff->count, diff->count + 1,
-                          &diff->capacity, sizeof(RpImageChange));
-    if (grown == NULL) {
-        return rp_arena_failure(differ->arena, differ->error);
-    }
-    diff->changes = grown;
-    diff->changes[diff->count++] = change;
-    return RP_OK;
+    return put_change(differ, &change);
+}
+
+/* The options of the policy that images have: whether data without a focus node conforms. */
+static RpStatus
+compare_options(Differ *differ, const RpImage *from, const RpImage *to)
+{
+    bool was_required = rp_image_requires_focus(from);
+    bool is_required = rp_image_requires_focus(to);
+    RpImageChange change = {
+        .kind = is_required ? RP_CHANGE_TIGHTENED : RP_CHANGE_LOOSENED,
+        .component = RP_TEXT(RP_REQUIRE_FOCUS),
+        .old_value = rp_text_from(was_required ? "true" : "false"),
+        .new_value = rp_text_from(is_required ? "true" : "false"),
+    };
+
+    return was_required == is_required ? RP_OK : put_change(differ, &change);
 }
 
 /*
@@ -265,6 +287,7 @@ rp_image_diff(const RpImage *from, const RpImage *to, uint32_t depth_limit, RpAr
     uint32_t new_at = 0;
 
     *diff = (RpImageDiff){NULL, 0, 0};
+    RP_TRY(compare_options(&differ, from, to));
     RP_TRY(rp_diff_facts(from, depth_limit, arena, &old_facts, error));
     RP_TRY(rp_diff_facts(to, depth_limit, arena, &new_facts, error));
     while (old_at < old_facts.count || new_at < new_facts.count) {

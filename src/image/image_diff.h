@@ -14,7 +14,8 @@ typedef enum RpChangeKind {
 
 typedef struct RpImageChange {
     RpChangeKind kind;
-    RpTerm shape;     /* with a name, or a blank node of the newer image that has it */
+    RpTerm shape;     /* with a name, or a blank node of the newer image that has it; of kind 0: it
+                         is an option of the policy */
     RpText path;      /* SPARQL path syntax; empty: none */
     RpText component; /* IRI of the component, or of the property (sh:targetClass, sh:severity);
                          empty: the shape itself */
@@ -23,7 +24,7 @@ typedef struct RpImageChange {
 } RpImageChange;
 
 typedef struct RpImageDiff {
-    RpImageChange *changes; /* ordered by shape, path, component, then values */
+    RpImageChange *changes; /* options first, then by shape, path, component, values */
     uint32_t count;
     uint32_t capacity;
 } RpImageDiff;

@@ -127,6 +127,8 @@ typedef struct RpShapes {
     uint32_t finding_capacity;
     uint32_t finding_count; /* up to RP_FINDING_LIMIT are listed */
     bool has_errors;        /* a finding is no warning */
+    bool requires_focus;    /* data without a focus node does not conform: an option, set by who has
+                               read the shapes */
     RpTermId label;         /* owl:versionInfo of the graph's owl:Ontology, 0: none */
 } RpShapes;
 

@@ -145,6 +145,9 @@ rp_explain_write(RpBuffer *buffer, const RpDataGraph *data, RpError *error)
     explainer.writer.has_labels = true;
     explainer.writer.terms = (RpTermWriter){write_term, data};
     rp_buffer_init(&explainer.reads, buffer->arena);
+    if (rp_image_requires_focus(data->image)) {
+        rp_buffer_append_string(buffer, "requires a focus node in every document\n");
+    }
     RP_TRY(write_shapes(&explainer, true));
     RP_TRY(write_shapes(&explainer, false));
     write_left_out(data->image, buffer);

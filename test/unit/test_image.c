@@ -319,7 +319,7 @@ RP_TEST(image_check_header_and_sections)
     CHECK_DAMAGE(&d, d.header->magic, 1, "not an image");
     CHECK_DAMAGE(&d, d.header->format, 99, "format 99");
     CHECK_DAMAGE(&d, d.header->size, 8, "bytes instead of");
-    CHECK_DAMAGE(&d, d.header->flags, 2, "flags");
+    CHECK_DAMAGE(&d, d.header->flags, 4, "flags");
     CHECK_DAMAGE(&d, d.header->label, RP_VOCABULARY_rdf_type, "label");
     for (int i = 0; i < RP_SECTION_COUNT; i++) {
         CHECK_DAMAGE(&d, d.header->counts[i], d.header->counts[i] + 8, "sections");

@@ -63,6 +63,8 @@ CREATE TABLE rdf_catalog_version (
     allow_vacuous        boolean     NOT NULL DEFAULT false,
     -- What of the text is not enforced, with ill_formed 'warn': how many.
     left_out             integer     NOT NULL DEFAULT 0,
+    -- Whether a document without a focus node violates the policy.
+    require_focus        boolean     NOT NULL DEFAULT false,
     PRIMARY KEY (policy, version)
 ) USING heap;
 -- Both are read whole, and in a hurry: not compressed.

@@ -4,28 +4,32 @@ CREATE FUNCTION rdf_policy_register(policy text, shapes text, base_iri text DEFA
                                     ill_formed text DEFAULT 'error',
                                     subclass_from_shapes boolean DEFAULT true,
                                     imports text DEFAULT 'require',
+                                    require_focus boolean DEFAULT false,
                                     allow_vacuous boolean DEFAULT false) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean) IS
+COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean) IS
     'stages a Turtle shapes graph as the next version of a policy';
 
 CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules jsonb,
-                                          target_class text DEFAULT NULL) RETURNS integer
+                                          target_class text DEFAULT NULL,
+                                          require_focus boolean DEFAULT NULL) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_register_shape(text, text, jsonb, text) IS
+COMMENT ON FUNCTION rdf_policy_register_shape(text, text, jsonb, text, boolean) IS
     'adds or replaces one shape, in rule form, in the staged version of a policy';
 
 CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules json,
-                                          target_class text DEFAULT NULL) RETURNS integer
+                                          target_class text DEFAULT NULL,
+                                          require_focus boolean DEFAULT NULL) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_register_shape_json';
-COMMENT ON FUNCTION rdf_policy_register_shape(text, text, json, text) IS
+COMMENT ON FUNCTION rdf_policy_register_shape(text, text, json, text, boolean) IS
     'adds or replaces one shape, in rule form, in the staged version of a policy';
 
 -- An untyped literal is taken as text: between json and jsonb alone it would be ambiguous.
 CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules text,
-                                          target_class text DEFAULT NULL) RETURNS integer
+                                          target_class text DEFAULT NULL,
+                                          require_focus boolean DEFAULT NULL) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_register_shape_json';
-COMMENT ON FUNCTION rdf_policy_register_shape(text, text, text, text) IS
+COMMENT ON FUNCTION rdf_policy_register_shape(text, text, text, text, boolean) IS
     'adds or replaces one shape, in rule form, in the staged version of a policy';
 
 CREATE FUNCTION rdf_policy_unregister_shape(policy text, shape text) RETURNS integer
@@ -88,7 +92,8 @@ CREATE FUNCTION rdf_catalog_status()
 CREATE VIEW rdf_policies AS
 SELECT p.policy, p.active_version AS version, p.staged_version, p.generation, v.signature, v.label,
        v.shapes, v.constraints, coalesce('file:' || p.file, v.form) AS source, p.activated_at,
-       coalesce(v.left_out, s.left_out) AS left_out
+       coalesce(v.left_out, s.left_out) AS left_out,
+       coalesce(v.require_focus, s.require_focus) AS require_focus
 FROM rdf_catalog_policy p
 LEFT JOIN rdf_catalog_version v ON v.policy = p.policy AND v.version = p.active_version
 LEFT JOIN rdf_catalog_version s ON s.policy = p.policy AND s.version = p.staged_version
@@ -101,7 +106,7 @@ SELECT v.policy, v.version,
             WHEN v.version = p.staged_version THEN 'staged'
             WHEN p.is_dropped THEN 'dropped' ELSE 'former' END AS state,
        v.signature, v.label, v.shapes, v.constraints, v.form AS source,
-       v.registered_at, v.registered_by, v.left_out
+       v.registered_at, v.registered_by, v.left_out, v.require_focus
 FROM rdf_catalog_version v JOIN rdf_catalog_policy p ON p.policy = v.policy;
 COMMENT ON VIEW rdf_policy_versions IS 'the versions of policies that are kept';
 
@@ -145,10 +150,10 @@ GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy
 
 -- Validating is for everyone. What changes policies, and reading their texts, is not.
 REVOKE EXECUTE ON FUNCTION
-    rdf_policy_register(text, text, text, text, boolean, text, boolean),
-    rdf_policy_register_shape(text, text, jsonb, text),
-    rdf_policy_register_shape(text, text, json, text),
-    rdf_policy_register_shape(text, text, text, text),
+    rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean),
+    rdf_policy_register_shape(text, text, jsonb, text, boolean),
+    rdf_policy_register_shape(text, text, json, text, boolean),
+    rdf_policy_register_shape(text, text, text, text, boolean),
     rdf_policy_unregister_shape(text, text),
     rdf_policy_discard(text),
     rdf_policy_reload(text, boolean),

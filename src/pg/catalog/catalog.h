@@ -37,7 +37,8 @@ enum {
     RP_VERSION_WAS_ACTIVE,
     RP_VERSION_IMAGE,
     RP_VERSION_ONTOLOGIES = 16,
-    RP_VERSION_ALLOW_VACUOUS
+    RP_VERSION_ALLOW_VACUOUS,
+    RP_VERSION_REQUIRE_FOCUS = 19
 };
 
 /* The extension in this database. */

@@ -17,7 +17,8 @@ read_options(uint64 row, MemoryContext context)
         .leaves_out = rp_catalog_result_bool(row, 5),
         .subclass_from_shapes = rp_catalog_result_bool(row, 6),
         .ignores_imports = rp_catalog_result_bool(row, 7),
-        .allows_vacuous = rp_catalog_result_bool(row, 8),
+        .requires_focus = rp_catalog_result_bool(row, 8),
+        .allows_vacuous = rp_catalog_result_bool(row, 9),
     };
 }
 
@@ -39,6 +40,7 @@ rp_file_bindings(const RpCatalog *catalog, const char *policy, RpFileBinding **b
                            " file_options->>'ill_formed' = 'warn',"
                            " (file_options->'subclass_from_shapes')::boolean,"
                            " file_options->>'imports' = 'ignore',"
+                           " (file_options->'require_focus')::boolean,"
                            " (file_options->'allow_vacuous')::boolean FROM @.rdf_catalog_policy"
                            " WHERE file IS NOT NULL AND NOT is_dropped AND (policy = $1 OR $1 IS"
                            " NULL) ORDER BY policy",
@@ -83,6 +85,7 @@ rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *
         RP_STRING_OF(options->leaves_out ? "warn" : "error"),
         RP_BOOLEAN_OF(options->subclass_from_shapes),
         RP_STRING_OF(options->ignores_imports ? "ignore" : "require"),
+        RP_BOOLEAN_OF(options->requires_focus),
         RP_BOOLEAN_OF(options->allows_vacuous),
     };
     RpCatalogWriter writer;
@@ -91,7 +94,8 @@ rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *
     rp_catalog_run(&writer,
                    "UPDATE @.rdf_catalog_policy SET file = $2, file_signature = $3,"
                    " file_options = jsonb_build_object('base_iri', $4, 'ill_formed', $5,"
-                   " 'subclass_from_shapes', $6, 'imports', $7, 'allow_vacuous', $8)"
+                   " 'subclass_from_shapes', $6, 'imports', $7, 'require_focus', $8,"
+                   " 'allow_vacuous', $9)"
                    " WHERE policy = $1",
                    lengthof(parameters), parameters);
     rp_catalog_writer_end(&writer);

@@ -93,17 +93,18 @@ write_version(const RpCatalogWriter *writer, const char *policy, int32 version,
                                     RP_STRING_OF(GetUserNameFromId(writer->caller, false)),
                                     rp_ontology_names(ontologies),
                                     RP_BOOLEAN_OF(source->allows_vacuous),
-                                    RP_INTEGER_OF((int32)image.left_out_count)};
+                                    RP_INTEGER_OF((int32)image.left_out_count),
+                                    RP_BOOLEAN_OF(source->requires_focus)};
 
         rp_catalog_run(
             writer,
             "INSERT INTO @.rdf_catalog_version (policy, version, form, source, base_iri, "
             "ill_formed,"
             " subclass_from_shapes, signature, image, label, shapes, constraints, registered_at,"
-            " registered_by, ontologies, allow_vacuous, left_out) VALUES ($1, $2, $3, $4, $5, $6,"
-            " $7,"
+            " registered_by, ontologies, allow_vacuous, left_out, require_focus)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7,"
             " encode(sha256(convert_to($4, 'UTF8')), 'hex'), $8, $9, $10, $11, clock_timestamp(), "
-            "$12, $13, $14, $15)"
+            "$12, $13, $14, $15, $16)"
             " ON CONFLICT (policy, version) DO UPDATE SET form = excluded.form,"
             " source = excluded.source, base_iri = excluded.base_iri, ill_formed = "
             "excluded.ill_formed,"
@@ -111,7 +112,8 @@ write_version(const RpCatalogWriter *writer, const char *policy, int32 version,
             " image = excluded.image, label = excluded.label, shapes = excluded.shapes,"
             " constraints = excluded.constraints, registered_at = excluded.registered_at,"
             " registered_by = excluded.registered_by, ontologies = excluded.ontologies,"
-            " allow_vacuous = excluded.allow_vacuous, left_out = excluded.left_out",
+            " allow_vacuous = excluded.allow_vacuous, left_out = excluded.left_out,"
+            " require_focus = excluded.require_focus",
             lengthof(parameters), parameters);
     }
 }
@@ -156,11 +158,12 @@ rp_staging_notice(const char *policy, int32 version)
     }
 }
 
-char *
+RpSource
 rp_staged_rules(const RpCatalog *catalog, const char *policy)
 {
     MemoryContext context = CurrentMemoryContext;
     RpParameter parameter = RP_STRING_OF(policy);
+    RpSource source = {.is_rules = true, .subclass_from_shapes = true};
     char *rules = NULL;
     char *form = NULL;
     RpCatalogWriter writer;
@@ -172,12 +175,14 @@ rp_staged_rules(const RpCatalog *catalog, const char *policy)
                    1, &parameter);
     rp_catalog_run(
         &writer,
-        "SELECT v.form, v.source FROM @.rdf_catalog_policy p LEFT JOIN @.rdf_catalog_version v"
+        "SELECT v.form, v.source, coalesce(v.require_focus, false) FROM @.rdf_catalog_policy p "
+        "LEFT JOIN @.rdf_catalog_version v"
         " ON v.policy = p.policy AND v.version = coalesce(p.staged_version, p.active_version)"
         " WHERE p.policy = $1 FOR UPDATE OF p",
         1, &parameter);
     form = rp_catalog_result_string(0, 1, context);
     rules = rp_catalog_result_string(0, 2, context);
+    source.requires_focus = rp_catalog_result_bool(0, 3);
     rp_catalog_writer_end(&writer);
     if (form != NULL && strcmp(form, "rules") != 0) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -185,7 +190,8 @@ rp_staged_rules(const RpCatalog *catalog, const char *policy)
                         errhint("Change its text with rdf_policy_register(), or give the rules a "
                                 "policy of their own.")));
     }
-    return rules == NULL ? "{}" : rules;
+    source.text = rp_text_from(rules == NULL ? "{}" : rules);
+    return source;
 }
 
 bool

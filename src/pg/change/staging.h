@@ -17,10 +17,10 @@ int32 rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *sou
 void rp_staging_notice(const char *policy, int32 version);
 
 /*
- * The rule-form source that a policy has staged, or in force where nothing is staged: "{}" where
- * neither. Locks the policy's row. ERROR 55000 where that source is Turtle.
+ * The rule-form source that a policy has staged, or in force where nothing is staged, with its
+ * options; "{}" where neither. Locks the policy's row. ERROR 55000 where that source is Turtle.
  */
-char *rp_staged_rules(const RpCatalog *catalog, const char *policy);
+RpSource rp_staged_rules(const RpCatalog *catalog, const char *policy);
 
 /* Throw away what is staged. False: nothing was. ERROR 42704: no such policy. */
 bool rp_discard_staged(const RpCatalog *catalog, const char *policy);

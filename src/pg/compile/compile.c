@@ -112,6 +112,7 @@ rp_compile_with_ontologies(RpArena *arena, const RpSource *source, bool warns, R
     RP_TRY(rp_source_read(&graph, source, warns, error));
     RP_TRY(rp_shapes_read(&graph, &options, &shapes, error));
     RP_TRY(require_targets(source, &shapes, error));
+    shapes.requires_focus = source->requires_focus;
     RP_TRY(rp_ontologies_read(&graph, ontologies, error));
     RP_TRY(rp_image_build(arena, &shapes, limit_bytes, bytes, error));
     RP_TRY(rp_image_check(bytes->data, bytes->length, error));

@@ -13,6 +13,7 @@ typedef struct RpSource {
     RpText base_iri; /* empty: none */
     bool leaves_out; /* what cannot be enforced, by name, instead of refusing the source */
     bool subclass_from_shapes;
+    bool requires_focus;  /* a document without a focus node violates the policy */
     bool allows_vacuous;  /* shapes without any target */
     bool ignores_imports; /* not kept: owl:imports is looked at when a version is staged */
 } RpSource;

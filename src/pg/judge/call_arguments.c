@@ -51,8 +51,8 @@ rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const char 
 }
 
 /*
- * The order is that of the SQL functions' parameters: all that register or check a text have these
- * five behind one another.
+ * The order is that of the SQL functions' parameters: all that register a text have these behind
+ * one another.
  */
 void
 rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source)
@@ -62,8 +62,10 @@ rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source)
     rp_argument_require(fcinfo, n + 2, "subclass_from_shapes");
     source->subclass_from_shapes = PG_GETARG_BOOL(n + 2);
     source->ignores_imports = rp_argument_choice(fcinfo, n + 3, "imports", "require", "ignore");
-    rp_argument_require(fcinfo, n + 4, "allow_vacuous");
-    source->allows_vacuous = PG_GETARG_BOOL(n + 4);
+    rp_argument_require(fcinfo, n + 4, "require_focus");
+    source->requires_focus = PG_GETARG_BOOL(n + 4);
+    rp_argument_require(fcinfo, n + 5, "allow_vacuous");
+    source->allows_vacuous = PG_GETARG_BOOL(n + 5);
 }
 
 char *

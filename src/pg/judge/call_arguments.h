@@ -30,8 +30,8 @@ bool rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const 
                         const char *second);
 
 /*
- * What a shapes text is registered with: base_iri, ill_formed, subclass_from_shapes, imports and
- * allow_vacuous, from argument n on. ERROR 22004, 22023.
+ * What a shapes text is registered with: base_iri, ill_formed, subclass_from_shapes, imports,
+ * require_focus and allow_vacuous, from argument n on. ERROR 22004, 22023.
  */
 void rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source);
 

@@ -70,12 +70,13 @@ text_is(const RpVersionRow *row, int column, RpText expected)
 static RpStatus
 compile_source(const RpVersionRow *row, RpText *bytes, RpError *error)
 {
-    RpSource source = {.is_rules = text_is(row, RP_VERSION_FORM, RP_TEXT("rules")),
-                       .leaves_out = text_is(row, RP_VERSION_ILL_FORMED, RP_TEXT("warn")),
-                       .subclass_from_shapes =
-                           rp_catalog_bool(&row->scan, row->tuple, RP_VERSION_SUBCLASS_FROM_SHAPES),
-                       .allows_vacuous =
-                           rp_catalog_bool(&row->scan, row->tuple, RP_VERSION_ALLOW_VACUOUS)};
+    RpSource source = {
+        .is_rules = text_is(row, RP_VERSION_FORM, RP_TEXT("rules")),
+        .leaves_out = text_is(row, RP_VERSION_ILL_FORMED, RP_TEXT("warn")),
+        .subclass_from_shapes =
+            rp_catalog_bool(&row->scan, row->tuple, RP_VERSION_SUBCLASS_FROM_SHAPES),
+        .allows_vacuous = rp_catalog_bool(&row->scan, row->tuple, RP_VERSION_ALLOW_VACUOUS),
+        .requires_focus = rp_catalog_bool(&row->scan, row->tuple, RP_VERSION_REQUIRE_FOCUS)};
 
     if (!rp_catalog_text(&row->scan, row->tuple, RP_VERSION_SOURCE, &source.text)) {
         return rp_error_set(error, RP_CORRUPT, "the policy has neither a source nor an image");

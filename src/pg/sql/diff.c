@@ -56,14 +56,17 @@ set_text(Datum *values, bool *nulls, int column, RpText text)
     }
 }
 
-/* What a change does not have (an added constraint's old value) is NULL. */
+/* What a change does not have (an added constraint's old value, an option's shape) is NULL. */
 static void
 put_change(ReturnSetInfo *result, const RpImageChange *change)
 {
     Datum values[COLUMN_COUNT] = {0};
     bool nulls[COLUMN_COUNT] = {false};
 
-    values[COLUMN_SHAPE] = rp_term_datum(&change->shape);
+    nulls[COLUMN_SHAPE] = change->shape.kind == 0;
+    if (!nulls[COLUMN_SHAPE]) {
+        values[COLUMN_SHAPE] = rp_term_datum(&change->shape);
+    }
     values[COLUMN_CHANGE] = CStringGetTextDatum(change_names[change->kind]);
     set_text(values, nulls, COLUMN_PATH, change->path);
     set_text(values, nulls, COLUMN_COMPONENT, change->component);

@@ -26,7 +26,7 @@ stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
 }
 
 /* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports,
- * allow_vacuous) */
+ * require_focus, allow_vacuous) */
 Datum
 rdf_policy_register(PG_FUNCTION_ARGS)
 {
@@ -52,14 +52,13 @@ string_of_jsonb(Datum value)
     return DatumGetCString(DirectFunctionCall1(jsonb_out, value));
 }
 
-/* Stage rule-form shapes: rules is their canonical text. */
+/* Stage rule-form shapes in the place of a source's, whose options stay. */
 static int32
-stage_rules(const RpCatalog *catalog, const char *policy, const char *rules)
+stage_rules(const RpCatalog *catalog, const char *policy, RpSource *source, Datum rules)
 {
-    RpSource source = {.is_rules = true, .text = rp_text_from(rules), .subclass_from_shapes = true};
-
-    rp_source_check_size(source.text);
-    return stage(catalog, policy, &source);
+    source->text = rp_text_from(string_of_jsonb(rules));
+    rp_source_check_size(source->text);
+    return stage(catalog, policy, source);
 }
 
 /* {"<shape>": {"rules": …, "target_class": …}} as text */
@@ -90,26 +89,31 @@ register_shape(FunctionCallInfo fcinfo, bool is_jsonb)
 {
     char *policy = rp_argument_policy(fcinfo);
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    RpSource source;
     Jsonb *rules;
-    Datum all;
+    Datum entry;
 
     rp_argument_require(fcinfo, 1, "shape");
     rp_argument_require(fcinfo, 2, "rules");
     rules = is_jsonb ? PG_GETARG_JSONB_P(2) : rp_jsonb_of_json(PG_GETARG_DATUM(2));
-    all =
-        DirectFunctionCall2(jsonb_concat, jsonb_of(rp_staged_rules(catalog, policy)),
-                            jsonb_of(shape_entry(fcinfo, string_of_jsonb(JsonbPGetDatum(rules)))));
-    PG_RETURN_INT32(stage_rules(catalog, policy, string_of_jsonb(all)));
+    entry = jsonb_of(shape_entry(fcinfo, string_of_jsonb(JsonbPGetDatum(rules))));
+    source = rp_staged_rules(catalog, policy);
+    if (!PG_ARGISNULL(4)) {
+        source.requires_focus = PG_GETARG_BOOL(4);
+    }
+    PG_RETURN_INT32(
+        stage_rules(catalog, policy, &source,
+                    DirectFunctionCall2(jsonb_concat, jsonb_of(source.text.data), entry)));
 }
 
-/* rdf_policy_register_shape(policy, shape, rules jsonb, target_class) → version */
+/* rdf_policy_register_shape(policy, shape, rules jsonb, target_class, require_focus) → version */
 Datum
 rdf_policy_register_shape(PG_FUNCTION_ARGS)
 {
     return register_shape(fcinfo, true);
 }
 
-/* rdf_policy_register_shape(policy, shape, rules json, target_class) → version; or rules text, for
+/* rdf_policy_register_shape with rules json; or rules text, for
  * literals without a type, which would be ambiguous otherwise */
 Datum
 rdf_policy_register_shape_json(PG_FUNCTION_ARGS)
@@ -123,11 +127,13 @@ rdf_policy_unregister_shape(PG_FUNCTION_ARGS)
 {
     char *policy = rp_argument_policy(fcinfo);
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    RpSource source;
     Datum rules;
     Datum shape;
 
     rp_argument_require(fcinfo, 1, "shape");
-    rules = jsonb_of(rp_staged_rules(catalog, policy));
+    source = rp_staged_rules(catalog, policy);
+    rules = jsonb_of(source.text.data);
     shape = PG_GETARG_DATUM(1);
     if (!DatumGetBool(DirectFunctionCall2(jsonb_exists, rules, shape))) {
         ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
@@ -135,7 +141,7 @@ rdf_policy_unregister_shape(PG_FUNCTION_ARGS)
                                text_to_cstring(DatumGetTextPP(shape)))));
     }
     rules = DirectFunctionCall2(jsonb_delete, rules, shape);
-    PG_RETURN_INT32(stage_rules(catalog, policy, string_of_jsonb(rules)));
+    PG_RETURN_INT32(stage_rules(catalog, policy, &source, rules));
 }
 
 /* rdf_policy_discard(policy) → whether anything was staged */

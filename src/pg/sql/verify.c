@@ -74,7 +74,7 @@ read_next_version(const RpVerification *verification, int32 after, RpStoredVersi
     is_found = rp_catalog_run(&writer,
                               "SELECT version, form = 'rules', source, base_iri,"
                               " ill_formed = 'warn', subclass_from_shapes, signature, image,"
-                              " allow_vacuous"
+                              " allow_vacuous, require_focus"
                               " FROM @.rdf_catalog_version WHERE policy = $1 AND version > $2"
                               " ORDER BY version LIMIT 1",
                               lengthof(parameters), parameters) > 0;
@@ -86,7 +86,8 @@ read_next_version(const RpVerification *verification, int32 after, RpStoredVersi
                        .base_iri = text_or_empty(rp_catalog_result_string(0, 4, context)),
                        .leaves_out = rp_catalog_result_bool(0, 5),
                        .subclass_from_shapes = rp_catalog_result_bool(0, 6),
-                       .allows_vacuous = rp_catalog_result_bool(0, 9)};
+                       .allows_vacuous = rp_catalog_result_bool(0, 9),
+                       .requires_focus = rp_catalog_result_bool(0, 10)};
         stored->signature = rp_catalog_result_string(0, 7, context);
         stored->image = rp_catalog_result_bytes(0, 8, context);
     }
