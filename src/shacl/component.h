@@ -18,12 +18,18 @@ enum {
     /* Flags. */
     RP_COMPONENT_PROPERTY_ONLY = 1, /* ill-formed on a node shape */
     RP_COMPONENT_SINGLE = 2,        /* at most one value of the parameter */
-    RP_COMPONENT_READS_TYPES = 4,   /* reads rdf:type and rdfs:subClassOf of the data */
-    RP_COMPONENT_READS_OPERAND = 8, /* reads the predicate that is its first operand */
-    RP_COMPONENT_READS_ALL = 16,    /* reads every triple of the focus node */
-    RP_COMPONENT_HAS_DETAILS = 32   /* the operands are shapes; a result has as its details those of
+    RP_COMPONENT_READS_TYPES = 4,   /* reads which value nodes are instances of the class that is
+                                       its first operand; one fewer may violate, one more never */
+    RP_COMPONENT_READS_OPERAND = 8, /* reads the objects of the focus node by the predicate that is
+                                       its first operand; they matter as the value nodes do */
+    RP_COMPONENT_READS_ALL = 16,    /* reads every triple of the value nodes, but for predicates of
+                                       its first operand; one more may violate, one fewer never */
+    RP_COMPONENT_HAS_DETAILS = 32,  /* the operands are shapes; a result has as its details those of
                                        its value by the shapes that it does not conform to; the
                                        result's count is the number of the others */
+    /* What a change of the set of value nodes can do. Neither flag: all of it may violate. */
+    RP_COMPONENT_BY_MORE = 64,  /* only a value node more can violate, one fewer never */
+    RP_COMPONENT_BY_FEWER = 128 /* only one fewer */
 };
 
 /*

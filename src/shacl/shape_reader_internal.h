@@ -6,6 +6,7 @@
 #define RP_SHACL_SHAPE_READER_INTERNAL_H
 
 #include "shacl/component.h"
+#include "shacl/operand_signs.h"
 #include "shacl/shape.h"
 #include "shacl/shape_reader_options.h"
 
@@ -98,14 +99,6 @@ RpStatus rp_shape_left_out_negations(RpShapeReader *reader, const uint32_t *cycl
 
 /* partner_parameters.c: syntax rules of parameters whose main parameter the shape lacks. */
 RpStatus rp_partner_parameters_check(RpParameters *parameters);
-
-enum {
-    RP_SIGN_PLAIN = 1,  /* where more nodes conform to the operand, more conform to the shape */
-    RP_SIGN_NEGATED = 2 /* … fewer do. Both: neither holds */
-};
-
-/* shape_cycles.c: the signs of an operand, which is a shape, of a parameter's constraint. */
-uint8_t rp_shape_operand_signs(RpVocabulary parameter, uint32_t operand);
 
 /* shape_cycles.c: refuse cycles through negations and too deep nesting, number the other cycles. */
 RpStatus rp_shape_cycles_find(RpShapeReader *reader);
