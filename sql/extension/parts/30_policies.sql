@@ -10,6 +10,28 @@ CREATE FUNCTION rdf_policy_register(policy text, shapes text, base_iri text DEFA
 COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean) IS
     'stages a Turtle shapes graph as the next version of a policy';
 
+CREATE FUNCTION rdf_policy_apply(policy text, shapes text, base_iri text DEFAULT NULL,
+                                 ill_formed text DEFAULT 'error',
+                                 subclass_from_shapes boolean DEFAULT true,
+                                 imports text DEFAULT 'require',
+                                 require_focus boolean DEFAULT false,
+                                 allow_vacuous boolean DEFAULT false) RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_policy_apply(text, text, text, text, boolean, text, boolean, boolean) IS
+    'puts a Turtle shapes graph in force as a policy, or raises why that is refused';
+
+CREATE FUNCTION rdf_policy_apply(policy text, rules jsonb, require_focus boolean DEFAULT false)
+    RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_apply_rules';
+COMMENT ON FUNCTION rdf_policy_apply(text, jsonb, boolean) IS
+    'puts all shapes of a policy, in rule form, in force, or raises why that is refused';
+
+CREATE FUNCTION rdf_policy_apply(policy text, rules json, require_focus boolean DEFAULT false)
+    RETURNS integer
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_apply_rules_json';
+COMMENT ON FUNCTION rdf_policy_apply(text, json, boolean) IS
+    'puts all shapes of a policy, in rule form, in force, or raises why that is refused';
+
 CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules jsonb,
                                           target_class text DEFAULT NULL,
                                           require_focus boolean DEFAULT NULL) RETURNS integer
@@ -151,6 +173,9 @@ GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy
 -- Validating is for everyone. What changes policies, and reading their texts, is not.
 REVOKE EXECUTE ON FUNCTION
     rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean),
+    rdf_policy_apply(text, text, text, text, boolean, text, boolean, boolean),
+    rdf_policy_apply(text, jsonb, boolean),
+    rdf_policy_apply(text, json, boolean),
     rdf_policy_register_shape(text, text, jsonb, text, boolean),
     rdf_policy_register_shape(text, text, json, text, boolean),
     rdf_policy_register_shape(text, text, text, text, boolean),

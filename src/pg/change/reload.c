@@ -68,7 +68,8 @@ read_rows(RpReload *reload, MemoryContext context, uint64 count)
     }
 }
 
-/* What a reload would put in force. A staged version equal to the active one changes nothing. */
+/* What a reload would put in force. A staged version equal to the active one changes nothing (the
+ * columns are those of rp_is_in_force). */
 static const char *const plan_reload =
     "WITH plan AS ("
     " SELECT p.policy, p.active_version, p.staged_version,"

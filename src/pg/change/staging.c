@@ -2,7 +2,8 @@
  * Writing staged versions. Whoever changes policies locks the generation row first, for at most
  * rdfpolicy.reload_timeout, and the policy's row after it: one order for all, so that registering
  * and reloading in one transaction cannot deadlock with another's reload. Compiling Turtle is done
- * before. Validation never waits.
+ * before, but for rdf_policy_apply, which first looks whether there is anything to do. Validation
+ * never waits.
  */
 #include "pg/change/staging.h"
 
@@ -146,6 +147,35 @@ rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
     return version;
+}
+
+bool
+rp_is_in_force(const RpCatalog *catalog, const char *policy, const RpSource *source)
+{
+    RpParameter parameters[] = {RP_STRING_OF(policy),
+                                RP_STRING_OF(source->is_rules ? "rules" : "turtle"),
+                                RP_TEXT_OF(source->text),
+                                optional_text(source->base_iri),
+                                RP_STRING_OF(source->leaves_out ? "warn" : "error"),
+                                RP_BOOLEAN_OF(source->subclass_from_shapes),
+                                RP_BOOLEAN_OF(source->allows_vacuous),
+                                RP_BOOLEAN_OF(source->requires_focus)};
+    RpCatalogWriter writer;
+    bool is_in_force;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    (void)rp_generation_lock(&writer); /* others that apply the same are done, or wait */
+    is_in_force =
+        rp_catalog_run(&writer,
+                       "SELECT 1 FROM @.rdf_catalog_policy p JOIN @.rdf_catalog_version v"
+                       " ON v.policy = p.policy AND v.version = p.active_version"
+                       " WHERE p.policy = $1 AND p.staged_version IS NULL AND p.file IS NULL"
+                       " AND (v.form, v.source, v.base_iri, v.ill_formed, v.subclass_from_shapes,"
+                       "  v.allow_vacuous, v.require_focus) IS NOT DISTINCT FROM"
+                       " ($2, $3, $4, $5, $6, $7, $8)",
+                       lengthof(parameters), parameters) > 0;
+    rp_catalog_writer_end(&writer);
+    return is_in_force;
 }
 
 void

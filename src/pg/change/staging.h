@@ -12,6 +12,12 @@
  */
 int32 rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source);
 
+/*
+ * Whether a policy's version in force is what a source would make, and neither a version is staged
+ * nor a file bound. That stays so until the end of the transaction: whoever changes policies waits.
+ */
+bool rp_is_in_force(const RpCatalog *catalog, const char *policy, const RpSource *source);
+
 /* NOTICE that a version is staged and not in force, for who has registered it and is about to go;
  * none where rdfpolicy.staging_notice is off. */
 void rp_staging_notice(const char *policy, int32 version);

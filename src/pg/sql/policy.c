@@ -4,6 +4,7 @@
 #include "utils/json.h"
 #include "utils/jsonb.h"
 
+#include "pg/change/reload.h"
 #include "pg/change/staging.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
@@ -11,6 +12,9 @@
 #include "pg/term/json_term.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_register);
+PG_FUNCTION_INFO_V1(rdf_policy_apply);
+PG_FUNCTION_INFO_V1(rdf_policy_apply_rules);
+PG_FUNCTION_INFO_V1(rdf_policy_apply_rules_json);
 PG_FUNCTION_INFO_V1(rdf_policy_register_shape);
 PG_FUNCTION_INFO_V1(rdf_policy_register_shape_json);
 PG_FUNCTION_INFO_V1(rdf_policy_unregister_shape);
@@ -25,19 +29,58 @@ stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
     return version;
 }
 
-/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports,
- * require_focus, allow_vacuous) */
-Datum
-rdf_policy_register(PG_FUNCTION_ARGS)
+/* The Turtle source of a function whose arguments are a policy, a text, and its options. */
+static RpSource
+turtle_source(FunctionCallInfo fcinfo)
 {
-    char *policy = rp_argument_policy(fcinfo);
     RpSource source = {.is_rules = false};
 
     rp_argument_require(fcinfo, 1, "shapes");
     source.text = rp_text_of(PG_GETARG_TEXT_PP(1));
     rp_source_check_size(source.text);
     rp_argument_options(fcinfo, 2, &source);
+    return source;
+}
+
+/* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports,
+ * require_focus, allow_vacuous) */
+Datum
+rdf_policy_register(PG_FUNCTION_ARGS)
+{
+    char *policy = rp_argument_policy(fcinfo);
+    RpSource source = turtle_source(fcinfo);
+
     PG_RETURN_INT32(stage(rp_catalog_of_function(fcinfo->flinfo->fn_oid), policy, &source));
+}
+
+/*
+ * Put a source in force, or raise why that is refused. What is in force already has its number, and
+ * asking for it again takes none, also where two ask at once: so the lock comes before compiling.
+ */
+static int32
+apply(FunctionCallInfo fcinfo, const char *policy, const RpSource *source)
+{
+    RpReload reload = {.catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid),
+                       .event = "reload",
+                       .policy = policy,
+                       .must_succeed = true};
+
+    rp_bridge_require_utf8();
+    if (!rp_is_in_force(reload.catalog, policy, source)) {
+        (void)rp_stage(reload.catalog, policy, source);
+    }
+    rp_reload_run(&reload);
+    return reload.rows[0].version;
+}
+
+/* rdf_policy_apply(policy, shapes, …) → version: the arguments are those of rdf_policy_register. */
+Datum
+rdf_policy_apply(PG_FUNCTION_ARGS)
+{
+    char *policy = rp_argument_policy(fcinfo);
+    RpSource source = turtle_source(fcinfo);
+
+    PG_RETURN_INT32(apply(fcinfo, policy, &source));
 }
 
 static Datum
@@ -142,6 +185,37 @@ rdf_policy_unregister_shape(PG_FUNCTION_ARGS)
     }
     rules = DirectFunctionCall2(jsonb_delete, rules, shape);
     PG_RETURN_INT32(stage_rules(catalog, policy, &source, rules));
+}
+
+/* rules: all shapes of the policy by name, as rdf_policy_source gives them. */
+static Datum
+apply_rules(FunctionCallInfo fcinfo, bool is_jsonb)
+{
+    char *policy = rp_argument_policy(fcinfo);
+    RpSource source = {.is_rules = true, .subclass_from_shapes = true};
+    Jsonb *rules;
+
+    rp_argument_require(fcinfo, 1, "rules");
+    rp_argument_require(fcinfo, 2, "require_focus");
+    rules = is_jsonb ? PG_GETARG_JSONB_P(1) : rp_jsonb_of_json(PG_GETARG_DATUM(1));
+    source.text = rp_text_from(string_of_jsonb(JsonbPGetDatum(rules)));
+    rp_source_check_size(source.text);
+    source.requires_focus = PG_GETARG_BOOL(2);
+    PG_RETURN_INT32(apply(fcinfo, policy, &source));
+}
+
+/* rdf_policy_apply(policy, rules jsonb, require_focus) → version */
+Datum
+rdf_policy_apply_rules(PG_FUNCTION_ARGS)
+{
+    return apply_rules(fcinfo, true);
+}
+
+/* rdf_policy_apply(policy, rules json, require_focus) → version */
+Datum
+rdf_policy_apply_rules_json(PG_FUNCTION_ARGS)
+{
+    return apply_rules(fcinfo, false);
 }
 
 /* rdf_policy_discard(policy) → whether anything was staged */
