@@ -78,8 +78,10 @@ const RpComponent rp_component_table[] = {
               "{what} conforms to {count} of the shapes of sh:xone instead of exactly 1{reasons}",
               NO_OTHERS),
     COMPONENT(QualifiedMinCount, qualifiedMinCount,
-              RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_SINGLE | RP_COMPONENT_BY_FEWER, "iss*",
-              "QUALIFIED_MIN_COUNT_VIOLATION", rp_read_qualified, rp_check_qualified_min_count,
+              RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_SINGLE | RP_COMPONENT_BY_FEWER |
+                  RP_COMPONENT_QUALIFIED_DETAILS,
+              "iss*", "QUALIFIED_MIN_COUNT_VIOLATION", rp_read_qualified,
+              rp_check_qualified_min_count,
               "has {values} for {path} conforming to {qualified}, at least {operand} {is} needed",
               RP_VOCABULARY_sh_qualifiedValueShape, RP_VOCABULARY_sh_qualifiedValueShapesDisjoint),
     COMPONENT(QualifiedMaxCount, qualifiedMaxCount,

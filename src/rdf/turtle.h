@@ -4,10 +4,12 @@
 
 #include "rdf/term.h"
 
-/* Where the read statement stands. */
+/* Where a triple stands in its document: of Turtle, where its object does. */
 typedef struct RpPosition {
-    uint32_t line;   /* from 1 */
-    uint32_t column; /* in characters, from 1 */
+    uint32_t line;         /* from 1; 0: unknown. Of triples as JSON: the triple's number, from 1 */
+    uint32_t column;       /* in characters, from 1; 0: unknown */
+    uint32_t subject_line; /* of its subject, where a statement starts with it; else 0, and the
+                              subject has been an object before */
 } RpPosition;
 
 /*

@@ -30,8 +30,10 @@ typedef struct TurtleReader {
     RpBuffer datatype;
     RpTurtleMemory subjects; /* those that are written in the document */
     RpTurtleMemory predicates;
-    uint32_t mark_count;     /* RP_TERM_MARK_PLACES marks each */
-    uint64_t expanded_bytes; /* what long prefixes and the like have been written out to */
+    uint32_t mark_count;      /* RP_TERM_MARK_PLACES marks each */
+    uint64_t expanded_bytes;  /* what long prefixes and the like have been written out to */
+    uint32_t statement_start; /* of the statement whose first line is known */
+    uint32_t statement_line;  /* 0: of none yet */
 } TurtleReader;
 
 enum {
@@ -297,9 +299,33 @@ read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype
     return rp_term_check(term, reader->error);
 }
 
+/*
+ * Where the triple that has just been read stands. libserd tells of one whose object is [ or ( when
+ * it has looked at the first byte behind. Lines are asked for in the order of the text, which is
+ * the cheap one: that of a statement once, before those of its triples.
+ */
+static RpPosition
+triple_position(TurtleReader *reader, SerdStatementFlags flags, bool has_named_subject)
+{
+    RpTurtleSource *source = &reader->source;
+    bool is_open = (flags & (SERD_ANON_O_BEGIN | SERD_LIST_O_BEGIN)) != 0;
+    bool is_start = (flags & (SERD_EMPTY_S | SERD_ANON_S_BEGIN | SERD_LIST_S_BEGIN)) != 0;
+    RpPosition position;
+
+    if (reader->statement_line == 0 || reader->statement_start != source->statement_start) {
+        reader->statement_start = source->statement_start;
+        reader->statement_line = rp_turtle_source_position(source, source->statement_start).line;
+    }
+    position =
+        rp_turtle_source_position(source, is_open ? source->term_before : source->term_start);
+    position.subject_line = has_named_subject || is_start ? reader->statement_line : 0;
+    return position;
+}
+
 static RpStatus
 read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNode *predicate_node,
-               const SerdNode *object_node, const SerdNode *datatype, const SerdNode *language)
+               const SerdNode *object_node, const SerdNode *datatype, const SerdNode *language,
+               SerdStatementFlags flags)
 {
     RpTerm made_up;
     const RpTerm *subject;
@@ -312,9 +338,8 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
     RP_TRY(read_remembered(reader, &reader->predicates, RP_TURTLE_MEMORY_PLACES, predicate_node,
                            frame, &predicate));
     RP_TRY(read_object(reader, object_node, datatype, language, &object));
-    return reader->sink->triple(
-        reader->sink->state, subject, predicate, &object,
-        rp_turtle_source_position(&reader->source, reader->source.term_start), reader->error);
+    return reader->sink->triple(reader->sink->state, subject, predicate, &object,
+                                triple_position(reader, flags, frame == 0), reader->error);
 }
 
 static SerdStatus
@@ -325,12 +350,11 @@ on_statement(void *handle, SerdStatementFlags flags, const SerdNode *graph, cons
     TurtleReader *reader = handle;
     RpStatus status;
 
-    (void)flags;
     (void)graph;
     if (reader->source.status != RP_OK) {
         return SERD_ERR_INTERNAL;
     }
-    status = read_statement(reader, subject, predicate, object, datatype, language);
+    status = read_statement(reader, subject, predicate, object, datatype, language, flags);
     return status == RP_OK ? SERD_SUCCESS : stop(reader, status);
 }
 

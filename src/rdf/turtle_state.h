@@ -33,9 +33,11 @@ typedef enum RpTurtleStatement {
 typedef struct RpTurtleSource {
     RpArena *arena; /* for polls */
     RpText document;
-    uint32_t offset;     /* next byte of the document */
-    uint32_t span_end;   /* bytes up to here go out as they are */
-    uint32_t term_start; /* where the last term, [ or ( begins */
+    uint32_t offset;          /* next byte of the document */
+    uint32_t span_end;        /* bytes up to here go out as they are */
+    uint32_t term_start;      /* where the last term, [ or ( begins */
+    uint32_t term_before;     /* the same of the term, [ or ( before it */
+    uint32_t statement_start; /* where the last statement begins */
     uint32_t depth;
     uint32_t depth_limit;
     RpTurtleState state;

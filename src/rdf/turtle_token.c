@@ -412,12 +412,14 @@ static void
 mark_term(RpTurtleSource *source)
 {
     if (!source->is_datatype_next) {
+        source->term_before = source->term_start;
         source->term_start = source->offset;
     }
     source->is_datatype_next = false;
 }
 
-/* Follow the statements, far enough to find one that is [] alone. False: it is. */
+/* Follow the statements, far enough to know where they start, and to find one that is [] alone.
+ * False: it is. */
 static bool
 follow_statement(RpTurtleSource *source, ByteClass class)
 {
@@ -426,6 +428,7 @@ follow_statement(RpTurtleSource *source, ByteClass class)
     switch (source->statement) {
     case RP_TURTLE_NO_TOKEN:
         source->statement = RP_TURTLE_MORE;
+        source->statement_start = offset;
         if (source->document.data[offset] == '[') {
             source->statement = RP_TURTLE_BRACKET;
         } else if (rp_turtle_is_keyword(source->document, offset, "prefix")) {

@@ -38,7 +38,7 @@ write_known_iri(RpBuffer *buffer, RpText iri)
 static RpPosition
 position_of(const RpShapesGraph *graph, RpTermId term)
 {
-    return term < graph->position_capacity ? graph->positions[term] : (RpPosition){0, 0};
+    return term < graph->position_capacity ? graph->positions[term] : (RpPosition){0};
 }
 
 const char *

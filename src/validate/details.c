@@ -2,6 +2,7 @@
 #include "validate/details.h"
 
 #include "validate/evaluation.h"
+#include "validate/path_walk.h"
 #include "validate/recursion.h"
 
 /* A report for the details of one result. */
@@ -71,22 +72,56 @@ evaluate_node(RpEvaluation *evaluation, uint32_t shape, RpTermId node, bool *is_
     return note_details(evaluation, shape, node, before);
 }
 
+/* Evaluate a node by a shape of a constraint, the operand of a number, as details. */
+static RpStatus
+evaluate_operand(RpEvaluation *evaluation, const RpImageConstraint *constraint, uint32_t operand,
+                 RpTermId node, bool *is_cut)
+{
+    const RpImage *image = evaluation->image;
+    uint32_t shape = (uint32_t)image->operands[constraint->first_operand + operand].value;
+    RpReport *nested = evaluation->report;
+    RpResult *before = nested->last;
+
+    RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+    /* Details within details of recursive shapes would go on as far as the data do. */
+    nested->keeps_details = image->shapes[shape].cycle == 0;
+    RP_TRY(evaluate_node(evaluation, shape, node, is_cut));
+    for (RpResult *added = before != NULL ? before->next : nested->first; added != NULL;
+         added = added->next) {
+        added->operand = operand + 1;
+    }
+    return RP_OK;
+}
+
+/* The same for all value nodes of a result of sh:qualifiedMinCount, by the qualified shape. */
+static RpStatus
+evaluate_qualified(RpEvaluation *evaluation, const RpResult *parent,
+                   const RpImageConstraint *constraint, bool *is_cut)
+{
+    uint32_t mark = evaluation->scratch.count;
+    RpValues values;
+
+    RP_TRY(rp_path_walk(evaluation, parent->path - 1, parent->focus, &values));
+    for (uint32_t i = 0; i < values.count && !evaluation->is_finished; i++) {
+        RP_TRY(evaluate_operand(evaluation, constraint, 1, values.ids[i], is_cut));
+    }
+    rp_scratch_release(&evaluation->scratch, mark);
+    return RP_OK;
+}
+
 /* Evaluate the value of a result by the shapes of its constraint, the results going to nested. */
 static RpStatus
 evaluate_value(RpEvaluation *evaluation, const RpResult *parent, RpReport *nested, bool *is_cut)
 {
-    const RpImage *image = evaluation->image;
-    const RpImageConstraint *constraint = &image->constraints[parent->constraint];
+    const RpImageConstraint *constraint = &evaluation->image->constraints[parent->constraint];
 
     evaluation->report = nested;
     evaluation->visit++;
+    if (rp_component_table[constraint->component].flags & RP_COMPONENT_QUALIFIED_DETAILS) {
+        return evaluate_qualified(evaluation, parent, constraint, is_cut);
+    }
     for (uint32_t i = 0; i < constraint->operand_count && !evaluation->is_finished; i++) {
-        uint32_t shape = (uint32_t)image->operands[constraint->first_operand + i].value;
-
-        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        /* Details within details of recursive shapes would go on as far as the data do. */
-        nested->keeps_details = image->shapes[shape].cycle == 0;
-        RP_TRY(evaluate_node(evaluation, shape, parent->value, is_cut));
+        RP_TRY(evaluate_operand(evaluation, constraint, i, parent->value, is_cut));
     }
     return RP_OK;
 }

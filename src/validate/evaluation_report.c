@@ -3,14 +3,16 @@
 
 #include "validate/result_size.h"
 
-/* Whether a result has details: its value does not conform to one of the constraint's shapes. */
+/* Whether a result may have details: its value does not conform to one of the constraint's shapes,
+ * or too few values do. */
 static bool
 has_details(const RpEvaluation *evaluation, const RpResult *result)
 {
     const RpImageConstraint *constraint = &evaluation->image->constraints[result->constraint];
+    uint32_t flags = rp_component_table[constraint->component].flags;
 
-    return (rp_component_table[constraint->component].flags & RP_COMPONENT_HAS_DETAILS) != 0 &&
-           result->count < constraint->operand_count;
+    return (flags & RP_COMPONENT_QUALIFIED_DETAILS) != 0 ||
+           ((flags & RP_COMPONENT_HAS_DETAILS) != 0 && result->count < constraint->operand_count);
 }
 
 static RpStatus

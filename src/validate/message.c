@@ -360,6 +360,14 @@ rp_message_write(RpBuffer *buffer, const RpDataGraph *data, const RpResult *resu
     write_message(&writer);
 }
 
+void
+rp_message_write_alone(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
+{
+    MessageWriter writer = {buffer, data, result, RP_MESSAGE_REASON_DEPTH};
+
+    write_message(&writer);
+}
+
 const RpComponent *
 rp_result_component(const RpDataGraph *data, const RpResult *result)
 {

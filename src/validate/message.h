@@ -35,6 +35,9 @@ enum { RP_MESSAGE_REASON_DEPTH = 4 };
  */
 void rp_message_write(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result);
 
+/* The same without {reasons}. */
+void rp_message_write_alone(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result);
+
 /*
  * The guide's code for a result: the component's violation_type, but PROPERTY_MISSING for
  * sh:minCount 1 and no value.

@@ -19,6 +19,8 @@ struct RpResult {
     uint32_t shape;      /* index into the image's shapes: the shape that declares the constraint */
     uint32_t constraint; /* index into the image's constraints */
     uint32_t count;      /* what the message's {count} says: number of values, … */
+    uint32_t operand;    /* of a detail: which of the constraint's shapes it is of, from 1 */
+    uint32_t line;       /* where it stands, as RpPosition.line; 0: unknown (result_place.h) */
     bool details_are_cut; /* there was no room for details, or for some */
     RpText message;       /* its default message but for what details add; empty: not written yet */
     RpResult *details;    /* nested results (sh:node, …), first of a list; NULL: none */

@@ -345,6 +345,37 @@ RP_TEST(turtle_positions_of_triples)
     rp_test_turtle_end(&turtle);
 }
 
+/* libserd tells of [ and ( when it has seen what comes next; what [ ] holds has no subject written.
+ */
+RP_TEST(turtle_positions_of_subjects)
+{
+    static const struct {
+        const char *text;
+        uint32_t line, subject_line; /* of the last triple */
+    } cases[] = {
+        {PREFIXES ":a\n:b\n:c .", 4, 2},
+        {PREFIXES ":a :b 1 .\n# x\n:c :b\n 1 , 2 ;\n :d :e .", 6, 4},
+        {PREFIXES ":a :b [\n] .", 2, 2},
+        {PREFIXES ":a\n:b\n[\n\n:c :d ] .", 6, 0},
+        {PREFIXES "( 1\n2 )\n:b :c .", 4, 0},
+
+        {PREFIXES "[]\n:b :c .", 3, 2},
+        {PREFIXES "[\n:b :c ] .", 3, 2},
+        {PREFIXES "[\n:b :c ]\n:d :e .", 4, 0},
+        {PREFIXES ":a\n:b [ :c :d ]\n, :e .", 4, 2},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        RpTestTurtle turtle;
+
+        rp_test_turtle_begin(&turtle);
+        CHECK_STATUS(rp_test_turtle_read(&turtle, rp_text_from(cases[i].text)), RP_OK);
+        CHECK_INT(turtle.position.line, cases[i].line);
+        CHECK_INT(turtle.position.subject_line, cases[i].subject_line);
+        rp_test_turtle_end(&turtle);
+    }
+}
+
 RP_TEST(turtle_sink_failure_is_the_result)
 {
     RpTestTurtle turtle;

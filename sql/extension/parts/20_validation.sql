@@ -34,28 +34,28 @@ CREATE FUNCTION rdf_validation_report(
     triples rdf_triple[], policy text = NULL, max_results integer = NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
-    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    OUT result_severity text, OUT result_message text, OUT detail jsonb, OUT place text)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_validation_report_triples' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION rdf_validation_report(
     document text, policy text = NULL, max_results integer = NULL, base_iri text = NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
-    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    OUT result_severity text, OUT result_message text, OUT detail jsonb, OUT place text)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_validation_report_text' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION rdf_validation_report(
     document jsonb, policy text = NULL, max_results integer = NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
-    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    OUT result_severity text, OUT result_message text, OUT detail jsonb, OUT place text)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_validation_report_jsonb_rows' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION rdf_validation_report(
     document json, policy text = NULL, max_results integer = NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
-    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    OUT result_severity text, OUT result_message text, OUT detail jsonb, OUT place text)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_validation_report_json_rows' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 

@@ -20,28 +20,28 @@ CREATE FUNCTION rdf_policy_try(
     policy text, triples rdf_triple[], version integer DEFAULT NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
-    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    OUT result_severity text, OUT result_message text, OUT detail jsonb, OUT place text)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_policy_try_triples' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION rdf_policy_try(
     policy text, document text, version integer DEFAULT NULL, base_iri text DEFAULT NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
-    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    OUT result_severity text, OUT result_message text, OUT detail jsonb, OUT place text)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_policy_try_text' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION rdf_policy_try(
     policy text, document jsonb, version integer DEFAULT NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
-    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    OUT result_severity text, OUT result_message text, OUT detail jsonb, OUT place text)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_policy_try_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 CREATE FUNCTION rdf_policy_try(
     policy text, document json, version integer DEFAULT NULL,
     OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
     OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
-    OUT result_severity text, OUT result_message text, OUT detail jsonb)
+    OUT result_severity text, OUT result_message text, OUT detail jsonb, OUT place text)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'rdf_policy_try_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10;
 

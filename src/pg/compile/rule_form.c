@@ -46,7 +46,7 @@ add_triple(RuleReader *reader, const RpTerm *subject, RpVocabulary predicate, co
 {
     RpTerm predicate_term = rp_term_iri(rp_vocabulary_iri(predicate));
 
-    return rp_shapes_graph_add(reader->graph, subject, &predicate_term, object, (RpPosition){0, 0},
+    return rp_shapes_graph_add(reader->graph, subject, &predicate_term, object, (RpPosition){0},
                                reader->error);
 }
 

@@ -119,7 +119,7 @@ offer_datums(const Datum *datums, const bool *nulls, const RpTripleSink *sink, R
         terms[i] = rp_term_of_datum(datums[i]);
     }
     RP_TRY(rp_data_triple_check(&terms[0], &terms[1], error));
-    return sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0, 0}, error);
+    return sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0}, error);
 }
 
 /*
@@ -195,8 +195,7 @@ read_packed(RpText packed, const RpTripleSink *sink, RpError *error)
             terms[i] = rp_term_unpack(cursor + sizeof(length), length);
             cursor += sizeof(length) + length;
         }
-        RP_TRY(
-            sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0, 0}, error));
+        RP_TRY(sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0}, error));
     }
     return RP_OK;
 }

@@ -20,6 +20,7 @@ typedef struct JsonbReader {
     const RpImage *image; /* NULL: none */
     RpArena *arena;
     const RpTripleSink *sink;
+    uint32_t index;               /* of the element that is read */
     RpDictionary *blank_subjects; /* of the whole document; NULL: not asked for yet */
     RpError *error;
 } JsonbReader;
@@ -219,6 +220,7 @@ element_read(JsonbReader *reader, const JsonbValue *element)
     RpError *error = reader->error;
     JsonTriple triple;
     RpTerm subject, predicate, object;
+    uint32_t number = reader->index + 1;
 
     if (element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data)) {
         return rp_error_set(error, RP_SYNTAX, "not an object");
@@ -229,7 +231,7 @@ element_read(JsonbReader *reader, const JsonbValue *element)
     RP_TRY(rp_data_triple_check(&subject, &predicate, error));
     RP_TRY(object_resolve(reader, &predicate, &triple.object, &object));
     return reader->sink->triple(reader->sink->state, &subject, &predicate, &object,
-                                (RpPosition){0, 0}, error);
+                                (RpPosition){.line = number, .subject_line = number}, error);
 }
 
 /*
@@ -245,7 +247,6 @@ rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena, const R
     JsonbIterator *iterator;
     JsonbValue element;
     JsonbIteratorToken token;
-    uint32_t index = 0;
 
     if (!JB_ROOT_IS_ARRAY(jsonb) || JB_ROOT_IS_SCALAR(jsonb)) {
         rp_error_set(error, RP_SYNTAX, "triples as jsonb must be an array of objects");
@@ -255,9 +256,9 @@ rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena, const R
     while ((token = JsonbIteratorNext(&iterator, &element, true)) != WJB_DONE) {
         if (token == WJB_ELEM) {
             if (element_read(&reader, &element) != RP_OK) {
-                return rp_data_place_error(error, "triple at array index", index);
+                return rp_data_place_error(error, "triple at array index", reader.index);
             }
-            index++;
+            reader.index++;
         }
     }
     return RP_OK;

@@ -7,6 +7,7 @@
 #include "validate/details.h"
 #include "validate/message.h"
 #include "validate/path_write.h"
+#include "validate/result_place.h"
 #include "validate/validator.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
@@ -47,6 +48,7 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
 
     judgement->use = use;
     judgement->text_arena = arena;
+    judgement->form = source->form;
     rp_report_init(report, arena, options->kept_limit);
     report->stop_at_disallowed = options->stop_at_disallowed;
     report->room = options->room;
@@ -69,6 +71,40 @@ rp_judgement_details(RpJudgement *judgement)
     RpError error;
 
     RP_BRIDGE_TRY(rp_details_find(&report, 1, &error), &error);
+}
+
+/* RpTripleSink.triple: of the second reading. */
+static RpStatus
+place_sink(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+           RpPosition position, RpError *error)
+{
+    return rp_result_places_offer((RpResultPlaces *)state, subject, predicate, object, position,
+                                  error);
+}
+
+/*
+ * The memory is the second reading's own, of the limit that the first one had: what could be read
+ * once is read again. It is given back at once.
+ */
+void
+rp_judgement_places(RpJudgement *judgement, const RpDataSource *source)
+{
+    RpResultPlaces places;
+    RpTripleSink sink = {.state = &places, .triple = place_sink};
+    RpArena *arena;
+    RpError error;
+
+    if (judgement->report.first == NULL || source->form == RP_DATA_ARRAY ||
+        source->form == RP_DATA_PACKED) {
+        return;
+    }
+    arena = rp_bridge_work_arena(CurrentMemoryContext, 0);
+    RP_BRIDGE_TRY(
+        rp_result_places_init(&places, &judgement->data, &judgement->report, arena, &error),
+        &error);
+    RP_BRIDGE_TRY(rp_data_source_read(source, judgement->use->image, arena, &sink, &error), &error);
+    rp_result_places_put(&places, &judgement->report);
+    rp_arena_free(arena);
 }
 
 RpTermId
@@ -141,16 +177,6 @@ path_text(const RpJudgement *judgement, const RpResult *result, uint32_t limit)
     return buffer_finish(&buffer);
 }
 
-static RpText
-message_text(const RpJudgement *judgement, const RpResult *result, uint32_t limit)
-{
-    RpBuffer buffer;
-
-    rp_buffer_init_limited(&buffer, judgement->text_arena, limit);
-    rp_message_write(&buffer, &judgement->data, result);
-    return buffer_finish(&buffer);
-}
-
 RpText
 rp_judgement_term_text(const RpJudgement *judgement, RpTermId id)
 {
@@ -166,7 +192,24 @@ rp_judgement_path(const RpJudgement *judgement, const RpResult *result)
 RpText
 rp_judgement_message(const RpJudgement *judgement, const RpResult *result)
 {
-    return message_text(judgement, result, 0);
+    RpBuffer buffer;
+
+    rp_buffer_init(&buffer, judgement->text_arena);
+    rp_message_write(&buffer, &judgement->data, result);
+    return buffer_finish(&buffer);
+}
+
+RpText
+rp_judgement_place(const RpJudgement *judgement, const RpResult *result)
+{
+    bool is_json = judgement->form == RP_DATA_JSONB;
+    RpBuffer buffer;
+
+    rp_buffer_init(&buffer, judgement->text_arena);
+    if (result->line > 0) {
+        rp_buffer_append_format(&buffer, is_json ? "/%u" : "%u", result->line - is_json);
+    }
+    return buffer_finish(&buffer);
 }
 
 RpText
@@ -184,7 +227,11 @@ rp_judgement_path_start(const RpJudgement *judgement, const RpResult *result)
 RpText
 rp_judgement_message_start(const RpJudgement *judgement, const RpResult *result)
 {
-    return message_text(judgement, result, START_BYTES);
+    RpBuffer buffer;
+
+    rp_buffer_init_limited(&buffer, judgement->text_arena, START_BYTES);
+    rp_message_write_alone(&buffer, &judgement->data, result);
+    return buffer_finish(&buffer);
 }
 
 RpText

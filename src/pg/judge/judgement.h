@@ -23,6 +23,7 @@ typedef struct RpJudgement {
     RpDataGraph data; /* its arena holds everything here */
     RpReport report;
     RpArena *text_arena; /* where texts of results go: by default data's */
+    RpDataForm form;     /* of the source */
 } RpJudgement;
 
 /*
@@ -39,6 +40,13 @@ uint64 rp_judgement_clock_ns(void);
 /* Find the details of a judgement's results. Raises what goes wrong. */
 void rp_judgement_details(RpJudgement *judgement);
 
+/*
+ * Find the places of a judgement's results and their details, by reading its source once more.
+ * Does nothing where there are no results, or the source's form has no places. Raises what goes
+ * wrong.
+ */
+void rp_judgement_places(RpJudgement *judgement, const RpDataSource *source);
+
 /* Whether a result has a severity that makes the data not conform. */
 bool rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result);
 
@@ -47,7 +55,11 @@ RpTerm rp_judgement_term(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_term_text(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_path(const RpJudgement *judgement, const RpResult *result);
 RpText rp_judgement_message(const RpJudgement *judgement, const RpResult *result);
-/* The beginnings of these, for rp_text_show: no more of them is written. */
+/* The line of a text, the JSON pointer of a triple; empty: unknown, or rp_judgement_places was not
+ * called. */
+RpText rp_judgement_place(const RpJudgement *judgement, const RpResult *result);
+/* The beginnings of these, for rp_text_show: no more of them is written. A message comes without
+ * the reasons, which are other results. */
 RpText rp_judgement_term_start(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_path_start(const RpJudgement *judgement, const RpResult *result);
 RpText rp_judgement_message_start(const RpJudgement *judgement, const RpResult *result);

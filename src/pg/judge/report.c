@@ -98,6 +98,9 @@ rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
     }
     report->lacks_room = report->room.is_full;
     find_details(report);
+    for (uint32 i = 0; i < report->count; i++) {
+        rp_judgement_places(&report->judgements[i], source);
+    }
 }
 
 /* Which of the limits it was: the one to raise. */

@@ -11,26 +11,32 @@ PG_FUNCTION_INFO_V1(rdf_validation_report_jsonb_triples);
 
 /* What a result lacks is null, and not absent: who reads it in SQL need not ask twice. */
 static void
+write_text_or_null(RpJsonWriter *writer, const char *name, RpText text)
+{
+    if (text.length > 0) {
+        rp_json_write_text(writer, name, text);
+    } else {
+        rp_json_write_null(writer, name);
+    }
+}
+
+static void
 write_context(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult *result)
 {
-    RpText path = rp_judgement_path(judgement, result);
+    RpText value = {0};
 
+    if (result->value != RP_TERM_NONE) {
+        value = rp_judgement_term_text(judgement, result->value);
+    }
     rp_json_write_key(writer, "context");
     rp_json_write_object_begin(writer);
     rp_json_write_text(writer, "focusNode", rp_judgement_term_text(judgement, result->focus));
-    if (path.length > 0) {
-        rp_json_write_text(writer, "path", path);
-    } else {
-        rp_json_write_null(writer, "path");
-    }
-    if (result->value != RP_TERM_NONE) {
-        rp_json_write_text(writer, "value", rp_judgement_term_text(judgement, result->value));
-    } else {
-        rp_json_write_null(writer, "value");
-    }
+    write_text_or_null(writer, "path", rp_judgement_path(judgement, result));
+    write_text_or_null(writer, "value", value);
     rp_json_write_text(writer, "shape",
                        rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
     rp_json_write_text(writer, "component", rp_judgement_component(judgement, result));
+    write_text_or_null(writer, "place", rp_judgement_place(judgement, result));
     rp_json_write_object_end(writer);
 }
 

@@ -26,6 +26,7 @@ enum {
     COLUMN_RESULT_SEVERITY,
     COLUMN_RESULT_MESSAGE,
     COLUMN_DETAIL,
+    COLUMN_PLACE,
     COLUMN_COUNT
 };
 
@@ -48,6 +49,7 @@ static void
 result_columns(const RpJudgement *judgement, const RpResult *result, Datum *columns, bool *nulls)
 {
     RpText path = rp_judgement_path(judgement, result);
+    RpText place = rp_judgement_place(judgement, result);
     RpTerm severity = rp_judgement_term(judgement, rp_judgement_severity(judgement, result));
     const char *violation_type = rp_result_violation_type(&judgement->data, result);
 
@@ -71,6 +73,8 @@ result_columns(const RpJudgement *judgement, const RpResult *result, Datum *colu
     if (!nulls[COLUMN_DETAIL]) {
         columns[COLUMN_DETAIL] = JsonbPGetDatum(rp_report_jsonb_details(judgement, result));
     }
+    columns[COLUMN_PLACE] = text_column(place);
+    nulls[COLUMN_PLACE] = place.length == 0;
 }
 
 /*

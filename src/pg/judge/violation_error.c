@@ -4,6 +4,7 @@
 #include "mb/pg_wchar.h"
 
 #include "pg/judge/judge.h"
+#include "pg/judge/reasons.h"
 #include "pg/server/bridge.h"
 
 enum {
@@ -11,58 +12,29 @@ enum {
     DETAIL_LIMIT = 100 /* nested results that their messages are made of, of each policy */
 };
 
-/* A text cut as messages cut values (doc/sql.md, "Ground rules"). */
-static void
-append_shown(StringInfo out, RpText text)
-{
-    RpShown shown;
-
-    appendStringInfoString(out, rp_text_show(text, &shown));
-}
-
-static void
-append_shape(StringInfo out, const RpJudgement *judgement, const RpResult *result)
-{
-    appendStringInfoString(out, " (shape ");
-    append_shown(out, rp_judgement_term_start(judgement, rp_judgement_shape(judgement, result)));
-    appendStringInfoChar(out, ')');
-}
-
 /* One line of the DETAIL, with nothing that the data has: path, component, shape. */
 static void
 append_violation_unseen(StringInfo out, const RpJudgement *judgement, const RpResult *result)
 {
     if (result->path_predicate == RP_TERM_NONE && result->path > 0) {
         appendStringInfoString(out, "Path ");
-        append_shown(out, rp_judgement_path_start(judgement, result));
+        rp_shown_append(out, rp_judgement_path_start(judgement, result));
         appendStringInfoString(out, ", component <");
     } else {
         appendStringInfoString(out, "Component <");
     }
-    append_shown(out, rp_judgement_component(judgement, result));
-    appendStringInfoChar(out, '>');
-    append_shape(out, judgement, result);
+    rp_shown_append(out, rp_judgement_component(judgement, result));
+    appendStringInfoString(out, "> (shape ");
+    rp_shown_append(out, rp_judgement_term_start(judgement, rp_judgement_shape(judgement, result)));
+    appendStringInfoChar(out, ')');
 }
 
-/* One line of the DETAIL: focus node, path, value, message, shape. */
+/* One line of the DETAIL, focus node, path, value, message, shape, and the reasons behind it. */
 static void
 append_violation(StringInfo out, const RpJudgement *judgement, const RpResult *result)
 {
-    RpText path = rp_judgement_path_start(judgement, result);
-
-    appendStringInfoString(out, "Focus node ");
-    append_shown(out, rp_judgement_term_start(judgement, result->focus));
-    if (path.length > 0) {
-        appendStringInfoString(out, ", path ");
-        append_shown(out, path);
-    }
-    if (result->value != RP_TERM_NONE) {
-        appendStringInfoString(out, ", value ");
-        append_shown(out, rp_judgement_term_start(judgement, result->value));
-    }
-    appendStringInfoString(out, ": ");
-    append_shown(out, rp_judgement_message_start(judgement, result));
-    append_shape(out, judgement, result);
+    rp_result_append(out, judgement, result, NULL);
+    rp_reasons_append(out, judgement, result);
 }
 
 static void
