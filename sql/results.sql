@@ -1,7 +1,7 @@
 -- Results that can be worked with: the place of each, and why a value does not conform to other shapes.
 \pset format unaligned
 \pset tuples_only on
-SELECT rdf_policy_register('people', $$
+SELECT rdf_policy_register('placed', $$
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix ex: <http://ex/> .
@@ -15,38 +15,38 @@ ex:Address sh:property [ sh:path ex:city ; sh:minCount 1 ; sh:message "an addres
 ex:Aged sh:targetObjectsOf ex:age ; sh:datatype xsd:integer .
 ex:Named sh:targetNode ex:nobody ; sh:property ex:Name .
 $$);
-SELECT success FROM rdf_policy_reload('people');
+SELECT success FROM rdf_policy_reload('placed');
 
 \set document '\'@prefix ex: <http://ex/> .\r\n# é\n\nex:ann\n  a ex:Person ;\n  ex:name "Anna" ,\n\n    """A\n""" ;\n  ex:mother ex:eve ,\n    ex:ida ; ex:contact [\n    ex:zip "1" ] , 7 .\n\nex:rex ex:owns\n  ex:ann .\n_:b1 a ex:Person .\n[\n  a ex:Person ; ex:name "Somebody" ] ex:age\n  "old" . ex:ann ex:name "Anna", "B" . ex:ann ex:knows ex:bob . ex:bob a\n  ex:Person ; ex:name "Bob" ; ex:knows "it" .\n\''
 
 -- The line is that of the triple with the value, where there is one (for the inverse of a predicate too); else that of
 -- the first triple of the path; else the first in which the focus node stands as a subject, or else as an object.
 SELECT focus_node, result_path, value, violation_type, place
-FROM rdf_validation_report(:document, 'people') ORDER BY place::integer, focus_node, result_path, value;
+FROM rdf_validation_report(:document, 'placed') ORDER BY place::integer, focus_node, result_path, value;
 
 -- The place of details is that of their own triple.
 SELECT r.value, d -> 'context' ->> 'place' AS place, d ->> 'message' AS message
-FROM rdf_validation_report(:document, 'people') r, jsonb_array_elements(detail) d;
+FROM rdf_validation_report(:document, 'placed') r, jsonb_array_elements(detail) d;
 
 -- Nodes without a label have in both readings the label that the document does not use.
-SELECT focus_node, place FROM rdf_validation_report(E'_:b0 <http://ex/p> 1 .\n[] a\n<http://ex/Person> .\n[] a <http://ex/Person> .\n( 1 ) a <http://ex/Person> .', 'people')
+SELECT focus_node, place FROM rdf_validation_report(E'_:b0 <http://ex/p> 1 .\n[] a\n<http://ex/Person> .\n[] a <http://ex/Person> .\n( 1 ) a <http://ex/Person> .', 'placed')
 WHERE violation_type = 'PROPERTY_MISSING' ORDER BY place::integer;
 
 -- Of triples as JSON it is the pointer of the triple, each policy reading numbers for itself; an array has none.
 \set json '\'[{"subject": "http://ex/ann", "predicate": "http://ex/name", "value": "Al"}, {"subject": "http://ex/ann", "predicate": "rdf:type", "value": "http://ex/Person"}, {"subject": "http://ex/ann", "predicate": "http://ex/age", "value": 4.5}, {"subject": "http://ex/bob", "predicate": "rdf:type", "value": "http://ex/Person"}]\''
 SELECT focus_node, violation_type, place, :json::jsonb #>> ARRAY[substr(place, 2), 'subject'] AS subject
-FROM rdf_validation_report(:json::jsonb, 'people');
-SELECT place FROM rdf_validation_report(:json::json, 'people', 2);
-SELECT error -> 'context' ->> 'place' FROM jsonb_array_elements(rdf_validation_report_jsonb(:json::jsonb, 'people') -> 'errors') error;
-SELECT place IS NULL FROM rdf_validation_report(ARRAY[rdf_triple('<http://ex/ann>', '<http://ex/age>', '4.5')], 'people');
-SELECT violation_type, place FROM rdf_policy_try('people', E'\n\n<http://ex/a> <http://ex/age> 4.5 .', 1);
+FROM rdf_validation_report(:json::jsonb, 'placed');
+SELECT place FROM rdf_validation_report(:json::json, 'placed', 2);
+SELECT error -> 'context' ->> 'place' FROM jsonb_array_elements(rdf_validation_report_jsonb(:json::jsonb, 'placed') -> 'errors') error;
+SELECT place IS NULL FROM rdf_validation_report(ARRAY[rdf_triple('<http://ex/ann>', '<http://ex/age>', '4.5')], 'placed');
+SELECT violation_type, place FROM rdf_policy_try('placed', E'\n\n<http://ex/a> <http://ex/age> 4.5 .', 1);
 
 -- Two results of a value that is met twice have the place where it is met first.
 SELECT count(*), min(place), max(place)
-FROM rdf_validation_report(E'<http://ex/a> <http://ex/age> "x" .\n<http://ex/b> <http://ex/age> "x" .', 'people');
+FROM rdf_validation_report(E'<http://ex/a> <http://ex/age> "x" .\n<http://ex/b> <http://ex/age> "x" .', 'placed');
 
 -- Why a value does not conform: which alternative, which part, and what they say in turn.
-SELECT rdf_policy_register('reasons', $$
+SELECT rdf_policy_register('reasoned', $$
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix ex: <http://ex/> .
@@ -59,17 +59,17 @@ ex:Paid sh:path ex:paid ; sh:xone ( [ sh:datatype xsd:integer ] [ sh:pattern "^a
 ex:Line sh:path ex:line ; sh:qualifiedMinCount 2 ; sh:qualifiedValueShape [ sh:datatype xsd:integer ] .
 ex:Note sh:path ex:note ; sh:not [ sh:minLength 1 ] .
 $$);
-SELECT success FROM rdf_policy_reload('reasons');
+SELECT success FROM rdf_policy_reload('reasoned');
 SELECT rdf_assert_valid('@prefix ex: <http://ex/> .
-ex:o a ex:Order ; ex:buyer ex:b ; ex:code "a1" ; ex:paid 1 ; ex:line 1, "x", 2.5 ; ex:note "n" .', 'reasons');
+ex:o a ex:Order ; ex:buyer ex:b ; ex:code "a1" ; ex:paid 1 ; ex:line 1, "x", 2.5 ; ex:note "n" .', 'reasoned');
 -- The same as jsonb, sh:qualifiedMinCount with its values.
 SELECT violation_type, jsonb_array_length(detail) FROM rdf_validation_report('@prefix ex: <http://ex/> .
-ex:o a ex:Order ; ex:buyer ex:b ; ex:code "a1" ; ex:paid 1 ; ex:line 1, "x", 2.5 ; ex:note "n" .', 'reasons');
+ex:o a ex:Order ; ex:buyer ex:b ; ex:code "a1" ; ex:paid 1 ; ex:line 1, "x", 2.5 ; ex:note "n" .', 'reasoned');
 
 -- As many as there are alternatives, there are no more than 12 lines for a result.
-SELECT rdf_policy_register('many', '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> .
+SELECT rdf_policy_register('alternatives', '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> .
 ex:S sh:targetNode ex:a ; sh:or (' || (SELECT string_agg(format('[ sh:and ( [ sh:class ex:C%s ] [ sh:class ex:D%1$s ] ) ]', i), ' ')
 FROM generate_series(1, 30) i) || ').');
-SELECT success FROM rdf_policy_reload('many');
-SELECT rdf_assert_valid('<http://ex/b> a <http://ex/C> .', 'many');
-SELECT rdf_policy_drop(policy) FROM (VALUES ('people'), ('reasons'), ('many')) v(policy);
+SELECT success FROM rdf_policy_reload('alternatives');
+SELECT rdf_assert_valid('<http://ex/b> a <http://ex/C> .', 'alternatives');
+SELECT rdf_policy_drop(policy) FROM (VALUES ('placed'), ('reasoned'), ('alternatives')) v(policy);
