@@ -9,7 +9,7 @@
 RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance
 # Folders of test/ with a script `run` of their own, which is not part of check.
 RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/mutate/run))
-OWN_GOALS = help setup demo shell check matrix upgrade fuzz deb sql $(RINGS) $(RUNS)
+OWN_GOALS = help setup demo shell check drivers matrix upgrade fuzz deb sql $(RINGS) $(RUNS)
 
 # The version is written in rdfpolicy.control alone.
 EXTENSION_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" rdfpolicy.control)
@@ -28,6 +28,7 @@ help:
 	@echo 'make shell                psql in such a cluster'
 	@echo 'make check                all tests; one ring of them:'
 	@echo '     $(RINGS)'
+	@echo 'make drivers              the examples of doc/drivers.md, all drivers installed (check runs those of the languages that are here)'
 	@echo 'make matrix               the check with other releases of PostgreSQL and libserd, in chroots (as root)'
 	@echo 'make upgrade              pg_upgrade from 15 to 17, in a chroot (as root)'
 	@echo 'make fuzz SECONDS=600     every fuzz harness for that long'
@@ -48,6 +49,10 @@ check:
 	@test/check $(RING)
 
 $(RINGS):
+	@test/check $@
+
+drivers:
+	@test/setup drivers
 	@test/check $@
 
 matrix:

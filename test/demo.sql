@@ -3,8 +3,7 @@ SHOW shared_preload_libraries;
 CREATE SCHEMA rdf;
 GRANT USAGE ON SCHEMA rdf TO PUBLIC;
 CREATE EXTENSION rdfpolicy SCHEMA rdf;
-ALTER DATABASE postgres SET search_path = "$user", public, rdf;
-\connect -
+SET search_path = public, rdf;
 
 \echo '== Policy v1: a document needs a title'
 SELECT rdf_policy_register_shape('documents', 'test:Document', '{"property": "test:title", "required": true}');
