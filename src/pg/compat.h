@@ -35,6 +35,12 @@
 #define RP_EXECUTE_ACL(function, role) pg_proc_aclcheck(function, role, ACL_EXECUTE)
 #endif
 
+#if PG_VERSION_NUM >= 160000
+#define RP_OWNS_RELATION(relation, role) object_ownercheck(RelationRelationId, relation, role)
+#else
+#define RP_OWNS_RELATION(relation, role) pg_class_ownercheck(relation, role)
+#endif
+
 /* The number of the file that a relation's rows are in: another one after each rewrite. */
 #if PG_VERSION_NUM >= 160000
 #define RP_FILE_NUMBER(relation) ((relation)->rd_locator.relNumber)

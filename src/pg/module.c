@@ -3,6 +3,7 @@
 #include "pg/pg.h"
 
 #include "pg/catalog/catalog_writer.h"
+#include "pg/graph/stored_graph.h"
 #include "pg/shared/control_block.h"
 #include "pg/shared/current_generation.h"
 #include "pg/server/guc.h"
@@ -22,4 +23,5 @@ _PG_init(void)
      * is not published is let go. */
     rp_current_generation_init();
     rp_publication_init();
+    rp_stored_graph_init();
 }

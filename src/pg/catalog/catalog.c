@@ -47,6 +47,8 @@ rp_catalog_of_namespace(Oid namespace)
         known.generation = table_of(namespace, "rdf_catalog_generation");
         known.policy = table_of(namespace, "rdf_catalog_policy");
         known.version = table_of(namespace, "rdf_catalog_version");
+        known.graph = table_of(namespace, "rdf_catalog_graph");
+        known.graph_source = table_of(namespace, "rdf_catalog_graph_source");
         is_known = true;
     }
     return &known;

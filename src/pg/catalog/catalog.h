@@ -12,7 +12,7 @@
 #include "utils/rel.h"
 #include "base/text.h"
 
-/* The tables' columns, as 05_catalog.sql has them. */
+/* The tables' columns, as 05_catalog.sql and 40_graphs.sql have them. */
 enum {
     RP_GENERATION_NUMBER = 2,
     RP_GENERATION_EPOCH,
@@ -38,7 +38,14 @@ enum {
     RP_VERSION_IMAGE,
     RP_VERSION_ONTOLOGIES = 16,
     RP_VERSION_ALLOW_VACUOUS,
-    RP_VERSION_REQUIRE_FOCUS = 19
+    RP_VERSION_REQUIRE_FOCUS = 19,
+
+    RP_GRAPH_NAME = 1,
+
+    RP_GRAPH_SOURCE_ID = 1,
+    RP_GRAPH_SOURCE_GRAPH,
+    RP_GRAPH_SOURCE_RELATION,
+    RP_GRAPH_SOURCE_OPTIONS
 };
 
 /* The extension in this database. */
@@ -47,6 +54,8 @@ typedef struct RpCatalog {
     Oid generation; /* rdf_catalog_generation and so on */
     Oid policy;
     Oid version;
+    Oid graph;
+    Oid graph_source;
 } RpCatalog;
 
 /*

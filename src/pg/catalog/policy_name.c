@@ -5,8 +5,8 @@
 
 enum { RP_POLICY_NAME_LIMIT = 63 };
 
-static bool
-is_name(RpText name)
+bool
+rp_policy_name_is_valid(RpText name)
 {
     if (name.length == 0 || name.length > RP_POLICY_NAME_LIMIT ||
         !(rp_ascii_is_letter(name.data[0]) || name.data[0] == '_')) {
@@ -37,7 +37,7 @@ refuse(RpText name)
 void
 rp_policy_name_check(RpText name)
 {
-    if (!is_name(name)) {
+    if (!rp_policy_name_is_valid(name)) {
         refuse(name);
     }
 }
@@ -76,7 +76,7 @@ rp_policy_name_parse(RpText name)
             refuse(name);
         }
     }
-    if (!is_name(parsed.policy)) {
+    if (!rp_policy_name_is_valid(parsed.policy)) {
         refuse(name);
     }
     return parsed;

@@ -13,6 +13,9 @@ typedef struct RpPolicyName {
 /* ERROR 22023 where the text is no name that doc/sql.md allows. */
 RpPolicyName rp_policy_name_parse(RpText name);
 
+/* Whether a text is a name without a version. */
+bool rp_policy_name_is_valid(RpText name);
+
 /* ERROR 22023 unless the text is a name without a version. */
 void rp_policy_name_check(RpText name);
 

@@ -1,0 +1,91 @@
+-- Graphs in tables: what is registered, and judging all that is stored.
+
+-- One row for each graph.
+CREATE TABLE rdf_catalog_graph (
+    graph         text COLLATE "C" NOT NULL PRIMARY KEY,
+    registered_at timestamptz NOT NULL,
+    registered_by text        NOT NULL
+) USING heap;
+
+-- How the rows of a relation read as triples of a graph: the options of rdf_graph_register by their names. Relations are named by text, not
+-- by OID: a stored OID would stop pg_upgrade, and a dump has names.
+CREATE TABLE rdf_catalog_graph_source (
+    id            integer     NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    graph         text COLLATE "C" NOT NULL REFERENCES rdf_catalog_graph ON DELETE CASCADE,
+    relation      text        NOT NULL,
+    options       jsonb       NOT NULL,
+    registered_at timestamptz NOT NULL,
+    registered_by text        NOT NULL
+) USING heap;
+
+REVOKE ALL ON rdf_catalog_graph, rdf_catalog_graph_source FROM PUBLIC;
+
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_graph', '');
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_graph_source', '');
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_graph_source_id_seq', '');
+
+-- Tells every backend, standbys included, that a graph has changed: a relcache invalidation of the table.
+CREATE FUNCTION rdf_catalog_graph_changed() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME';
+
+CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_graph
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_graph_changed();
+CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_graph
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_graph_changed();
+CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_graph_source
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_graph_changed();
+CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_graph_source
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_graph_changed();
+ALTER TABLE rdf_catalog_graph ENABLE ALWAYS TRIGGER changed;
+ALTER TABLE rdf_catalog_graph ENABLE ALWAYS TRIGGER truncated;
+ALTER TABLE rdf_catalog_graph_source ENABLE ALWAYS TRIGGER changed;
+ALTER TABLE rdf_catalog_graph_source ENABLE ALWAYS TRIGGER truncated;
+
+-- A graph and its first source. Options are given by name; see doc/sql.md, "Graphs in tables".
+CREATE FUNCTION rdf_graph_register(
+    graph text, relation regclass, subject text, predicate text, object text DEFAULT NULL, named_graph text DEFAULT NULL,
+    encoding text DEFAULT NULL, subject_kind text DEFAULT NULL, object_kind text DEFAULT NULL, graph_kind text DEFAULT NULL,
+    kinds jsonb DEFAULT NULL, object_iri text DEFAULT NULL, datatype text DEFAULT NULL, language text DEFAULT NULL,
+    terms regclass DEFAULT NULL, term_id text DEFAULT 'id', term_lexical text DEFAULT NULL, term_kind text DEFAULT NULL,
+    term_datatype text DEFAULT NULL, term_language text DEFAULT NULL, row_filter text DEFAULT NULL)
+    RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_graph_register(text, regclass, text, text, text, text, text, text, text, text, jsonb, text, text, text, regclass,
+    text, text, text, text, text, text) IS 'registers a graph in tables with its first source; returns the number of the source';
+
+CREATE FUNCTION rdf_graph_add_source(
+    graph text, relation regclass, subject text, predicate text, object text DEFAULT NULL, named_graph text DEFAULT NULL,
+    encoding text DEFAULT NULL, subject_kind text DEFAULT NULL, object_kind text DEFAULT NULL, graph_kind text DEFAULT NULL,
+    kinds jsonb DEFAULT NULL, object_iri text DEFAULT NULL, datatype text DEFAULT NULL, language text DEFAULT NULL,
+    terms regclass DEFAULT NULL, term_id text DEFAULT 'id', term_lexical text DEFAULT NULL, term_kind text DEFAULT NULL,
+    term_datatype text DEFAULT NULL, term_language text DEFAULT NULL, row_filter text DEFAULT NULL)
+    RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_graph_add_source(text, regclass, text, text, text, text, text, text, text, text, jsonb, text, text, text, regclass,
+    text, text, text, text, text, text) IS 'adds a source to a graph; returns its number';
+
+CREATE FUNCTION rdf_graph_drop(graph text) RETURNS void
+    LANGUAGE c STRICT VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_graph_drop(text) IS 'forgets a graph and its sources; its tables stay as they are';
+
+-- What keeps a source from being read by now, and the statements that make the indexes it lacks.
+CREATE FUNCTION rdf_catalog_source_problem(relation text, options jsonb, OUT problem text, OUT missing_indexes text[])
+    LANGUAGE c STRICT VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+
+CREATE VIEW rdf_graphs AS
+SELECT g.graph, (SELECT pg_catalog.count(*) FROM rdf_catalog_graph_source s WHERE s.graph = g.graph) AS sources,
+       g.registered_at, g.registered_by
+FROM rdf_catalog_graph g;
+COMMENT ON VIEW rdf_graphs IS 'the graphs in tables';
+
+CREATE VIEW rdf_graph_sources AS
+SELECT s.id AS source, s.graph, s.relation, s.options, p.problem, p.missing_indexes, s.registered_at, s.registered_by
+FROM rdf_catalog_graph_source s, LATERAL rdf_catalog_source_problem(s.relation, s.options) p;
+COMMENT ON VIEW rdf_graph_sources IS 'how rows of relations read as triples of graphs, and what is wrong with it by now';
+
+GRANT SELECT ON rdf_graphs, rdf_graph_sources TO PUBLIC;
+REVOKE EXECUTE ON FUNCTION
+    rdf_graph_register(text, regclass, text, text, text, text, text, text, text, text, jsonb, text, text, text, regclass, text, text, text,
+        text, text, text),
+    rdf_graph_add_source(text, regclass, text, text, text, text, text, text, text, text, jsonb, text, text, text, regclass, text, text,
+        text, text, text, text),
+    rdf_graph_drop(text)
+FROM PUBLIC;

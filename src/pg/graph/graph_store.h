@@ -1,0 +1,17 @@
+/* A graph in tables as what the engine fetches triples from, by index look-ups (store.h). */
+#ifndef RP_PG_GRAPH_STORE_H
+#define RP_PG_GRAPH_STORE_H
+
+#include "incremental/store.h"
+#include "pg/graph/named_graphs.h"
+#include "pg/graph/stored_graph.h"
+
+/*
+ * A store over some or all named graphs of a graph, in the current memory context, where its
+ * scratch memory is too. Each fetch reads under the active snapshot, as the relations' owners and
+ * with row security off, one statement for each predicate of a layer. It may raise: rows that are
+ * no triples (22P02), what the server says.
+ */
+void rp_graph_store_make(RpStore *store, const RpStoredGraph *graph, const RpNamedGraphs *graphs);
+
+#endif

@@ -1,0 +1,192 @@
+/* See kind_map.h. */
+#include "pg/graph/kind_map.h"
+
+static const struct {
+    const char *word;
+    RpTermKind kind;
+} words[] = {
+    {"iri", RP_IRI},     {"uri", RP_IRI},         {"blank", RP_BLANK},
+    {"bnode", RP_BLANK}, {"literal", RP_LITERAL},
+};
+
+static RpTermKind
+kind_of_word(const JsonbValue *value)
+{
+    for (int i = 0; i < (int)lengthof(words); i++) {
+        if (value->type == jbvString && value->val.string.len == (int)strlen(words[i].word) &&
+            memcmp(value->val.string.val, words[i].word, (Size)value->val.string.len) == 0) {
+            return words[i].kind;
+        }
+    }
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                    errmsg("option kinds has a kind that is none"),
+                    errhint("Kinds are \"iri\", \"blank\" and \"literal\".")));
+    return 0;
+}
+
+static void
+set_all(RpKindCode *code, RpTermKind kind)
+{
+    for (int i = 0; i < (int)lengthof(code->kinds); i++) {
+        code->kinds[i] = kind;
+    }
+}
+
+/* A code that serves several positions: {"subject": "iri", "object": "literal", …}. */
+static void
+read_positions(JsonbContainer *object, RpKindCode *code)
+{
+    JsonbIterator *iterator = JsonbIteratorInit(object);
+    JsonbValue key;
+    JsonbIteratorToken token;
+
+    while ((token = JsonbIteratorNext(&iterator, &key, true)) != WJB_DONE) {
+        int position = 0;
+        JsonbValue value;
+
+        if (token != WJB_KEY) {
+            continue;
+        }
+        while (position < RP_POSITION_COUNT &&
+               (key.val.string.len != (int)strlen(rp_term_position_name(position)) ||
+                memcmp(key.val.string.val, rp_term_position_name(position),
+                       (Size)key.val.string.len) != 0)) {
+            position++;
+        }
+        if (position == RP_POSITION_COUNT) {
+            ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                            errmsg("option kinds names a position \"%.*s\" that no triple has",
+                                   key.val.string.len, key.val.string.val),
+                            errhint("Positions are subject, predicate, object and graph.")));
+        }
+        (void)JsonbIteratorNext(&iterator, &value, true);
+        code->kinds[position] = kind_of_word(&value);
+    }
+}
+
+static void
+read_code(const JsonbValue *key, const JsonbValue *value, RpKindCode *code)
+{
+    *code = (RpKindCode){.text = pnstrdup(key->val.string.val, (Size)key->val.string.len)};
+    if (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data)) {
+        read_positions(value->val.binary.data, code);
+    } else {
+        set_all(code, kind_of_word(value));
+    }
+}
+
+static void
+read_codes(Jsonb *kinds, RpKindMap *map)
+{
+    JsonbIterator *iterator;
+    JsonbValue key;
+    JsonbIteratorToken token;
+    RpKindCode *codes;
+
+    if (!JB_ROOT_IS_OBJECT(kinds) || JB_ROOT_COUNT(kinds) == 0) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("option kinds must be an object of codes and kinds"),
+                        errhint("For example '{\"1\": \"iri\", \"2\": \"blank\", "
+                                "\"3\": \"literal\"}'.")));
+    }
+    codes = palloc(sizeof(RpKindCode) * JB_ROOT_COUNT(kinds));
+    iterator = JsonbIteratorInit(&kinds->root);
+    while ((token = JsonbIteratorNext(&iterator, &key, true)) != WJB_DONE) {
+        JsonbValue value;
+
+        if (token == WJB_KEY) {
+            (void)JsonbIteratorNext(&iterator, &value, true);
+            read_code(&key, &value, &codes[map->count++]);
+        }
+    }
+    map->codes = codes;
+}
+
+static void
+read_words(RpKindMap *map)
+{
+    RpKindCode *codes = palloc0(sizeof(RpKindCode) * lengthof(words));
+
+    for (int i = 0; i < (int)lengthof(words); i++) {
+        codes[i].text = words[i].word;
+        set_all(&codes[i], words[i].kind);
+    }
+    *map = (RpKindMap){.count = lengthof(words), .codes = codes};
+}
+
+/* Codes of numbers and booleans are compared as numbers. */
+static void
+read_numbers(const RpRowRelation *rows, int column, RpColumnClass class, RpKindMap *map)
+{
+    map->are_numbers = true;
+    for (uint32 i = 0; i < map->count; i++) {
+        RpKindCode *code = (RpKindCode *)&map->codes[i];
+        char *end;
+        bool truth;
+
+        errno = 0;
+        if (class == RP_COLUMN_INTEGER) {
+            code->number = strtoll(code->text, &end, 10);
+            if (end != code->text && *end == '\0' && errno == 0) {
+                continue;
+            }
+        } else if (parse_bool(code->text, &truth)) {
+            code->number = truth;
+            continue;
+        }
+        ereport(ERROR, (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+                        errmsg("option kinds has a code \"%s\" that is no value of column \"%s\"",
+                               code->text, rows->columns[column].name),
+                        errdetail("The column is of type %s.",
+                                  format_type_be(rows->columns[column].type))));
+    }
+}
+
+void
+rp_kind_map_read(const RpRowRelation *rows, int column, RpColumnClass class, Jsonb *kinds,
+                 const char *option, RpKindMap *map)
+{
+    *map = (RpKindMap){0};
+    if (class != RP_COLUMN_TEXT && class != RP_COLUMN_INTEGER && class != RP_COLUMN_BOOLEAN) {
+        rp_row_column_refuse(rows, column, option, "text, integer or boolean");
+    }
+    if (kinds != NULL) {
+        read_codes(kinds, map);
+    } else if (class == RP_COLUMN_TEXT) {
+        read_words(map);
+    } else {
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("option kinds is missing"),
+                 errdetail("Column \"%s\" of relation %s, which option %s names, is of type %s: "
+                           "what its values mean is not guessed.",
+                           rows->columns[column].name, rows->name, option,
+                           format_type_be(rows->columns[column].type)),
+                 errhint("For example kinds => '{\"1\": \"iri\", \"2\": \"blank\", "
+                         "\"3\": \"literal\"}'.")));
+    }
+    if (class != RP_COLUMN_TEXT) {
+        read_numbers(rows, column, class, map);
+    }
+}
+
+RpTermKind
+rp_kind_map_number(const RpKindMap *map, int64 number, RpTermPosition position)
+{
+    for (uint32 i = 0; i < map->count; i++) {
+        if (map->codes[i].number == number) {
+            return map->codes[i].kinds[position];
+        }
+    }
+    return 0;
+}
+
+RpTermKind
+rp_kind_map_text(const RpKindMap *map, RpText code, RpTermPosition position)
+{
+    for (uint32 i = 0; i < map->count; i++) {
+        if (rp_text_equals(rp_text_from(map->codes[i].text), code)) {
+            return map->codes[i].kinds[position];
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,133 @@
+/* See registration.h. */
+#include "pg/graph/registration.h"
+
+#include "catalog/objectaddress.h"
+#include "utils/acl.h"
+#include "utils/lsyscache.h"
+
+#include "pg/catalog/catalog_writer.h"
+#include "pg/catalog/policy_name.h"
+#include "pg/graph/source_compile.h"
+#include "pg/graph/source_index.h"
+#include "pg/server/bridge.h"
+
+void
+rp_graph_name_check(RpText name)
+{
+    RpShown shown;
+
+    if (!rp_policy_name_is_valid(name)) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("\"%s\" is no name of a graph", rp_text_show(name, &shown)),
+                        errdetail("A name is a letter or _ and up to 62 more letters, digits, _ . "
+                                  "or -.")));
+    }
+}
+
+static void
+require_ownership(const RpRowRelation *rows)
+{
+    if (!RP_OWNS_RELATION(rows->relation, GetUserId())) {
+        aclcheck_error(ACLCHECK_NOT_OWNER, get_relkind_objtype(rows->kind),
+                       get_rel_name(rows->relation));
+    }
+}
+
+static void
+warn_of_indexes(const RpGraphSource *source)
+{
+    const RpMissingIndex *missing = rp_source_index_missing(source);
+
+    for (; missing != NULL; missing = missing->next) {
+        ereport(WARNING,
+                (errmsg("relation %s has no index for %s", missing->relation, missing->purpose),
+                 errdetail("Without it the graph can be judged as a whole, and not in "
+                           "part, and no policy can be enforced on it."),
+                 errhint("%s", missing->statement)));
+    }
+}
+
+void
+rp_registration_add_graph(const RpCatalog *catalog, RpText graph)
+{
+    RpParameter parameters[] = {RP_TEXT_OF(graph),
+                                RP_STRING_OF(GetUserNameFromId(GetUserId(), false))};
+    RpCatalogWriter writer;
+    uint64 count;
+
+    rp_graph_name_check(graph);
+    rp_catalog_writer_begin(&writer, catalog);
+    count = rp_catalog_run(&writer,
+                           "INSERT INTO @.rdf_catalog_graph (graph, registered_at, registered_by)"
+                           " VALUES ($1, clock_timestamp(), $2)"
+                           " ON CONFLICT DO NOTHING",
+                           lengthof(parameters), parameters);
+    rp_catalog_writer_end(&writer);
+    if (count == 0) {
+        ereport(ERROR, (errcode(ERRCODE_DUPLICATE_OBJECT),
+                        errmsg("graph \"%s\" exists already", rp_text_cstring(graph)),
+                        errhint("rdf_graph_add_source adds a source to it; rdf_graph_drop drops "
+                                "it.")));
+    }
+}
+
+/* Compiled once, to have said what is wrong with it. */
+static void
+check_source(const RpCatalog *catalog, const char *relation, const RpSourceOptions *options)
+{
+    RpGraphSource source;
+
+    rp_source_compile(relation, options, catalog->namespace, &source);
+    require_ownership(&source.rows);
+    if (source.dictionary != NULL) {
+        require_ownership(&source.dictionary->rows);
+    }
+    warn_of_indexes(&source);
+}
+
+int32
+rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *relation,
+                           const RpSourceOptions *options)
+{
+    RpParameter parameters[] = {
+        RP_TEXT_OF(graph),
+        RP_STRING_OF(relation),
+        {JSONBOID, JsonbPGetDatum(rp_source_options_write(options)), false},
+        RP_STRING_OF(GetUserNameFromId(GetUserId(), false)),
+    };
+    RpCatalogWriter writer;
+    int32 id = 0;
+
+    check_source(catalog, relation, options);
+    rp_catalog_writer_begin(&writer, catalog);
+    if (rp_catalog_run(&writer, "SELECT FROM @.rdf_catalog_graph WHERE graph = $1 FOR UPDATE", 1,
+                       parameters) > 0) {
+        rp_catalog_run(&writer,
+                       "INSERT INTO @.rdf_catalog_graph_source"
+                       " (graph, relation, options, registered_at, registered_by)"
+                       " VALUES ($1, $2, $3, clock_timestamp(), $4) RETURNING id",
+                       lengthof(parameters), parameters);
+        id = (int32)rp_catalog_result_int(0, 1);
+    }
+    rp_catalog_writer_end(&writer);
+    if (id == 0) {
+        rp_stored_graph_raise_unknown(graph);
+    }
+    return id;
+}
+
+void
+rp_registration_drop(const RpCatalog *catalog, RpText graph)
+{
+    RpParameter parameter = RP_TEXT_OF(graph);
+    RpCatalogWriter writer;
+    uint64 count;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    count =
+        rp_catalog_run(&writer, "DELETE FROM @.rdf_catalog_graph WHERE graph = $1", 1, &parameter);
+    rp_catalog_writer_end(&writer);
+    if (count == 0) {
+        rp_stored_graph_raise_unknown(graph);
+    }
+}

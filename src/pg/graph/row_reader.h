@@ -1,0 +1,35 @@
+/* Rows of a source, given as the values of its columns, read as triples. */
+#ifndef RP_PG_ROW_READER_H
+#define RP_PG_ROW_READER_H
+
+#include "base/arena.h"
+#include "pg/graph/named_graphs.h"
+#include "pg/graph/graph_source.h"
+
+/* A row: the values of source->rows.columns, in their order. */
+typedef struct RpSourceRow {
+    const Datum *values;
+    const bool *nulls;
+} RpSourceRow;
+
+/* Where triples go. graph: NULL is the default graph. Texts are valid during the call only. Must
+ * not longjmp. */
+typedef struct RpRowSink {
+    void *state;
+    RpStatus (*triple)(void *state, uint32 row, const RpTerm *subject, const RpTerm *predicate,
+                       const RpTerm *object, const RpTerm *graph, RpError *error);
+} RpRowSink;
+
+/*
+ * Read rows as triples, in their order: those that the row filter passes, of the named graphs that
+ * are asked for. Ids are looked up in the dictionary under the active snapshot, all of a call
+ * together. Scratch memory is of the current memory context.
+ *
+ * A row that is no triple is ERROR 22P02 that names the relation, the row and the column. Where
+ * removed is not NULL the rows are of triples that are removed: what an id meant that the
+ * dictionary lacks by now cannot be told, so rows that have one are passed over and counted there.
+ */
+void rp_rows_read(const RpGraphSource *source, const RpSourceRow *rows, uint32 count,
+                  const RpNamedGraphs *graphs, const RpRowSink *sink, uint64 *removed);
+
+#endif

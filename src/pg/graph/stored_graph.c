@@ -1,0 +1,316 @@
+/* See stored_graph.h. */
+#include "pg/graph/stored_graph.h"
+
+#include "access/xact.h"
+#include "commands/trigger.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "pg/graph/source_compile.h"
+#include "pg/server/bridge.h"
+
+PG_FUNCTION_INFO_V1(rdf_catalog_graph_changed);
+
+/* Graphs that this backend knows, and those that were replaced in this transaction. */
+static RpStoredGraph *known = NULL;
+static RpStoredGraph *replaced = NULL;
+
+/* Raised with every message that may be about a graph, so that one that comes while a graph is
+ * being made is noticed. */
+static uint64 change_count = 0;
+
+static bool
+uses_relation(const RpStoredGraph *graph, Oid relation)
+{
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        const RpGraphSource *source = &graph->sources[i];
+
+        if (source->rows.relation == relation ||
+            (source->dictionary != NULL && source->dictionary->rows.relation == relation)) {
+            return true;
+        }
+    }
+    return relation == graph->catalog_graph || relation == graph->catalog_source;
+}
+
+/* A relation has changed; InvalidOid: any may have. Only marks: whoever uses a graph goes on with
+ * it to the end of his statement. */
+static void
+on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
+{
+    change_count++;
+    for (RpStoredGraph *graph = known; graph != NULL; graph = graph->next) {
+        graph->is_stale =
+            graph->is_stale || !OidIsValid(relation) || uses_relation(graph, relation);
+    }
+}
+
+/* A function has changed, and a row filter may call it. */
+static void
+on_function_change(Datum argument pg_attribute_unused(), int cache pg_attribute_unused(),
+                   uint32 hash pg_attribute_unused())
+{
+    change_count++;
+    for (RpStoredGraph *graph = known; graph != NULL; graph = graph->next) {
+        for (uint32 i = 0; i < graph->source_count; i++) {
+            graph->is_stale = graph->is_stale || graph->sources[i].filter != NULL;
+        }
+    }
+}
+
+static void
+free_plans(SPIPlanPtr *plans)
+{
+    for (int i = 0; i < RP_PLAN_COUNT; i++) {
+        if (plans[i] != NULL) {
+            (void)SPI_freeplan(plans[i]);
+        }
+    }
+}
+
+static void
+free_graph(RpStoredGraph *graph)
+{
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        free_plans(graph->sources[i].plans);
+        if (graph->sources[i].dictionary != NULL) {
+            free_plans(graph->sources[i].dictionary->plans);
+        }
+    }
+    MemoryContextDelete(graph->context);
+}
+
+/* The end of a transaction: nobody uses what was replaced in it. */
+static void
+on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
+{
+    if (event != XACT_EVENT_COMMIT && event != XACT_EVENT_ABORT && event != XACT_EVENT_PREPARE) {
+        return;
+    }
+    while (replaced != NULL) {
+        RpStoredGraph *graph = replaced;
+
+        replaced = graph->next;
+        free_graph(graph);
+    }
+}
+
+void
+rp_stored_graph_init(void)
+{
+    CacheRegisterRelcacheCallback(on_relation_change, (Datum)0);
+    CacheRegisterSyscacheCallback(PROCOID, on_function_change, (Datum)0);
+    RegisterXactCallback(on_transaction_event, NULL);
+}
+
+/* Trigger on the graphs' tables: a relcache message of the table to every backend, at commit; to
+ * standbys in the commit record. ERROR 39P01 elsewhere. */
+Datum
+rdf_catalog_graph_changed(PG_FUNCTION_ARGS)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    TriggerData *data = (TriggerData *)fcinfo->context;
+
+    if (!CALLED_AS_TRIGGER(fcinfo) ||
+        (RelationGetRelid(data->tg_relation) != catalog->graph &&
+         RelationGetRelid(data->tg_relation) != catalog->graph_source)) {
+        ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+                        errmsg("this function can only be called as a trigger of a table of "
+                               "extension rdfpolicy")));
+    }
+    CacheInvalidateRelcache(data->tg_relation);
+    return PointerGetDatum(NULL);
+}
+
+/* A row of the table of sources, as it is registered. */
+typedef struct SourceRow {
+    int32 id;
+    char *relation;
+    RpSourceOptions options;
+} SourceRow;
+
+static int
+compare_rows(const ListCell *a, const ListCell *b)
+{
+    const SourceRow *first = lfirst(a);
+    const SourceRow *second = lfirst(b);
+
+    return (first->id > second->id) - (first->id < second->id);
+}
+
+/* The rows of a graph, in order of id. */
+static List *
+read_rows(const RpCatalog *catalog, Snapshot snapshot, RpText name)
+{
+    RpCatalogScan scan;
+    HeapTuple tuple;
+    List *rows = NIL;
+
+    rp_catalog_scan_begin(&scan, catalog->graph_source, snapshot);
+    while ((tuple = rp_catalog_scan_next(&scan)) != NULL) {
+        SourceRow *row;
+        RpText text;
+        bool is_null;
+
+        if (!rp_catalog_text(&scan, tuple, RP_GRAPH_SOURCE_GRAPH, &text) ||
+            !rp_text_equals(text, name)) {
+            continue;
+        }
+        row = palloc(sizeof(SourceRow));
+        row->id = rp_catalog_int32(&scan, tuple, RP_GRAPH_SOURCE_ID);
+        (void)rp_catalog_text(&scan, tuple, RP_GRAPH_SOURCE_RELATION, &text);
+        row->relation = rp_text_cstring(text);
+        rp_source_options_read(DatumGetJsonbPCopy(heap_getattr(tuple, RP_GRAPH_SOURCE_OPTIONS,
+                                                               scan.columns, &is_null)),
+                               &row->options);
+        rows = lappend(rows, row);
+    }
+    rp_catalog_scan_end(&scan);
+    list_sort(rows, compare_rows);
+    return rows;
+}
+
+static bool
+is_registered(const RpCatalog *catalog, Snapshot snapshot, RpText name)
+{
+    RpCatalogScan scan;
+    HeapTuple tuple;
+    bool is_found = false;
+
+    rp_catalog_scan_begin(&scan, catalog->graph, snapshot);
+    while (!is_found && (tuple = rp_catalog_scan_next(&scan)) != NULL) {
+        RpText text;
+
+        (void)rp_catalog_text(&scan, tuple, RP_GRAPH_NAME, &text);
+        is_found = rp_text_equals(text, name);
+    }
+    rp_catalog_scan_end(&scan);
+    return is_found;
+}
+
+void
+rp_stored_graph_raise_unknown(RpText name)
+{
+    RpShown shown;
+
+    ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                    errmsg("graph \"%s\" does not exist", rp_text_show(name, &shown)),
+                    errhint("rdf_graphs lists the graphs; rdf_graph_register registers one.")));
+}
+
+/* Make a graph of the newest committed rows, in the current memory context. */
+static RpStoredGraph *
+make_graph(const RpCatalog *catalog, RpText name)
+{
+    Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
+    bool exists = is_registered(catalog, snapshot, name);
+    List *rows = read_rows(catalog, snapshot, name);
+    RpStoredGraph *graph = palloc0(sizeof(RpStoredGraph));
+
+    UnregisterSnapshot(snapshot);
+    if (!exists) {
+        rp_stored_graph_raise_unknown(name);
+    }
+    graph->name = rp_text_cstring(name);
+    graph->namespace = catalog->namespace;
+    graph->catalog_graph = catalog->graph;
+    graph->catalog_source = catalog->graph_source;
+    graph->sources = palloc0(sizeof(RpGraphSource) * (Size)(list_length(rows) + 1));
+    for (int i = 0; i < list_length(rows); i++) {
+        const SourceRow *row = list_nth(rows, i);
+        RpGraphSource *source = &graph->sources[i];
+
+        rp_source_compile(row->relation, &row->options, catalog->namespace, source);
+        source->graph = graph;
+        source->id = row->id;
+        graph->source_count++;
+    }
+    return graph;
+}
+
+/* Take a graph that is out of date off the list of those that are known. */
+static RpStoredGraph *
+find_known(Oid namespace, RpText name)
+{
+    RpStoredGraph **link = &known;
+
+    while (*link != NULL) {
+        RpStoredGraph *graph = *link;
+
+        if (graph->is_stale) {
+            *link = graph->next;
+            graph->next = replaced;
+            replaced = graph;
+        } else if (graph->namespace == namespace &&
+                   rp_text_equals(rp_text_from(graph->name), name)) {
+            return graph;
+        } else {
+            link = &graph->next;
+        }
+    }
+    return NULL;
+}
+
+const RpStoredGraph *
+rp_stored_graph_get(const RpCatalog *catalog, RpText name)
+{
+    RpStoredGraph *graph = find_known(catalog->namespace, name);
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext context;
+    uint64 changes;
+
+    if (graph != NULL) {
+        return graph;
+    }
+    context = AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy graph", ALLOCSET_SMALL_SIZES);
+    MemoryContextSwitchTo(context);
+    changes = change_count;
+    graph = make_graph(catalog, name);
+    graph->context = context;
+    MemoryContextSwitchTo(caller);
+    MemoryContextSetParent(context, CacheMemoryContext);
+    graph->is_stale = change_count != changes;
+    graph->next = known;
+    known = graph;
+    return graph;
+}
+
+const RpGraphSource *
+rp_graph_source_get(const RpCatalog *catalog, int32 id)
+{
+    RpCatalogScan scan;
+    HeapTuple tuple;
+    char *name = NULL;
+    const RpStoredGraph *graph;
+
+    for (graph = known; graph != NULL; graph = graph->next) {
+        for (uint32 i = 0; i < graph->source_count && !graph->is_stale; i++) {
+            if (graph->sources[i].id == id && graph->namespace == catalog->namespace) {
+                return &graph->sources[i];
+            }
+        }
+    }
+    rp_catalog_scan_begin(&scan, catalog->graph_source, RegisterSnapshot(GetLatestSnapshot()));
+    while (name == NULL && (tuple = rp_catalog_scan_next(&scan)) != NULL) {
+        RpText text;
+
+        if (rp_catalog_int32(&scan, tuple, RP_GRAPH_SOURCE_ID) == id &&
+            rp_catalog_text(&scan, tuple, RP_GRAPH_SOURCE_GRAPH, &text)) {
+            name = rp_text_cstring(text);
+        }
+    }
+    UnregisterSnapshot(scan.snapshot);
+    rp_catalog_scan_end(&scan);
+    graph = name == NULL ? NULL : rp_stored_graph_get(catalog, rp_text_from(name));
+    for (uint32 i = 0; graph != NULL && i < graph->source_count; i++) {
+        if (graph->sources[i].id == id) {
+            return &graph->sources[i];
+        }
+    }
+    ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                    errmsg("no graph has a source with the number %d", id),
+                    errhint("rdf_graph_sources lists the sources.")));
+    return NULL;
+}
