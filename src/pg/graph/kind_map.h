@@ -2,6 +2,7 @@
 #ifndef RP_PG_KIND_MAP_H
 #define RP_PG_KIND_MAP_H
 
+#include "pg/pg.h"
 #include "utils/jsonb.h"
 #include "pg/graph/row_relation.h"
 
