@@ -122,6 +122,8 @@ CREATE FUNCTION rdf_term_from_date(date) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_time(time) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_from_timetz(timetz) RETURNS rdf_term
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_timestamp(timestamp) RETURNS rdf_term
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_from_timestamptz(timestamptz) RETURNS rdf_term
@@ -142,6 +144,7 @@ CREATE CAST (double precision AS rdf_term) WITH FUNCTION rdf_term_from_double(do
 CREATE CAST (boolean AS rdf_term) WITH FUNCTION rdf_term_from_boolean(boolean) AS ASSIGNMENT;
 CREATE CAST (date AS rdf_term) WITH FUNCTION rdf_term_from_date(date) AS ASSIGNMENT;
 CREATE CAST (time AS rdf_term) WITH FUNCTION rdf_term_from_time(time) AS ASSIGNMENT;
+CREATE CAST (timetz AS rdf_term) WITH FUNCTION rdf_term_from_timetz(timetz) AS ASSIGNMENT;
 CREATE CAST (timestamp AS rdf_term) WITH FUNCTION rdf_term_from_timestamp(timestamp) AS ASSIGNMENT;
 CREATE CAST (timestamptz AS rdf_term) WITH FUNCTION rdf_term_from_timestamptz(timestamptz) AS ASSIGNMENT;
 CREATE CAST (interval AS rdf_term) WITH FUNCTION rdf_term_from_interval(interval) AS ASSIGNMENT;
@@ -166,6 +169,8 @@ CREATE FUNCTION rdf_term_to_date(rdf_term) RETURNS date
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_time(rdf_term) RETURNS time
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION rdf_term_to_timetz(rdf_term) RETURNS timetz
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_timestamp(rdf_term) RETURNS timestamp
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION rdf_term_to_timestamptz(rdf_term) RETURNS timestamptz
@@ -186,6 +191,7 @@ CREATE CAST (rdf_term AS double precision) WITH FUNCTION rdf_term_to_double(rdf_
 CREATE CAST (rdf_term AS boolean) WITH FUNCTION rdf_term_to_boolean(rdf_term);
 CREATE CAST (rdf_term AS date) WITH FUNCTION rdf_term_to_date(rdf_term);
 CREATE CAST (rdf_term AS time) WITH FUNCTION rdf_term_to_time(rdf_term);
+CREATE CAST (rdf_term AS timetz) WITH FUNCTION rdf_term_to_timetz(rdf_term);
 CREATE CAST (rdf_term AS timestamp) WITH FUNCTION rdf_term_to_timestamp(rdf_term);
 CREATE CAST (rdf_term AS timestamptz) WITH FUNCTION rdf_term_to_timestamptz(rdf_term);
 CREATE CAST (rdf_term AS interval) WITH FUNCTION rdf_term_to_interval(rdf_term);

@@ -8,11 +8,13 @@
 
 PG_FUNCTION_INFO_V1(rdf_term_from_date);
 PG_FUNCTION_INFO_V1(rdf_term_from_time);
+PG_FUNCTION_INFO_V1(rdf_term_from_timetz);
 PG_FUNCTION_INFO_V1(rdf_term_from_timestamp);
 PG_FUNCTION_INFO_V1(rdf_term_from_timestamptz);
 PG_FUNCTION_INFO_V1(rdf_term_from_interval);
 PG_FUNCTION_INFO_V1(rdf_term_to_date);
 PG_FUNCTION_INFO_V1(rdf_term_to_time);
+PG_FUNCTION_INFO_V1(rdf_term_to_timetz);
 PG_FUNCTION_INFO_V1(rdf_term_to_timestamp);
 PG_FUNCTION_INFO_V1(rdf_term_to_timestamptz);
 PG_FUNCTION_INFO_V1(rdf_term_to_interval);
@@ -99,17 +101,43 @@ rdf_term_from_timestamptz(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(moment_datum(PG_GETARG_TIMESTAMPTZ(0), "Z"));
 }
 
-/* Midnight at the end of a day, 24:00:00, is a time in both. */
+/* Hours, minutes and seconds. Midnight at the end of a day, 24:00:00, is a time in both. Returns
+ * the length. */
+static int
+write_clock(char *out, TimeADT value)
+{
+    int seconds = (int)(value / USECS_PER_SEC);
+    int length = snprintf(out, MOMENT_SIZE / 2, "%02d:%02d:%02d", seconds / SECS_PER_HOUR,
+                          seconds / SECS_PER_MINUTE % 60, seconds % 60);
+
+    return length + write_fraction(out + length, (int)(value % USECS_PER_SEC));
+}
+
 Datum
 rdf_term_from_time(PG_FUNCTION_ARGS)
 {
-    TimeADT value = PG_GETARG_TIMEADT(0);
-    int seconds = (int)(value / USECS_PER_SEC);
     char lexical[MOMENT_SIZE];
-    int length = snprintf(lexical, sizeof(lexical), "%02d:%02d:%02d", seconds / SECS_PER_HOUR,
-                          seconds / SECS_PER_MINUTE % 60, seconds % 60);
 
-    write_fraction(lexical + length, (int)(value % USECS_PER_SEC));
+    write_clock(lexical, PG_GETARG_TIMEADT(0));
+    PG_RETURN_DATUM(rp_cast_literal(RP_VOCABULARY_xsd_time, lexical));
+}
+
+/* The zone is kept as it is: a time of no day has no equal in UTC. XML Schema's zones have no
+ * seconds, and end at 14 hours. PostgreSQL counts them in seconds west of Greenwich. */
+Datum
+rdf_term_from_timetz(PG_FUNCTION_ARGS)
+{
+    TimeTzADT *value = PG_GETARG_TIMETZADT_P(0);
+    int west = abs(value->zone);
+    char lexical[MOMENT_SIZE];
+    int length = write_clock(lexical, value->time);
+
+    if (west % SECS_PER_MINUTE != 0 || west > 14 * SECS_PER_HOUR) {
+        rp_cast_refuse_value("a time zone with seconds, or of more than 14 hours,",
+                             RP_VOCABULARY_xsd_time);
+    }
+    snprintf(lexical + length, sizeof(lexical) - (size_t)length, west == 0 ? "Z" : "%c%02d:%02d",
+             value->zone > 0 ? '-' : '+', west / SECS_PER_HOUR, west / SECS_PER_MINUTE % 60);
     PG_RETURN_DATUM(rp_cast_literal(RP_VOCABULARY_xsd_time, lexical));
 }
 
@@ -345,10 +373,28 @@ rdf_term_to_time(PG_FUNCTION_ARGS)
     if (*cursor != '\0') {
         RpTerm term = RP_GETARG_TERM(0);
 
-        rp_cast_refuse_term(&term, "time", "A time with a time zone does not fit type time.");
+        rp_cast_refuse_term(&term, "time", "A time with a time zone is cast to timetz.");
     }
     tm2time(&parts, microseconds, &value);
     PG_RETURN_TIMEADT(value);
+}
+
+Datum
+rdf_term_to_timetz(PG_FUNCTION_ARGS)
+{
+    char *lexical = rp_cast_argument(fcinfo, RP_VOCABULARY_xsd_time, "timetz");
+    const char *cursor = lexical;
+    struct pg_tm parts;
+    fsec_t microseconds = take_clock(&cursor, &parts);
+    TimeTzADT *value = (TimeTzADT *)palloc(sizeof(*value));
+
+    if (*cursor == '\0') {
+        RpTerm term = RP_GETARG_TERM(0);
+
+        rp_cast_refuse_term(&term, "timetz", "A time without a time zone is cast to time.");
+    }
+    tm2timetz(&parts, microseconds, take_zone(cursor), value);
+    PG_RETURN_TIMETZADT_P(value);
 }
 
 /* PostgreSQL reads XML Schema's durations, but for the sign in front and more than six digits of a
