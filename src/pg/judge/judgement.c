@@ -33,6 +33,31 @@ graph_sink(void *state, const RpTerm *subject, const RpTerm *predicate, const Rp
     return rp_data_graph_add((RpDataGraph *)state, subject, predicate, object, error);
 }
 
+void
+rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, RpArena *arena,
+                   RpJudgement *judgement)
+{
+    RpReport *report = &judgement->report;
+
+    judgement->use = use;
+    judgement->text_arena = arena;
+    rp_report_init(report, arena, options->kept_limit);
+    report->stop_at_disallowed = options->stop_at_disallowed;
+    report->room = options->room;
+    report->stops_when_cut = options->stops_when_cut;
+    report->keeps_details = options->keeps_details;
+    report->keeps_disallowed_only = options->keeps_disallowed_only;
+    report->tallies = options->tallies;
+    report->clock_ns = rp_judgement_clock_ns;
+    report->disallowed_severities = options->severities;
+    report->disallowed_severity_count = options->severity_count;
+    if (options->severities == NULL) {
+        report->disallowed_severities =
+            rp_guc_conformance_disallows(&report->disallowed_severity_count);
+    }
+    rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples);
+}
+
 /*
  * The graph is filled anew for each policy, since which triples are kept, and their ids, are the
  * image's. Nothing raises here but what the source's reading does in the server (detoasting, a
@@ -44,24 +69,11 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
                   RpError *error)
 {
     RpTripleSink sink = {.state = &judgement->data, .triple = graph_sink};
-    RpReport *report = &judgement->report;
 
-    judgement->use = use;
-    judgement->text_arena = arena;
+    rp_judgement_begin(use, options, arena, judgement);
     judgement->form = source->form;
-    rp_report_init(report, arena, options->kept_limit);
-    report->stop_at_disallowed = options->stop_at_disallowed;
-    report->room = options->room;
-    report->stops_when_cut = options->stops_when_cut;
-    report->keeps_details = options->keeps_details;
-    report->keeps_disallowed_only = options->keeps_disallowed_only;
-    report->tallies = options->tallies;
-    report->clock_ns = rp_judgement_clock_ns;
-    report->disallowed_severities =
-        rp_guc_conformance_disallows(&report->disallowed_severity_count);
-    rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples);
     RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
-    return rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, report, error);
+    return rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error);
 }
 
 void

@@ -16,6 +16,9 @@ typedef struct RpJudgementOptions {
     bool keeps_details;          /* as in RpReport: to be found by rp_judgement_details */
     bool keeps_disallowed_only;  /* as in RpReport */
     RpTally *tallies;            /* as in RpReport */
+    const RpText *severities;    /* IRIs of those that make the data not conform; NULL: those of
+                                    rdfpolicy.conformance_disallows */
+    uint32_t severity_count;
 } RpJudgementOptions;
 
 typedef struct RpJudgement {
@@ -25,6 +28,10 @@ typedef struct RpJudgement {
     RpArena *text_arena; /* where texts of results go: by default data's */
     RpDataForm form;     /* of the source */
 } RpJudgement;
+
+/* A judgement whose data is still to be read, and validated into its report. */
+void rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, RpArena *arena,
+                        RpJudgement *judgement);
 
 /*
  * Judge the source by a policy, counting nothing. Everything is allocated in the arena. A failure

@@ -7,11 +7,6 @@
 #include "pg/judge/reasons.h"
 #include "pg/server/bridge.h"
 
-enum {
-    SHOWN_VIOLATIONS = 5,
-    DETAIL_LIMIT = 100 /* nested results that their messages are made of, of each policy */
-};
-
 /* One line of the DETAIL, with nothing that the data has: path, component, shape. */
 static void
 append_violation_unseen(StringInfo out, const RpJudgement *judgement, const RpResult *result)
@@ -48,15 +43,19 @@ append_policy(StringInfo out, const RpJudgement *judgement)
                      use->version, count, count == 1 ? "" : "s");
 }
 
-static void
-append_judgement(RpViolationText *text, const RpJudgement *judgement)
+void
+rp_violation_text_add(RpViolationText *text, const RpJudgement *judgement)
 {
     const RpResult *result;
 
+    if (text->violation_count == 0) {
+        initStringInfo(&text->policies);
+        initStringInfo(&text->detail);
+    }
     append_policy(&text->policies, judgement);
     text->violation_count += judgement->report.disallowed_count;
     for (result = judgement->report.first; result != NULL; result = result->next) {
-        if (text->line_count >= SHOWN_VIOLATIONS) {
+        if (text->line_count >= RP_VIOLATION_SHOWN) {
             break;
         }
         appendStringInfoString(&text->detail, text->line_count > 0 ? "\n" : "");
@@ -73,7 +72,7 @@ rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *s
     MemoryContext caller = CurrentMemoryContext;
     /* Of what is shown only the beginning is written, so that it takes no room. */
     RpReportRoom room = {.bytes = RP_REPORT_BYTES_UNLIMITED};
-    RpJudgementOptions options = {.kept_limit = SHOWN_VIOLATIONS,
+    RpJudgementOptions options = {.kept_limit = RP_VIOLATION_SHOWN,
                                   .room = &room,
                                   .keeps_details = text->shows_values,
                                   .keeps_disallowed_only = true};
@@ -84,20 +83,22 @@ rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *s
         RpJudgement judgement;
 
         MemoryContextSwitchTo(work);
-        room.details = DETAIL_LIMIT;
+        room.details = RP_VIOLATION_DETAILS;
         rp_judge(&selection->uses[i], source, &options, rp_bridge_work_arena(work, 0), &judgement);
         if (!rp_report_conforms(&judgement.report)) {
             rp_judgement_details(&judgement);
             MemoryContextSwitchTo(caller);
-            if (text->violation_count == 0) {
-                initStringInfo(&text->policies);
-                initStringInfo(&text->detail);
-            }
-            append_judgement(text, &judgement);
+            rp_violation_text_add(text, &judgement);
         }
         MemoryContextSwitchTo(caller);
         MemoryContextDelete(work);
     }
+    rp_violation_text_finish(text);
+}
+
+void
+rp_violation_text_finish(RpViolationText *text)
+{
     if (text->violation_count > text->line_count) {
         appendStringInfo(&text->detail, "\nAnd " UINT64_FORMAT " more.",
                          (uint64)(text->violation_count - text->line_count));

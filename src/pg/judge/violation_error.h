@@ -4,6 +4,11 @@
 
 #include "pg/judge/judgement.h"
 
+enum {
+    RP_VIOLATION_SHOWN = 5,
+    RP_VIOLATION_DETAILS = 100 /* nested results that messages are made of, of each policy */
+};
+
 /* What an error about violations says, in the memory context that was current when it was made. */
 typedef struct RpViolationText {
     bool shows_values;       /* set by the caller: else nothing of the data is told, but counts */
@@ -18,5 +23,12 @@ typedef struct RpViolationText {
  * goes wrong is raised, and may tell of the data. */
 void rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *source,
                             RpViolationText *text);
+
+/*
+ * The same piece by piece, for who judges himself: add each judgement that has results, their
+ * details found, in the text's memory context; then finish.
+ */
+void rp_violation_text_add(RpViolationText *text, const RpJudgement *judgement);
+void rp_violation_text_finish(RpViolationText *text);
 
 #endif
