@@ -98,6 +98,12 @@ CREATE TABLE rdf_catalog_history (
     error       text
 ) USING heap;
 
+COMMENT ON TABLE rdf_catalog_generation IS 'internal: which state of all policies is in force';
+COMMENT ON TABLE rdf_catalog_policy IS 'internal: the policies; see rdf_policies';
+COMMENT ON TABLE rdf_catalog_version IS 'internal: the versions with their texts; see rdf_policy_versions';
+COMMENT ON TABLE rdf_catalog_hook IS 'internal: functions called around reloads; see rdf_policy_hooks';
+COMMENT ON TABLE rdf_catalog_history IS 'internal: what was changed; see rdf_policy_history';
+
 REVOKE ALL ON rdf_catalog_generation, rdf_catalog_policy, rdf_catalog_version, rdf_catalog_hook, rdf_catalog_history FROM PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_policy', '');
@@ -110,11 +116,13 @@ SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_history_id_seq', '');
 -- Tells every backend, standbys included, that the generation row has changed: a relcache invalidation of its table.
 CREATE FUNCTION rdf_catalog_generation_changed() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_catalog_generation_changed() IS 'internal: trigger of rdf_catalog_generation';
 
 -- Makes a new generation where the policy tables are written by anybody but our own functions: locks the generation before the
 -- first row is written, as our functions do, and makes the new one after the last.
 CREATE FUNCTION rdf_catalog_policy_changed() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_catalog_policy_changed() IS 'internal: trigger of rdf_catalog_policy and rdf_catalog_version';
 
 -- Row triggers, since logical replication's apply workers fire no others; ALWAYS, since they fire only those.
 CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_generation

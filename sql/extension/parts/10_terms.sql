@@ -19,6 +19,10 @@ CREATE TYPE rdf_term (
     STORAGE = extended
 );
 COMMENT ON TYPE rdf_term IS 'one RDF term, in N-Triples form';
+COMMENT ON FUNCTION rdf_term_in(cstring) IS 'I/O';
+COMMENT ON FUNCTION rdf_term_out(rdf_term) IS 'I/O';
+COMMENT ON FUNCTION rdf_term_recv(internal) IS 'I/O';
+COMMENT ON FUNCTION rdf_term_send(rdf_term) IS 'I/O';
 
 -- Constructors and accessors.
 CREATE FUNCTION rdf_iri(iri text) RETURNS rdf_term
@@ -102,6 +106,21 @@ CREATE OPERATOR CLASS rdf_term_ops DEFAULT FOR TYPE rdf_term USING hash AS
     OPERATOR 1 =,
     FUNCTION 1 rdf_term_hash(rdf_term),
     FUNCTION 2 rdf_term_hash_extended(rdf_term, bigint);
+COMMENT ON FUNCTION rdf_term_eq(rdf_term, rdf_term) IS 'implementation of = operator';
+COMMENT ON FUNCTION rdf_term_ne(rdf_term, rdf_term) IS 'implementation of <> operator';
+COMMENT ON FUNCTION rdf_term_lt(rdf_term, rdf_term) IS 'implementation of < operator';
+COMMENT ON FUNCTION rdf_term_le(rdf_term, rdf_term) IS 'implementation of <= operator';
+COMMENT ON FUNCTION rdf_term_gt(rdf_term, rdf_term) IS 'implementation of > operator';
+COMMENT ON FUNCTION rdf_term_ge(rdf_term, rdf_term) IS 'implementation of >= operator';
+COMMENT ON OPERATOR = (rdf_term, rdf_term) IS 'the same term';
+COMMENT ON OPERATOR <> (rdf_term, rdf_term) IS 'another term';
+COMMENT ON OPERATOR < (rdf_term, rdf_term) IS 'before in the order of terms';
+COMMENT ON OPERATOR <= (rdf_term, rdf_term) IS 'before in the order of terms, or the same';
+COMMENT ON OPERATOR > (rdf_term, rdf_term) IS 'behind in the order of terms';
+COMMENT ON OPERATOR >= (rdf_term, rdf_term) IS 'behind in the order of terms, or the same';
+COMMENT ON FUNCTION rdf_term_cmp(rdf_term, rdf_term) IS 'less-equal-greater, of the order of terms';
+COMMENT ON FUNCTION rdf_term_hash(rdf_term) IS 'hash';
+COMMENT ON FUNCTION rdf_term_hash_extended(rdf_term, bigint) IS 'hash';
 
 -- Casts: to rdf_term on assignment, back only when asked for. None from text, which has its own input form.
 CREATE FUNCTION rdf_term_from_smallint(smallint) RETURNS rdf_term
@@ -150,6 +169,21 @@ CREATE CAST (timestamptz AS rdf_term) WITH FUNCTION rdf_term_from_timestamptz(ti
 CREATE CAST (interval AS rdf_term) WITH FUNCTION rdf_term_from_interval(interval) AS ASSIGNMENT;
 CREATE CAST (uuid AS rdf_term) WITH FUNCTION rdf_term_from_uuid(uuid) AS ASSIGNMENT;
 CREATE CAST (bytea AS rdf_term) WITH FUNCTION rdf_term_from_bytea(bytea) AS ASSIGNMENT;
+COMMENT ON FUNCTION rdf_term_from_smallint(smallint) IS 'the cast from smallint: an xsd:integer';
+COMMENT ON FUNCTION rdf_term_from_integer(integer) IS 'the cast from integer: an xsd:integer';
+COMMENT ON FUNCTION rdf_term_from_bigint(bigint) IS 'the cast from bigint: an xsd:integer';
+COMMENT ON FUNCTION rdf_term_from_numeric(numeric) IS 'the cast from numeric: an xsd:decimal';
+COMMENT ON FUNCTION rdf_term_from_real(real) IS 'the cast from real: an xsd:float';
+COMMENT ON FUNCTION rdf_term_from_double(double precision) IS 'the cast from double precision: an xsd:double';
+COMMENT ON FUNCTION rdf_term_from_boolean(boolean) IS 'the cast from boolean: an xsd:boolean';
+COMMENT ON FUNCTION rdf_term_from_date(date) IS 'the cast from date: an xsd:date';
+COMMENT ON FUNCTION rdf_term_from_time(time) IS 'the cast from time: an xsd:time';
+COMMENT ON FUNCTION rdf_term_from_timetz(timetz) IS 'the cast from timetz: an xsd:time with a zone';
+COMMENT ON FUNCTION rdf_term_from_timestamp(timestamp) IS 'the cast from timestamp: an xsd:dateTime';
+COMMENT ON FUNCTION rdf_term_from_timestamptz(timestamptz) IS 'the cast from timestamptz: an xsd:dateTime in UTC';
+COMMENT ON FUNCTION rdf_term_from_interval(interval) IS 'the cast from interval: an xsd:duration';
+COMMENT ON FUNCTION rdf_term_from_uuid(uuid) IS 'the cast from uuid: a urn:uuid: IRI';
+COMMENT ON FUNCTION rdf_term_from_bytea(bytea) IS 'the cast from bytea: an xsd:base64Binary';
 
 CREATE FUNCTION rdf_term_to_smallint(rdf_term) RETURNS smallint
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -197,6 +231,21 @@ CREATE CAST (rdf_term AS timestamptz) WITH FUNCTION rdf_term_to_timestamptz(rdf_
 CREATE CAST (rdf_term AS interval) WITH FUNCTION rdf_term_to_interval(rdf_term);
 CREATE CAST (rdf_term AS uuid) WITH FUNCTION rdf_term_to_uuid(rdf_term);
 CREATE CAST (rdf_term AS bytea) WITH FUNCTION rdf_term_to_bytea(rdf_term);
+COMMENT ON FUNCTION rdf_term_to_smallint(rdf_term) IS 'the cast to smallint, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_integer(rdf_term) IS 'the cast to integer, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_bigint(rdf_term) IS 'the cast to bigint, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_numeric(rdf_term) IS 'the cast to numeric, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_real(rdf_term) IS 'the cast to real, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_double(rdf_term) IS 'the cast to double precision, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_boolean(rdf_term) IS 'the cast to boolean, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_date(rdf_term) IS 'the cast to date, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_time(rdf_term) IS 'the cast to time, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_timetz(rdf_term) IS 'the cast to timetz, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_timestamp(rdf_term) IS 'the cast to timestamp, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_timestamptz(rdf_term) IS 'the cast to timestamptz, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_interval(rdf_term) IS 'the cast to interval, of literals that fit';
+COMMENT ON FUNCTION rdf_term_to_uuid(rdf_term) IS 'the cast to uuid, of urn:uuid: IRIs that fit';
+COMMENT ON FUNCTION rdf_term_to_bytea(rdf_term) IS 'the cast to bytea, of literals that fit';
 
 -- Triples.
 CREATE TYPE rdf_triple AS (subject rdf_term, predicate rdf_term, object rdf_term);

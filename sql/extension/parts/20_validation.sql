@@ -99,6 +99,9 @@ CREATE AGGREGATE rdf_validate_agg(subject rdf_term, predicate rdf_term, object r
     FINALFUNC = rdf_validate_agg_final, PARALLEL = SAFE
 );
 
+COMMENT ON FUNCTION rdf_validate_agg_transition(internal, rdf_term, rdf_term, rdf_term) IS 'part of rdf_validate_agg: takes a triple';
+COMMENT ON FUNCTION rdf_validate_agg_transition(internal, rdf_term, rdf_term, rdf_term, text) IS 'part of rdf_validate_agg: takes a triple';
+COMMENT ON FUNCTION rdf_validate_agg_final(internal) IS 'part of rdf_validate_agg: the verdict';
 COMMENT ON AGGREGATE rdf_validate_agg(rdf_term, rdf_term, rdf_term) IS 'whether the triples of a group conform to every active policy';
 COMMENT ON AGGREGATE rdf_validate_agg(rdf_term, rdf_term, rdf_term, text) IS 'whether the triples of a group conform to a policy';
 

@@ -111,6 +111,9 @@ CREATE FUNCTION rdf_catalog_status()
                    is_shared boolean, shared_generations integer, differences text[])
     LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
 
+COMMENT ON FUNCTION rdf_catalog_shapes() IS 'internal: the rows of rdf_policy_shapes';
+COMMENT ON FUNCTION rdf_catalog_status() IS 'internal: the row of rdf_policy_status';
+
 CREATE VIEW rdf_policies AS
 SELECT p.policy, p.active_version AS version, p.staged_version, p.generation, v.signature, v.label,
        v.shapes, v.constraints, coalesce('file:' || p.file, v.form) AS source, p.activated_at,

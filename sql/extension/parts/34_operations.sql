@@ -26,6 +26,8 @@ CREATE FUNCTION rdf_catalog_backends()
     RETURNS TABLE (pid integer, generation bigint, mapped_generations integer, mapped_bytes bigint)
     LANGUAGE c VOLATILE PARALLEL RESTRICTED AS 'MODULE_PATHNAME';
 
+COMMENT ON FUNCTION rdf_catalog_backends() IS 'internal: the rows of rdf_policy_backends';
+
 CREATE VIEW rdf_policy_backends AS SELECT * FROM rdf_catalog_backends();
 COMMENT ON VIEW rdf_policy_backends IS 'which generation each backend of this database has mapped';
 GRANT SELECT ON rdf_policy_backends TO PUBLIC;

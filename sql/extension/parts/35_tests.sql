@@ -12,6 +12,7 @@ CREATE TABLE rdf_catalog_test (
     added_by   text        NOT NULL,
     PRIMARY KEY (policy, name)
 );
+COMMENT ON TABLE rdf_catalog_test IS 'internal: unit tests of policies; see rdf_policy_tests';
 REVOKE ALL ON rdf_catalog_test FROM PUBLIC;
 SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_test', '');
 

@@ -7,6 +7,8 @@ CREATE FUNCTION rdf_catalog_stats()
                    violations bigint, time_ms double precision, last_used timestamptz)
     AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL RESTRICTED ROWS 100;
 
+COMMENT ON FUNCTION rdf_catalog_stats() IS 'internal: the rows of rdf_policy_stats';
+
 CREATE VIEW rdf_policy_stats AS SELECT * FROM rdf_catalog_stats();
 COMMENT ON VIEW rdf_policy_stats IS 'what was counted of each policy version (shape is NULL) and its shapes';
 

@@ -4,6 +4,8 @@
 CREATE FUNCTION rdf_catalog_named_policies(tree pg_node_tree, class oid, object oid) RETURNS SETOF text
     AS 'MODULE_PATHNAME' LANGUAGE C STABLE PARALLEL SAFE ROWS 1;
 
+COMMENT ON FUNCTION rdf_catalog_named_policies(pg_node_tree, oid, oid) IS 'internal: the policies that an expression or query names, for rdf_policy_dependents';
+
 CREATE VIEW rdf_policy_dependents AS
 WITH own AS MATERIALIZED (  -- the functions that take a policy, and the trigger's, whose arguments are no expression
     SELECT p.oid, p.proname = 'rdf_policy_check' AS is_trigger

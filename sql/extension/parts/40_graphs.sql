@@ -18,6 +18,9 @@ CREATE TABLE rdf_catalog_graph_source (
     registered_by text        NOT NULL
 ) USING heap;
 
+COMMENT ON TABLE rdf_catalog_graph IS 'internal: the graphs in tables; see rdf_graphs';
+COMMENT ON TABLE rdf_catalog_graph_source IS 'internal: how relations read as triples of graphs; see rdf_graph_sources';
+
 REVOKE ALL ON rdf_catalog_graph, rdf_catalog_graph_source FROM PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_graph', '');
@@ -27,6 +30,7 @@ SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_graph_source_id_seq', ''
 -- Tells every backend, standbys included, that a graph has changed: a relcache invalidation of the table.
 CREATE FUNCTION rdf_catalog_graph_changed() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_catalog_graph_changed() IS 'internal: trigger of rdf_catalog_graph and rdf_catalog_graph_source';
 
 CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_graph
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_graph_changed();
@@ -69,6 +73,7 @@ COMMENT ON FUNCTION rdf_graph_drop(text) IS 'forgets a graph and its sources; it
 -- What keeps a source from being read by now, and the statements that make the indexes it lacks.
 CREATE FUNCTION rdf_catalog_source_problem(relation text, options jsonb, OUT problem text, OUT missing_indexes text[])
     LANGUAGE c STRICT VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_catalog_source_problem(text, jsonb) IS 'internal: what is wrong with a source now, for rdf_graph_sources';
 
 CREATE VIEW rdf_graphs AS
 SELECT g.graph, (SELECT pg_catalog.count(*) FROM rdf_catalog_graph_source s WHERE s.graph = g.graph) AS sources,
