@@ -69,6 +69,14 @@
 #define RP_IS_VIRTUAL(attribute) ((void)(attribute), false)
 #endif
 
+/* The sequence of an identity column. ERROR XX000 where the column is none. */
+#if PG_VERSION_NUM >= 170000
+#define RP_IDENTITY_SEQUENCE(relation, column) getIdentitySequence(relation, column, false)
+#else
+#define RP_IDENTITY_SEQUENCE(relation, column) \
+    getIdentitySequence(RelationGetRelid(relation), column, false)
+#endif
+
 /* Stands before the whole declaration of a function that never returns. */
 #if PG_VERSION_NUM >= 180000
 #define RP_NORETURN pg_noreturn

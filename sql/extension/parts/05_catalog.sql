@@ -5,7 +5,7 @@
 -- generation, by the triggers below.
 
 -- One row: which state of all policies is in force. Its identity is (epoch, stamp): the epoch is of this CREATE EXTENSION, the stamp of
--- the last change. The number is for people. Neither dumped nor replicated: it belongs to this database.
+-- the last change. The number is for people. Not dumped, and what a subscription brings of it is dropped: it belongs to this database.
 CREATE TABLE rdf_catalog_generation (
     is_only    boolean     NOT NULL DEFAULT true PRIMARY KEY CHECK (is_only),
     number     bigint      NOT NULL,
@@ -124,7 +124,13 @@ CREATE FUNCTION rdf_catalog_policy_changed() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_catalog_policy_changed() IS 'internal: trigger of rdf_catalog_policy and rdf_catalog_version';
 
+-- Keeps the sequence of an identity column up with the numbers that a subscription brings.
+CREATE FUNCTION rdf_catalog_id_arrived() RETURNS trigger
+    LANGUAGE c AS 'MODULE_PATHNAME';
+
 -- Row triggers, since logical replication's apply workers fire no others; ALWAYS, since they fire only those.
+CREATE TRIGGER changing BEFORE INSERT OR UPDATE OR DELETE ON rdf_catalog_generation
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_generation_changed();
 CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_generation
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_generation_changed();
 CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_generation
@@ -141,6 +147,7 @@ CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_version
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_policy_changed();
 CREATE TRIGGER changed_all AFTER TRUNCATE ON rdf_catalog_version
     FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
+ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER changing;
 ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER changed;
 ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER truncated;
 ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER changing;
@@ -149,3 +156,11 @@ ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER changed_all;
 ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changing;
 ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changed;
 ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changed_all;
+
+-- Only in sessions that replicate: elsewhere the sequence is ahead by itself.
+CREATE TRIGGER arrived AFTER INSERT ON rdf_catalog_hook
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_id_arrived();
+CREATE TRIGGER arrived AFTER INSERT ON rdf_catalog_history
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_id_arrived();
+ALTER TABLE rdf_catalog_hook ENABLE REPLICA TRIGGER arrived;
+ALTER TABLE rdf_catalog_history ENABLE REPLICA TRIGGER arrived;

@@ -1,12 +1,16 @@
 /*
  * The triggers of the catalog's tables: they make any change of policies, by whomever, a new
- * generation, and tell every backend that the generation row has changed.
+ * generation, tell every backend that the generation row has changed, and keep what replication
+ * brings apart from what is this database's own.
  */
 #include "pg/pg.h"
 
 #include "access/htup_details.h"
+#include "catalog/dependency.h"
+#include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "storage/proc.h"
+#include "utils/fmgrprotos.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 
@@ -15,6 +19,15 @@
 
 PG_FUNCTION_INFO_V1(rdf_catalog_generation_changed);
 PG_FUNCTION_INFO_V1(rdf_catalog_policy_changed);
+PG_FUNCTION_INFO_V1(rdf_catalog_id_arrived);
+
+RP_NORETURN static void
+refuse_trigger(void)
+{
+    ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+                    errmsg("this function can only be called as a trigger of a table of "
+                           "extension rdfpolicy")));
+}
 
 /* ERROR 39P01 for what is no trigger of one of the two tables: whoever could have it on a table of
  * their own would make generations, and keep reloads waiting. */
@@ -25,21 +38,51 @@ trigger_data(FunctionCallInfo fcinfo, Oid table, Oid other_table)
 
     if (!CALLED_AS_TRIGGER(fcinfo) || (RelationGetRelid(data->tg_relation) != table &&
                                        RelationGetRelid(data->tg_relation) != other_table)) {
-        ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-                        errmsg("this function can only be called as a trigger of a table of "
-                               "extension rdfpolicy")));
+        refuse_trigger();
     }
     return data;
 }
 
-/* Trigger on the generation table: a relcache message to every backend, at commit; to standbys in
- * the commit record. */
+/* The row as it is to be; a deleted one as it was. */
+static HeapTuple
+current_row(const TriggerData *data)
+{
+    return TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple;
+}
+
+/* The row again, where it is gone. */
+static void
+restore_generation(const RpCatalog *catalog)
+{
+    RpCatalogWriter writer;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    (void)rp_generation_lock(&writer);
+    rp_catalog_writer_end(&writer);
+}
+
+/*
+ * Trigger on the generation table. Afterwards: a relcache message to every backend, at commit; to
+ * standbys in the commit record. Before each row: what a replica session brings is dropped, for it
+ * is another database's generation (a publication FOR ALL TABLES has this table too), unless it is
+ * our own writer, which the policies that the session brings have called. TRUNCATE cannot be
+ * dropped, only undone.
+ */
 Datum
 rdf_catalog_generation_changed(PG_FUNCTION_ARGS)
 {
-    Oid table = rp_catalog_of_function(fcinfo->flinfo->fn_oid)->generation;
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    const TriggerData *data = trigger_data(fcinfo, catalog->generation, catalog->generation);
+    bool is_foreign = SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA &&
+                      !rp_catalog_writer_is_active();
 
-    CacheInvalidateRelcache(trigger_data(fcinfo, table, table)->tg_relation);
+    if (TRIGGER_FIRED_BEFORE(data->tg_event)) {
+        return PointerGetDatum(is_foreign ? NULL : current_row(data));
+    }
+    CacheInvalidateRelcache(data->tg_relation);
+    if (is_foreign && TRIGGER_FIRED_BY_TRUNCATE(data->tg_event)) {
+        restore_generation(catalog);
+    }
     return PointerGetDatum(NULL);
 }
 
@@ -77,8 +120,7 @@ is_first_of_command(const TriggerData *data)
         transaction = HeapTupleHeaderGetUpdateXid(data->tg_trigtuple->t_data);
         command = HeapTupleHeaderGetCmax(data->tg_trigtuple->t_data);
     } else {
-        HeapTuple row =
-            TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple;
+        HeapTuple row = current_row(data);
 
         transaction = HeapTupleHeaderGetXmin(row->t_data);
         command = HeapTupleHeaderGetCmin(row->t_data);
@@ -95,8 +137,7 @@ is_first_of_command(const TriggerData *data)
 static void
 note_number(const RpCatalog *catalog, const TriggerData *data)
 {
-    HeapTuple row =
-        TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple;
+    HeapTuple row = current_row(data);
     bool is_null;
     Datum number;
 
@@ -152,5 +193,44 @@ rdf_catalog_policy_changed(PG_FUNCTION_ARGS)
     } else if (TRIGGER_FIRED_BY_TRUNCATE(data->tg_event) || last.highest > last.number) {
         write_generation(catalog, false);
     }
+    return PointerGetDatum(NULL);
+}
+
+/* Move a sequence to a number, unless it has given out that or a higher one. */
+static void
+advance_sequence(Oid sequence, int64 number)
+{
+    LOCAL_FCINFO(call, 1);
+    Datum last_number;
+
+    InitFunctionCallInfoData(*call, NULL, 1, InvalidOid, NULL, NULL);
+    call->args[0] = (NullableDatum){.value = ObjectIdGetDatum(sequence)};
+    last_number = pg_sequence_last_value(call);
+    if (call->isnull || DatumGetInt64(last_number) < number) {
+        (void)DirectFunctionCall2(setval_oid, ObjectIdGetDatum(sequence), Int64GetDatum(number));
+    }
+}
+
+/*
+ * Trigger, in replica sessions, on a table whose first column is an identity: sequences are not
+ * replicated, so ours is moved to each number that arrives. Else the first row that this database
+ * writes itself, once the subscription has ended, would get a number that is taken.
+ */
+Datum
+rdf_catalog_id_arrived(PG_FUNCTION_ARGS)
+{
+    const TriggerData *data = (TriggerData *)fcinfo->context;
+    TupleDesc columns;
+    Datum id;
+    bool is_null;
+
+    if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_FOR_ROW(data->tg_event)) {
+        refuse_trigger();
+    }
+    columns = RelationGetDescr(data->tg_relation);
+    id = heap_getattr(current_row(data), 1, columns, &is_null);
+    advance_sequence(RP_IDENTITY_SEQUENCE(data->tg_relation, 1),
+                     TupleDescAttr(columns, 0)->atttypid == INT8OID ? DatumGetInt64(id)
+                                                                    : DatumGetInt32(id));
     return PointerGetDatum(NULL);
 }
