@@ -127,6 +127,7 @@ COMMENT ON FUNCTION rdf_catalog_policy_changed() IS 'internal: trigger of rdf_ca
 -- Keeps the sequence of an identity column up with the numbers that a subscription brings.
 CREATE FUNCTION rdf_catalog_id_arrived() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_catalog_id_arrived() IS 'internal: trigger of rdf_catalog_hook and rdf_catalog_history';
 
 -- Row triggers, since logical replication's apply workers fire no others; ALWAYS, since they fire only those.
 CREATE TRIGGER changing BEFORE INSERT OR UPDATE OR DELETE ON rdf_catalog_generation
