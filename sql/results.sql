@@ -72,4 +72,52 @@ ex:S sh:targetNode ex:a ; sh:or (' || (SELECT string_agg(format('[ sh:and ( [ sh
 FROM generate_series(1, 30) i) || ').');
 SELECT success FROM rdf_policy_reload('alternatives');
 SELECT rdf_assert_valid('<http://ex/b> a <http://ex/C> .', 'alternatives');
-SELECT rdf_policy_drop(policy) FROM (VALUES ('placed'), ('reasoned'), ('alternatives')) v(policy);
+
+-- Summaries: the report's results, grouped. The example is the first one, as the report as jsonb has it.
+\set expected 'SELECT policy, source_shape, result_path, source_constraint_component, count(*)::bigint FROM rdf_validation_report'
+\set got 'SELECT policy, shape, path, component, results FROM rdf_validation_summary'
+SELECT shape, path, component, results, example -> 'message' AS message, example -> 'context' -> 'place' AS place, example ? 'details' AS has_details
+FROM rdf_validation_summary(:document, 'placed');
+(:expected (:document) GROUP BY 1, 2, 3, 4) EXCEPT (:got (:document));
+(:got (:document)) EXCEPT (:expected (:document) GROUP BY 1, 2, 3, 4);
+SELECT policy, count(*), sum(results) FROM rdf_validation_summary(:document) WHERE policy IN ('placed', 'reasoned') GROUP BY policy;
+SELECT shape, results, example -> 'context' ->> 'place' AS place FROM rdf_validation_summary(:json::jsonb, 'placed');
+SELECT shape, results, example -> 'context' ->> 'place' AS place FROM rdf_validation_summary(:json::json, 'placed');
+SELECT shape, results, example -> 'context' ->> 'place' AS place
+FROM rdf_validation_summary(ARRAY[rdf_triple('<http://ex/ann>', '<http://ex/age>', '4.5'), rdf_triple('<http://ex/ann>', '<http://ex/age>', '5.5')], 'placed');
+SELECT count(*) FROM rdf_validation_summary(NULL::text, 'placed');
+SELECT count(*) FROM rdf_validation_summary('<#a> <http://ex/age> 1 .', 'placed', base_iri => 'http://ex/doc');
+
+-- A closed shape has as many paths as the data has predicates. Counts are of all results, whatever rdfpolicy.max_results is.
+SELECT rdf_policy_apply('closed', '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> .
+ex:S sh:targetSubjectsOf ex:p ; sh:closed true ; sh:property [ sh:path ex:p ; sh:maxCount 5 ; sh:in ( 1 2 ) ] .');
+SELECT string_agg(format('<http://ex/%s> <http://ex/p> %1$s, %s ; <http://ex/q%s> 1, 2 .', i, i + 1, i % 3), E'\n') AS many
+FROM generate_series(1, 1000) i \gset
+SET rdfpolicy.max_results = 10;
+SELECT path, results, example -> 'context' ->> 'place' AS place FROM rdf_validation_summary(:'many', 'closed');
+-- With max_results no more are counted, over all policies together.
+SELECT path, results, example -> 'context' ->> 'place' AS place FROM rdf_validation_summary(:'many', 'closed', 2003);
+SELECT sum(results) FROM rdf_validation_summary(:'many', 'closed', 3997);
+SELECT count(*) FROM rdf_validation_summary(:'many', 'closed', 0);
+RESET rdfpolicy.max_results;
+-- Kinds of results beyond the room of a report are left out with their counts.
+SET rdfpolicy.max_report_size = '1kB';
+SELECT path, results FROM rdf_validation_summary(:'many', 'closed');
+RESET rdfpolicy.max_report_size;
+
+-- More results than can be counted one by one: 40 levels of two nodes, all of one level leading to both of the next.
+SELECT rdf_policy_apply('layers', (SELECT '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> . ex:S sh:targetNode ex:n_0_0 ; sh:property ex:P1 .'
+    || string_agg(format('ex:P%s sh:path ex:p ; sh:property ex:P%s .', i, i + 1), E'\n')
+    || 'ex:P20 sh:nodeKind sh:Literal . ex:P40 sh:class ex:C . ex:P41 sh:path ex:name ; sh:minCount 1 .' FROM generate_series(1, 40) i));
+SELECT string_agg(format('<http://ex/n_%s_%s> <http://ex/p> <http://ex/n_%s_0>, <http://ex/n_%3$s_1> .', i, j, i + 1), E'\n') AS layers
+FROM generate_series(0, 39) i, generate_series(0, 1) j \gset
+SELECT shape, results, results = 2::numeric ^ CASE shape WHEN '<http://ex/P20>' THEN 20 ELSE 40 END AS is_right
+FROM rdf_validation_summary(:'layers', 'layers');
+SELECT shape, results FROM rdf_validation_summary(:'layers', 'layers', 1000000000);
+-- The same of recursive shapes, whose results come once.
+SELECT rdf_policy_apply('recursive', '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> .
+ex:S sh:targetNode ex:n_0_0 ; sh:property ex:P . ex:P sh:path ex:p ; sh:property ex:P, ex:N ; sh:nodeKind sh:Literal .
+ex:N sh:path ex:name ; sh:minCount 1 .');
+(:expected (:'layers', 'recursive') GROUP BY 1, 2, 3, 4) EXCEPT (:got (:'layers', 'recursive'));
+:got (:'layers', 'recursive');
+SELECT rdf_policy_drop(policy) FROM (VALUES ('placed'), ('reasoned'), ('alternatives'), ('closed'), ('layers'), ('recursive')) v(policy);

@@ -156,17 +156,23 @@ is_said(const RpEvaluation *evaluation, const RpVerdict *known)
         return true;
     }
     return known->is_counted && (known->visit == evaluation->visit || !known->reaches_cycle) &&
-           (known->result_count == 0 || !rp_report_is_open(evaluation->report));
+           (known->result_count == 0 || evaluation->report->summary != NULL ||
+            !rp_report_is_open(evaluation->report));
 }
 
-static void
+static RpStatus
 skip(RpEvaluation *evaluation, const RpVerdict *known)
 {
     evaluation->cycle_count += known->reaches_cycle;
-    if (known->result_count > 0) {
-        rp_report_skip(evaluation->report, known->result_count, known->disallowed_count,
-                       &evaluation->is_finished);
+    if (known->result_count == 0) {
+        return RP_OK;
     }
+    if (evaluation->report->summary != NULL) {
+        return rp_evaluation_report_known(evaluation, known);
+    }
+    rp_report_skip(evaluation->report, known->result_count, known->disallowed_count,
+                   &evaluation->is_finished);
+    return RP_OK;
 }
 
 /* What has been counted at a moment, to be subtracted from what is counted later. */
@@ -218,13 +224,33 @@ note_counts(RpEvaluation *evaluation, uint32_t shape, RpTermId node, const Count
         known->is_verdict = true;
         known->conforms = !has_results;
     }
-    return RP_OK;
+    return evaluation->report->summary == NULL
+               ? RP_OK
+               : rp_summary_note(evaluation->report->summary, &known->noted, &known->noted_count,
+                                 evaluation->error);
+}
+
+static uint32_t
+open_summary(RpEvaluation *evaluation)
+{
+    RpSummary *summary = evaluation->report->summary;
+
+    return summary != NULL ? rp_summary_open(summary) : 0;
+}
+
+static void
+close_summary(RpEvaluation *evaluation, uint32_t outer)
+{
+    if (evaluation->report->summary != NULL) {
+        rp_summary_close(evaluation->report->summary, outer);
+    }
 }
 
 RpStatus
 rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
 {
     const RpVerdict *known;
+    uint32_t outer;
     Counts before;
 
     if (evaluation->asks_verdict) {
@@ -234,14 +260,18 @@ rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
         return rp_recursion_evaluate(evaluation, shape, node);
     }
     if (evaluation->depth == 0) {
-        return rp_evaluation_evaluate_anew(evaluation, shape, node);
+        RP_TRY(rp_evaluation_evaluate_anew(evaluation, shape, node));
+        rp_evaluation_settle(evaluation);
+        return RP_OK;
     }
     known = rp_verdict_table_find(&evaluation->verdicts, shape, node);
     if (is_said(evaluation, known)) {
-        skip(evaluation, known);
-        return RP_OK;
+        return skip(evaluation, known);
     }
     before = counts_now(evaluation);
+    outer = open_summary(evaluation);
     RP_TRY(rp_evaluation_evaluate_anew(evaluation, shape, node));
-    return note_counts(evaluation, shape, node, &before);
+    RP_TRY(note_counts(evaluation, shape, node, &before));
+    close_summary(evaluation, outer);
+    return RP_OK;
 }

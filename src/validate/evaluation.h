@@ -91,6 +91,13 @@ RpStatus rp_evaluation_report_times(RpEvaluation *evaluation, const RpCheck *che
 RpStatus rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck *check,
                                         RpTermId value, RpTermId path_predicate);
 
+/* Count what is known to be reported of a node by a shape, in a report with a summary. */
+RpStatus rp_evaluation_report_known(RpEvaluation *evaluation, const RpVerdict *known);
+
+/* All results of a focus node have been reported: add them to the report's summary, if it has one.
+ */
+void rp_evaluation_settle(RpEvaluation *evaluation);
+
 /* Report a result of before once more, without the details that it may have got meanwhile. */
 RpStatus rp_evaluation_report_again(RpEvaluation *evaluation, const RpResult *result);
 

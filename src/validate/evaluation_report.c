@@ -15,27 +15,98 @@ has_details(const RpEvaluation *evaluation, const RpResult *result)
            ((flags & RP_COMPONENT_HAS_DETAILS) != 0 && result->count < constraint->operand_count);
 }
 
+/* A result as it is added, which is to be kept so many times. */
+static RpStatus
+find_size(RpEvaluation *evaluation, RpResult *result, RpFound *found)
+{
+    RpReport *report = evaluation->report;
+
+    if (found->copies == 0 || !rp_report_has_room(report, found->severity)) {
+        return RP_OK;
+    }
+    found->is_parent = has_details(evaluation, result);
+    if (report->room != NULL && report->room->bytes != RP_REPORT_BYTES_UNLIMITED) {
+        RP_TRY(rp_result_size(evaluation, result, &found->size));
+    }
+    return RP_OK;
+}
+
+/* How many more results a summary counts; sets is_cut and ends the validation where wanted is more.
+ */
+static uint64_t
+take_counts(RpEvaluation *evaluation, uint64_t wanted)
+{
+    RpReport *report = evaluation->report;
+    uint64_t left = report->kept_limit - report->total_count;
+
+    if (wanted <= left) {
+        return wanted;
+    }
+    report->is_cut = true;
+    evaluation->is_finished = true;
+    return left;
+}
+
+/* Add results to a summary: what is no group's, as there was no room for an example, is counted in
+ * no group. */
+static RpStatus
+add_to_summary(RpEvaluation *evaluation, RpResult *result, RpFound *found)
+{
+    RpReport *report = evaluation->report;
+    uint32_t group = rp_summary_find(report->summary, result);
+    uint64_t kept_count = report->kept_count;
+
+    found->copies = group == RP_SUMMARY_NO_GROUP && report->total_count < report->kept_limit;
+    RP_TRY(find_size(evaluation, result, found));
+    found->times = take_counts(evaluation, found->times);
+    RP_TRY(rp_report_add(report, found, &evaluation->is_finished, evaluation->error));
+    if (report->kept_count > kept_count) {
+        RP_TRY(rp_summary_add_group(report->summary, result, &group, evaluation->error));
+    }
+    return group == RP_SUMMARY_NO_GROUP
+               ? RP_OK
+               : rp_summary_count(report->summary, group, found->times, evaluation->error);
+}
+
+RpStatus
+rp_evaluation_report_known(RpEvaluation *evaluation, const RpVerdict *known)
+{
+    RpReport *report = evaluation->report;
+    uint64_t count = take_counts(evaluation, known->result_count);
+
+    RP_TRY(rp_summary_repeat(report->summary, known->noted, known->noted_count, count,
+                             evaluation->error));
+    rp_report_repeat(report, count, known->disallowed_count, &evaluation->is_finished);
+    return RP_OK;
+}
+
+void
+rp_evaluation_settle(RpEvaluation *evaluation)
+{
+    if (evaluation->report->summary != NULL) {
+        rp_summary_settle(evaluation->report->summary);
+    }
+}
+
 static RpStatus
 add_results(RpEvaluation *evaluation, RpResult *result, uint64_t times)
 {
-    RpReport *report = evaluation->report;
     RpTermId severity = evaluation->image->shapes[result->shape].severity;
     RpFound found = {
         .result = result,
         .severity = rp_dictionary_term(evaluation->dictionary, severity).lexical,
         .times = times,
+        .copies = times,
     };
 
     if (times == 0) {
         return RP_OK;
     }
-    if (rp_report_has_room(report, found.severity)) {
-        found.is_parent = has_details(evaluation, result);
-        if (report->room != NULL && report->room->bytes != RP_REPORT_BYTES_UNLIMITED) {
-            RP_TRY(rp_result_size(evaluation, result, &found.size));
-        }
+    if (evaluation->report->summary != NULL) {
+        return add_to_summary(evaluation, result, &found);
     }
-    return rp_report_add(report, &found, &evaluation->is_finished, evaluation->error);
+    RP_TRY(find_size(evaluation, result, &found));
+    return rp_report_add(evaluation->report, &found, &evaluation->is_finished, evaluation->error);
 }
 
 /* A result of the check's constraint. */

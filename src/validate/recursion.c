@@ -273,15 +273,22 @@ rp_recursion_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
 {
     RpReport before = *evaluation->report;
     RpRecursionAgenda agenda = {0};
+    RpSummary *summary = before.summary;
+    uint32_t outer;
 
     evaluation->cycle_count++;
     if (evaluation->agenda) {
         return put_on_agenda(evaluation, evaluation->agenda, shape, node);
     }
     evaluation->agenda = &agenda;
+    outer = summary != NULL ? rp_summary_open(summary) : 0;
     RP_TRY(put_on_agenda(evaluation, &agenda, shape, node));
     RP_TRY(work_off(evaluation, &agenda));
     evaluation->agenda = NULL;
+    if (summary != NULL) { /* what comes once is no part of what a verdict notes */
+        rp_summary_settle(summary);
+        rp_summary_close(summary, outer);
+    }
     count_agenda(&evaluation->agenda_counts, &before, evaluation->report);
     return RP_OK;
 }

@@ -87,7 +87,7 @@ take_room(const RpReport *report, uint64_t size)
 static RpStatus
 keep_results(RpReport *report, const RpFound *found, RpError *error)
 {
-    for (uint64_t i = 0; i < found->times; i++) {
+    for (uint64_t i = 0; i < found->copies; i++) {
         if (!rp_report_is_open(report) || !take_room(report, found->size)) {
             report->is_cut = true;
             return RP_OK;
@@ -98,18 +98,13 @@ keep_results(RpReport *report, const RpFound *found, RpError *error)
     return RP_OK;
 }
 
-static uint64_t
-add_counts(uint64_t a, uint64_t b)
-{
-    return b < RP_REPORT_COUNT_LIMIT - a ? a + b : RP_REPORT_COUNT_LIMIT;
-}
-
-static void
-count_results(RpReport *report, uint64_t total_count, uint64_t disallowed_count, bool *is_finished)
+void
+rp_report_repeat(RpReport *report, uint64_t total_count, uint64_t disallowed_count,
+                 bool *is_finished)
 {
     report->add_count++;
-    report->total_count = add_counts(report->total_count, total_count);
-    report->disallowed_count = add_counts(report->disallowed_count, disallowed_count);
+    report->total_count = rp_report_add_counts(report->total_count, total_count);
+    report->disallowed_count = rp_report_add_counts(report->disallowed_count, disallowed_count);
     if (report->stop_at_disallowed > 0 && report->disallowed_count >= report->stop_at_disallowed) {
         *is_finished = true;
     }
@@ -124,7 +119,7 @@ rp_report_skip(RpReport *report, uint64_t total_count, uint64_t disallowed_count
     if (disallowed_count > 0 || !report->keeps_disallowed_only) {
         report->is_cut = true;
     }
-    count_results(report, total_count, disallowed_count, is_finished);
+    rp_report_repeat(report, total_count, disallowed_count, is_finished);
 }
 
 RpStatus
@@ -135,6 +130,6 @@ rp_report_add(RpReport *report, const RpFound *found, bool *is_finished, RpError
     if (matters || !report->keeps_disallowed_only) {
         RP_TRY(keep_results(report, found, error));
     }
-    count_results(report, found->times, matters ? found->times : 0, is_finished);
+    rp_report_repeat(report, found->times, matters ? found->times : 0, is_finished);
     return RP_OK;
 }

@@ -9,6 +9,7 @@
 #include "image/image.h"
 
 typedef struct RpEvaluation RpEvaluation; /* evaluation.h */
+typedef struct RpSummary RpSummary;       /* summary.h */
 typedef struct RpResult RpResult;
 
 struct RpResult {
@@ -49,12 +50,14 @@ typedef struct RpReport {
     RpArena *arena;
     RpResult *first;
     RpResult *last;
-    uint64_t kept_count;         /* results in the list */
-    uint64_t kept_limit;         /* results beyond are counted and not kept */
-    RpReportRoom *room;          /* NULL: for results of any size, and details without number */
-    uint64_t total_count;        /* results found, up to RP_REPORT_COUNT_LIMIT */
-    uint64_t disallowed_count;   /* of them, with a severity that makes the data not conform */
-    uint64_t add_count;          /* how often results were added: not 0 where there are any */
+    uint64_t kept_count;       /* results in the list */
+    uint64_t kept_limit;       /* results beyond are counted and not kept */
+    RpSummary *summary;        /* NULL: none; else one result of each group is kept, and kept_limit
+                                    is a limit of those that are counted */
+    RpReportRoom *room;        /* NULL: for results of any size, and details without number */
+    uint64_t total_count;      /* results found, up to RP_REPORT_COUNT_LIMIT */
+    uint64_t disallowed_count; /* of them, with a severity that makes the data not conform */
+    uint64_t add_count;        /* how often results were added: not 0 where there are any */
     uint64_t stop_at_disallowed; /* validation ends when disallowed_count meets this; 0: never */
     bool stops_when_cut;         /* validation ends at the first result that is not kept */
     bool keeps_details;
@@ -81,6 +84,12 @@ typedef struct RpReport {
 /* Where shapes share parts, there can be more results than can be counted one by one. */
 #define RP_REPORT_COUNT_LIMIT ((uint64_t)INT64_MAX)
 
+static inline uint64_t
+rp_report_add_counts(uint64_t a, uint64_t b)
+{
+    return b < RP_REPORT_COUNT_LIMIT - a ? a + b : RP_REPORT_COUNT_LIMIT;
+}
+
 /* A report that keeps up to kept_limit results. */
 void rp_report_init(RpReport *report, RpArena *arena, uint64_t kept_limit);
 
@@ -96,6 +105,7 @@ typedef struct RpFound {
     const RpResult *result;
     RpText severity; /* IRI of its shape's severity */
     uint64_t times;  /* so many results that are all alike */
+    uint64_t copies; /* of them, to be kept: all; in a summary one for a new group */
     uint64_t size;   /* of one of them; any where rp_report_has_room says no */
     bool is_parent;  /* it has details, which are still to be found */
 } RpFound;
@@ -109,6 +119,10 @@ RpStatus rp_report_add(RpReport *report, const RpFound *found, bool *is_finished
 /* Count results that are known to be found, in a report that is not open. */
 void rp_report_skip(RpReport *report, uint64_t total_count, uint64_t disallowed_count,
                     bool *is_finished);
+
+/* Count results that are known to be found, and are counted in a summary too. */
+void rp_report_repeat(RpReport *report, uint64_t total_count, uint64_t disallowed_count,
+                      bool *is_finished);
 
 /* Put a result at the end of those whose details are to be found. */
 void rp_report_put_parent(RpReport *report, RpResult *parent);

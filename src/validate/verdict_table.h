@@ -7,7 +7,7 @@
 #ifndef RP_VALIDATE_VERDICT_TABLE_H
 #define RP_VALIDATE_VERDICT_TABLE_H
 
-#include "validate/report.h"
+#include "validate/summary.h"
 
 /* Value nodes evaluated until an answer is worth a note. */
 enum { RP_VERDICT_COST = 32 };
@@ -15,9 +15,11 @@ enum { RP_VERDICT_COST = 32 };
 typedef struct RpVerdict {
     uint32_t shape; /* index + 1; 0: empty */
     RpTermId node;
-    uint64_t result_count;     /* those of recursive shapes, which come once in a report, aside */
-    uint64_t disallowed_count; /* of them */
-    uint32_t visit;            /* RpEvaluation.visit when they were counted */
+    uint64_t result_count;       /* those of recursive shapes, which come once in a report, aside */
+    uint64_t disallowed_count;   /* of them */
+    uint32_t visit;              /* RpEvaluation.visit when they were counted */
+    const RpSummaryCount *noted; /* what they count in the report's summary, if it has one */
+    uint32_t noted_count;
     const RpResult *first_detail; /* its results as details of another, once found; NULL: never */
     const RpResult *last_detail;
     bool is_verdict; /* conforms is known */

@@ -3,7 +3,7 @@
 #define RP_PG_JUDGEMENT_H
 
 #include "validate/data_graph.h"
-#include "validate/report.h"
+#include "validate/summary.h"
 #include "pg/judge/data_source.h"
 #include "pg/shared/policy_cache.h"
 
@@ -15,6 +15,7 @@ typedef struct RpJudgementOptions {
     bool stops_when_cut;         /* as in RpReport */
     bool keeps_details;          /* as in RpReport: to be found by rp_judgement_details */
     bool keeps_disallowed_only;  /* as in RpReport */
+    bool is_summary;             /* the report has a summary */
     RpTally *tallies;            /* as in RpReport */
     const RpText *severities;    /* IRIs of those that make the data not conform; NULL: those of
                                     rdfpolicy.conformance_disallows */
@@ -25,6 +26,7 @@ typedef struct RpJudgement {
     const RpPolicyUse *use;
     RpDataGraph data; /* its arena holds everything here */
     RpReport report;
+    RpSummary summary;   /* of the report, where the options ask for one */
     RpArena *text_arena; /* where texts of results go: by default data's */
     RpDataForm form;     /* of the source */
 } RpJudgement;

@@ -12,7 +12,9 @@ static void
 judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions *options,
       RpWholeReport *report)
 {
-    RpJudgementOptions wanted = {.kept_limit = options->limit - report->listed,
+    uint64 before = options->is_summary ? report->counted : report->listed;
+    RpJudgementOptions wanted = {.kept_limit = options->limit - before,
+                                 .is_summary = options->is_summary,
                                  .room = &report->room,
                                  .stops_when_cut = !options->is_counted,
                                  .keeps_details = true};
@@ -29,6 +31,7 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
     report->is_valid = report->is_valid && rp_report_conforms(&judgement->report);
     report->lacks_results = report->lacks_results || judgement->report.is_cut;
     report->listed += judgement->report.kept_count;
+    report->counted = rp_report_add_counts(report->counted, judgement->report.total_count);
     report->triple_count = judgement->data.triple_count;
     report->focus_node_count += judgement->report.focus_node_count;
     if (judgement->report.total_count == 0) {
@@ -82,12 +85,13 @@ rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
     /* Results are kept in the memory of the judgement, which needs most of it for the data. */
     uint64 memory_bytes = (uint64)rp_guc_work_mem_kb * 1024 / 4;
 
-    *report = (RpWholeReport){
-        .selection = selection,
-        .judgements = palloc(sizeof(RpJudgement) * selection->use_count),
-        .text_arena = rp_bridge_arena(CurrentMemoryContext, 0),
-        .room = {.bytes = (uint64)rp_guc_max_report_size_kb * 1024, .details = options->limit},
-        .is_valid = true};
+    *report = (RpWholeReport){.selection = selection,
+                              .judgements = palloc(sizeof(RpJudgement) * selection->use_count),
+                              .text_arena = rp_bridge_arena(CurrentMemoryContext, 0),
+                              .room = {.bytes = (uint64)rp_guc_max_report_size_kb * 1024,
+                                       .details = options->detail_limit},
+                              .is_valid = true,
+                              .is_summary = options->is_summary};
     report->is_bounded_by_memory = memory_bytes < report->room.bytes;
     report->room.bytes = Min(report->room.bytes, memory_bytes);
     for (uint32 i = 0; i < selection->use_count; i++) {
@@ -115,11 +119,29 @@ results_hint(const RpWholeReport *report)
                : errhint("More would be larger than rdfpolicy.max_report_size.");
 }
 
+/* The same of a summary, which has no limit of results but the one that was asked for. */
+static void
+notice_summary(const RpWholeReport *report)
+{
+    if (report->lacks_room) {
+        ereport(NOTICE,
+                (errmsg("the summary lists the first " UINT64_FORMAT " kinds of results only",
+                        report->listed),
+                 results_hint(report)));
+    } else {
+        ereport(NOTICE, (errmsg("the summary counts the first " UINT64_FORMAT " results only",
+                                report->counted),
+                         errhint("The limit is max_results. Without it all results are counted.")));
+    }
+}
+
 /* What is left out is always said: a cut report that looks whole would be taken for one. */
 void
 rp_report_notice(const RpWholeReport *report)
 {
-    if (report->lacks_results && report->listed == 0) {
+    if (report->is_summary && report->lacks_results) {
+        notice_summary(report);
+    } else if (report->lacks_results && report->listed == 0) {
         ereport(NOTICE, (errmsg("the report lists none of the results"), results_hint(report)));
     } else if (report->lacks_results) {
         ereport(NOTICE, (errmsg("the report lists the first " UINT64_FORMAT " results only",
@@ -132,14 +154,14 @@ rp_report_notice(const RpWholeReport *report)
     }
 }
 
-/* NULL is the setting; a limit of 0 would be a report that says nothing and looks valid. */
+/* NULL is the default; a limit of 0 would be a report that says nothing and looks valid. */
 static uint64
-limit_argument(FunctionCallInfo fcinfo)
+limit_argument(FunctionCallInfo fcinfo, uint64 default_limit)
 {
     int32 limit;
 
     if (PG_ARGISNULL(RP_REPORT_ARGUMENT_MAX_RESULTS)) {
-        return (uint64)rp_guc_max_results;
+        return default_limit;
     }
     limit = PG_GETARG_INT32(RP_REPORT_ARGUMENT_MAX_RESULTS);
     if (limit < 1) {
@@ -158,7 +180,7 @@ Datum
 rp_report_call(FunctionCallInfo fcinfo, RpDataForm data_form, const RpReportForm *form)
 {
     MemoryContext caller = CurrentMemoryContext;
-    RpReportOptions options = {.is_counted = form->is_counted};
+    RpReportOptions options = {.is_counted = form->is_counted, .is_summary = form->is_summary};
     const RpPolicySelection *selection;
     RpWholeReport report;
     RpDataSource source;
@@ -168,7 +190,8 @@ rp_report_call(FunctionCallInfo fcinfo, RpDataForm data_form, const RpReportForm
     if (!rp_argument_source(fcinfo, data_form, RP_REPORT_ARGUMENT_BASE_IRI, &source)) {
         PG_RETURN_NULL();
     }
-    options.limit = limit_argument(fcinfo);
+    options.detail_limit = limit_argument(fcinfo, (uint64)rp_guc_max_results);
+    options.limit = form->is_summary ? limit_argument(fcinfo, UINT64_MAX) : options.detail_limit;
     selection = rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
     work = rp_bridge_context();
     MemoryContextSwitchTo(work);

@@ -25,14 +25,19 @@ typedef struct RpWholeReport {
     bool lacks_results;        /* results are */
     bool lacks_room;           /* of them, for want of bytes */
     bool is_bounded_by_memory; /* these are a part of rdfpolicy.work_mem, and not max_report_size */
-    uint64 listed;             /* results that are kept */
-    uint64 triple_count;       /* of the data: the same for every policy */
+    bool is_summary;
+    uint64 listed;       /* results that are kept: of a summary, examples */
+    uint64 counted;      /* all that were found, as far as was asked */
+    uint64 triple_count; /* of the data: the same for every policy */
     uint64 focus_node_count;
 } RpWholeReport;
 
 /* What a report is asked for. */
 typedef struct RpReportOptions {
-    uint64 limit;    /* of results, and of nested results */
+    uint64 limit;        /* of results */
+    uint64 detail_limit; /* of nested results */
+    bool is_summary;     /* results are counted in groups (validate/summary.h), and limit is of what
+                            is counted */
     bool is_counted; /* verdict and counts are of all results; else validation ends where the report
                         is full */
     bool is_trial;   /* nothing is counted for statistics, and no shadow judges */
@@ -51,6 +56,8 @@ void rp_report_notice(const RpWholeReport *report);
 
 /* A form of the report: how it is made, and written in the given memory context. */
 typedef struct RpReportForm {
+    bool
+        is_summary; /* as in RpReportOptions; then limit is not the setting's, but the argument's */
     bool is_counted; /* as in RpReportOptions */
     Datum (*write)(FunctionCallInfo fcinfo, const RpWholeReport *report, MemoryContext context);
 } RpReportForm;

@@ -54,7 +54,9 @@ try_policy(FunctionCallInfo fcinfo, RpDataForm form)
     MemoryContext caller = CurrentMemoryContext;
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
     char *policy = rp_argument_policy(fcinfo);
-    RpReportOptions options = {.limit = (uint64)rp_guc_max_results, .is_trial = true};
+    RpReportOptions options = {.limit = (uint64)rp_guc_max_results,
+                               .detail_limit = (uint64)rp_guc_max_results,
+                               .is_trial = true};
     RpPolicyUse use = {.policy = rp_text_from(policy)};
     RpPolicySelection selection = {.uses = &use, .use_count = 1};
     RpPolicyVersions versions;
