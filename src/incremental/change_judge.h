@@ -3,23 +3,9 @@
 #define RP_INCREMENTAL_CHANGE_JUDGE_H
 
 #include "incremental/change.h"
+#include "incremental/judge_outcome.h"
 #include "incremental/store.h"
 #include "validate/report.h"
-
-/* What one judgement may take. Beyond, it is quicker to judge the whole graph. */
-typedef struct RpJudgeLimits {
-    uint64_t pairs;   /* of a node and a place of the read map that are looked at */
-    uint64_t triples; /* fetched, each counted once */
-    uint64_t reads;
-} RpJudgeLimits;
-
-typedef struct RpJudgeOutcome {
-    bool is_beyond;       /* a limit was met: nothing is judged, judge the whole graph instead */
-    uint64_t focus_count; /* pairs of a shape and a focus node that were evaluated */
-    uint64_t triple_count;
-    uint64_t read_count;
-    uint32_t layer_count; /* calls of the store */
-} RpJudgeOutcome;
 
 /*
  * Judge changes that have been made: the store shows the graph after them. Every result that

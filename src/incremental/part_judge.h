@@ -2,7 +2,11 @@
 #ifndef RP_INCREMENTAL_PART_JUDGE_H
 #define RP_INCREMENTAL_PART_JUDGE_H
 
-#include "incremental/change_judge.h"
+#include "incremental/judge_outcome.h"
+#include "incremental/read_map.h"
+#include "incremental/store.h"
+#include "validate/data_graph.h"
+#include "validate/report.h"
 
 typedef struct RpPart {
     const uint32_t *shapes; /* indexes into the image's shapes, ascending, without duplicates */

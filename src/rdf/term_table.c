@@ -139,6 +139,7 @@ rp_term_table_read(const RpTermTable *table, RpTermId id, RpTerm *term)
 {
     const RpTermRecord *record;
 
+    term->mark = 0;
     term->datatype = (RpText){NULL, 0};
     term->language = (RpText){NULL, 0};
     if (id < RP_TERM_FIRST) {

@@ -72,9 +72,9 @@ find_long_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, Rp
     return RP_OK;
 }
 
-/* The id of a predicate, 0 where no shape reads it. */
-static RpStatus
-find_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id, RpError *error)
+RpStatus
+rp_data_graph_find_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id,
+                             RpError *error)
 {
     RpRecentPredicate *recent;
 
@@ -109,6 +109,14 @@ add_subject(RpDataGraph *data, const RpTerm *subject, RpTermId *id, RpError *err
 }
 
 RpStatus
+rp_data_graph_add_terms(RpDataGraph *data, const RpTerm *subject, const RpTerm *object,
+                        RpTriple *triple, RpError *error)
+{
+    RP_TRY(add_subject(data, subject, &triple->subject, error));
+    return rp_dictionary_add(&data->dictionary, object, &triple->object, error);
+}
+
+RpStatus
 rp_data_graph_add(RpDataGraph *data, const RpTerm *subject, const RpTerm *predicate,
                   const RpTerm *object, RpError *error)
 {
@@ -120,11 +128,10 @@ rp_data_graph_add(RpDataGraph *data, const RpTerm *subject, const RpTerm *predic
                             (unsigned long long)data->triple_limit);
     }
     data->triple_count++;
-    RP_TRY(find_predicate(data, predicate, &triple.predicate, error));
+    RP_TRY(rp_data_graph_find_predicate(data, predicate, &triple.predicate, error));
     if (triple.predicate == RP_TERM_NONE) {
         return RP_OK;
     }
-    RP_TRY(add_subject(data, subject, &triple.subject, error));
-    RP_TRY(rp_dictionary_add(&data->dictionary, object, &triple.object, error));
+    RP_TRY(rp_data_graph_add_terms(data, subject, object, &triple, error));
     return rp_graph_add(&data->graph, triple, error);
 }

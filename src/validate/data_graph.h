@@ -38,6 +38,16 @@ typedef struct RpDataGraph {
 void rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena,
                         uint64_t triple_limit);
 
+/*
+ * The two halves of offering a triple, for who looks at it before it is in the graph. The id of a
+ * predicate, RP_TERM_NONE where no shape reads it; lately asked ones are remembered.
+ */
+RpStatus rp_data_graph_find_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermId *id,
+                                      RpError *error);
+/* Set the subject and object of a triple, adding the terms where they are new. */
+RpStatus rp_data_graph_add_terms(RpDataGraph *data, const RpTerm *subject, const RpTerm *object,
+                                 RpTriple *triple, RpError *error);
+
 /* Offer one triple. Its terms are checked already; texts are copied where kept. Polls the host. */
 RpStatus rp_data_graph_add(RpDataGraph *data, const RpTerm *subject, const RpTerm *predicate,
                            const RpTerm *object, RpError *error);

@@ -66,27 +66,43 @@ validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
     return RP_OK;
 }
 
-/* The same, counted and timed. */
+/* Evaluate focus nodes of one shape. */
 static RpStatus
-tally_targets(RpEvaluation *evaluation, uint32_t shape_index)
+validate_nodes(RpEvaluation *evaluation, const RpFocus *focus_nodes, uint32_t count)
 {
-    RpReport *report = evaluation->report;
-    RpTally *tally = &report->tallies[shape_index];
-    uint64_t focus_node_count = report->focus_node_count;
-    uint64_t result_count = report->total_count;
-    uint64_t start_ns = report->clock_ns();
-
-    RP_TRY(validate_targets(evaluation, shape_index));
-    tally->focus_node_count = report->focus_node_count - focus_node_count;
-    tally->result_count = report->total_count - result_count;
-    tally->time_ns = report->clock_ns() - start_ns;
+    for (uint32_t i = 0; i < count && !evaluation->is_finished; i++) {
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        evaluation->report->focus_node_count++;
+        RP_TRY(rp_evaluation_evaluate(evaluation, focus_nodes[i].shape, focus_nodes[i].node));
+    }
     return RP_OK;
 }
 
-RpStatus
-rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
+/* One shape's targets, or given focus nodes of it, counted and timed where the report wants it. */
+static RpStatus
+validate_shape(RpEvaluation *evaluation, uint32_t shape_index, const RpFocus *focus_nodes,
+               uint32_t count)
 {
-    const RpImage *image = data->image;
+    RpReport *report = evaluation->report;
+    uint64_t focus_node_count = report->focus_node_count;
+    uint64_t result_count = report->total_count;
+    uint64_t start_ns = report->tallies != NULL ? report->clock_ns() : 0;
+
+    RP_TRY(focus_nodes == NULL ? validate_targets(evaluation, shape_index)
+                               : validate_nodes(evaluation, focus_nodes, count));
+    if (report->tallies != NULL) {
+        RpTally *tally = &report->tallies[shape_index];
+
+        tally->focus_node_count = report->focus_node_count - focus_node_count;
+        tally->result_count = report->total_count - result_count;
+        tally->time_ns = report->clock_ns() - start_ns;
+    }
+    return RP_OK;
+}
+
+static RpStatus
+begin(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
+{
     RpEvaluation *evaluation = rp_arena_allocate(report->arena, sizeof(RpEvaluation));
 
     if (!evaluation) {
@@ -94,14 +110,38 @@ rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *
     }
     report->evaluation = evaluation;
     RP_TRY(rp_graph_freeze(&data->graph, error));
-    RP_TRY(rp_evaluation_init(evaluation, data, depth_limit, report, error));
-    for (uint32_t i = 0; i < image->shape_count && !evaluation->is_finished; i++) {
+    return rp_evaluation_init(evaluation, data, depth_limit, report, error);
+}
+
+RpStatus
+rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
+{
+    const RpImage *image = data->image;
+
+    RP_TRY(begin(data, depth_limit, report, error));
+    for (uint32_t i = 0; i < image->shape_count && !report->evaluation->is_finished; i++) {
         const RpImageShape *shape = &image->shapes[i];
 
         if (shape->target_count > 0 && !(shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED)) {
-            RP_TRY(report->tallies == NULL ? validate_targets(evaluation, i)
-                                           : tally_targets(evaluation, i));
+            RP_TRY(validate_shape(report->evaluation, i, NULL, 0));
         }
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_validate_focus_nodes(RpDataGraph *data, const RpFocus *focus_nodes, uint32_t count,
+                        uint32_t depth_limit, RpReport *report, RpError *error)
+{
+    uint32_t end;
+
+    RP_TRY(begin(data, depth_limit, report, error));
+    for (uint32_t first = 0; first < count && !report->evaluation->is_finished; first = end) {
+        for (end = first + 1; end < count && focus_nodes[end].shape == focus_nodes[first].shape;) {
+            end++;
+        }
+        RP_TRY(validate_shape(report->evaluation, focus_nodes[first].shape, &focus_nodes[first],
+                              end - first));
     }
     return RP_OK;
 }

@@ -14,4 +14,15 @@
  */
 RpStatus rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error);
 
+/* A shape, by its index, and a focus node of it. */
+typedef struct RpFocus {
+    uint32_t shape;
+    RpTermId node;
+} RpFocus;
+
+/* The same of focus nodes that the caller knows, instead of those of the targets: in order of the
+ * shape, then the node, without duplicates. Shapes that are deactivated find nothing. */
+RpStatus rp_validate_focus_nodes(RpDataGraph *data, const RpFocus *focus_nodes, uint32_t count,
+                                 uint32_t depth_limit, RpReport *report, RpError *error);
+
 #endif

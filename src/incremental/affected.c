@@ -1,0 +1,259 @@
+/*
+ * See affected.h. A changed triple matters where evaluation reads it: at a step that it answers
+ * (seeds), of a node that is an end of it. From there a walk backwards over the graph as it is now
+ * finds whose evaluation comes that way: README.md says why that is enough.
+ */
+#include "incremental/affected.h"
+
+#include "incremental/candidates.h"
+#include "incremental/class_walk.h"
+#include "incremental/layers.h"
+
+static uint8_t
+by_of(const RpChange *change)
+{
+    return change->is_removal ? RP_BY_REMOVAL : RP_BY_ADDITION;
+}
+
+/* Begin at a node in the states of those steps that a change may make violate. */
+static RpStatus
+seed_steps(RpJudging *judging, RpWalk *walk, RpTripleRange steps, uint8_t by, RpTermId node)
+{
+    for (const RpTriple *found = steps.first; found < steps.end; found++) {
+        const RpStep *step = &judging->map->steps[found->object];
+
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        if (step->violates_by & by) {
+            RP_TRY(rp_walk_add(judging, walk, step->from, node));
+        }
+    }
+    return RP_OK;
+}
+
+static RpStatus
+seed_all(RpJudging *judging, RpWalk *walk, const RpChange *change)
+{
+    const RpReadMap *map = judging->map;
+    RpTripleRange steps = rp_read_map_steps(map, RP_STEP_ALL, RP_TERM_NONE);
+
+    for (const RpTriple *found = steps.first; found < steps.end; found++) {
+        const RpStep *step = &map->steps[found->object];
+
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        if (step->violates_by & by_of(change) &&
+            !rp_read_map_allows(map, step, change->triple.predicate)) {
+            RP_TRY(rp_walk_add(judging, walk, step->from, change->triple.subject));
+        }
+    }
+    return RP_OK;
+}
+
+static RpStatus
+add_candidates(RpJudging *judging, RpTripleRange shapes, RpTermId node)
+{
+    for (const RpTriple *shape = shapes.first; shape < shapes.end; shape++) {
+        RP_TRY(rp_candidates_add(judging, shape->object, node));
+    }
+    return RP_OK;
+}
+
+static bool
+is_of_classes(const RpChange *change)
+{
+    return change->triple.predicate == RP_VOCABULARY_rdf_type ||
+           change->triple.predicate == RP_VOCABULARY_rdfs_subClassOf;
+}
+
+/* Whether a change of an rdf:type, or of a subclass, can violate anything. */
+static bool
+changes_instances(const RpJudging *judging, const RpChange *change, RpVocabulary predicate)
+{
+    return change->triple.predicate == predicate &&
+           (judging->map->types_violate_by & by_of(change)) != 0;
+}
+
+/* What a change is by itself, and what has to be read before it is known what else. */
+static RpStatus
+begin_change(RpJudging *judging, RpWalk *walk, const RpChange *change)
+{
+    const RpReadMap *map = judging->map;
+    RpTriple triple = change->triple;
+    uint8_t by = by_of(change);
+    uint32_t read;
+
+    RP_TRY(seed_steps(judging, walk, rp_read_map_steps(map, RP_STEP_FORWARD, triple.predicate), by,
+                      triple.subject));
+    RP_TRY(seed_steps(judging, walk, rp_read_map_steps(map, RP_STEP_INVERSE, triple.predicate), by,
+                      triple.object));
+    RP_TRY(seed_all(judging, walk, change));
+    if (!change->is_removal) {
+        RP_TRY(add_candidates(judging,
+                              rp_read_map_targets(map, RP_TARGET_SUBJECTS_OF, triple.predicate),
+                              triple.subject));
+        RP_TRY(add_candidates(judging,
+                              rp_read_map_targets(map, RP_TARGET_OBJECTS_OF, triple.predicate),
+                              triple.object));
+    }
+    if (is_of_classes(change) && map->types_violate_by & by) {
+        RP_TRY(rp_class_walk_add(judging, triple.object, false));
+    }
+    if (changes_instances(judging, change, RP_VOCABULARY_rdf_type) && !change->is_removal) {
+        /* Whether it is a focus node by that will be asked: the same layer can say so. */
+        RP_TRY(rp_fetched_ask(&judging->fetched,
+                              (RpStoreRead){triple.subject, RP_VOCABULARY_rdf_type, false}, &read));
+    }
+    return RP_OK;
+}
+
+/* A node has become an instance of a class and all above, or is none any more. */
+static RpStatus
+seed_instance(RpJudging *judging, RpWalk *walk, RpTermId node, RpTermId class_id, uint8_t by)
+{
+    const RpPairSet *closures = &judging->classes.closures[RP_CLASSES_EVER_ABOVE];
+    uint32_t first;
+    uint32_t end;
+
+    RP_TRY(rp_class_walk_closure(judging, RP_CLASSES_EVER_ABOVE, class_id, &first, &end));
+    for (uint32_t i = first; i < end; i++) {
+        RpTermId above = closures->pairs[i].node;
+
+        RP_TRY(seed_steps(judging, walk, rp_read_map_steps(judging->map, RP_STEP_CLASSES, above),
+                          by, node));
+        if (by == RP_BY_ADDITION) {
+            RP_TRY(add_candidates(judging,
+                                  rp_read_map_targets(judging->map, RP_TARGET_CLASS, above), node));
+        }
+    }
+    return RP_OK;
+}
+
+/* Whether a shape asks for a class that is the superclass of the edge, or above. */
+static RpStatus
+is_asked_for(RpJudging *judging, const RpChange *edge, bool *is_asked)
+{
+    const RpPairSet *closures = &judging->classes.closures[RP_CLASSES_EVER_ABOVE];
+    uint32_t first;
+    uint32_t end;
+
+    *is_asked = false;
+    RP_TRY(
+        rp_class_walk_closure(judging, RP_CLASSES_EVER_ABOVE, edge->triple.object, &first, &end));
+    for (uint32_t i = first; i < end && !*is_asked; i++) {
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        *is_asked = rp_read_map_asks_for_class(judging->map, closures->pairs[i].node);
+    }
+    return RP_OK;
+}
+
+/* Ask for all nodes that have the subclass of an edge, or a class below, by rdf:type. */
+static RpStatus
+ask_for_members(RpJudging *judging, const RpChange *edge)
+{
+    const RpPairSet *closures = &judging->classes.closures[RP_CLASSES_EVER_BELOW];
+    uint32_t first;
+    uint32_t end;
+    uint32_t read;
+
+    RP_TRY(
+        rp_class_walk_closure(judging, RP_CLASSES_EVER_BELOW, edge->triple.subject, &first, &end));
+    for (uint32_t i = first; i < end; i++) {
+        RP_TRY(rp_fetched_ask(&judging->fetched,
+                              (RpStoreRead){closures->pairs[i].node, RP_VOCABULARY_rdf_type, true},
+                              &read));
+    }
+    return RP_OK;
+}
+
+/* They are instances of the superclass now, or are none any more. */
+static RpStatus
+seed_members(RpJudging *judging, RpWalk *walk, const RpChange *edge)
+{
+    const RpPairSet *closures = &judging->classes.closures[RP_CLASSES_EVER_BELOW];
+    uint32_t first;
+    uint32_t end;
+
+    RP_TRY(
+        rp_class_walk_closure(judging, RP_CLASSES_EVER_BELOW, edge->triple.subject, &first, &end));
+    for (uint32_t i = first; i < end; i++) {
+        RpAnswers members;
+        const RpTriple *member;
+
+        RP_TRY(rp_fetched_get(&judging->fetched,
+                              (RpStoreRead){closures->pairs[i].node, RP_VOCABULARY_rdf_type, true},
+                              &members));
+        while ((member = rp_answers_next(&members)) != NULL) {
+            RP_TRY(seed_instance(judging, walk, member->subject, edge->triple.object, by_of(edge)));
+        }
+    }
+    return RP_OK;
+}
+
+/* One round over the edges that changed and that some shape asks for. */
+typedef enum EdgeRound { ASK_FOR_CLASSES, ASK_FOR_MEMBERS, SEED_MEMBERS } EdgeRound;
+
+static RpStatus
+visit_edges(RpJudging *judging, RpWalk *walk, const RpChange *changes, uint32_t count,
+            EdgeRound round)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bool is_asked = false;
+
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        if (changes_instances(judging, &changes[i], RP_VOCABULARY_rdfs_subClassOf)) {
+            RP_TRY(is_asked_for(judging, &changes[i], &is_asked));
+        }
+        if (is_asked && round == ASK_FOR_CLASSES) {
+            RP_TRY(rp_class_walk_add(judging, changes[i].triple.subject, true));
+        } else if (is_asked && round == ASK_FOR_MEMBERS) {
+            RP_TRY(ask_for_members(judging, &changes[i]));
+        } else if (is_asked) {
+            RP_TRY(seed_members(judging, walk, &changes[i]));
+        }
+    }
+    return rp_layers_run(judging, walk);
+}
+
+static RpStatus
+note_removed_edges(RpJudging *judging, const RpChange *changes, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        if (changes[i].is_removal && changes[i].triple.predicate == RP_VOCABULARY_rdfs_subClassOf) {
+            RP_TRY(rp_class_walk_note_removed(judging, changes[i].triple.subject,
+                                              changes[i].triple.object));
+        }
+    }
+    return rp_class_walk_end_removed(judging);
+}
+
+RpStatus
+rp_affected_find(RpJudging *judging, const RpChange *changes, uint32_t count)
+{
+    bool has_edges = false;
+    RpWalk walk;
+
+    rp_walk_init(&walk, judging, false);
+    RP_TRY(note_removed_edges(judging, changes, count));
+    for (uint32_t i = 0; i < count; i++) {
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        RP_TRY(begin_change(judging, &walk, &changes[i]));
+    }
+    RP_TRY(rp_layers_run(judging, &walk));
+    for (uint32_t i = 0; i < count; i++) {
+        RpTriple triple = changes[i].triple;
+
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        if (changes_instances(judging, &changes[i], RP_VOCABULARY_rdf_type)) {
+            RP_TRY(
+                seed_instance(judging, &walk, triple.subject, triple.object, by_of(&changes[i])));
+        }
+        has_edges = has_edges || triple.predicate == RP_VOCABULARY_rdfs_subClassOf;
+    }
+    RP_TRY(rp_layers_run(judging, &walk));
+    if (!has_edges) {
+        return RP_OK;
+    }
+    RP_TRY(visit_edges(judging, &walk, changes, count, ASK_FOR_CLASSES));
+    RP_TRY(visit_edges(judging, &walk, changes, count, ASK_FOR_MEMBERS));
+    return visit_edges(judging, &walk, changes, count, SEED_MEMBERS);
+}

@@ -1,0 +1,59 @@
+/* See read_map.h: questions to a map that is made (read_map_builder.c). */
+#include "incremental/read_map.h"
+
+#include "incremental/automaton.h"
+
+static bool
+step_may_violate(const RpReadMap *map, RpStepKind kind, RpTermId predicate, uint8_t by)
+{
+    RpTripleRange steps = rp_read_map_steps(map, kind, predicate);
+
+    for (const RpTriple *step = steps.first; step < steps.end; step++) {
+        if (map->steps[step->object].violates_by & by) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+closed_may_violate(const RpReadMap *map, RpTermId predicate, uint8_t by)
+{
+    RpTripleRange steps = rp_read_map_steps(map, RP_STEP_ALL, RP_TERM_NONE);
+
+    for (const RpTriple *found = steps.first; found < steps.end; found++) {
+        const RpStep *step = &map->steps[found->object];
+
+        if (step->violates_by & by && !rp_read_map_allows(map, step, predicate)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal)
+{
+    uint8_t by = is_removal ? RP_BY_REMOVAL : RP_BY_ADDITION;
+
+    if ((predicate == RP_VOCABULARY_rdf_type || predicate == RP_VOCABULARY_rdfs_subClassOf) &&
+        map->types_violate_by & by) {
+        return true;
+    }
+    if (closed_may_violate(map, predicate, by)) {
+        return true;
+    }
+    return predicate != RP_TERM_NONE &&
+           (step_may_violate(map, RP_STEP_FORWARD, predicate, by) ||
+            step_may_violate(map, RP_STEP_INVERSE, predicate, by) ||
+            (!is_removal && (rp_triple_range_count(
+                                 rp_read_map_targets(map, RP_TARGET_SUBJECTS_OF, predicate)) > 0 ||
+                             rp_triple_range_count(
+                                 rp_read_map_targets(map, RP_TARGET_OBJECTS_OF, predicate)) > 0)));
+}
+
+bool
+rp_read_map_reads_inversely(const RpReadMap *map, RpTermId predicate)
+{
+    return rp_triple_range_count(rp_read_map_steps(map, RP_STEP_INVERSE, predicate)) > 0;
+}

@@ -1,0 +1,417 @@
+/* Makes a read map: see read_map.h and automaton.h. */
+#include "incremental/automaton.h"
+#include "incremental/read_map.h"
+#include "incremental/shape_signs.h"
+#include "shacl/component.h"
+#include "shacl/operand_signs.h"
+
+typedef struct Builder {
+    const RpImage *image;
+    RpReadMap *map;
+    RpArena *arena;
+    RpError *error;
+    const uint8_t *signs; /* by shape */
+    uint32_t step_capacity;
+    uint32_t allowed_capacity;
+} Builder;
+
+/* The shape whose steps are being made. */
+typedef struct ShapePlace {
+    const RpImageShape *shape;
+    uint8_t signs;
+    uint32_t start;
+    uint32_t values;           /* the same as start for a node shape */
+    uint8_t values_violate_by; /* RP_BY_: that it has more value nodes, or fewer */
+} ShapePlace;
+
+static uint32_t
+new_state(Builder *builder)
+{
+    return ++builder->map->state_count;
+}
+
+static RpStatus
+add_step(Builder *builder, RpStep step)
+{
+    RpReadMap *map = builder->map;
+    RpStep *steps;
+
+    RP_TRY(rp_arena_poll(builder->arena, builder->error));
+    if (map->step_count == UINT32_MAX) {
+        return rp_error_set(builder->error, RP_TOO_LARGE, "the shapes have too many steps");
+    }
+    steps = rp_arena_grow(builder->arena, map->steps, map->step_count, map->step_count + 1,
+                          &builder->step_capacity, sizeof(RpStep));
+    if (!steps) {
+        return rp_arena_failure(builder->arena, builder->error);
+    }
+    map->steps = steps;
+    steps[map->step_count++] = step;
+    return RP_OK;
+}
+
+static RpStatus
+add_nothing(Builder *builder, uint32_t from, uint32_t to)
+{
+    return add_step(builder, (RpStep){.from = from, .to = to, .kind = RP_STEP_NOTHING});
+}
+
+/* What a change that may violate a shape by itself may do where the shape has signs. */
+static uint8_t
+violates_by(uint8_t signs, uint8_t by)
+{
+    uint8_t opposite = (uint8_t)((by & RP_BY_ADDITION ? RP_BY_REMOVAL : 0) |
+                                 (by & RP_BY_REMOVAL ? RP_BY_ADDITION : 0));
+
+    return (uint8_t)((signs & RP_SIGN_PLAIN ? by : 0) | (signs & RP_SIGN_NEGATED ? opposite : 0));
+}
+
+/* What a change of the value nodes may do to a component's constraint. */
+static uint8_t
+component_by(const RpComponent *component)
+{
+    return (uint8_t)((component->flags & RP_COMPONENT_BY_FEWER ? 0 : RP_BY_ADDITION) |
+                     (component->flags & RP_COMPONENT_BY_MORE ? 0 : RP_BY_REMOVAL));
+}
+
+static RpStatus add_path(Builder *builder, const ShapePlace *place, uint32_t path_index,
+                         bool is_inverse, uint32_t from, uint32_t to);
+
+/* The inverse of a sequence is the sequence of the inverses, last first. */
+static RpStatus
+add_sequence(Builder *builder, const ShapePlace *place, const RpImagePath *path, bool is_inverse,
+             uint32_t from, uint32_t to)
+{
+    const uint32_t *parts = builder->image->ids + path->first_part;
+
+    for (uint32_t i = 0; i < path->part_count; i++) {
+        uint32_t part = parts[is_inverse ? path->part_count - 1 - i : i];
+        uint32_t next = i + 1 < path->part_count ? new_state(builder) : to;
+
+        RP_TRY(add_path(builder, place, part, is_inverse, from, next));
+        from = next;
+    }
+    return RP_OK;
+}
+
+static RpStatus
+add_alternative(Builder *builder, const ShapePlace *place, const RpImagePath *path, bool is_inverse,
+                uint32_t from, uint32_t to)
+{
+    const uint32_t *parts = builder->image->ids + path->first_part;
+
+    for (uint32_t i = 0; i < path->part_count; i++) {
+        RP_TRY(add_path(builder, place, parts[i], is_inverse, from, to));
+    }
+    return RP_OK;
+}
+
+/* Round from before to after and back, any number of times; once at least where is_once. */
+static RpStatus
+add_repeated(Builder *builder, const ShapePlace *place, uint32_t part, bool is_once,
+             bool is_inverse, uint32_t from, uint32_t to)
+{
+    uint32_t before = new_state(builder);
+    uint32_t after = new_state(builder);
+
+    RP_TRY(add_nothing(builder, from, before));
+    RP_TRY(add_path(builder, place, part, is_inverse, before, after));
+    RP_TRY(add_nothing(builder, after, before));
+    return add_nothing(builder, is_once ? after : before, to);
+}
+
+/* Steps from one state to another by a path. Recursion is bounded: an image's paths are no deeper
+ * than RP_IMAGE_PATH_DEPTH_LIMIT. */
+static RpStatus
+add_path(Builder *builder, const ShapePlace *place, uint32_t path_index, bool is_inverse,
+         uint32_t from, uint32_t to)
+{
+    const RpImagePath *path = &builder->image->paths[path_index];
+    uint32_t part = path->part_count > 0 ? builder->image->ids[path->first_part] : 0;
+
+    switch ((RpPathKind)path->kind) {
+    case RP_PATH_PREDICATE:
+        return add_step(builder, (RpStep){.from = from,
+                                          .to = to,
+                                          .kind = is_inverse ? RP_STEP_INVERSE : RP_STEP_FORWARD,
+                                          .term = path->predicate,
+                                          .violates_by = place->values_violate_by});
+    case RP_PATH_INVERSE:
+        return add_path(builder, place, part, !is_inverse, from, to);
+    case RP_PATH_SEQUENCE:
+        return add_sequence(builder, place, path, is_inverse, from, to);
+    case RP_PATH_ALTERNATIVE:
+        return add_alternative(builder, place, path, is_inverse, from, to);
+    case RP_PATH_ZERO_OR_MORE:
+    case RP_PATH_ONE_OR_MORE:
+        return add_repeated(builder, place, part, path->kind == RP_PATH_ONE_OR_MORE, is_inverse,
+                            from, to);
+    case RP_PATH_ZERO_OR_ONE:
+        RP_TRY(add_nothing(builder, from, to));
+        return add_path(builder, place, part, is_inverse, from, to);
+    }
+    return rp_error_set(builder->error, RP_CORRUPT, "unknown path kind %u", (unsigned)path->kind);
+}
+
+/* The value nodes' triples but for the predicates of the operand. */
+static RpStatus
+add_all(Builder *builder, const ShapePlace *place, const RpImageOperand *operand)
+{
+    RpReadMap *map = builder->map;
+    RpStep step = {
+        .from = place->values,
+        .kind = RP_STEP_ALL,
+        .first_allowed = map->allowed_count,
+        .allowed_count = operand->count,
+        .violates_by = violates_by(place->signs, RP_BY_ADDITION),
+    };
+    RpTermId *allowed = rp_arena_grow(builder->arena, map->allowed, map->allowed_count,
+                                      map->allowed_count + operand->count + 1,
+                                      &builder->allowed_capacity, sizeof(RpTermId));
+
+    if (!allowed) {
+        return rp_arena_failure(builder->arena, builder->error);
+    }
+    if (operand->count > 0) {
+        memcpy(allowed + map->allowed_count, builder->image->ids + operand->value,
+               sizeof(RpTermId) * operand->count);
+    }
+    map->allowed = allowed;
+    map->allowed_count += operand->count;
+    return add_step(builder, step);
+}
+
+/* The shapes that value nodes are evaluated by. */
+static RpStatus
+add_operands(Builder *builder, const ShapePlace *place, const RpImageConstraint *constraint)
+{
+    for (uint32_t i = 0; i < constraint->operand_count; i++) {
+        const RpImageOperand *operand = &builder->image->operands[constraint->first_operand + i];
+
+        if (operand->kind == RP_OPERAND_SHAPE && builder->map->starts[operand->value] != 0) {
+            RP_TRY(add_nothing(builder, place->values, builder->map->starts[operand->value]));
+        }
+    }
+    return RP_OK;
+}
+
+static RpStatus
+add_constraint(Builder *builder, const ShapePlace *place, const RpImageConstraint *constraint)
+{
+    const RpComponent *component = &rp_component_table[constraint->component];
+    const RpImageOperand *operands = builder->image->operands + constraint->first_operand;
+
+    if (component->flags & RP_COMPONENT_READS_OPERAND) {
+        RP_TRY(add_step(
+            builder, (RpStep){.from = place->start,
+                              .kind = RP_STEP_FORWARD,
+                              .term = (RpTermId)operands[0].value,
+                              .violates_by = violates_by(place->signs, component_by(component))}));
+    }
+    if (component->flags & RP_COMPONENT_READS_TYPES) {
+        uint8_t by = violates_by(place->signs, RP_BY_REMOVAL);
+
+        builder->map->types_violate_by |= by;
+        RP_TRY(add_step(builder, (RpStep){.from = place->values,
+                                          .kind = RP_STEP_CLASSES,
+                                          .term = (RpTermId)operands[0].value,
+                                          .violates_by = by}));
+    }
+    if (component->flags & RP_COMPONENT_READS_ALL) {
+        RP_TRY(add_all(builder, place, &operands[0]));
+    }
+    return add_operands(builder, place, constraint);
+}
+
+static uint8_t
+values_by(const Builder *builder, const ShapePlace *place)
+{
+    uint8_t by = 0;
+
+    for (uint32_t i = 0; i < place->shape->constraint_count; i++) {
+        const RpImageConstraint *constraint =
+            &builder->image->constraints[place->shape->first_constraint + i];
+
+        by |= component_by(&rp_component_table[constraint->component]);
+    }
+    return violates_by(place->signs, by);
+}
+
+static RpStatus
+add_shape(Builder *builder, uint32_t index)
+{
+    const RpImageShape *shape = &builder->image->shapes[index];
+    ShapePlace place = {
+        .shape = shape, .signs = builder->signs[index], .start = builder->map->starts[index]};
+
+    place.values = shape->path != 0 ? new_state(builder) : place.start;
+    place.values_violate_by = values_by(builder, &place);
+    if (shape->path != 0) {
+        RP_TRY(add_path(builder, &place, shape->path - 1, false, place.start, place.values));
+    }
+    for (uint32_t i = 0; i < shape->constraint_count; i++) {
+        RP_TRY(add_constraint(builder, &place,
+                              &builder->image->constraints[shape->first_constraint + i]));
+    }
+    return RP_OK;
+}
+
+/* Start states first, so that shapes can refer to each other. */
+static RpStatus
+add_starts(Builder *builder)
+{
+    const RpImage *image = builder->image;
+    RpReadMap *map = builder->map;
+
+    map->starts =
+        rp_arena_allocate_zero(builder->arena, sizeof(uint32_t) * ((size_t)image->shape_count + 1));
+    if (!map->starts) {
+        return rp_arena_failure(builder->arena, builder->error);
+    }
+    for (uint32_t i = 0; i < image->shape_count; i++) {
+        if (builder->signs[i] != 0) {
+            map->starts[i] = new_state(builder);
+        }
+    }
+    return RP_OK;
+}
+
+static RpStatus
+add_targets(Builder *builder, uint32_t index)
+{
+    const RpImageShape *shape = &builder->image->shapes[index];
+    RpReadMap *map = builder->map;
+
+    for (uint32_t i = 0; i < shape->target_count; i++) {
+        const RpTarget *target = &builder->image->targets[shape->first_target + i];
+
+        if (target->kind == RP_TARGET_CLASS) {
+            map->types_violate_by |= RP_BY_ADDITION;
+        }
+        RP_TRY(rp_graph_add(&map->by_target,
+                            (RpTriple){(RpTermId)target->kind, target->term, index},
+                            builder->error));
+    }
+    if (shape->target_count > 0) {
+        map->shapes[map->starts[index]] = index + 1;
+    }
+    return RP_OK;
+}
+
+/* The indexes of the steps by one end of theirs, which the caller reads by is_from. */
+static RpStatus
+make_order(Builder *builder, bool is_from, RpStepOrder *order)
+{
+    const RpReadMap *map = builder->map;
+
+    order->first =
+        rp_arena_allocate_zero(builder->arena, sizeof(uint32_t) * ((size_t)map->state_count + 2));
+    order->steps =
+        rp_arena_allocate(builder->arena, sizeof(uint32_t) * ((size_t)map->step_count + 1));
+    if (!order->first || !order->steps) {
+        return rp_arena_failure(builder->arena, builder->error);
+    }
+    for (uint32_t i = 0; i < map->step_count; i++) {
+        order->first[is_from ? map->steps[i].from : map->steps[i].to]++;
+    }
+    /* From counts to ends; then each step goes before the end, which becomes the first. */
+    for (uint32_t state = 1; state <= map->state_count + 1; state++) {
+        order->first[state] += order->first[state - 1];
+    }
+    for (uint32_t i = map->step_count; i > 0; i--) {
+        const RpStep *step = &map->steps[i - 1];
+
+        RP_TRY(rp_arena_poll(builder->arena, builder->error));
+        order->steps[--order->first[is_from ? step->from : step->to]] = i - 1;
+    }
+    return RP_OK;
+}
+
+static RpStatus
+make_by_term(Builder *builder)
+{
+    RpReadMap *map = builder->map;
+
+    for (uint32_t i = 0; i < map->step_count; i++) {
+        const RpStep *step = &map->steps[i];
+
+        RP_TRY(rp_arena_poll(builder->arena, builder->error));
+        if (step->kind != RP_STEP_NOTHING) {
+            RP_TRY(
+                rp_graph_add(&map->by_term, (RpTriple){step->kind, step->term, i}, builder->error));
+        }
+    }
+    return rp_graph_freeze(&map->by_term, builder->error);
+}
+
+/* The image's classes upwards and downwards. */
+static RpStatus
+make_classes(Builder *builder)
+{
+    const RpImage *image = builder->image;
+    RpGraph *classes = builder->map->classes;
+
+    for (uint32_t i = 0; i < image->subclass_count; i++) {
+        const RpSubclass *edge = &image->subclasses[i];
+
+        RP_TRY(rp_arena_poll(builder->arena, builder->error));
+        RP_TRY(rp_graph_add(&classes[0],
+                            (RpTriple){edge->subclass, RP_PAIR_PREDICATE, edge->superclass},
+                            builder->error));
+        RP_TRY(rp_graph_add(&classes[1],
+                            (RpTriple){edge->superclass, RP_PAIR_PREDICATE, edge->subclass},
+                            builder->error));
+    }
+    RP_TRY(rp_graph_freeze(&classes[0], builder->error));
+    return rp_graph_freeze(&classes[1], builder->error);
+}
+
+static RpStatus
+make_shapes(Builder *builder)
+{
+    RpReadMap *map = builder->map;
+
+    RP_TRY(add_starts(builder));
+    for (uint32_t i = 0; i < builder->image->shape_count; i++) {
+        RP_TRY(rp_arena_poll(builder->arena, builder->error));
+        if (map->starts[i] != 0) {
+            RP_TRY(add_shape(builder, i));
+        }
+    }
+    map->shapes =
+        rp_arena_allocate_zero(builder->arena, sizeof(uint32_t) * ((size_t)map->state_count + 1));
+    if (!map->shapes) {
+        return rp_arena_failure(builder->arena, builder->error);
+    }
+    for (uint32_t i = 0; i < builder->image->shape_count; i++) {
+        if (map->starts[i] != 0) {
+            RP_TRY(add_targets(builder, i));
+        }
+    }
+    return rp_graph_freeze(&map->by_target, builder->error);
+}
+
+RpStatus
+rp_read_map_make(const RpImage *image, RpArena *arena, RpReadMap **map, RpError *error)
+{
+    Builder builder = {.image = image, .arena = arena, .error = error};
+    uint8_t *signs;
+
+    RP_TRY(rp_shape_signs_find(image, arena, &signs, error));
+    builder.signs = signs;
+    builder.map = rp_arena_allocate_zero(arena, sizeof(RpReadMap));
+    if (!builder.map) {
+        return rp_arena_failure(arena, error);
+    }
+    rp_graph_init(&builder.map->by_term, arena, NULL);
+    rp_graph_init(&builder.map->by_target, arena, NULL);
+    rp_graph_init(&builder.map->classes[0], arena, NULL);
+    rp_graph_init(&builder.map->classes[1], arena, NULL);
+    RP_TRY(make_shapes(&builder));
+    RP_TRY(make_by_term(&builder));
+    RP_TRY(make_classes(&builder));
+    RP_TRY(make_order(&builder, true, &builder.map->out));
+    RP_TRY(make_order(&builder, false, &builder.map->into));
+    *map = builder.map;
+    return RP_OK;
+}
