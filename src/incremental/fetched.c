@@ -187,7 +187,7 @@ kind_of(RpStoreRead read)
     return read.predicate == RP_TERM_NONE ? RP_ANSWERS_ALL : RP_ANSWERS_OBJECTS;
 }
 
-/* The reads of the layer, without those that reads of all triples of their node answer. */
+/* Count the reads of the layer and put them in order, without those that reads of all triples of their node answer. */
 static RpStatus
 make_layer(RpFetched *fetched, uint32_t *count)
 {
@@ -200,7 +200,6 @@ make_layer(RpFetched *fetched, uint32_t *count)
     }
     fetched->layer = layer;
     memset(fetched->has_kind, 0, sizeof(fetched->has_kind));
-    *count = 0;
     for (uint32_t i = fetched->answered_count; i < fetched->read_count; i++) {
         RpFetchedRead *read = &fetched->reads[i];
         RpAnswerKind kind = kind_of(read->read);
@@ -221,7 +220,7 @@ RpStatus
 rp_fetched_layer(RpFetched *fetched)
 {
     RpTripleSink sink = {.state = fetched, .triple = receive_triple};
-    uint32_t count;
+    uint32_t count = 0;
 
     RP_TRY(make_layer(fetched, &count));
     if (count > 0) {

@@ -5,7 +5,7 @@
 #include "incremental/judging.h"
 #include "validate/report.h"
 
-/* Decide which of the candidates are focus nodes, fetch all that evaluating them reads, evaluate. */
+/* Decide which candidates are focus nodes, fetch all that evaluating them reads, evaluate. */
 RpStatus rp_focus_judge(RpJudging *judging, RpReport *report);
 
 #endif

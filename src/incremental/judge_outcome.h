@@ -8,7 +8,7 @@
 /* What one judgement may take. Beyond, it is quicker to judge the whole graph. */
 typedef struct RpJudgeLimits {
     uint64_t pairs;   /* of a node and a place of the read map that are looked at */
-    uint64_t triples; /* fetched, each counted once */
+    uint64_t triples; /* fetched */
     uint64_t reads;
 } RpJudgeLimits;
 

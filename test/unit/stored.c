@@ -169,7 +169,7 @@ give(Fetching *fetching, const RpTriple *triple, RpError *error)
 
     fetching->stored->triple_count++;
     return fetching->sink->triple(fetching->sink->state, &subject, &predicate, &object,
-                                  (RpPosition){0, 0}, error);
+                                  (RpPosition){0}, error);
 }
 
 /* RpStore.fetch. */
