@@ -13,36 +13,15 @@
  */
 #include "pg/compile/rule_form.h"
 
+#include "base/nearest.h"
 #include "base/utf8.h"
-#include "xsd/datatype.h"
-#include "pg/compile/rule.h"
+#include "pg/compile/rule_form_internal.h"
 #include "pg/server/bridge.h"
 #include "pg/term/json_term.h"
 
-typedef struct RuleReader {
-    RpShapesGraph *graph;
-    RpError *error;
-    bool warns;
-    const RpRuleErrorReceiver *receiver; /* NULL: the first error ends the reading */
-    uint32_t rule_count; /* of the source so far: labels of blank nodes are made of it */
-} RuleReader;
-
-/* A shape whose rules are read. */
-typedef struct RuleShape {
-    RpText name;
-    RpTerm node;
-} RuleShape;
-
-/* A rule, the property shape that it becomes, and the IRI of its datatype (empty: none). */
-typedef struct OpenRule {
-    RpRule rule;
-    RpTerm node;
-    RpText datatype;
-    bool is_of_types; /* the property is rdf:type: its values are names */
-} OpenRule;
-
-static RpStatus
-add_triple(RuleReader *reader, const RpTerm *subject, RpVocabulary predicate, const RpTerm *object)
+RpStatus
+rp_rule_add_triple(RpRuleReader *reader, const RpTerm *subject, RpVocabulary predicate,
+                   const RpTerm *object)
 {
     RpTerm predicate_term = rp_term_iri(rp_vocabulary_iri(predicate));
 
@@ -89,7 +68,7 @@ append_label_part(RpBuffer *label, RpText name)
  * makes it unlike every other.
  */
 static RpStatus
-name_rule(RuleReader *reader, OpenRule *open)
+name_rule(RpRuleReader *reader, RpOpenRule *open)
 {
     RpBuffer label;
 
@@ -101,26 +80,40 @@ name_rule(RuleReader *reader, OpenRule *open)
     return rp_buffer_status(&label, reader->error);
 }
 
-/* A cell of the rule's list. */
-static RpStatus
-name_cell(RuleReader *reader, uint32_t number, RpTerm *cell)
+/* The well-known prefix that is nearest to the one that a name has. */
+static RpText
+nearest_prefix(RpText name)
 {
-    RpBuffer label;
+    const char *colon = memchr(name.data, ':', name.length);
+    RpNearest nearest;
 
-    rp_buffer_init(&label, reader->graph->arena);
-    rp_buffer_append_format(&label, "rule%u_item%u", reader->rule_count, number);
-    *cell = rp_term_blank(rp_buffer_text(&label));
-    return rp_buffer_status(&label, reader->error);
+    rp_nearest_begin(&nearest, (RpText){name.data, (uint32_t)(colon - name.data)});
+    for (uint32_t i = 0; i < rp_well_known_prefix_count; i++) {
+        rp_nearest_offer(&nearest, rp_well_known_prefixes[i].prefix);
+    }
+    return nearest.name;
 }
 
-/*
- * The IRI of a name. A name that was taken as an IRI only because it has a colon gets a NOTICE
- * where it first comes up: the dictionary does not have it yet.
- */
-static RpStatus
-expand_name(RuleReader *reader, RpText name, RpTerm *term)
+static void
+notice_guess(RpText name)
 {
+    RpText prefix = nearest_prefix(name);
     RpShown shown;
+
+    rp_text_show(name, &shown);
+    ereport(NOTICE,
+            (errmsg("\"%s\" is taken as the IRI <%s>", shown.text, shown.text),
+             prefix.length > 0
+                 ? errhint("Did you mean the prefix \"%.*s:\"? Write <%s> where the IRI is meant.",
+                           (int)prefix.length, prefix.data, shown.text)
+                 : errhint("Its beginning is no well-known prefix (xsd, rdf, rdfs, owl, foaf, "
+                           "schema, dc, dcterms, sh). Write <%s> where the IRI is meant.",
+                           shown.text)));
+}
+
+RpStatus
+rp_rule_expand_name(RpRuleReader *reader, RpText name, RpTerm *term)
+{
     RpText iri;
     RpTermId id;
     bool is_guess;
@@ -129,258 +122,196 @@ expand_name(RuleReader *reader, RpText name, RpTerm *term)
     *term = rp_term_iri(iri);
     if (is_guess && reader->warns &&
         rp_dictionary_find(&reader->graph->dictionary, term) == RP_TERM_NONE) {
-        rp_text_show(name, &shown);
-        ereport(NOTICE,
-                (errmsg("\"%s\" is taken as the IRI <%s>", shown.text, shown.text),
-                 errhint("Its beginning is no well-known prefix (xsd, rdf, rdfs, owl, foaf, "
-                         "schema, dc, dcterms, sh). Write <%s> where the IRI is meant.",
-                         shown.text)));
+        notice_guess(name);
     }
     return rp_dictionary_add(&reader->graph->dictionary, term, &id, reader->error);
 }
 
-/* Say of which rule and key the value is that a function below refused; its hint stays. */
+/* Say of which rule and key the value is that a function refused; its hint stays, and its status
+ * where it is no syntax error. */
 static RpStatus
-place_error(RuleReader *reader, const RpRule *rule, RpRuleKey key)
+place_error(RpRuleReader *reader, const RpRule *rule, RpRuleKey key)
 {
     RpError cause = *reader->error;
 
-    if (cause.status != RP_SYNTAX) {
+    if (cause.status != RP_SYNTAX && cause.status != RP_ILL_FORMED &&
+        cause.status != RP_UNSUPPORTED && cause.status != RP_TOO_LARGE) {
         return cause.status;
     }
     rp_rule_refuse(rule, reader->error, "\"%s\": %s", rp_rule_entries[key].name, cause.message);
+    if (cause.status != RP_SYNTAX) {
+        reader->error->status = cause.status;
+    }
+    if (cause.detail[0] != '\0') {
+        rp_error_detail(reader->error, "%s", cause.detail);
+    }
     return rp_error_hint(reader->error, "%s", cause.hint);
 }
 
-/* A value of "in": an object is a term; a string or number by itself has the rule's datatype, or
- * means what it means in data. */
+/* Learn the term of one key, or that it is wrong. */
 static RpStatus
-list_item(RuleReader *reader, const OpenRule *open, const JsonbValue *value, RpTerm *term)
+read_value(RpRuleReader *reader, RpOpenRule *open, RpRuleKey key)
 {
-    RpJsonTerm json = {.value = *value, .is_type_value = open->is_of_types};
+    RpRule *rule = &open->rule;
+    RpStatus status;
 
-    if (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data)) {
-        json.value.type = jbvNull;
-        RP_TRY(rp_json_term_read(value->val.binary.data, "language", &json, reader->error));
-    } else if (value->type == jbvBinary || value->type == jbvNull) {
-        return rp_error_set(reader->error, RP_SYNTAX,
-                            "an element is no string, number, boolean or term");
-    } else if (open->datatype.length > 0) {
-        RP_TRY(rp_json_scalar_literal(reader->graph->arena, value, term, reader->error));
-        term->datatype = open->datatype;
-        return rp_term_check(term, reader->error);
-    }
-    RP_TRY(rp_json_term_resolve(reader->graph->arena, &json, term, reader->error));
-    if (term->kind == RP_BLANK) {
-        return rp_error_set(reader->error, RP_SYNTAX,
-                            "a blank node equals none of the data, so it cannot be listed");
-    }
-    return RP_OK;
-}
-
-/* "in" as an rdf:List of its elements. Gives the list's head. */
-static RpStatus
-list_term(RuleReader *reader, const OpenRule *open, const JsonbValue *array, RpTerm *head)
-{
-    JsonbIterator *iterator = JsonbIteratorInit(array->val.binary.data);
-    RpTerm nil = rp_term_iri(rp_vocabulary_iri(RP_VOCABULARY_rdf_nil));
-    RpTerm last = nil;
-    JsonbValue value;
-    JsonbIteratorToken token;
-    uint32_t count = 0;
-
-    *head = nil;
-    while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE) {
-        RpTerm item, cell;
-
-        if (token != WJB_ELEM) {
-            continue;
-        }
-        RP_TRY(rp_arena_poll(reader->graph->arena, reader->error));
-        RP_TRY(list_item(reader, open, &value, &item));
-        RP_TRY(name_cell(reader, ++count, &cell));
-        if (count == 1) {
-            *head = cell;
-        } else {
-            RP_TRY(add_triple(reader, &last, RP_VOCABULARY_rdf_rest, &cell));
-        }
-        RP_TRY(add_triple(reader, &cell, RP_VOCABULARY_rdf_first, &item));
-        last = cell;
-    }
-    return count == 0 ? RP_OK : add_triple(reader, &last, RP_VOCABULARY_rdf_rest, &nil);
-}
-
-/* Whether a recognised datatype has values that numbers can be compared with. */
-static bool
-is_bounded_by_numbers(const RpDatatype *datatype)
-{
-    return datatype == NULL || datatype->values == RP_VALUES_DECIMAL ||
-           datatype->values == RP_VALUES_FLOAT || datatype->values == RP_VALUES_DOUBLE;
-}
-
-/*
- * minValue or maxValue. A string has the rule's datatype, and must be one of its values. A number
- * keeps its own, since 0.5 is a good bound for integers. A bound that no value of the datatype can
- * be compared with would refuse all data, so it is an error.
- */
-static RpStatus
-bound_term(RuleReader *reader, const OpenRule *open, const JsonbValue *value, RpTerm *term)
-{
-    RpTerm datatype = rp_term_iri(open->datatype);
-    RpTermId datatype_id = rp_dictionary_find(&reader->graph->dictionary, &datatype);
-    RpShown shown, shown_datatype;
-
-    RP_TRY(rp_json_scalar_literal(reader->graph->arena, value, term, reader->error));
-    rp_text_show(open->datatype, &shown_datatype);
-    if (value->type == jbvNumeric) {
-        if (!is_bounded_by_numbers(rp_datatype_find(datatype_id))) {
-            return rp_error_set(reader->error, RP_SYNTAX,
-                                "a number cannot bound values of datatype <%s>",
-                                shown_datatype.text);
-        }
+    if (!rp_rule_has(rule, key) ||
+        rp_rule_value_term(reader, open, key, &open->terms[key]) == RP_OK) {
         return RP_OK;
     }
-    if (open->datatype.length == 0) {
-        rp_error_set(reader->error, RP_SYNTAX, "a string is a bound only beside a \"datatype\"");
-        return rp_error_hint(reader->error, "Write a number without quotes, or add the datatype.");
-    }
-    term->datatype = open->datatype;
-    if (!rp_datatype_accepts(datatype_id, term->lexical)) {
-        return rp_error_set(reader->error, RP_SYNTAX, "\"%s\" is no value of datatype <%s>",
-                            rp_text_show(term->lexical, &shown), shown_datatype.text);
-    }
-    return RP_OK;
+    rule->is_broken = true;
+    status = place_error(reader, rule, key);
+    return rp_rule_note(reader->receiver, status, reader->error);
 }
 
-/* nodeKind: the name of one of SHACL's six, with or without "sh:". */
+/* Property and datatype come first, since other values are read by them. */
 static RpStatus
-node_kind_term(RuleReader *reader, RpText name, RpTerm *term)
+read_values(RpRuleReader *reader, RpOpenRule *open)
 {
-    static const struct {
-        const char *name;
-        RpVocabulary iri;
-    } kinds[] = {
-        {"IRI", RP_VOCABULARY_sh_IRI},
-        {"BlankNode", RP_VOCABULARY_sh_BlankNode},
-        {"Literal", RP_VOCABULARY_sh_Literal},
-        {"BlankNodeOrIRI", RP_VOCABULARY_sh_BlankNodeOrIRI},
-        {"BlankNodeOrLiteral", RP_VOCABULARY_sh_BlankNodeOrLiteral},
-        {"IRIOrLiteral", RP_VOCABULARY_sh_IRIOrLiteral},
-    };
-    RpText local = name;
-    RpShown shown;
+    RpText property;
 
-    if (rp_text_starts_with(name, RP_TEXT("sh:"))) {
-        local = (RpText){name.data + 3, name.length - 3};
-    }
-    for (size_t i = 0; i < lengthof(kinds); i++) {
-        if (rp_text_equals(local, rp_text_from(kinds[i].name))) {
-            *term = rp_term_iri(rp_vocabulary_iri(kinds[i].iri));
-            return RP_OK;
+    RP_TRY(read_value(reader, open, RP_RULE_PROPERTY));
+    property = open->terms[RP_RULE_PROPERTY].lexical;
+    open->is_of_types = rp_text_equals(property, rp_vocabulary_iri(RP_VOCABULARY_rdf_type));
+    RP_TRY(read_value(reader, open, RP_RULE_DATATYPE));
+    open->datatype = open->terms[RP_RULE_DATATYPE].lexical;
+    for (RpRuleKey key = 0; key < RP_RULE_KEY_COUNT; key++) {
+        if (key != RP_RULE_PROPERTY && key != RP_RULE_DATATYPE) {
+            RP_TRY(read_value(reader, open, key));
         }
     }
-    rp_error_set(reader->error, RP_SYNTAX, "\"%s\" is no node kind", rp_text_show(name, &shown));
-    return rp_error_hint(reader->error, "Node kinds are IRI, BlankNode, Literal, BlankNodeOrIRI, "
-                                        "BlankNodeOrLiteral and IRIOrLiteral.");
-}
-
-/* The term that the value of a key means. */
-static RpStatus
-value_term(RuleReader *reader, const OpenRule *open, RpRuleKey key, RpTerm *term)
-{
-    const JsonbValue *value = &open->rule.values[key];
-
-    switch (rp_rule_entries[key].kind) {
-    case RP_KIND_NAME:
-        return expand_name(reader, rp_json_text(value), term);
-    case RP_KIND_BOUND:
-        return bound_term(reader, open, value, term);
-    case RP_KIND_LIST:
-        return list_term(reader, open, value, term);
-    case RP_KIND_NODE_KIND:
-        return node_kind_term(reader, rp_json_text(value), term);
-    case RP_KIND_BOOLEAN:
-    case RP_KIND_COUNT:
-    case RP_KIND_STRING:
-        break;
-    }
-    RP_TRY(rp_json_scalar_literal(reader->graph->arena, value, term, reader->error));
-    return rp_term_check(term, reader->error);
+    return RP_OK;
 }
 
 /* "required": at least one, unless minCount says more. */
-static RpStatus
-require_value(RuleReader *reader, OpenRule *open)
+static void
+require_value(RpOpenRule *open)
 {
-    JsonbValue *required = &open->rule.values[RP_RULE_REQUIRED];
-    RpTerm one = rp_term_literal(RP_TEXT("1"), RP_TEXT(RP_XSD "integer"));
-    RpTerm count = rp_term_literal(RP_TEXT("0"), RP_TEXT(RP_XSD "integer"));
+    JsonbValue *values = open->rule.values;
+    RpTerm *count = &open->terms[RP_RULE_MIN_COUNT];
 
-    if (rp_rule_has(&open->rule, RP_RULE_MIN_COUNT)) {
-        RP_TRY(value_term(reader, open, RP_RULE_MIN_COUNT, &count));
+    if (values[RP_RULE_REQUIRED].type == jbvBool && values[RP_RULE_REQUIRED].val.boolean &&
+        (!rp_rule_has(&open->rule, RP_RULE_MIN_COUNT) ||
+         rp_text_equals(count->lexical, RP_TEXT("0")))) {
+        *count = rp_term_literal(RP_TEXT("1"), RP_TEXT(RP_XSD "integer"));
+        values[RP_RULE_MIN_COUNT] = values[RP_RULE_REQUIRED];
     }
-    if (required->type == jbvBool && required->val.boolean &&
-        rp_text_equals(count.lexical, RP_TEXT("0"))) {
-        open->rule.values[RP_RULE_MIN_COUNT].type = jbvNull;
-        RP_TRY(add_triple(reader, &open->node, RP_VOCABULARY_sh_minCount, &one));
-    }
-    required->type = jbvNull;
-    return RP_OK;
+    values[RP_RULE_REQUIRED].type = jbvNull;
 }
 
-/* The rule's keys as triples of its property shape. */
+/* The rule's keys as triples of its property shape, or of the shape that it closes. */
 static RpStatus
-add_keys(RuleReader *reader, OpenRule *open)
+add_keys(RpRuleReader *reader, RpOpenRule *open)
 {
-    RpTerm term;
+    RpTerm ignored;
 
-    if (value_term(reader, open, RP_RULE_PROPERTY, &term) != RP_OK) {
-        return place_error(reader, &open->rule, RP_RULE_PROPERTY);
+    if (rp_rule_has(&open->rule, RP_RULE_CLOSED) &&
+        !rp_rule_has(&open->rule, RP_RULE_IGNORED_PROPERTIES)) {
+        RP_TRY(rp_rule_ignored_properties(reader, NULL, &ignored));
+        RP_TRY(
+            rp_rule_add_triple(reader, &open->node, RP_VOCABULARY_sh_ignoredProperties, &ignored));
     }
-    open->is_of_types = rp_text_equals(term.lexical, rp_vocabulary_iri(RP_VOCABULARY_rdf_type));
-    if (rp_rule_has(&open->rule, RP_RULE_DATATYPE)) {
-        if (value_term(reader, open, RP_RULE_DATATYPE, &term) != RP_OK) {
-            return place_error(reader, &open->rule, RP_RULE_DATATYPE);
-        }
-        open->datatype = term.lexical;
-    }
-    RP_TRY(require_value(reader, open));
+    require_value(open);
     for (RpRuleKey key = 0; key < RP_RULE_KEY_COUNT; key++) {
-        if (!rp_rule_has(&open->rule, key)) {
-            continue;
+        if (rp_rule_has(&open->rule, key)) {
+            RP_TRY(rp_rule_add_triple(reader, &open->node, rp_rule_entries[key].predicate,
+                                      &open->terms[key]));
         }
-        if (value_term(reader, open, key, &term) != RP_OK) {
-            return place_error(reader, &open->rule, key);
-        }
-        RP_TRY(add_triple(reader, &open->node, rp_rule_entries[key].predicate, &term));
     }
     return RP_OK;
 }
 
-/* What reading a part gave: an error may be somebody else's to collect. */
+/* A rule of a shape, not yet read, and its place. */
+typedef struct RuleObject {
+    JsonbContainer *container;
+    uint32_t index;
+} RuleObject;
+
+/* The rules of one shape. */
+typedef struct RuleArray {
+    const RpRuleShape *shape;
+    RuleObject *objects;
+    uint32_t count;
+    bool is_alone;  /* one rule, not in an array */
+    bool is_closed; /* one of those read so far closes the shape */
+} RuleArray;
+
+/* The rule as triples, its terms being known. */
 static RpStatus
-note(RuleReader *reader, RpStatus status)
+put_rule(RpRuleReader *reader, RuleArray *rules, RpOpenRule *open)
 {
-    if (status != RP_ILL_FORMED || reader->receiver == NULL) {
-        return status;
+    const RpRuleShape *shape = rules->shape;
+
+    RP_TRY(rp_rule_check(reader, open));
+    if (!rp_rule_has(&open->rule, RP_RULE_CLOSED)) {
+        RP_TRY(rp_rule_add_triple(reader, &shape->node, RP_VOCABULARY_sh_property, &open->node));
+        return add_keys(reader, open);
     }
-    return reader->receiver->receive(reader->receiver->state, reader->error);
+    if (rules->is_closed) {
+        return rp_rule_refuse(&open->rule, reader->error,
+                              "the shape has a rule with \"closed\" already");
+    }
+    rules->is_closed = true;
+    open->node = shape->node;
+    return add_keys(reader, open);
 }
 
 static RpStatus
-add_rule(RuleReader *reader, const RuleShape *shape, uint32_t index, JsonbContainer *object)
+add_rule(RpRuleReader *reader, RuleArray *rules, const RuleObject *object)
 {
-    OpenRule open = {.rule = {.shape = shape->name, .index = index}};
+    RpOpenRule open = {
+        .rule = {.shape = rules->shape->name, .index = object->index, .is_alone = rules->is_alone}};
 
     RP_TRY(rp_arena_poll(reader->graph->arena, reader->error));
-    RP_TRY(rp_rule_read(&open.rule, object, reader->error));
+    RP_TRY(rp_rule_read(&open.rule, object->container, reader->receiver, reader->error));
     RP_TRY(name_rule(reader, &open));
-    RP_TRY(add_triple(reader, &shape->node, RP_VOCABULARY_sh_property, &open.node));
-    return add_keys(reader, &open);
+    RP_TRY(read_values(reader, &open));
+    if (open.rule.is_broken) {
+        return RP_OK; /* and the receiver knows */
+    }
+    return rp_rule_note(reader->receiver, put_rule(reader, rules, &open), reader->error);
+}
+
+/* By what they say, then by their places. */
+static int
+compare_rules(const void *a, const void *b)
+{
+    const RuleObject *left = a;
+    const RuleObject *right = b;
+    int order = compareJsonbContainers(left->container, right->container);
+
+    if (order != 0) {
+        return order;
+    }
+    return left->index < right->index ? -1 : left->index > right->index;
+}
+
+/* The same rule twice is mostly a copy in which the property was to be another. */
+static RpStatus
+check_repeated(RpRuleReader *reader, const RuleArray *rules)
+{
+    RuleObject *sorted = palloc(sizeof(*sorted) * rules->count);
+    RpStatus status = RP_OK;
+    RpShown shown;
+
+    memcpy(sorted, rules->objects, sizeof(*sorted) * rules->count);
+    qsort(sorted, rules->count, sizeof(*sorted), compare_rules);
+    for (uint32_t i = 1; i < rules->count && status == RP_OK; i++) {
+        if (compareJsonbContainers(sorted[i - 1].container, sorted[i].container) == 0) {
+            status = rp_rule_note(reader->receiver,
+                                  rp_error_set(reader->error, RP_ILL_FORMED,
+                                               "shape \"%s\": rules[%u] is the same as rules[%u]",
+                                               rp_text_show(rules->shape->name, &shown),
+                                               sorted[i].index, sorted[i - 1].index),
+                                  reader->error);
+        }
+    }
+    pfree(sorted);
+    return status;
 }
 
 static RpStatus
-refuse_rules(RuleReader *reader, const RuleShape *shape)
+refuse_rules(RpRuleReader *reader, const RpRuleShape *shape)
 {
     RpShown shown;
 
@@ -391,36 +322,68 @@ refuse_rules(RuleReader *reader, const RuleShape *shape)
                          "One rule is {\"property\": \"name\", \"required\": true}.");
 }
 
+/* The elements of an array of rules. */
+static RpStatus
+collect_elements(RpRuleReader *reader, JsonbContainer *array, RuleArray *rules)
+{
+    JsonbIterator *iterator = JsonbIteratorInit(array);
+    JsonbValue element;
+    JsonbIteratorToken token;
+    uint32_t index = 0;
+
+    while ((token = JsonbIteratorNext(&iterator, &element, true)) != WJB_DONE) {
+        if (token != WJB_ELEM) {
+            continue;
+        }
+        if (element.type == jbvBinary && JsonContainerIsObject(element.val.binary.data)) {
+            rules->objects[rules->count++] = (RuleObject){element.val.binary.data, index};
+        } else {
+            RpRule rule = {.shape = rules->shape->name, .index = index};
+
+            RP_TRY(rp_rule_note(reader->receiver,
+                                rp_rule_refuse(&rule, reader->error, "a rule must be an object"),
+                                reader->error));
+        }
+        index++;
+    }
+    return RP_OK;
+}
+
 /* One rule, or an array of them. */
 static RpStatus
-add_rules(RuleReader *reader, const RuleShape *shape, const JsonbValue *rules)
+collect_rules(RpRuleReader *reader, const JsonbValue *value, RuleArray *rules)
 {
-    JsonbIterator *iterator;
-    JsonbValue value;
-    JsonbIteratorToken token;
-    uint32_t count = 0;
+    JsonbContainer *container = value->type == jbvBinary ? value->val.binary.data : NULL;
 
-    if (rules->type != jbvBinary) {
-        return refuse_rules(reader, shape);
+    if (container == NULL || JsonContainerSize(container) == 0) {
+        return refuse_rules(reader, rules->shape);
     }
-    if (JsonContainerIsObject(rules->val.binary.data)) {
-        return note(reader, add_rule(reader, shape, 0, rules->val.binary.data));
+    rules->objects = palloc(sizeof(RuleObject) * JsonContainerSize(container));
+    rules->is_alone = JsonContainerIsObject(container);
+    if (!rules->is_alone) {
+        return collect_elements(reader, container, rules);
     }
-    iterator = JsonbIteratorInit(rules->val.binary.data);
-    while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE) {
-        if (token == WJB_ELEM) {
-            if (value.type != jbvBinary || !JsonContainerIsObject(value.val.binary.data)) {
-                return refuse_rules(reader, shape);
-            }
-            RP_TRY(note(reader, add_rule(reader, shape, count++, value.val.binary.data)));
-        }
+    rules->objects[rules->count++] = (RuleObject){container, 0};
+    return RP_OK;
+}
+
+static RpStatus
+add_rules(RpRuleReader *reader, const RpRuleShape *shape, const JsonbValue *value)
+{
+    RuleArray rules = {.shape = shape};
+
+    RP_TRY(collect_rules(reader, value, &rules));
+    RP_TRY(check_repeated(reader, &rules));
+    for (uint32_t i = 0; i < rules.count; i++) {
+        RP_TRY(add_rule(reader, &rules, &rules.objects[i]));
     }
-    return count > 0 ? RP_OK : refuse_rules(reader, shape);
+    pfree(rules.objects);
+    return RP_OK;
 }
 
 /* Give a name in the head of a shape the error's place. */
 static RpStatus
-place_name_error(RuleReader *reader, const RuleShape *shape)
+place_name_error(RpRuleReader *reader, RpText shape)
 {
     RpError cause = *reader->error;
     RpShown shown;
@@ -428,61 +391,172 @@ place_name_error(RuleReader *reader, const RuleShape *shape)
     if (cause.status != RP_SYNTAX) {
         return cause.status;
     }
-    rp_error_set(reader->error, RP_ILL_FORMED, "shape \"%s\": %s",
-                 rp_text_show(shape->name, &shown), cause.message);
+    rp_error_set(reader->error, RP_ILL_FORMED, "shape \"%s\": %s", rp_text_show(shape, &shown),
+                 cause.message);
     return rp_error_hint(reader->error, "%s", cause.hint);
 }
 
 /* target_class: a name; null or absent: the class that the shape's own name names. */
 static RpStatus
-add_target(RuleReader *reader, const RuleShape *shape, const JsonbValue *target)
+add_target(RpRuleReader *reader, const RpRuleShape *shape, const JsonbValue *target)
 {
     RpTerm class_term = shape->node;
+    RpShown shown;
 
-    if (target != NULL && target->type == jbvString &&
-        expand_name(reader, rp_json_text(target), &class_term) != RP_OK) {
-        return place_name_error(reader, shape);
+    if (target->type != jbvNull && target->type != jbvString) {
+        return rp_error_set(reader->error, RP_ILL_FORMED,
+                            "shape \"%s\": \"target_class\" must be a string or null",
+                            rp_text_show(shape->name, &shown));
     }
-    return add_triple(reader, &shape->node, RP_VOCABULARY_sh_targetClass, &class_term);
+    if (target->type == jbvString &&
+        rp_rule_expand_name(reader, rp_json_text(target), &class_term) != RP_OK) {
+        return place_name_error(reader, shape->name);
+    }
+    return rp_rule_add_triple(reader, &shape->node, RP_VOCABULARY_sh_targetClass, &class_term);
 }
 
+/* Of the members of a shape, its rules and target_class. */
 static RpStatus
-add_shape(RuleReader *reader, RpText name, JsonbContainer *members)
+read_members(RpRuleReader *reader, RpText shape, JsonbContainer *members, JsonbValue *rules,
+             JsonbValue *target)
 {
-    RuleShape shape = {.name = name};
-    RpTerm node_shape = rp_term_iri(rp_vocabulary_iri(RP_VOCABULARY_sh_NodeShape));
-    JsonbValue rules = {.type = jbvNull}, target;
-
-    if (expand_name(reader, name, &shape.node) != RP_OK) {
-        return place_name_error(reader, &shape);
-    }
-    RP_TRY(add_triple(reader, &shape.node, RP_VOCABULARY_rdf_type, &node_shape));
-    RP_TRY(add_target(
-        reader, &shape,
-        getKeyJsonValueFromContainer(members, "target_class", strlen("target_class"), &target)));
-    (void)getKeyJsonValueFromContainer(members, "rules", strlen("rules"), &rules);
-    return add_rules(reader, &shape, &rules);
-}
-
-static RpStatus
-add_shapes(RuleReader *reader, Jsonb *source)
-{
-    JsonbIterator *iterator = JsonbIteratorInit(&source->root);
+    JsonbIterator *iterator = JsonbIteratorInit(members);
     JsonbValue key;
     JsonbIteratorToken token;
 
     while ((token = JsonbIteratorNext(&iterator, &key, true)) != WJB_DONE) {
         JsonbValue value;
+        RpShown shown_shape, shown_key;
 
         if (token != WJB_KEY) {
             continue;
         }
         (void)JsonbIteratorNext(&iterator, &value, true);
-        if (value.type != jbvBinary || !JsonContainerIsObject(value.val.binary.data)) {
-            return rp_error_set(reader->error, RP_ILL_FORMED,
-                                "a shape of a rule-form source must be an object");
+        if (rp_json_key_is(&key, "rules")) {
+            *rules = value;
+        } else if (rp_json_key_is(&key, "target_class")) {
+            *target = value;
+        } else {
+            rp_error_set(reader->error, RP_ILL_FORMED, "shape \"%s\": unknown member \"%s\"",
+                         rp_text_show(shape, &shown_shape),
+                         rp_text_show(rp_json_text(&key), &shown_key));
+            rp_error_hint(reader->error,
+                          "A shape is {\"rules\": [...], \"target_class\": \"...\" or null}.");
+            RP_TRY(rp_rule_note(reader->receiver, RP_ILL_FORMED, reader->error));
         }
-        RP_TRY(note(reader, add_shape(reader, rp_json_text(&key), value.val.binary.data)));
+    }
+    return RP_OK;
+}
+
+static RpStatus
+add_shape(RpRuleReader *reader, RpText name, JsonbContainer *members)
+{
+    RpRuleShape shape = {.name = name};
+    RpTerm node_shape = rp_term_iri(rp_vocabulary_iri(RP_VOCABULARY_sh_NodeShape));
+    JsonbValue rules = {.type = jbvNull}, target = {.type = jbvNull};
+
+    if (rp_rule_expand_name(reader, name, &shape.node) != RP_OK) {
+        return reader->error->status == RP_SYNTAX ? RP_OK /* learn_shapes has told of it */
+                                                  : reader->error->status;
+    }
+    RP_TRY(rp_rule_add_triple(reader, &shape.node, RP_VOCABULARY_rdf_type, &node_shape));
+    RP_TRY(read_members(reader, name, members, &rules, &target));
+    RP_TRY(rp_rule_note(reader->receiver, add_target(reader, &shape, &target), reader->error));
+    return add_rules(reader, &shape, &rules);
+}
+
+/* The next shape of a source: its name, and its members (NULL: it is no object). False: there is
+ * none. */
+static bool
+next_shape(JsonbIterator **iterator, RpText *name, JsonbContainer **members)
+{
+    JsonbValue key, value;
+    JsonbIteratorToken token;
+
+    while ((token = JsonbIteratorNext(iterator, &key, true)) != WJB_DONE) {
+        if (token == WJB_KEY) {
+            (void)JsonbIteratorNext(iterator, &value, true);
+            *name = rp_json_text(&key);
+            *members = value.type == jbvBinary && JsonContainerIsObject(value.val.binary.data)
+                           ? value.val.binary.data
+                           : NULL;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int
+compare_shapes(const void *a, const void *b)
+{
+    const RpRuleShape *left = a;
+    const RpRuleShape *right = b;
+
+    return left->id < right->id ? -1 : left->id > right->id;
+}
+
+const RpRuleShape *
+rp_rule_find_shape(const RpRuleReader *reader, RpTermId id)
+{
+    RpRuleShape wanted = {.id = id};
+
+    return bsearch(&wanted, reader->shapes, reader->shape_count, sizeof(wanted), compare_shapes);
+}
+
+/* Learn which shapes there are, since rules name them ("node"). Two names may mean one IRI. */
+static RpStatus
+learn_shapes(RpRuleReader *reader, Jsonb *source)
+{
+    JsonbIterator *iterator = JsonbIteratorInit(&source->root);
+    JsonbContainer *members;
+    RpShown shown, shown_other;
+    RpText name;
+
+    reader->shapes = palloc(sizeof(RpRuleShape) * (JB_ROOT_COUNT(source) + 1));
+    while (next_shape(&iterator, &name, &members)) {
+        RpRuleShape *shape = &reader->shapes[reader->shape_count];
+
+        shape->name = name;
+        if (rp_rule_expand_name(reader, name, &shape->node) != RP_OK) {
+            RP_TRY(rp_rule_note(reader->receiver, place_name_error(reader, name), reader->error));
+            continue;
+        }
+        shape->id = rp_dictionary_find(&reader->graph->dictionary, &shape->node);
+        reader->shape_count++;
+    }
+    qsort(reader->shapes, reader->shape_count, sizeof(RpRuleShape), compare_shapes);
+    for (uint32_t i = 1; i < reader->shape_count; i++) {
+        if (reader->shapes[i - 1].id == reader->shapes[i].id) {
+            rp_error_set(reader->error, RP_ILL_FORMED,
+                         "the shapes \"%s\" and \"%s\" are one: their names mean the same IRI",
+                         rp_text_show(reader->shapes[i - 1].name, &shown),
+                         rp_text_show(reader->shapes[i].name, &shown_other));
+            RP_TRY(rp_rule_note(reader->receiver, RP_ILL_FORMED, reader->error));
+        }
+    }
+    return RP_OK;
+}
+
+static RpStatus
+add_shapes(RpRuleReader *reader, Jsonb *source)
+{
+    JsonbIterator *iterator = JsonbIteratorInit(&source->root);
+    JsonbContainer *members;
+    RpStatus status;
+    RpShown shown;
+    RpText name;
+
+    RP_TRY(learn_shapes(reader, source));
+    while (next_shape(&iterator, &name, &members)) {
+        if (members == NULL) {
+            status = rp_error_set(reader->error, RP_ILL_FORMED, "shape \"%s\" must be an object",
+                                  rp_text_show(name, &shown));
+            rp_error_hint(reader->error,
+                          "A shape is {\"rules\": [...], \"target_class\": \"...\" or null}.");
+        } else {
+            status = add_shape(reader, name, members);
+        }
+        RP_TRY(rp_rule_note(reader->receiver, status, reader->error));
     }
     return RP_OK;
 }
@@ -491,7 +565,7 @@ RpStatus
 rp_rule_form_read(RpShapesGraph *graph, RpText source, bool warns,
                   const RpRuleErrorReceiver *receiver, RpError *error)
 {
-    RuleReader reader = {.graph = graph, .error = error, .warns = warns, .receiver = receiver};
+    RpRuleReader reader = {.graph = graph, .error = error, .warns = warns, .receiver = receiver};
     char *text = rp_text_cstring(source);
     Jsonb *jsonb = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
     RpStatus status;
@@ -499,8 +573,8 @@ rp_rule_form_read(RpShapesGraph *graph, RpText source, bool warns,
     if (JB_ROOT_IS_OBJECT(jsonb)) {
         status = add_shapes(&reader, jsonb);
     } else {
-        status =
-            rp_error_set(error, RP_ILL_FORMED, "a rule-form source must be an object of shapes");
+        status = rp_error_set(error, RP_ILL_FORMED, "the rules of a policy must be an object");
+        rp_error_hint(error, "Its members are shapes by name: {\"User\": {\"rules\": [...]}}.");
     }
     pfree(jsonb);
     pfree(text);

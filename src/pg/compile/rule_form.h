@@ -9,20 +9,15 @@
 #ifndef RP_PG_RULE_FORM_H
 #define RP_PG_RULE_FORM_H
 
-#include "pg/pg.h"
 #include "shacl/shapes_graph.h"
-
-/* Who is told of each error, and goes on where that gives RP_OK. */
-typedef struct RpRuleErrorReceiver {
-    void *state;
-    RpStatus (*receive)(void *state, RpError *error);
-} RpRuleErrorReceiver;
+#include "pg/compile/rule.h"
 
 /*
  * Add the triples of a rule-form source to a shapes graph. RP_ILL_FORMED: an unknown key, a wrong
- * type, naming shape, property and key. With warns, a NOTICE for a name that was taken as an IRI
- * for want of a known prefix. With a receiver, what is wrong with one rule or the head of one shape
- * goes to it, and the next is read.
+ * type, a value that does not do, or rules that nothing can meet, naming shape, place, property and
+ * key; RP_UNSUPPORTED, RP_TOO_LARGE: a pattern. With warns, a NOTICE for a name that was taken as
+ * an IRI for want of a known prefix. With a receiver, what is wrong with one key, or the head of
+ * one shape, goes to it, and the next is read.
  */
 RpStatus rp_rule_form_read(RpShapesGraph *graph, RpText source, bool warns,
                            const RpRuleErrorReceiver *receiver, RpError *error);

@@ -1,6 +1,7 @@
 /* rdf_policy_lint: everything that is wrong with the source of a policy, as rows. */
 #include "pg/pg.h"
 
+#include "lib/stringinfo.h"
 #include "utils/jsonb.h"
 #include "utils/tuplestore.h"
 
@@ -48,13 +49,20 @@ compare_findings(const void *a, const void *b)
     return *(const RpFinding *const *)a < *(const RpFinding *const *)b ? -1 : 1;
 }
 
-/* "message. detail", in one text. */
+/* "message. detail hint", in one text. */
 static Datum
 message_datum(const RpError *error)
 {
-    return CStringGetTextDatum(error->detail[0] == '\0'
-                                   ? error->message
-                                   : psprintf("%s. %s", error->message, error->detail));
+    StringInfoData text;
+
+    initStringInfo(&text);
+    appendStringInfoString(&text, error->message);
+    if (error->detail[0] != '\0' || error->hint[0] != '\0') {
+        appendStringInfo(&text, ". %s%s%s", error->detail,
+                         error->detail[0] != '\0' && error->hint[0] != '\0' ? " " : "",
+                         error->hint);
+    }
+    return CStringGetTextDatum(text.data);
 }
 
 /* graph: may be NULL where the finding has no node. */
@@ -120,6 +128,7 @@ is_finding(RpStatus status)
 typedef struct Linting {
     const RpCatalog *catalog;
     RpSource source;
+    bool is_part; /* rules of one shape, which may name others that are not there */
     RpArena *arena;
     RpShapesGraph graph;
     RpShapes shapes;
@@ -186,7 +195,7 @@ static RpStatus
 lint_source(Linting *linting, RpError *error)
 {
     RpShapes *shapes = &linting->shapes;
-    RpRuleErrorReceiver receiver = {shapes, receive_rule_error};
+    RpRuleErrorReceiver receiver = {shapes, receive_rule_error, linting->is_part};
 
     rp_shapes_graph_init(&linting->graph, linting->arena);
     shapes->arena = linting->arena;
@@ -199,14 +208,14 @@ lint_source(Linting *linting, RpError *error)
     return shapes->has_errors ? RP_OK : lint_shapes(linting, error);
 }
 
-/* Put the findings about a source as rows. */
+/* Put the findings about a source, or a part of one, as rows. */
 static void
-lint(FunctionCallInfo fcinfo, const RpSource *source)
+lint(FunctionCallInfo fcinfo, const RpSource *source, bool is_part)
 {
     MemoryContext caller = CurrentMemoryContext;
     ReturnSetInfo *result = (ReturnSetInfo *)fcinfo->resultinfo;
     RpFinding failure = {.node = RP_TERM_NONE};
-    Linting linting = {.source = *source};
+    Linting linting = {.source = *source, .is_part = is_part};
     MemoryContext work;
     RpStatus status;
 
@@ -239,26 +248,41 @@ rdf_policy_lint(PG_FUNCTION_ARGS)
     source.ignores_imports = rp_argument_choice(fcinfo, 2, "imports", "require", "ignore");
     if (!PG_ARGISNULL(0)) {
         source.text = rp_text_of(PG_GETARG_TEXT_PP(0));
-        lint(fcinfo, &source);
+        lint(fcinfo, &source, false);
     }
     return (Datum)0;
 }
 
-/* Whether an object is one rule, not shapes by name: then a value is no object. */
+static bool
+is_object(const JsonbValue *value)
+{
+    return value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data);
+}
+
+/*
+ * Whether an object is one rule, not shapes by name, which are objects: it says what it is about,
+ * or has no object at all.
+ */
 static bool
 is_rule(Jsonb *jsonb)
 {
     JsonbIterator *iterator = JsonbIteratorInit(&jsonb->root);
-    JsonbValue value;
+    bool has_object = JB_ROOT_COUNT(jsonb) == 0;
+    JsonbValue key, value;
     JsonbIteratorToken token;
 
-    while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE) {
-        if (token == WJB_VALUE &&
-            !(value.type == jbvBinary && JsonContainerIsObject(value.val.binary.data))) {
+    while ((token = JsonbIteratorNext(&iterator, &key, true)) != WJB_DONE) {
+        if (token != WJB_KEY) {
+            continue;
+        }
+        (void)JsonbIteratorNext(&iterator, &value, true);
+        if (!is_object(&value) &&
+            (rp_json_key_is(&key, "property") || rp_json_key_is(&key, "closed"))) {
             return true;
         }
+        has_object |= is_object(&value);
     }
-    return false;
+    return !has_object;
 }
 
 /* rules: those of one shape, or what rdf_policy_source() gives. */
@@ -267,13 +291,14 @@ lint_rules(FunctionCallInfo fcinfo, Jsonb *rules)
 {
     char *text = JsonbToCString(NULL, &rules->root, VARSIZE(rules));
     RpSource source = {.is_rules = true};
+    bool is_part = !JB_ROOT_IS_OBJECT(rules) || is_rule(rules);
 
     InitMaterializedSRF(fcinfo, 0);
-    if (!JB_ROOT_IS_OBJECT(rules) || is_rule(rules)) {
+    if (is_part) {
         text = psprintf("{\"shape\": {\"rules\": %s, \"target_class\": null}}", text);
     }
     source.text = rp_text_from(text);
-    lint(fcinfo, &source);
+    lint(fcinfo, &source, is_part);
     return (Datum)0;
 }
 
