@@ -1,11 +1,12 @@
 -- The README's five-minute tour. test/lint/tour sees to it that each statement there stands here.
+SET rdfpolicy.staging_notice = on;
 
 -- A policy in rule form: what a User must have.
 SELECT rdf_policy_register_shape('users', 'User', '[
     {"property": "name",  "required": true, "minLength": 3},
     {"property": "email", "required": true, "pattern": "^[^@ ]+@[^@ ]+$"},
     {"property": "age",   "datatype": "xsd:integer", "minValue": 0, "maxValue": 150}]');
-SELECT policy, success, version FROM rdf_policy_reload('users');
+SELECT policy, success, version FROM rdf_policy_reload('users', must_succeed => true);
 
 -- Triples as jsonb.
 SELECT rdf_validate('[
@@ -29,7 +30,7 @@ SELECT rdf_policy_register('people', '
         sh:property [ sh:path schema:name ; sh:minCount 1 ; sh:datatype xsd:string ] ;
         sh:property [ sh:path schema:birthDate ; sh:maxCount 1 ; sh:datatype xsd:date ;
                       sh:message "a birth date is one day of the calendar" ] .');
-SELECT policy, success, version FROM rdf_policy_reload('people');
+SELECT policy, success, version FROM rdf_policy_reload('people', must_succeed => true);
 SELECT focus_node, value, violation_type, result_message FROM rdf_validation_report('
     @prefix schema: <http://schema.org/> .
     @prefix xsd:    <http://www.w3.org/2001/XMLSchema#> .
@@ -47,7 +48,7 @@ SELECT rdf_policy_register_shape('users', 'User', '[
     {"property": "name",  "required": true, "minLength": 10},
     {"property": "email", "required": true, "pattern": "^[^@ ]+@[^@ ]+$"}]');
 SELECT policy, version, staged_version FROM rdf_policies WHERE policy = 'users';
-SELECT policy, success, version, changed FROM rdf_policy_reload('users');
+SELECT policy, success, version, changed FROM rdf_policy_reload('users', must_succeed => true);
 \set alice '''[{"subject": "alice", "predicate": "rdf:type", "value": "User"}, {"subject": "alice", "predicate": "name", "value": "Alice"}, {"subject": "alice", "predicate": "email", "value": "alice@example.org"}]'''
 SELECT rdf_validate(:alice::jsonb, 'users')   AS by_the_active_version,
        rdf_validate(:alice::jsonb, 'users@1') AS by_version_1;

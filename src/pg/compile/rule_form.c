@@ -278,7 +278,10 @@ compare_rules(const void *a, const void *b)
 {
     const RuleObject *left = a;
     const RuleObject *right = b;
-    int order = compareJsonbContainers(left->container, right->container);
+    int order;
+
+    CHECK_FOR_INTERRUPTS();
+    order = compareJsonbContainers(left->container, right->container);
 
     if (order != 0) {
         return order;
