@@ -69,7 +69,8 @@ typedef struct RpTermPlace {
 typedef struct RpRowColumn {
     const char *name;
     AttrNumber number;
-    Oid type; /* the column's own; domains included */
+    Oid type;      /* the column's own */
+    Oid base_type; /* the same, unless it is a domain */
     int16 length;
     bool is_by_value;
 } RpRowColumn;

@@ -99,6 +99,7 @@ rp_row_relation_attribute(RpRowRelation *rows, AttrNumber number)
     *column = (RpRowColumn){.name = pstrdup(NameStr(attribute->attname)),
                             .number = number,
                             .type = attribute->atttypid,
+                            .base_type = getBaseType(attribute->atttypid),
                             .length = attribute->attlen,
                             .is_by_value = attribute->attbyval};
     ReleaseSysCache(tuple);
@@ -122,7 +123,7 @@ rp_row_relation_column(RpRowRelation *rows, const char *column, const char *opti
 RpColumnClass
 rp_row_column_class(const RpRowRelation *rows, int column, Oid namespace)
 {
-    Oid type = getBaseType(rows->columns[column].type);
+    Oid type = rows->columns[column].base_type;
 
     if (type == GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("rdf_term"),
                                 ObjectIdGetDatum(namespace))) {

@@ -51,6 +51,7 @@ rp_data_source_from_datum(RpDataForm form, Datum value)
         source.array = DatumGetArrayTypeP(value);
         break;
     case RP_DATA_PACKED:
+    case RP_DATA_STORED:
         break;
     }
     return source;
@@ -215,6 +216,8 @@ rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *a
         return read_array(source->array, sink, error);
     case RP_DATA_PACKED:
         return read_packed(source->packed, sink, error);
+    case RP_DATA_STORED:
+        return rp_error_set(error, RP_UNSUPPORTED, "a graph in tables is no document");
     }
     return RP_OK;
 }

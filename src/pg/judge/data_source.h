@@ -5,14 +5,15 @@
 #include "pg/pg.h"
 #include "utils/array.h"
 #include "utils/jsonb.h"
-#include "image/image.h"
 #include "rdf/turtle_reader.h"
+#include "validate/data_graph.h"
 
 typedef enum RpDataForm {
     RP_DATA_TURTLE, /* text: Turtle or N-Triples */
     RP_DATA_JSONB,  /* triples as jsonb */
     RP_DATA_JSON,   /* the same as json; a source of it is one of RP_DATA_JSONB */
     RP_DATA_ARRAY,  /* rdf_triple[] */
+    RP_DATA_STORED, /* a graph in tables */
     RP_DATA_PACKED  /* what rdf_validate_agg has gathered */
 } RpDataForm;
 
@@ -25,6 +26,9 @@ typedef struct RpDataSource {
     Jsonb *jsonb;
     ArrayType *array;
     RpText packed; /* of RP_DATA_PACKED: see read_packed in data_source.c */
+    /* Of RP_DATA_STORED: fills a data graph by itself, and may raise. */
+    const void *stored;
+    RpStatus (*fill)(const void *stored, RpDataGraph *data, RpError *error);
 } RpDataSource;
 
 /*

@@ -77,7 +77,11 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
 
     rp_judgement_begin(use, options, arena, judgement);
     judgement->form = source->form;
-    RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
+    if (source->form == RP_DATA_STORED) {
+        RP_TRY(source->fill(source->stored, &judgement->data, error));
+    } else {
+        RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
+    }
     return rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error);
 }
 
@@ -112,7 +116,7 @@ rp_judgement_places(RpJudgement *judgement, const RpDataSource *source)
     RpError error;
 
     if (judgement->report.first == NULL || source->form == RP_DATA_ARRAY ||
-        source->form == RP_DATA_PACKED) {
+        source->form == RP_DATA_PACKED || source->form == RP_DATA_STORED) {
         return;
     }
     arena = rp_bridge_work_arena(CurrentMemoryContext, 0);

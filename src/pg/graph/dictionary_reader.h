@@ -1,0 +1,40 @@
+/* What the ids of rows mean: rows of the dictionary, read as terms. */
+#ifndef RP_PG_DICTIONARY_READER_H
+#define RP_PG_DICTIONARY_READER_H
+
+#include "pg/graph/id_table.h"
+#include "rdf/dictionary.h"
+
+/*
+ * A table of ids, and the terms that they mean, as ids of the engine's dictionary (RP_TERM_NONE: not
+ * known yet).
+ */
+typedef struct RpIdTerms {
+    RpIdTable ids;
+    RpTermId *terms; /* by number */
+    uint32 terms_capacity;
+    const RpGraphDictionary *source;
+    RpDictionary *dictionary;    /* where terms go */
+    struct RpIdTerms *datatypes; /* those that literals have, where they are ids; made here */
+} RpIdTerms;
+
+/* An empty table. Its memory is the arena's. */
+void rp_id_terms_init(RpIdTerms *terms, const RpGraphDictionary *source, RpDictionary *dictionary,
+                      RpArena *arena);
+
+/* The number of an id, which is added where it is new. */
+RpStatus rp_id_terms_add(RpIdTerms *terms, Datum id, Oid column_type, uint32 *number,
+                         RpError *error);
+
+/*
+ * Find the terms of all ids that have none yet, under the active snapshot, in the dictionary's
+ * owner's name: by look-ups or, where that is quicker, by reading the whole. Ids that the dictionary
+ * lacks stay without. May raise; ERROR 22P02 for a row of the dictionary that is no term, and for two
+ * rows of one id that are two terms. Other failures are returned.
+ */
+RpStatus rp_id_terms_resolve(RpIdTerms *terms, RpError *error);
+
+/* The same for one id, by a look-up. */
+RpStatus rp_id_terms_look_up(RpIdTerms *terms, uint32 number, RpError *error);
+
+#endif

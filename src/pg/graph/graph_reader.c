@@ -1,0 +1,420 @@
+/*
+ * See graph_reader.h.
+ *
+ * Triples of ids are stored as they come, with the numbers that their ids have in a table in place of
+ * terms; when all rows are read the dictionary is, and then numbers become terms. So the dictionary is
+ * read once, and nothing of it that no triple needs is kept.
+ */
+#include "pg/graph/graph_reader.h"
+
+#include "utils/lsyscache.h"
+
+#include "pg/graph/dictionary_reader.h"
+#include "pg/graph/row_error.h"
+#include "pg/graph/row_scan.h"
+#include "pg/graph/term_reader.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+
+enum { ROWS_OF_A_RESET = 256 };
+
+/* A member of a stored triple that is a term already, while others are numbers of ids. */
+#define IS_TERM UINT32_C(0x80000000)
+
+typedef enum IdUse { USE_PREDICATE, USE_GRAPH, USE_COUNT } IdUse;
+
+/* Ids that are looked up one by one, when they are met first, since there are few: predicates, and
+ * named graphs; and what is known of each. */
+typedef struct FewIds {
+    RpIdTerms terms;
+    uint32 *answers; /* by number: the predicate's id, or 0; whether the graph is one of those asked
+                        for */
+    uint32 capacity;
+} FewIds;
+
+typedef struct GraphReader {
+    const RpGraphSource *source;
+    const RpNamedGraphs *graphs;
+    RpDataGraph *data;
+    RpRowScan *scan;
+    const Datum *values; /* of the current row */
+    const bool *nulls;
+    RpArena *scratch;
+    bool looks_at_graph;
+    RpTermId constant_predicate;
+
+    /* Of ids. */
+    RpArena *id_arena;
+    RpIdTerms nodes;
+    FewIds few[USE_COUNT];
+    uint32 first_triple; /* of this source */
+
+    /* The id whose row is to be told. */
+    RpTermPosition blamed_position;
+    uint32 blamed_number;
+} GraphReader;
+
+static RP_NORETURN void
+refuse(const GraphReader *reader, RpTermPosition position, int column, const RpError *error)
+{
+    rp_row_error_raise(&reader->source->rows, column, rp_term_position_name(position),
+                       rp_row_scan_describe(reader->scan), error);
+}
+
+/* A term of the current row that is no id. */
+static RpStatus
+read_term(const GraphReader *reader, RpTermPosition position, RpTerm *term, RpError *error)
+{
+    const RpTermPlace *place = &reader->source->places[position];
+    int column;
+    RpStatus status = rp_term_place_read(place, &reader->source->rows, reader->values,
+                                         reader->nulls, reader->scratch, term, &column, error);
+
+    if (status == RP_SYNTAX) {
+        refuse(reader, position, column, error);
+    }
+    RP_TRY(status);
+    if ((position == RP_POSITION_PREDICATE && term->kind != RP_IRI) ||
+        (position != RP_POSITION_OBJECT && term->kind == RP_LITERAL)) {
+        rp_error_set(error, RP_SYNTAX,
+                     position == RP_POSITION_PREDICATE ? "A predicate is an IRI."
+                                                       : "It is a literal.");
+        refuse(reader, position, place->value, error);
+    }
+    return RP_OK;
+}
+
+static Datum
+id_of(const GraphReader *reader, RpTermPosition position, Oid *type, RpError *error)
+{
+    const RpGraphSource *source = reader->source;
+    int column = source->places[position].value;
+
+    if (reader->nulls[column]) {
+        rp_error_set(error, RP_SYNTAX, "It is NULL.");
+        refuse(reader, position, column, error);
+    }
+    *type = source->rows.columns[column].base_type;
+    return reader->values[column];
+}
+
+/* The dictionary lacks an id of the current row. */
+static RP_NORETURN void
+refuse_unknown_id(const GraphReader *reader, RpTermPosition position, const RpIdTable *ids,
+                  uint32 number)
+{
+    RpError error;
+
+    rp_error_set(&error, RP_SYNTAX, "Dictionary %s has no row with the id %s.",
+                 reader->source->dictionary->rows.name, rp_id_table_text(ids, number));
+    refuse(reader, position, reader->source->places[position].value, &error);
+}
+
+/* What is known of an id that few rows differ in, asked when it is met first. */
+static RpStatus
+answer_for(GraphReader *reader, IdUse use, RpTermPosition position,
+           RpStatus (*ask)(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error),
+           uint32 *answer, RpError *error)
+{
+    FewIds *few = &reader->few[use];
+    uint32 count = few->terms.ids.count;
+    uint32 number;
+    Oid type;
+    Datum id = id_of(reader, position, &type, error);
+
+    RP_TRY(rp_id_terms_add(&few->terms, id, type, &number, error));
+    if (number == count) {
+        uint32 *answers = rp_arena_grow(reader->id_arena, few->answers, count, count + 1,
+                                        &few->capacity, sizeof(uint32));
+        RpTerm term = {0};
+
+        if (answers == NULL) {
+            return rp_arena_failure(reader->id_arena, error);
+        }
+        few->answers = answers;
+        RP_TRY(rp_id_terms_look_up(&few->terms, number, error));
+        if (few->terms.terms[number] == RP_TERM_NONE) {
+            refuse_unknown_id(reader, position, &few->terms.ids, number);
+        }
+        term = rp_dictionary_term(&reader->data->dictionary, few->terms.terms[number]);
+        RP_TRY(ask(reader, &term, &answers[number], error));
+    }
+    *answer = few->answers[number];
+    return RP_OK;
+}
+
+static RpStatus
+ask_predicate(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error)
+{
+    if (term->kind != RP_IRI) {
+        rp_error_set(error, RP_SYNTAX, "A predicate is an IRI.");
+        refuse(reader, RP_POSITION_PREDICATE, reader->source->places[RP_POSITION_PREDICATE].value,
+               error);
+    }
+    return rp_data_graph_find_predicate(reader->data, term, answer, error);
+}
+
+static RpStatus
+ask_graph(GraphReader *reader, const RpTerm *term, uint32 *answer,
+          RpError *error pg_attribute_unused())
+{
+    *answer = rp_named_graphs_have(reader->graphs, term);
+    return RP_OK;
+}
+
+/* The current row's predicate; RP_TERM_NONE: no shape reads it. */
+static RpStatus
+read_predicate(GraphReader *reader, RpTermId *predicate, RpError *error)
+{
+    RpTerm term;
+
+    switch (reader->source->places[RP_POSITION_PREDICATE].form) {
+    case RP_FORM_CONSTANT:
+        *predicate = reader->constant_predicate;
+        return RP_OK;
+    case RP_FORM_ID:
+        return answer_for(reader, USE_PREDICATE, RP_POSITION_PREDICATE, ask_predicate, predicate,
+                          error);
+    default:
+        RP_TRY(read_term(reader, RP_POSITION_PREDICATE, &term, error));
+        return rp_data_graph_find_predicate(reader->data, &term, predicate, error);
+    }
+}
+
+/* Whether the current row is of a graph that is asked for. NULL is the default graph. */
+static RpStatus
+read_graph(GraphReader *reader, bool *is_wanted, RpError *error)
+{
+    const RpTermPlace *place = &reader->source->places[RP_POSITION_GRAPH];
+    uint32 answer;
+    RpTerm term;
+
+    if (place->value != RP_NO_COLUMN && reader->nulls[place->value]) {
+        *is_wanted = rp_named_graphs_have(reader->graphs, NULL);
+        return RP_OK;
+    }
+    if (place->form == RP_FORM_ID) {
+        RP_TRY(answer_for(reader, USE_GRAPH, RP_POSITION_GRAPH, ask_graph, &answer, error));
+        *is_wanted = answer != 0;
+        return RP_OK;
+    }
+    RP_TRY(read_term(reader, RP_POSITION_GRAPH, &term, error));
+    *is_wanted = rp_named_graphs_have(reader->graphs, &term);
+    return RP_OK;
+}
+
+/* A subject or object of a source with ids: a number, or a constant's term. */
+static RpStatus
+read_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpError *error)
+{
+    const RpTermPlace *place = &reader->source->places[position];
+    Oid type;
+    Datum id;
+
+    if (place->form != RP_FORM_ID) {
+        RP_TRY(rp_dictionary_add(&reader->data->dictionary, &place->constant, node, error));
+        *node |= IS_TERM;
+        return RP_OK;
+    }
+    id = id_of(reader, position, &type, error);
+    return rp_id_terms_add(&reader->nodes, id, type, node, error);
+}
+
+static RpStatus
+store_ids(GraphReader *reader, RpTermId predicate, RpError *error)
+{
+    RpTriple triple = {.predicate = predicate};
+
+    RP_TRY(read_node(reader, RP_POSITION_SUBJECT, &triple.subject, error));
+    RP_TRY(read_node(reader, RP_POSITION_OBJECT, &triple.object, error));
+    return rp_graph_add(&reader->data->graph, triple, error);
+}
+
+static RpStatus
+store_terms(GraphReader *reader, RpTermId predicate, RpError *error)
+{
+    RpTriple triple = {.predicate = predicate};
+    RpTerm subject;
+    RpTerm object;
+
+    RP_TRY(read_term(reader, RP_POSITION_SUBJECT, &subject, error));
+    RP_TRY(read_term(reader, RP_POSITION_OBJECT, &object, error));
+    RP_TRY(rp_data_graph_add_terms(reader->data, &subject, &object, &triple, error));
+    return rp_graph_add(&reader->data->graph, triple, error);
+}
+
+static RpStatus
+read_row(GraphReader *reader, RpError *error)
+{
+    RpDataGraph *data = reader->data;
+    bool is_wanted = true;
+    RpTermId predicate;
+
+    RP_TRY(rp_arena_poll(data->arena, error));
+    if (reader->looks_at_graph) {
+        RP_TRY(read_graph(reader, &is_wanted, error));
+        if (!is_wanted) {
+            return RP_OK;
+        }
+    }
+    data->triple_count++;
+    RP_TRY(read_predicate(reader, &predicate, error));
+    if (predicate == RP_TERM_NONE) {
+        return RP_OK;
+    }
+    if (data->graph.count >= (uint32)rp_guc_max_triples) {
+        rp_error_set(error, RP_TOO_LARGE,
+                     "graph \"%s\" has more than %d triples that the policy reads",
+                     reader->source->graph->name, rp_guc_max_triples);
+        return rp_error_hint(error, "The limit is rdfpolicy.max_triples.");
+    }
+    return reader->source->dictionary != NULL ? store_ids(reader, predicate, error)
+                                              : store_terms(reader, predicate, error);
+}
+
+/* Read all rows, in scratch memory. */
+static RpStatus
+read_rows(GraphReader *reader, RpStatus (*read)(GraphReader *reader, RpError *error),
+          RpError *error)
+{
+    const RpGraphSource *source = reader->source;
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext scratch = rp_bridge_context();
+    RpStatus status = RP_OK;
+    uint64 count = 0;
+
+    reader->scratch = rp_bridge_arena(caller, 0);
+    reader->scan = rp_row_scan_begin(&source->rows, source->filter, source->filter_text);
+    MemoryContextSwitchTo(scratch);
+    while (status == RP_OK && rp_row_scan_next(reader->scan, &reader->values, &reader->nulls)) {
+        status = read(reader, error);
+        if (++count % ROWS_OF_A_RESET == 0) {
+            rp_arena_free(reader->scratch);
+            MemoryContextReset(scratch);
+        }
+    }
+    MemoryContextSwitchTo(caller);
+    rp_row_scan_end(reader->scan);
+    rp_arena_free(reader->scratch);
+    MemoryContextDelete(scratch);
+    return status;
+}
+
+/* Raises at the first row that has the blamed id. */
+static RpStatus
+blame_row(GraphReader *reader, RpError *error)
+{
+    RpTermPosition position = reader->blamed_position;
+    uint32 number = reader->blamed_number;
+    const RpGraphSource *source = reader->source;
+    int column = source->places[position].value;
+
+    if (reader->nulls[column] ||
+        rp_id_table_find(&reader->nodes.ids, reader->values[column],
+                         source->rows.columns[column].base_type) != number) {
+        return rp_arena_poll(reader->data->arena, error);
+    }
+    if (reader->nodes.terms[number] == RP_TERM_NONE) {
+        refuse_unknown_id(reader, position, &reader->nodes.ids, number);
+    }
+    rp_error_set(error, RP_SYNTAX, "It is a literal.");
+    refuse(reader, position, column, error);
+}
+
+static RpStatus
+term_of_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpError *error)
+{
+    RpTermId term = *node & IS_TERM ? *node & ~IS_TERM : reader->nodes.terms[*node];
+
+    if (term == RP_TERM_NONE ||
+        (position == RP_POSITION_SUBJECT &&
+         rp_dictionary_kind(&reader->data->dictionary, term) == RP_LITERAL)) {
+        reader->blamed_position = position;
+        reader->blamed_number = *node;
+        RP_TRY(read_rows(reader, blame_row, error));
+        return rp_error_set(error, RP_CORRUPT, "an id that was read is not there any more");
+    }
+    *node = term;
+    return RP_OK;
+}
+
+/* Numbers become terms. */
+static RpStatus
+resolve(GraphReader *reader, RpError *error)
+{
+    RpGraph *graph = &reader->data->graph;
+
+    RP_TRY(rp_id_terms_resolve(&reader->nodes, error));
+    for (uint32 i = reader->first_triple; i < graph->count; i++) {
+        RP_TRY(rp_arena_poll(reader->data->arena, error));
+        RP_TRY(term_of_node(reader, RP_POSITION_SUBJECT, &graph->by_subject[i].subject, error));
+        RP_TRY(term_of_node(reader, RP_POSITION_OBJECT, &graph->by_subject[i].object, error));
+    }
+    return RP_OK;
+}
+
+/* The ids' memory is given back at the end of the source. Until then it is of the same limit as the
+ * data's. */
+static RpStatus
+read_with_ids(GraphReader *reader, RpError *error)
+{
+    RpArena *arena = reader->data->arena;
+    size_t limit_bytes = arena->limit_bytes;
+    RpStatus status;
+
+    reader->id_arena = rp_bridge_work_arena(CurrentMemoryContext, arena->used_bytes);
+    rp_id_terms_init(&reader->nodes, reader->source->dictionary, &reader->data->dictionary,
+                     reader->id_arena);
+    for (int i = 0; i < USE_COUNT; i++) {
+        rp_id_terms_init(&reader->few[i].terms, reader->source->dictionary,
+                         &reader->data->dictionary, reader->id_arena);
+    }
+    reader->first_triple = reader->data->graph.count;
+    RP_TRY(read_rows(reader, read_row, error));
+    arena->limit_bytes = limit_bytes - Min(limit_bytes, reader->id_arena->used_bytes);
+    status = resolve(reader, error);
+    arena->limit_bytes = limit_bytes;
+    rp_arena_free(reader->id_arena);
+    return status;
+}
+
+/* Whether any row can be of a graph that is asked for, or of a predicate that is read. */
+static RpStatus
+begin_source(GraphReader *reader, bool *is_empty, RpError *error)
+{
+    const RpTermPlace *graph = &reader->source->places[RP_POSITION_GRAPH];
+    const RpTermPlace *predicate = &reader->source->places[RP_POSITION_PREDICATE];
+
+    *is_empty = false;
+    reader->looks_at_graph = reader->graphs->are_some;
+    if (graph->form == RP_FORM_NONE || graph->form == RP_FORM_CONSTANT) {
+        reader->looks_at_graph = false;
+        *is_empty = !rp_named_graphs_have(reader->graphs,
+                                          graph->form == RP_FORM_NONE ? NULL : &graph->constant);
+    }
+    if (predicate->form == RP_FORM_CONSTANT) {
+        RP_TRY(rp_data_graph_find_predicate(reader->data, &predicate->constant,
+                                       &reader->constant_predicate, error));
+        *is_empty = *is_empty || reader->constant_predicate == RP_TERM_NONE;
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_graph_reader_fill(const void *stored, RpDataGraph *data, RpError *error)
+{
+    const RpStoredData *wanted = stored;
+
+    for (uint32 i = 0; i < wanted->graph->source_count; i++) {
+        GraphReader reader = {
+            .source = &wanted->graph->sources[i], .graphs = &wanted->graphs, .data = data};
+        bool is_empty;
+
+        RP_TRY(begin_source(&reader, &is_empty, error));
+        if (!is_empty) {
+            RP_TRY(reader.source->dictionary != NULL ? read_with_ids(&reader, error)
+                                                     : read_rows(&reader, read_row, error));
+        }
+    }
+    return RP_OK;
+}

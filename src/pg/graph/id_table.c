@@ -1,0 +1,258 @@
+/* See id_table.h. */
+#include "pg/graph/id_table.h"
+
+#include "utils/array.h"
+#include "utils/lsyscache.h"
+#include "utils/numeric.h"
+#include "utils/uuid.h"
+
+#include "pg/server/bridge.h"
+
+enum { FIRST_SLOTS = 64 };
+
+/* An id as it is compared: an integer, or bytes. Two numerics are one id where they are equal. */
+typedef struct IdKey {
+    int64 integer;
+    RpText bytes;
+    uint32 hash;
+} IdKey;
+
+void
+rp_id_table_init(RpIdTable *table, RpArena *arena, RpIdType type)
+{
+    *table = (RpIdTable){.arena = arena, .type = type};
+}
+
+static int64
+integer_of(Datum id, Oid column_type)
+{
+    return column_type == INT8OID   ? DatumGetInt64(id)
+           : column_type == INT4OID ? DatumGetInt32(id)
+                                    : DatumGetInt16(id);
+}
+
+static RpText
+bytes_of(RpIdType type, Datum id)
+{
+    switch (type) {
+    case RP_ID_UUID:
+        return (RpText){(const char *)DatumGetUUIDP(id)->data, UUID_LEN};
+    case RP_ID_NUMERIC:
+        return rp_text_from(numeric_normalize(DatumGetNumeric(id)));
+    default: {
+        const bytea *value = DatumGetByteaPP(id);
+
+        return (RpText){VARDATA_ANY(value), (uint32)VARSIZE_ANY_EXHDR(value)};
+    }
+    }
+}
+
+static IdKey
+key_of(const RpIdTable *table, Datum id, Oid column_type)
+{
+    const RpHashKey *hash_key = &table->arena->host->hash_key;
+    IdKey key = {0};
+
+    if (table->type == RP_ID_INTEGER) {
+        key.integer = integer_of(id, column_type);
+        key.hash = (uint32)rp_hash_pair(hash_key, (uint32)key.integer,
+                                        (uint32)((uint64)key.integer >> 32));
+    } else {
+        key.bytes = bytes_of(table->type, id);
+        key.hash = (uint32)rp_hash_bytes(hash_key, key.bytes.data, key.bytes.length);
+    }
+    return key;
+}
+
+static RpText
+stored_bytes(const RpIdTable *table, uint32 number)
+{
+    const char *start = table->bytes + table->keys[number];
+    uint32 length;
+
+    memcpy(&length, start, sizeof(length));
+    return (RpText){start + sizeof(length), length};
+}
+
+static bool
+is_key(const RpIdTable *table, uint32 number, const IdKey *key)
+{
+    return table->type == RP_ID_INTEGER ? table->keys[number] == (uint64)key->integer
+                                        : rp_text_equals(stored_bytes(table, number), key->bytes);
+}
+
+/* The slot of a key, or the free one where it belongs. */
+static uint32
+slot_of(const RpIdTable *table, const IdKey *key)
+{
+    uint32 slot = key->hash & (table->slot_count - 1);
+
+    while (table->slots[slot] != 0 && !is_key(table, table->slots[slot] - 1, key)) {
+        slot = (slot + 1) & (table->slot_count - 1);
+    }
+    return slot;
+}
+
+static uint32
+stored_hash(const RpIdTable *table, uint32 number)
+{
+    const RpHashKey *hash_key = &table->arena->host->hash_key;
+    RpText bytes;
+
+    if (table->type == RP_ID_INTEGER) {
+        return (uint32)rp_hash_pair(hash_key, (uint32)table->keys[number],
+                                    (uint32)(table->keys[number] >> 32));
+    }
+    bytes = stored_bytes(table, number);
+    return (uint32)rp_hash_bytes(hash_key, bytes.data, bytes.length);
+}
+
+static RpStatus
+make_slots(RpIdTable *table, RpError *error)
+{
+    uint32 slot_count = table->slot_count == 0 ? FIRST_SLOTS : table->slot_count * 2;
+    uint32 *slots;
+
+    if (table->count < table->slot_count / 2) {
+        return RP_OK;
+    }
+    if (table->count >= PG_INT32_MAX / 2) {
+        return rp_error_set(error, RP_TOO_LARGE, "more than %d different ids", PG_INT32_MAX / 2);
+    }
+    slots = rp_arena_allocate_zero(table->arena, sizeof(uint32) * (size_t)slot_count);
+    if (slots == NULL) {
+        return rp_arena_failure(table->arena, error);
+    }
+    for (uint32 i = 0; i < table->count; i++) {
+        uint32 slot = stored_hash(table, i) & (slot_count - 1);
+
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & (slot_count - 1);
+        }
+        slots[slot] = i + 1;
+    }
+    table->slots = slots;
+    table->slot_count = slot_count;
+    return RP_OK;
+}
+
+static RpStatus
+append(RpIdTable *table, const IdKey *key, RpError *error)
+{
+    uint32 length = key->bytes.length;
+    uint64 *keys = rp_arena_grow(table->arena, table->keys, table->count, table->count + 1,
+                                 &table->capacity, sizeof(uint64));
+    char *bytes = table->bytes;
+
+    if (keys == NULL) {
+        return rp_arena_failure(table->arena, error);
+    }
+    table->keys = keys;
+    keys[table->count] = (uint64)key->integer;
+    if (table->type != RP_ID_INTEGER) {
+        if (length > PG_INT32_MAX - table->bytes_count - sizeof(length)) {
+            return rp_error_set(error, RP_TOO_LARGE, "the ids are too long");
+        }
+        bytes = rp_arena_grow(table->arena, bytes, table->bytes_count,
+                              table->bytes_count + length + (uint32)sizeof(length),
+                              &table->bytes_capacity, 1);
+        if (bytes == NULL) {
+            return rp_arena_failure(table->arena, error);
+        }
+        table->bytes = bytes;
+        keys[table->count] = table->bytes_count;
+        memcpy(bytes + table->bytes_count, &length, sizeof(length));
+        if (length > 0) {
+            memcpy(bytes + table->bytes_count + sizeof(length), key->bytes.data, length);
+        }
+        table->bytes_count += length + (uint32)sizeof(length);
+    }
+    table->count++;
+    return RP_OK;
+}
+
+RpStatus
+rp_id_table_add(RpIdTable *table, Datum id, Oid column_type, uint32 *number, RpError *error)
+{
+    IdKey key = key_of(table, id, column_type);
+    uint32 slot;
+
+    RP_TRY(make_slots(table, error));
+    slot = slot_of(table, &key);
+    if (table->slots[slot] == 0) {
+        RP_TRY(append(table, &key, error));
+        table->slots[slot] = table->count;
+    }
+    *number = table->slots[slot] - 1;
+    return RP_OK;
+}
+
+uint32
+rp_id_table_find(const RpIdTable *table, Datum id, Oid column_type)
+{
+    IdKey key;
+
+    if (table->count == 0) {
+        return RP_ID_UNKNOWN;
+    }
+    key = key_of(table, id, column_type);
+    return table->slots[slot_of(table, &key)] - 1; /* 0 - 1 is RP_ID_UNKNOWN */
+}
+
+Oid
+rp_id_type_oid(RpIdType type)
+{
+    static const Oid types[] = {[RP_ID_INTEGER] = INT8OID,
+                                [RP_ID_NUMERIC] = NUMERICOID,
+                                [RP_ID_UUID] = UUIDOID,
+                                [RP_ID_BYTEA] = BYTEAOID};
+
+    return types[type];
+}
+
+static Datum
+id_datum(const RpIdTable *table, uint32 number)
+{
+    RpText bytes;
+
+    if (table->type == RP_ID_INTEGER) {
+        return Int64GetDatum((int64)table->keys[number]);
+    }
+    bytes = stored_bytes(table, number);
+    if (table->type == RP_ID_NUMERIC) {
+        return DirectFunctionCall3(numeric_in, CStringGetDatum(rp_text_cstring(bytes)),
+                                   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+    }
+    /* A bytea is laid out as a text is. */
+    return PointerGetDatum(table->type == RP_ID_UUID ? (void *)bytes.data
+                                                     : (void *)rp_text_datum(bytes));
+}
+
+Datum
+rp_id_table_array(const RpIdTable *table, const uint32 *values, uint32 *next, uint32 limit)
+{
+    Oid type = rp_id_type_oid(table->type);
+    Datum *ids = palloc(sizeof(Datum) * limit);
+    uint32 count = 0;
+    int16 length;
+    bool is_by_value;
+    char alignment;
+
+    for (; *next < table->count && count < limit; ++*next) {
+        if (values == NULL || values[*next] == 0) {
+            ids[count++] = id_datum(table, *next);
+        }
+    }
+    get_typlenbyvalalign(type, &length, &is_by_value, &alignment);
+    return PointerGetDatum(construct_array(ids, (int)count, type, length, is_by_value, alignment));
+}
+
+char *
+rp_id_table_text(const RpIdTable *table, uint32 number)
+{
+    Oid output;
+    bool is_varlena;
+
+    getTypeOutputInfo(rp_id_type_oid(table->type), &output, &is_varlena);
+    return OidOutputFunctionCall(output, id_datum(table, number));
+}

@@ -1,0 +1,49 @@
+/*
+ * A set of ids of a dictionary, as rows have them: each gets a number, in order of arrival from 0.
+ * What an id means is another matter (dictionary_reader): two ids may have one term.
+ */
+#ifndef RP_PG_ID_TABLE_H
+#define RP_PG_ID_TABLE_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "pg/graph/graph_source.h"
+
+enum { RP_ID_UNKNOWN = PG_UINT32_MAX };
+
+typedef struct RpIdTable {
+    RpArena *arena;
+    RpIdType type;
+    uint32 count;
+    uint32 capacity;
+    uint64 *keys;      /* the integer; of other types where in bytes its own form begins */
+    uint32 *slots;     /* number + 1, by hash; 0: free */
+    uint32 slot_count; /* a power of two, at least twice count */
+    char *bytes;       /* a length of 4 bytes, and the id's own form */
+    uint32 bytes_count;
+    uint32 bytes_capacity;
+} RpIdTable;
+
+/* An empty table. Allocates nothing yet. */
+void rp_id_table_init(RpIdTable *table, RpArena *arena, RpIdType type);
+
+/* The number of an id of an integer or other column, which is added where it is new. column_type:
+ * the column's base type. May raise where the id is toasted and cannot be read. */
+RpStatus rp_id_table_add(RpIdTable *table, Datum id, Oid column_type, uint32 *number,
+                         RpError *error);
+
+/* The number of an id; RP_ID_UNKNOWN: it is not in the table. */
+uint32 rp_id_table_find(const RpIdTable *table, Datum id, Oid column_type);
+
+/* Some ids as an array for a look-up, in the current memory context: at most limit, from number *next
+ * on, which is moved behind them. values: by number; only those that have none (0) are taken. NULL:
+ * all. */
+Datum rp_id_table_array(const RpIdTable *table, const uint32 *values, uint32 *next, uint32 limit);
+
+/* An id as text, for messages, in the current memory context. */
+char *rp_id_table_text(const RpIdTable *table, uint32 number);
+
+/* The type that look-ups give arrays of. */
+Oid rp_id_type_oid(RpIdType type);
+
+#endif

@@ -1,0 +1,64 @@
+/* See named_graphs.h. */
+#include "pg/graph/named_graphs.h"
+
+#include "utils/array.h"
+
+#include "pg/server/bridge.h"
+
+static void
+read_element(Datum element, RpTerm *term)
+{
+    RpArena *arena = rp_bridge_arena(CurrentMemoryContext, 0);
+    RpText name = rp_text_of(DatumGetTextPP(element));
+    RpError error;
+
+    RP_BRIDGE_TRY(rp_term_parse(arena, name, term, &error), &error);
+    if (term->kind == RP_LITERAL) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+                        errmsg("\"%s\" is no name of a graph", rp_text_cstring(name)),
+                        errhint("Named graphs are given as <iri>.")));
+    }
+}
+
+void
+rp_named_graphs_read(FunctionCallInfo fcinfo, int argument, RpNamedGraphs *graphs)
+{
+    Datum *elements;
+    bool *nulls;
+    int count;
+    RpTerm *terms;
+
+    *graphs = (RpNamedGraphs){0};
+    if (PG_ARGISNULL(argument)) {
+        return;
+    }
+    deconstruct_array(PG_GETARG_ARRAYTYPE_P(argument), TEXTOID, -1, false, TYPALIGN_INT, &elements,
+                      &nulls, &count);
+    terms = palloc(sizeof(RpTerm) * (Size)(count + 1));
+    graphs->are_some = true;
+    graphs->graphs = terms;
+    for (int i = 0; i < count; i++) {
+        if (nulls[i]) {
+            graphs->has_default = true;
+        } else {
+            read_element(elements[i], &terms[graphs->count++]);
+        }
+    }
+}
+
+bool
+rp_named_graphs_have(const RpNamedGraphs *graphs, const RpTerm *graph)
+{
+    if (!graphs->are_some) {
+        return true;
+    }
+    if (graph == NULL) {
+        return graphs->has_default;
+    }
+    for (uint32 i = 0; i < graphs->count; i++) {
+        if (rp_term_equals(&graphs->graphs[i], graph)) {
+            return true;
+        }
+    }
+    return false;
+}

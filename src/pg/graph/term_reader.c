@@ -1,0 +1,160 @@
+/* See term_reader.h. */
+#include "pg/graph/term_reader.h"
+
+#include "utils/lsyscache.h"
+
+#include "pg/graph/kind_map.h"
+#include "pg/server/bridge.h"
+#include "pg/term/term_type.h"
+
+/* The value of a column of text. An empty text is no datatype, language or IRI, as NULL is none. */
+static RpText
+text_of(const Datum *values, const bool *nulls, int column)
+{
+    return column == RP_NO_COLUMN || nulls[column] ? (RpText){NULL, 0}
+                                                   : rp_text_of(DatumGetTextPP(values[column]));
+}
+
+static int64
+number_of(const RpRowRelation *rows, int column, Datum value)
+{
+    switch (rows->columns[column].base_type) {
+    case INT8OID:
+        return DatumGetInt64(value);
+    case INT4OID:
+        return DatumGetInt32(value);
+    case INT2OID:
+        return DatumGetInt16(value);
+    default:
+        return DatumGetBool(value);
+    }
+}
+
+static RpStatus
+read_kind(const RpTermPlace *place, const RpRowRelation *rows, const Datum *values,
+          const bool *nulls, RpTermKind *kind, int *column, RpError *error)
+{
+    Datum value = values[place->kind];
+    RpShown shown;
+
+    *column = place->kind;
+    if (nulls[place->kind]) {
+        return rp_error_set(error, RP_SYNTAX, "The kind is NULL.");
+    }
+    if (place->kinds.are_numbers) {
+        int64 number = number_of(rows, place->kind, value);
+
+        *kind = rp_kind_map_number(&place->kinds, number, place->position);
+        return *kind != 0
+                   ? RP_OK
+                   : rp_error_set(error, RP_SYNTAX, "Option kinds does not say what %lld is.",
+                                  (long long)number);
+    }
+    *kind = rp_kind_map_text(&place->kinds, rp_text_of(DatumGetTextPP(value)), place->position);
+    return *kind != 0 ? RP_OK
+                      : rp_error_set(error, RP_SYNTAX, "Option kinds does not say what \"%s\" is.",
+                                     rp_text_show(rp_text_of(DatumGetTextPP(value)), &shown));
+}
+
+static const RpText blank_prefix = RP_TEXT("_:");
+
+/* An IRI, or a blank node where the text begins as one does. */
+static RpTerm
+node_of(RpText text, bool is_blank)
+{
+    if (rp_text_starts_with(text, blank_prefix)) {
+        return rp_term_blank((RpText){text.data + 2, text.length - 2});
+    }
+    return is_blank ? rp_term_blank(text) : rp_term_iri(text);
+}
+
+static RpStatus
+read_literal(const RpTermPlace *place, const Datum *values, const bool *nulls, RpTerm *term,
+             int *column, RpError *error)
+{
+    static const RpText lang_string = RP_TEXT(RP_RDF "langString");
+    RpText language = text_of(values, nulls, place->language);
+    RpText datatype =
+        place->datatype_is_id ? (RpText){NULL, 0} : text_of(values, nulls, place->datatype);
+
+    if (nulls[place->value]) {
+        return rp_error_set(error, RP_SYNTAX, "It is NULL.");
+    }
+    if (language.length == 0) {
+        *term = rp_term_literal(text_of(values, nulls, place->value), datatype);
+        *column = datatype.length > 0 ? place->datatype : *column;
+        if (rp_text_equals(datatype, lang_string)) {
+            return rp_error_set(error, RP_SYNTAX,
+                                "It is rdf:langString, and there is no language.");
+        }
+        return RP_OK;
+    }
+    if (datatype.length > 0 && !rp_text_equals(datatype, lang_string)) {
+        *column = place->datatype;
+        return rp_error_set(error, RP_SYNTAX, "A literal with a language has another datatype.");
+    }
+    *column = place->language;
+    *term = rp_term_lang_literal(text_of(values, nulls, place->value), language);
+    return RP_OK;
+}
+
+/* By the kind, where there is one; else by which column is set; else it is the position that says
+ * it. */
+static RpStatus
+read_plain(const RpTermPlace *place, const RpRowRelation *rows, const Datum *values,
+           const bool *nulls, RpTerm *term, int *column, RpError *error)
+{
+    bool is_node = place->position != RP_POSITION_OBJECT;
+    RpTermKind kind = is_node ? RP_IRI : RP_LITERAL;
+    RpText text;
+
+    if (place->kind != RP_NO_COLUMN) {
+        RP_TRY(read_kind(place, rows, values, nulls, &kind, column, error));
+    } else if (place->iri != RP_NO_COLUMN && !nulls[place->iri]) {
+        *column = place->iri;
+        if (place->value != RP_NO_COLUMN && !nulls[place->value]) {
+            return rp_error_set(error, RP_SYNTAX, "There are both an IRI and a literal.");
+        }
+        *term = node_of(text_of(values, nulls, place->iri), false);
+        return RP_OK;
+    } else if (place->value == RP_NO_COLUMN) {
+        *column = place->iri;
+        return rp_error_set(error, RP_SYNTAX, "It is NULL.");
+    }
+    *column = place->value;
+    if (kind == RP_LITERAL) {
+        return read_literal(place, values, nulls, term, column, error);
+    }
+    if (nulls[place->value]) {
+        return rp_error_set(error, RP_SYNTAX, "It is NULL.");
+    }
+    text = text_of(values, nulls, place->value);
+    *term = kind == RP_BLANK || place->kind == RP_NO_COLUMN ? node_of(text, kind == RP_BLANK)
+                                                            : rp_term_iri(text);
+    return RP_OK;
+}
+
+RpStatus
+rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows, const Datum *values,
+                   const bool *nulls, RpArena *arena, RpTerm *term, int *column, RpError *error)
+{
+    *column = place->value;
+    switch (place->form) {
+    case RP_FORM_CONSTANT:
+        *term = place->constant;
+        return RP_OK;
+    case RP_FORM_PLAIN:
+        RP_TRY(read_plain(place, rows, values, nulls, term, column, error));
+        return rp_term_check(term, error);
+    default:
+        break;
+    }
+    if (nulls[place->value]) {
+        return rp_error_set(error, RP_SYNTAX, "It is NULL.");
+    }
+    if (place->form == RP_FORM_NTRIPLES) {
+        return rp_term_parse(arena, text_of(values, nulls, place->value), term, error);
+    }
+    *term = rp_term_of_datum(values[place->value]);
+    return RP_OK;
+}
