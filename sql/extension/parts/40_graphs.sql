@@ -94,3 +94,40 @@ REVOKE EXECUTE ON FUNCTION
         text, text, text, text),
     rdf_graph_drop(text)
 FROM PUBLIC;
+
+-- Judging all that is stored.
+CREATE FUNCTION rdf_graph_validate(graph text, policy text DEFAULT NULL, named_graphs text[] DEFAULT NULL, "each" boolean DEFAULT false)
+    RETURNS boolean LANGUAGE c STABLE PARALLEL RESTRICTED COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_graph_validate(text, text, text[], boolean) IS 'whether all that is stored of a graph conforms to a policy';
+
+CREATE FUNCTION rdf_graph_report(
+    graph text, policy text DEFAULT NULL, max_results integer DEFAULT NULL, shape text DEFAULT NULL, focus rdf_term[] DEFAULT NULL,
+    limit_focus integer DEFAULT NULL, named_graphs text[] DEFAULT NULL, "each" boolean DEFAULT false,
+    OUT policy text, OUT version integer, OUT focus_node rdf_term, OUT result_path text, OUT value rdf_term,
+    OUT source_shape rdf_term, OUT source_constraint_component text, OUT violation_type text,
+    OUT result_severity text, OUT result_message text, OUT detail jsonb, OUT place text, OUT named_graph text)
+    RETURNS SETOF record LANGUAGE c STABLE PARALLEL RESTRICTED COST 100000 ROWS 100 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_graph_report(text, text, integer, text, rdf_term[], integer, text[], boolean) IS
+    'the validation results of all that is stored of a graph, one row each';
+
+CREATE FUNCTION rdf_graph_report_jsonb(
+    graph text, policy text DEFAULT NULL, max_results integer DEFAULT NULL, shape text DEFAULT NULL, focus rdf_term[] DEFAULT NULL,
+    limit_focus integer DEFAULT NULL, named_graphs text[] DEFAULT NULL, "each" boolean DEFAULT false)
+    RETURNS jsonb LANGUAGE c STABLE PARALLEL RESTRICTED COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_graph_report_jsonb(text, text, integer, text, rdf_term[], integer, text[], boolean) IS
+    'the validation report of all that is stored of a graph, as one jsonb value';
+
+CREATE FUNCTION rdf_graph_report_turtle(
+    graph text, policy text DEFAULT NULL, max_results integer DEFAULT NULL, shape text DEFAULT NULL, focus rdf_term[] DEFAULT NULL,
+    limit_focus integer DEFAULT NULL, named_graphs text[] DEFAULT NULL, "each" boolean DEFAULT false)
+    RETURNS text LANGUAGE c STABLE PARALLEL RESTRICTED COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_graph_report_turtle(text, text, integer, text, rdf_term[], integer, text[], boolean) IS
+    'the validation report of all that is stored of a graph, in Turtle';
+
+CREATE FUNCTION rdf_graph_summary(
+    graph text, policy text DEFAULT NULL, max_results integer DEFAULT NULL, shape text DEFAULT NULL, focus rdf_term[] DEFAULT NULL,
+    limit_focus integer DEFAULT NULL, named_graphs text[] DEFAULT NULL, "each" boolean DEFAULT false,
+    OUT policy text, OUT shape rdf_term, OUT path text, OUT component text, OUT results bigint, OUT example jsonb)
+    RETURNS SETOF record LANGUAGE c STABLE PARALLEL RESTRICTED COST 100000 ROWS 100 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_graph_summary(text, text, integer, text, rdf_term[], integer, text[], boolean) IS
+    'the validation results of all that is stored of a graph, counted by policy, shape, path and component';

@@ -6,8 +6,8 @@
 #include "rdf/dictionary.h"
 
 /*
- * A table of ids, and the terms that they mean, as ids of the engine's dictionary (RP_TERM_NONE: not
- * known yet).
+ * A table of ids, and the terms that they mean, as ids of the engine's dictionary (RP_TERM_NONE:
+ * not known yet).
  */
 typedef struct RpIdTerms {
     RpIdTable ids;
@@ -28,9 +28,9 @@ RpStatus rp_id_terms_add(RpIdTerms *terms, Datum id, Oid column_type, uint32 *nu
 
 /*
  * Find the terms of all ids that have none yet, under the active snapshot, in the dictionary's
- * owner's name: by look-ups or, where that is quicker, by reading the whole. Ids that the dictionary
- * lacks stay without. May raise; ERROR 22P02 for a row of the dictionary that is no term, and for two
- * rows of one id that are two terms. Other failures are returned.
+ * owner's name: by look-ups or, where that is quicker, by reading the whole. Ids that the
+ * dictionary lacks stay without. May raise; ERROR 22P02 for a row of the dictionary that is no
+ * term, and for two rows of one id that are two terms. Other failures are returned.
  */
 RpStatus rp_id_terms_resolve(RpIdTerms *terms, RpError *error);
 

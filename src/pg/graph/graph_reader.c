@@ -1,9 +1,9 @@
 /*
  * See graph_reader.h.
  *
- * Triples of ids are stored as they come, with the numbers that their ids have in a table in place of
- * terms; when all rows are read the dictionary is, and then numbers become terms. So the dictionary is
- * read once, and nothing of it that no triple needs is kept.
+ * Triples of ids are stored as they come, with the numbers that their ids have in a table in place
+ * of terms; when all rows are read the dictionary is, and then numbers become terms. So the
+ * dictionary is read once, and nothing of it that no triple needs is kept.
  */
 #include "pg/graph/graph_reader.h"
 
@@ -394,7 +394,7 @@ begin_source(GraphReader *reader, bool *is_empty, RpError *error)
     }
     if (predicate->form == RP_FORM_CONSTANT) {
         RP_TRY(rp_data_graph_find_predicate(reader->data, &predicate->constant,
-                                       &reader->constant_predicate, error));
+                                            &reader->constant_predicate, error));
         *is_empty = *is_empty || reader->constant_predicate == RP_TERM_NONE;
     }
     return RP_OK;

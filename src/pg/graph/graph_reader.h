@@ -14,8 +14,8 @@ typedef struct RpStoredData {
 
 /*
  * RpDataSource.fill: read each relation once, in the name of its owner, under the active snapshot.
- * stored is an RpStoredData. Rows whose predicate no shape reads are counted, and no more of them is
- * looked at. Raises for rows that are no triples (22P02); the engine's failures are returned.
+ * stored is an RpStoredData. Rows whose predicate no shape reads are counted, and no more of them
+ * is looked at. Raises for rows that are no triples (22P02); the engine's failures are returned.
  */
 RpStatus rp_graph_reader_fill(const void *stored, RpDataGraph *data, RpError *error);
 

@@ -35,9 +35,9 @@ RpStatus rp_id_table_add(RpIdTable *table, Datum id, Oid column_type, uint32 *nu
 /* The number of an id; RP_ID_UNKNOWN: it is not in the table. */
 uint32 rp_id_table_find(const RpIdTable *table, Datum id, Oid column_type);
 
-/* Some ids as an array for a look-up, in the current memory context: at most limit, from number *next
- * on, which is moved behind them. values: by number; only those that have none (0) are taken. NULL:
- * all. */
+/* Some ids as an array for a look-up, in the current memory context: at most limit, from number
+ * *next on, which is moved behind them. values: by number; only those that have none (0) are taken.
+ * NULL: all. */
 Datum rp_id_table_array(const RpIdTable *table, const uint32 *values, uint32 *next, uint32 limit);
 
 /* An id as text, for messages, in the current memory context. */

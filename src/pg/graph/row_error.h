@@ -4,8 +4,8 @@
 
 #include "pg/graph/graph_source.h"
 
-/* A row by all that was read of it, as the server's own messages name rows: (s, p)=(1, 2) of relation
- * public.t; in the current memory context. */
+/* A row by all that was read of it, as the server's own messages name rows: (s, p)=(1, 2) of
+ * relation public.t; in the current memory context. */
 char *rp_row_describe(const RpRowRelation *rows, const Datum *values, const bool *nulls);
 
 /* ERROR 22P02, with the table and the column. what: what the column is to be; row: which one it is;

@@ -22,6 +22,7 @@ enum { ROWS_OF_A_FETCH = 1000, UNKNOWN_ROWS = 1000000 };
 
 struct RpRowScan {
     const RpRowRelation *rows;
+    MemoryContext context; /* of the scan: callers read rows in memory that they reset */
     RpOwnerScope scope;
     Datum *values; /* of the columns */
     bool *nulls;
@@ -122,6 +123,7 @@ rp_row_scan_begin(const RpRowRelation *rows, Expr *filter, const char *filter_te
     RpRowScan *scan = palloc0(sizeof(RpRowScan));
 
     scan->rows = rows;
+    scan->context = CurrentMemoryContext;
     scan->values = palloc(sizeof(Datum) * (rows->column_count + 1));
     scan->nulls = palloc(sizeof(bool) * (rows->column_count + 1));
     scan->leaves = tables_of(rows);
@@ -149,15 +151,19 @@ end_leaf(RpRowScan *scan)
 static bool
 begin_leaf(RpRowScan *scan)
 {
+    MemoryContext caller;
+
     end_leaf(scan);
     if (scan->leaves == NIL) {
         return false;
     }
+    caller = MemoryContextSwitchTo(scan->context);
     scan->leaf = table_open(linitial_oid(scan->leaves), NoLock);
     scan->leaves = list_delete_first(scan->leaves);
     scan->leaf_slot = table_slot_create(scan->leaf, NULL);
     scan->map = convert_tuples_by_name(RelationGetDescr(scan->leaf), RelationGetDescr(scan->root));
     scan->pages = table_beginscan_strat(scan->leaf, GetActiveSnapshot(), 0, NULL, true, false);
+    MemoryContextSwitchTo(caller);
     return true;
 }
 

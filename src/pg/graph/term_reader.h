@@ -7,8 +7,8 @@
 
 /*
  * Read a term that is no id. Its texts are views of the values, or are in the arena, or in the
- * current memory context. It has passed rp_term_check. Where the datatype is an id, a literal without
- * language has that of a string: the caller sees to it.
+ * current memory context. It has passed rp_term_check. Where the datatype is an id, a literal
+ * without language has that of a string: the caller sees to it.
  *
  * RP_SYNTAX where the columns make no term; *column is then the one to blame.
  */

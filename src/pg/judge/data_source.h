@@ -28,6 +28,7 @@ typedef struct RpDataSource {
     RpText packed; /* of RP_DATA_PACKED: see read_packed in data_source.c */
     /* Of RP_DATA_STORED: fills a data graph by itself, and may raise. */
     const void *stored;
+    RpText named_graph; /* the one that is judged by itself, in N-Triples form; empty: none */
     RpStatus (*fill)(const void *stored, RpDataGraph *data, RpError *error);
 } RpDataSource;
 

@@ -41,6 +41,7 @@ rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, Rp
 
     judgement->use = use;
     judgement->text_arena = arena;
+    judgement->source = NULL;
     rp_report_init(report, arena, options->kept_limit);
     report->stop_at_disallowed = options->stop_at_disallowed;
     report->room = options->room;
@@ -76,7 +77,7 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
     RpTripleSink sink = {.state = &judgement->data, .triple = graph_sink};
 
     rp_judgement_begin(use, options, arena, judgement);
-    judgement->form = source->form;
+    judgement->source = source;
     if (source->form == RP_DATA_STORED) {
         RP_TRY(source->fill(source->stored, &judgement->data, error));
     } else {
@@ -108,8 +109,9 @@ place_sink(void *state, const RpTerm *subject, const RpTerm *predicate, const Rp
  * once is read again. It is given back at once.
  */
 void
-rp_judgement_places(RpJudgement *judgement, const RpDataSource *source)
+rp_judgement_places(RpJudgement *judgement)
 {
+    const RpDataSource *source = judgement->source;
     RpResultPlaces places;
     RpTripleSink sink = {.state = &places, .triple = place_sink};
     RpArena *arena;
@@ -223,7 +225,7 @@ rp_judgement_message(const RpJudgement *judgement, const RpResult *result)
 RpText
 rp_judgement_place(const RpJudgement *judgement, const RpResult *result)
 {
-    bool is_json = judgement->form == RP_DATA_JSONB;
+    bool is_json = judgement->source != NULL && judgement->source->form == RP_DATA_JSONB;
     RpBuffer buffer;
 
     rp_buffer_init(&buffer, judgement->text_arena);

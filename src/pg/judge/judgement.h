@@ -26,9 +26,9 @@ typedef struct RpJudgement {
     const RpPolicyUse *use;
     RpDataGraph data; /* its arena holds everything here */
     RpReport report;
-    RpSummary summary;   /* of the report, where the options ask for one */
-    RpArena *text_arena; /* where texts of results go: by default data's */
-    RpDataForm form;     /* of the source */
+    RpSummary summary;          /* of the report, where the options ask for one */
+    RpArena *text_arena;        /* where texts of results go: by default data's */
+    const RpDataSource *source; /* what it judges; NULL: what its caller read */
 } RpJudgement;
 
 /* A judgement whose data is still to be read, and validated into its report. */
@@ -54,7 +54,7 @@ void rp_judgement_details(RpJudgement *judgement);
  * Does nothing where there are no results, or the source's form has no places. Raises what goes
  * wrong.
  */
-void rp_judgement_places(RpJudgement *judgement, const RpDataSource *source);
+void rp_judgement_places(RpJudgement *judgement);
 
 /* Whether a result has a severity that makes the data not conform. */
 bool rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result);

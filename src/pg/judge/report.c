@@ -7,6 +7,18 @@
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
+static void
+keep(RpWholeReport *report, RpJudgement *judgement)
+{
+    if ((report->count & (report->count - 1)) == 0) { /* room for the next power of two */
+        Size size = sizeof(RpJudgement *) * Max(2 * (Size)report->count, 1);
+
+        report->judgements =
+            report->judgements == NULL ? palloc(size) : repalloc(report->judgements, size);
+    }
+    report->judgements[report->count++] = judgement;
+}
+
 /* Judge by one policy. One that finds nothing is counted, and its memory given back. */
 static void
 judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions *options,
@@ -19,7 +31,7 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
                                  .stops_when_cut = !options->is_counted,
                                  .keeps_details = true};
     RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, report->memory_bytes);
-    RpJudgement *judgement = &report->judgements[report->count++];
+    RpJudgement *judgement = palloc(sizeof(RpJudgement));
     RpError error;
 
     if (options->is_trial) {
@@ -32,12 +44,13 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
     report->lacks_results = report->lacks_results || judgement->report.is_cut;
     report->listed += judgement->report.kept_count;
     report->counted = rp_report_add_counts(report->counted, judgement->report.total_count);
-    report->triple_count = judgement->data.triple_count;
+    report->triple_count += judgement->data.triple_count;
     report->focus_node_count += judgement->report.focus_node_count;
     if (judgement->report.total_count == 0) {
         rp_arena_free(arena);
-        report->count--;
+        pfree(judgement);
     } else {
+        keep(report, judgement);
         report->memory_bytes += arena->used_bytes;
     }
 }
@@ -50,7 +63,7 @@ share_memory(const RpWholeReport *report)
     size_t left_bytes = limit_bytes - Min(limit_bytes, report->memory_bytes);
 
     for (uint32 i = 0; i < report->count; i++) {
-        RpArena *arena = report->judgements[i].data.arena;
+        RpArena *arena = report->judgements[i]->data.arena;
 
         arena->limit_bytes = arena->used_bytes + left_bytes / report->count;
     }
@@ -65,7 +78,7 @@ find_details(RpWholeReport *report)
 
     share_memory(report);
     for (uint32 i = 0; i < report->count; i++) {
-        reports[i] = &report->judgements[i].report;
+        reports[i] = &report->judgements[i]->report;
     }
     RP_BRIDGE_TRY(rp_details_find(reports, report->count, &error), &error);
     for (uint32 i = 0; i < report->count; i++) {
@@ -79,14 +92,14 @@ find_details(RpWholeReport *report)
  * judged.
  */
 void
-rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
+rp_report_make(const RpPolicySelection *selection, const RpDataSource *sources, uint32 source_count,
                const RpReportOptions *options, RpWholeReport *report)
 {
     /* Results are kept in the memory of the judgement, which needs most of it for the data. */
     uint64 memory_bytes = (uint64)rp_guc_work_mem_kb * 1024 / 4;
 
     *report = (RpWholeReport){.selection = selection,
-                              .judgements = palloc(sizeof(RpJudgement) * selection->use_count),
+                              .memory_bytes = options->memory_bytes,
                               .text_arena = rp_bridge_arena(CurrentMemoryContext, 0),
                               .room = {.bytes = (uint64)rp_guc_max_report_size_kb * 1024,
                                        .details = options->detail_limit},
@@ -95,15 +108,18 @@ rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
     report->is_bounded_by_memory = memory_bytes < report->room.bytes;
     report->room.bytes = Min(report->room.bytes, memory_bytes);
     for (uint32 i = 0; i < selection->use_count; i++) {
-        if (report->lacks_results && !options->is_counted) {
-            break;
+        report->triple_count = 0;
+        for (uint32 j = 0; j < source_count; j++) {
+            if (report->lacks_results && !options->is_counted) {
+                break;
+            }
+            judge(&selection->uses[i], &sources[j], options, report);
         }
-        judge(&selection->uses[i], source, options, report);
     }
     report->lacks_room = report->room.is_full;
     find_details(report);
     for (uint32 i = 0; i < report->count; i++) {
-        rp_judgement_places(&report->judgements[i], source);
+        rp_judgement_places(report->judgements[i]);
     }
 }
 
@@ -172,33 +188,46 @@ limit_argument(FunctionCallInfo fcinfo, uint64 default_limit)
 }
 
 /*
- * The selection is made before the work context, in the caller's: what it holds is the call site's.
  * The result is written into the caller's context, all else goes with the work context, which an
  * error takes too.
  */
 Datum
-rp_report_call(FunctionCallInfo fcinfo, RpDataForm data_form, const RpReportForm *form)
+rp_report_write(FunctionCallInfo fcinfo, const RpPolicySelection *selection,
+                const RpDataSource *sources, uint32 source_count, size_t memory_bytes,
+                const RpReportForm *form)
 {
+    uint64 detail_limit = limit_argument(fcinfo, (uint64)rp_guc_max_results);
+    RpReportOptions options = {.limit = form->is_summary ? limit_argument(fcinfo, UINT64_MAX)
+                                                         : detail_limit,
+                               .detail_limit = detail_limit,
+                               .is_counted = form->is_counted,
+                               .is_summary = form->is_summary,
+                               .memory_bytes = memory_bytes};
     MemoryContext caller = CurrentMemoryContext;
-    RpReportOptions options = {.is_counted = form->is_counted, .is_summary = form->is_summary};
-    const RpPolicySelection *selection;
+    MemoryContext work = rp_bridge_context();
     RpWholeReport report;
-    RpDataSource source;
-    MemoryContext work;
     Datum written;
 
-    if (!rp_argument_source(fcinfo, data_form, RP_REPORT_ARGUMENT_BASE_IRI, &source)) {
-        PG_RETURN_NULL();
-    }
-    options.detail_limit = limit_argument(fcinfo, (uint64)rp_guc_max_results);
-    options.limit = form->is_summary ? limit_argument(fcinfo, UINT64_MAX) : options.detail_limit;
-    selection = rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY));
-    work = rp_bridge_context();
     MemoryContextSwitchTo(work);
-    rp_report_make(selection, &source, &options, &report);
+    rp_report_make(selection, sources, source_count, &options, &report);
     written = form->write(fcinfo, &report, caller);
     rp_report_notice(&report);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);
     return written;
+}
+
+/* The selection is made before the work context, in the caller's: what it holds is the call site's.
+ */
+Datum
+rp_report_call(FunctionCallInfo fcinfo, RpDataForm data_form, const RpReportForm *form)
+{
+    RpDataSource source;
+
+    if (!rp_argument_source(fcinfo, data_form, RP_REPORT_ARGUMENT_BASE_IRI, &source)) {
+        PG_RETURN_NULL();
+    }
+    return rp_report_write(
+        fcinfo, rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY)),
+        &source, 1, 0, form);
 }

@@ -15,7 +15,7 @@ enum {
 
 typedef struct RpWholeReport {
     const RpPolicySelection *selection;
-    RpJudgement *judgements; /* those with results, in the order of their policies */
+    RpJudgement **judgements; /* those with results, in the order of policies, then of sources */
     uint32 count;
     RpReportRoom room;
     size_t memory_bytes; /* of rdfpolicy.work_mem, before details are found */
@@ -41,15 +41,16 @@ typedef struct RpReportOptions {
     bool is_counted; /* verdict and counts are of all results; else validation ends where the report
                         is full */
     bool is_trial;   /* nothing is counted for statistics, and no shadow judges */
+    size_t memory_bytes; /* of rdfpolicy.work_mem, that the sources hold already */
 } RpReportOptions;
 
 /*
- * Judge by every policy of a selection: results policy by policy, up to the limit, then their
- * details, breadth first, both within rdfpolicy.max_report_size and a quarter of work_mem. In the
- * current memory context. Raises what goes wrong.
+ * Judge each of the sources by every policy of a selection: results policy by policy, up to the
+ * limit, then their details, breadth first, both within rdfpolicy.max_report_size and a quarter of
+ * work_mem. In the current memory context. Raises what goes wrong.
  */
-void rp_report_make(const RpPolicySelection *selection, const RpDataSource *source,
-                    const RpReportOptions *options, RpWholeReport *report);
+void rp_report_make(const RpPolicySelection *selection, const RpDataSource *sources,
+                    uint32 source_count, const RpReportOptions *options, RpWholeReport *report);
 
 /* NOTICE of what a report leaves out, if anything. */
 void rp_report_notice(const RpWholeReport *report);
@@ -61,6 +62,18 @@ typedef struct RpReportForm {
     bool is_counted; /* as in RpReportOptions */
     Datum (*write)(FunctionCallInfo fcinfo, const RpWholeReport *report, MemoryContext context);
 } RpReportForm;
+
+extern const RpReportForm rp_report_rows_form;
+extern const RpReportForm rp_report_jsonb_form;
+extern const RpReportForm rp_report_turtle_form;
+/* That of the call, whose result set it makes ready. */
+const RpReportForm *rp_report_summary_form(FunctionCallInfo fcinfo);
+
+/* The body of a function (…, policy, max_results, …) that gives a report of sources by a selection
+ * of policies; memory_bytes as in RpReportOptions. ERROR 22023 for a max_results below 1. */
+Datum rp_report_write(FunctionCallInfo fcinfo, const RpPolicySelection *selection,
+                      const RpDataSource *sources, uint32 source_count, size_t memory_bytes,
+                      const RpReportForm *form);
 
 /* The body of a function (data, policy, max_results, base_iri) that gives a report: NULL for NULL
  * data. ERROR 22023 for a max_results below 1. */

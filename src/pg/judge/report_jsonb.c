@@ -112,7 +112,7 @@ write_results(RpJsonWriter *writer, const char *name, bool are_disallowed,
     rp_json_write_key(writer, name);
     rp_json_write_array_begin(writer);
     for (uint32_t i = 0; i < report->count; i++) {
-        const RpJudgement *judgement = &report->judgements[i];
+        const RpJudgement *judgement = report->judgements[i];
         const RpResult *result;
 
         for (result = judgement->report.first; result != NULL; result = result->next) {
@@ -167,12 +167,12 @@ write_report(FunctionCallInfo fcinfo pg_attribute_unused(), const RpWholeReport 
     return JsonbPGetDatum(written);
 }
 
+const RpReportForm rp_report_jsonb_form = {.is_counted = true, .write = write_report};
+
 static Datum
 report_jsonb(FunctionCallInfo fcinfo, RpDataForm data_form)
 {
-    static const RpReportForm form = {.is_counted = true, .write = write_report};
-
-    return rp_report_call(fcinfo, data_form, &form);
+    return rp_report_call(fcinfo, data_form, &rp_report_jsonb_form);
 }
 
 Datum

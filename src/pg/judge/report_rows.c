@@ -27,7 +27,9 @@ enum {
     COLUMN_RESULT_MESSAGE,
     COLUMN_DETAIL,
     COLUMN_PLACE,
-    COLUMN_COUNT
+    COLUMN_COUNT,
+    COLUMN_NAMED_GRAPH = COLUMN_COUNT, /* of graphs in tables alone */
+    COLUMN_LIMIT
 };
 
 static Datum
@@ -53,7 +55,7 @@ result_columns(const RpJudgement *judgement, const RpResult *result, Datum *colu
     RpTerm severity = rp_judgement_term(judgement, rp_judgement_severity(judgement, result));
     const char *violation_type = rp_result_violation_type(&judgement->data, result);
 
-    memset(nulls, 0, COLUMN_COUNT * sizeof(bool));
+    memset(nulls, 0, COLUMN_LIMIT * sizeof(bool));
     columns[COLUMN_POLICY] = text_column(judgement->use->policy);
     columns[COLUMN_VERSION] = Int32GetDatum(judgement->use->version);
     columns[COLUMN_FOCUS_NODE] = term_column(judgement, result->focus);
@@ -75,6 +77,11 @@ result_columns(const RpJudgement *judgement, const RpResult *result, Datum *colu
     }
     columns[COLUMN_PLACE] = text_column(place);
     nulls[COLUMN_PLACE] = place.length == 0;
+    nulls[COLUMN_NAMED_GRAPH] =
+        judgement->source == NULL || judgement->source->named_graph.length == 0;
+    if (!nulls[COLUMN_NAMED_GRAPH]) {
+        columns[COLUMN_NAMED_GRAPH] = text_column(judgement->source->named_graph);
+    }
 }
 
 /*
@@ -85,12 +92,12 @@ void
 rp_report_rows_put(const RpWholeReport *report, ReturnSetInfo *result_set)
 {
     for (uint32 i = 0; i < report->count; i++) {
-        const RpJudgement *judgement = &report->judgements[i];
+        const RpJudgement *judgement = report->judgements[i];
         const RpResult *result;
 
         for (result = judgement->report.first; result != NULL; result = result->next) {
-            Datum columns[COLUMN_COUNT];
-            bool nulls[COLUMN_COUNT];
+            Datum columns[COLUMN_LIMIT];
+            bool nulls[COLUMN_LIMIT];
 
             CHECK_FOR_INTERRUPTS();
             result_columns(judgement, result, columns, nulls);
@@ -108,13 +115,13 @@ write_rows(FunctionCallInfo fcinfo, const RpWholeReport *report,
     return (Datum)0;
 }
 
+const RpReportForm rp_report_rows_form = {.write = write_rows};
+
 static Datum
 report_rows(FunctionCallInfo fcinfo, RpDataForm data_form)
 {
-    static const RpReportForm form = {.write = write_rows};
-
     InitMaterializedSRF(fcinfo, 0);
-    return rp_report_call(fcinfo, data_form, &form);
+    return rp_report_call(fcinfo, data_form, &rp_report_rows_form);
 }
 
 Datum

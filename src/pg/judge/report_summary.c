@@ -62,7 +62,7 @@ write_summary(FunctionCallInfo fcinfo, const RpWholeReport *report,
               MemoryContext context pg_attribute_unused())
 {
     for (uint32 i = 0; i < report->count; i++) {
-        const RpJudgement *judgement = &report->judgements[i];
+        const RpJudgement *judgement = report->judgements[i];
         const RpSummaryGroup *group = judgement->report.summary->groups;
         const RpResult *result;
 
@@ -75,16 +75,21 @@ write_summary(FunctionCallInfo fcinfo, const RpWholeReport *report,
 }
 
 /* Where max_results is not given all results are counted, else no more than are asked for. */
-static Datum
-summary(FunctionCallInfo fcinfo, RpDataForm data_form)
+const RpReportForm *
+rp_report_summary_form(FunctionCallInfo fcinfo)
 {
     static const RpReportForm whole = {
         .is_summary = true, .is_counted = true, .write = write_summary};
     static const RpReportForm limited = {.is_summary = true, .write = write_summary};
 
     InitMaterializedSRF(fcinfo, 0);
-    return rp_report_call(fcinfo, data_form,
-                          PG_ARGISNULL(RP_REPORT_ARGUMENT_MAX_RESULTS) ? &whole : &limited);
+    return PG_ARGISNULL(RP_REPORT_ARGUMENT_MAX_RESULTS) ? &whole : &limited;
+}
+
+static Datum
+summary(FunctionCallInfo fcinfo, RpDataForm data_form)
+{
+    return rp_report_call(fcinfo, data_form, rp_report_summary_form(fcinfo));
 }
 
 Datum

@@ -23,7 +23,7 @@ write_report(FunctionCallInfo fcinfo pg_attribute_unused(), const RpWholeReport 
     RpError error;
 
     for (uint32_t i = 0; i < report->count; i++) {
-        parts[i] = (RpReportPart){&report->judgements[i].data, &report->judgements[i].report};
+        parts[i] = (RpReportPart){&report->judgements[i]->data, &report->judgements[i]->report};
     }
     rp_buffer_init(&buffer, rp_bridge_arena(CurrentMemoryContext, 0));
     RP_BRIDGE_TRY(rp_report_graph_write(&buffer, parts, report->count, &error), &error);
@@ -31,12 +31,12 @@ write_report(FunctionCallInfo fcinfo pg_attribute_unused(), const RpWholeReport 
     return PointerGetDatum(rp_text_datum(rp_buffer_text(&buffer)));
 }
 
+const RpReportForm rp_report_turtle_form = {.is_counted = true, .write = write_report};
+
 static Datum
 report_turtle(FunctionCallInfo fcinfo, RpDataForm data_form)
 {
-    static const RpReportForm form = {.is_counted = true, .write = write_report};
-
-    return rp_report_call(fcinfo, data_form, &form);
+    return rp_report_call(fcinfo, data_form, &rp_report_turtle_form);
 }
 
 Datum

@@ -75,7 +75,7 @@ try_policy(FunctionCallInfo fcinfo, RpDataForm form)
     MemoryContextSwitchTo(work);
     rp_version_image(catalog, GetActiveSnapshot(), use.policy, use.version, &image);
     use.image = &image;
-    rp_report_make(&selection, &source, &options, &report);
+    rp_report_make(&selection, &source, 1, &options, &report);
     rp_report_rows_put(&report, (ReturnSetInfo *)fcinfo->resultinfo);
     rp_report_notice(&report);
     MemoryContextSwitchTo(caller);

@@ -1,0 +1,77 @@
+/* See graph_rights.h. */
+#include "pg/graph/graph_rights.h"
+
+#include "catalog/objectaddress.h"
+#include "catalog/pg_class.h"
+#include "access/table.h"
+#include "utils/acl.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/rls.h"
+
+static bool
+may_select(const RpRowRelation *rows, Oid role)
+{
+    if (pg_class_aclcheck(rows->relation, role, ACL_SELECT) == ACLCHECK_OK) {
+        return true;
+    }
+    for (uint32 i = 0; i < rows->column_count; i++) {
+        if (pg_attribute_aclcheck(rows->relation, rows->columns[i].number, role, ACL_SELECT) !=
+            ACLCHECK_OK) {
+            return false;
+        }
+    }
+    return rows->column_count > 0;
+}
+
+/* A view that looks at its tables with the rights of whoever asks is read with its owner's here. */
+static bool
+has_invokers_rights(const RpRowRelation *rows)
+{
+    Relation view;
+    bool has;
+
+    if (rows->kind != RELKIND_VIEW) {
+        return false;
+    }
+    view = table_open(rows->relation, NoLock);
+    has = RelationHasSecurityInvoker(view);
+    table_close(view, NoLock);
+    return has;
+}
+
+static void
+require(const RpRowRelation *rows)
+{
+    Oid role = GetUserId();
+
+    if (!may_select(rows, role)) {
+        aclcheck_error(ACLCHECK_NO_PRIV, get_relkind_objtype(rows->kind),
+                       get_rel_name(rows->relation));
+    }
+    if (check_enable_rls(rows->relation, InvalidOid, true) == RLS_ENABLED) {
+        ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+                        errmsg("row-level security of relation %s applies to role \"%s\"",
+                               rows->name, GetUserNameFromId(role, false)),
+                        errdetail("A graph is judged over all of its rows.")));
+    }
+    if (has_invokers_rights(rows) && !has_privs_of_role(role, rows->owner)) {
+        ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+                        errmsg("view %s has security_invoker, and role \"%s\" is not its owner",
+                               rows->name, GetUserNameFromId(role, false)),
+                        errdetail("A graph's rows are read with the rights of the view's owner.")));
+    }
+}
+
+void
+rp_graph_rights_require(const RpStoredGraph *graph)
+{
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        const RpGraphSource *source = &graph->sources[i];
+
+        require(&source->rows);
+        if (source->dictionary != NULL) {
+            require(&source->dictionary->rows);
+        }
+    }
+}
