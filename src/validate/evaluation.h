@@ -98,6 +98,10 @@ RpStatus rp_evaluation_report_known(RpEvaluation *evaluation, const RpVerdict *k
  */
 void rp_evaluation_settle(RpEvaluation *evaluation);
 
+/* Report that the document as a whole violates, and why: a text of the arena. It is no shape's
+ * result, and has neither focus node nor value. */
+RpStatus rp_evaluation_report_document(RpEvaluation *evaluation, RpText message);
+
 /* Report a result of before once more, without the details that it may have got meanwhile. */
 RpStatus rp_evaluation_report_again(RpEvaluation *evaluation, const RpResult *result);
 

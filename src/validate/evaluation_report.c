@@ -1,6 +1,7 @@
 /* Results on their way to the report of the moment: see evaluation.h. */
 #include "validate/evaluation.h"
 
+#include "validate/message.h"
 #include "validate/result_size.h"
 
 /* Whether a result may have details: its value does not conform to one of the constraint's shapes,
@@ -8,9 +9,14 @@
 static bool
 has_details(const RpEvaluation *evaluation, const RpResult *result)
 {
-    const RpImageConstraint *constraint = &evaluation->image->constraints[result->constraint];
-    uint32_t flags = rp_component_table[constraint->component].flags;
+    const RpImageConstraint *constraint;
+    uint32_t flags;
 
+    if (rp_result_is_of_document(result)) {
+        return false;
+    }
+    constraint = &evaluation->image->constraints[result->constraint];
+    flags = rp_component_table[constraint->component].flags;
     return (flags & RP_COMPONENT_QUALIFIED_DETAILS) != 0 ||
            ((flags & RP_COMPONENT_HAS_DETAILS) != 0 && result->count < constraint->operand_count);
 }
@@ -91,7 +97,7 @@ rp_evaluation_settle(RpEvaluation *evaluation)
 static RpStatus
 add_results(RpEvaluation *evaluation, RpResult *result, uint64_t times)
 {
-    RpTermId severity = evaluation->image->shapes[result->shape].severity;
+    RpTermId severity = rp_result_severity(evaluation->data, result);
     RpFound found = {
         .result = result,
         .severity = rp_dictionary_term(evaluation->dictionary, severity).lexical,
@@ -149,6 +155,16 @@ rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck *check, R
     result.path = 0;
     result.path_predicate = path_predicate;
     return add_results(evaluation, &result, 1);
+}
+
+RpStatus
+rp_evaluation_report_document(RpEvaluation *evaluation, RpText message)
+{
+    RpResult result = {.constraint = RP_RESULT_OF_DOCUMENT, .message = message};
+
+    RP_TRY(add_results(evaluation, &result, 1));
+    rp_evaluation_settle(evaluation);
+    return RP_OK;
 }
 
 RpStatus

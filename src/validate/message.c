@@ -343,8 +343,13 @@ write_default(const MessageWriter *writer)
 static void
 write_message(const MessageWriter *writer)
 {
-    const RpImageShape *shape = &writer->data->image->shapes[writer->result->shape];
+    const RpImageShape *shape;
 
+    if (rp_result_is_of_document(writer->result)) {
+        rp_buffer_append_text(writer->buffer, writer->result->message);
+        return;
+    }
+    shape = &writer->data->image->shapes[writer->result->shape];
     if (shape->message_count > 0) {
         write_own_messages(writer, shape);
     } else {
@@ -371,15 +376,43 @@ rp_message_write_alone(RpBuffer *buffer, const RpDataGraph *data, const RpResult
 const RpComponent *
 rp_result_component(const RpDataGraph *data, const RpResult *result)
 {
-    return &rp_component_table[data->image->constraints[result->constraint].component];
+    return rp_result_is_of_document(result)
+               ? NULL
+               : &rp_component_table[data->image->constraints[result->constraint].component];
+}
+
+RpText
+rp_result_component_iri(const RpDataGraph *data, const RpResult *result)
+{
+    const RpComponent *component = rp_result_component(data, result);
+
+    return component == NULL ? RP_TEXT(RP_REQUIRE_FOCUS) : rp_vocabulary_iri(component->iri);
+}
+
+RpTermId
+rp_result_shape(const RpDataGraph *data, const RpResult *result)
+{
+    return rp_result_is_of_document(result) ? (RpTermId)RP_TERM_NONE
+                                            : data->image->shapes[result->shape].node;
+}
+
+RpTermId
+rp_result_severity(const RpDataGraph *data, const RpResult *result)
+{
+    return rp_result_is_of_document(result) ? (RpTermId)RP_VOCABULARY_sh_Violation
+                                            : data->image->shapes[result->shape].severity;
 }
 
 const char *
 rp_result_violation_type(const RpDataGraph *data, const RpResult *result)
 {
     const RpComponent *component = rp_result_component(data, result);
-    const RpImageOperand *operand = first_operand(data, result);
+    const RpImageOperand *operand;
 
+    if (component == NULL) {
+        return RP_NO_FOCUS_NODE;
+    }
+    operand = first_operand(data, result);
     if (component->iri == RP_VOCABULARY_sh_MinCountConstraintComponent && operand->value == 1 &&
         result->count == 0) {
         return "PROPERTY_MISSING";

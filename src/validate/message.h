@@ -38,13 +38,25 @@ void rp_message_write(RpBuffer *buffer, const RpDataGraph *data, const RpResult 
 /* The same without {reasons}. */
 void rp_message_write_alone(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result);
 
+/* The code of a result of the document. */
+#define RP_NO_FOCUS_NODE "NO_FOCUS_NODE"
+
 /*
  * The guide's code for a result: the component's violation_type, but PROPERTY_MISSING for
- * sh:minCount 1 and no value.
+ * sh:minCount 1 and no value, and RP_NO_FOCUS_NODE for a result of the document.
  */
 const char *rp_result_violation_type(const RpDataGraph *data, const RpResult *result);
 
-/* The component that a result is of. */
+/* The component that a result is of; NULL: it is of the document, and of none of SHACL's. */
 const RpComponent *rp_result_component(const RpDataGraph *data, const RpResult *result);
+
+/* The IRI of that component, or ours. */
+RpText rp_result_component_iri(const RpDataGraph *data, const RpResult *result);
+
+/* The node of its shape; RP_TERM_NONE: it is of no shape. */
+RpTermId rp_result_shape(const RpDataGraph *data, const RpResult *result);
+
+/* Its severity: its shape's, or else sh:Violation. */
+RpTermId rp_result_severity(const RpDataGraph *data, const RpResult *result);
 
 #endif

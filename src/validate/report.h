@@ -18,7 +18,7 @@ struct RpResult {
     uint32_t path;           /* index into the image's paths + 1; 0: none, or path_predicate */
     RpTermId path_predicate; /* where the path is one predicate of the data (sh:closed); else 0 */
     uint32_t shape;      /* index into the image's shapes: the shape that declares the constraint */
-    uint32_t constraint; /* index into the image's constraints */
+    uint32_t constraint; /* index into the image's constraints, or RP_RESULT_OF_DOCUMENT */
     uint32_t count;      /* what the message's {count} says: number of values, … */
     uint32_t operand;    /* of a detail: which of the constraint's shapes it is of, from 1 */
     uint32_t line;       /* where it stands, as RpPosition.line; 0: unknown (result_place.h) */
@@ -28,6 +28,16 @@ struct RpResult {
     RpResult *next;
     RpResult *next_parent; /* of those whose details are still to be found (details.h) */
 };
+
+/* RpResult.constraint of a result that is no shape's: no node was judged, and one had to be. It has
+ * a message, and neither focus nor shape. */
+#define RP_RESULT_OF_DOCUMENT UINT32_MAX
+
+static inline bool
+rp_result_is_of_document(const RpResult *result)
+{
+    return result->constraint == RP_RESULT_OF_DOCUMENT;
+}
 
 /* What evaluating one shape's targets took and found. */
 typedef struct RpTally {

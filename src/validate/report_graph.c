@@ -229,10 +229,15 @@ write_result_path(const GraphWriter *writer, const RpDataGraph *data, const RpRe
 /* A shape that is a blank node gets a label of ours: policies have labels of their own each. */
 static void
 write_source_shape(const GraphWriter *writer, const RpDataGraph *data, uint32_t part,
-                   RpTermId shape)
+                   const RpResult *result)
 {
-    RpTerm term = rp_dictionary_term(&data->dictionary, shape);
+    RpTermId shape = rp_result_shape(data, result);
+    RpTerm term;
 
+    if (shape == RP_TERM_NONE) {
+        return;
+    }
+    term = rp_dictionary_term(&data->dictionary, shape);
     write_property(writer, "sourceShape");
     if (term.kind == RP_BLANK) {
         write_label(writer, shape_word, part + 1);
@@ -247,17 +252,18 @@ write_source_shape(const GraphWriter *writer, const RpDataGraph *data, uint32_t 
 static RpStatus
 write_messages(GraphWriter *writer, const RpDataGraph *data, const RpResult *result)
 {
-    const RpImageShape *shape = &data->image->shapes[result->shape];
+    const RpImageShape *shape =
+        rp_result_is_of_document(result) ? NULL : &data->image->shapes[result->shape];
     RpTerm literal;
 
     write_property(writer, "resultMessage");
-    for (uint32_t i = 0; i < shape->message_count; i++) {
+    for (uint32_t i = 0; shape != NULL && i < shape->message_count; i++) {
         if (i > 0) {
             rp_buffer_append_string(writer->buffer, ", ");
         }
         write_term(writer, data, data->image->ids[shape->first_message + i]);
     }
-    if (shape->message_count > 0) {
+    if (shape != NULL && shape->message_count > 0) {
         return RP_OK;
     }
     writer->message.length = 0;
@@ -274,25 +280,26 @@ write_result(GraphWriter *writer, uint32_t number)
     NumberedResult numbered = writer->results[number - 1];
     const RpResult *result = numbered.result;
     const RpDataGraph *data = writer->parts[numbered.part].data;
-    const RpImageShape *shape = &data->image->shapes[result->shape];
-    RpTerm component = rp_term_iri(rp_vocabulary_iri(rp_result_component(data, result)->iri));
+    RpTerm component = rp_term_iri(rp_result_component_iri(data, result));
     uint32_t start = writer->buffer->length;
 
     rp_buffer_append_byte(writer->buffer, '\n');
     write_label(writer, result_word, number);
     rp_buffer_append_string(writer->buffer, " a sh:ValidationResult");
-    write_property(writer, "focusNode");
-    write_term(writer, data, result->focus);
+    if (result->focus != RP_TERM_NONE) {
+        write_property(writer, "focusNode");
+        write_term(writer, data, result->focus);
+    }
     write_result_path(writer, data, result);
     if (result->value != RP_TERM_NONE) {
         write_property(writer, "value");
         write_term(writer, data, result->value);
     }
-    write_source_shape(writer, data, numbered.part, shape->node);
+    write_source_shape(writer, data, numbered.part, result);
     write_property(writer, "sourceConstraintComponent");
     rp_turtle_write_term(writer->buffer, &component);
     write_property(writer, "resultSeverity");
-    write_term(writer, data, shape->severity);
+    write_term(writer, data, rp_result_severity(data, result));
     RP_TRY(write_messages(writer, data, result));
     RP_TRY(write_results(writer, "detail", result->details, numbered.part));
     if (result->details_are_cut) {

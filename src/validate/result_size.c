@@ -84,9 +84,10 @@ write_message(RpEvaluation *evaluation, RpResult *result)
 static RpStatus
 message_size(RpEvaluation *evaluation, RpResult *result, uint64_t *size)
 {
-    const RpImageShape *shape = &evaluation->image->shapes[result->shape];
+    const RpImageShape *shape =
+        rp_result_is_of_document(result) ? NULL : &evaluation->image->shapes[result->shape];
 
-    if (shape->message_count > 0) {
+    if (shape != NULL && shape->message_count > 0) {
         *size = messages_size(evaluation, shape);
         return RP_OK;
     }
@@ -100,15 +101,15 @@ message_size(RpEvaluation *evaluation, RpResult *result, uint64_t *size)
 RpStatus
 rp_result_size(RpEvaluation *evaluation, RpResult *result, uint64_t *size)
 {
-    const RpImageShape *shape = &evaluation->image->shapes[result->shape];
     uint32_t level = evaluation->report->level;
     uint32_t repeats = level < RP_MESSAGE_REASON_DEPTH ? level : RP_MESSAGE_REASON_DEPTH;
     uint64_t message = 0;
 
     RP_TRY(message_size(evaluation, result, &message));
     *size = RESULT_BYTES + term_size(evaluation, result->focus) +
-            term_size(evaluation, result->value) + term_size(evaluation, shape->node) +
-            term_size(evaluation, shape->severity) +
+            term_size(evaluation, result->value) +
+            term_size(evaluation, rp_result_shape(evaluation->data, result)) +
+            term_size(evaluation, rp_result_severity(evaluation->data, result)) +
             path_size(&evaluation->size_buffer, evaluation->data, result) + message * (1 + repeats);
     RP_TRY(rp_buffer_status(&evaluation->size_buffer, evaluation->error));
     return rp_arena_poll_bytes(evaluation->arena, *size, evaluation->error);

@@ -17,6 +17,9 @@ rp_summary_init(RpSummary *summary, RpArena *arena, const RpImage *image, const 
 static RpSummaryGroup
 group_of(const RpSummary *summary, const RpResult *result)
 {
+    if (rp_result_is_of_document(result)) {
+        return (RpSummaryGroup){.component = RP_RESULT_OF_DOCUMENT};
+    }
     return (RpSummaryGroup){.shape = result->shape,
                             .component = summary->image->constraints[result->constraint].component,
                             .path_predicate = result->path_predicate};

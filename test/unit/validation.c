@@ -144,7 +144,7 @@ write_term(RpBuffer *buffer, const RpDataGraph *data, RpTermId id)
 static void
 write_component(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
 {
-    RpText iri = rp_vocabulary_iri(rp_result_component(data, result)->iri);
+    RpText iri = rp_result_component_iri(data, result);
     uint32_t start = (uint32_t)strlen(RP_SH);
     uint32_t end = iri.length - (uint32_t)strlen("ConstraintComponent");
 

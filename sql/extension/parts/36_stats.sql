@@ -3,8 +3,8 @@
 
 CREATE FUNCTION rdf_catalog_stats()
     RETURNS TABLE (policy text, version integer, shape text, validations bigint, accepted bigint, rejected bigint,
-                   failed bigint, newly_rejected bigint, newly_accepted bigint, focus_nodes bigint,
-                   violations bigint, time_ms double precision, last_used timestamptz)
+                   failed bigint, newly_rejected bigint, newly_accepted bigint, without_focus_nodes bigint,
+                   focus_nodes bigint, violations bigint, time_ms double precision, last_used timestamptz)
     AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL RESTRICTED ROWS 100;
 
 COMMENT ON FUNCTION rdf_catalog_stats() IS 'internal: the rows of rdf_policy_stats';
@@ -25,6 +25,7 @@ CREATE VIEW rdf_policy_shadows AS
 SELECT p.policy, p.active_version, p.shadow_version, coalesce(s.validations, 0) AS validations,
        coalesce(s.accepted, 0) AS accepted, coalesce(s.rejected, 0) AS rejected, coalesce(s.failed, 0) AS failed,
        coalesce(s.newly_rejected, 0) AS newly_rejected, coalesce(s.newly_accepted, 0) AS newly_accepted,
+       coalesce(s.without_focus_nodes, 0) AS without_focus_nodes,
        s.last_used
 FROM rdf_catalog_policy p
 LEFT JOIN rdf_catalog_stats() s ON s.policy = p.policy AND s.version = p.shadow_version AND s.shape IS NULL

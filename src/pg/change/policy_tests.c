@@ -119,12 +119,15 @@ compare_types(StringInfo out, const RpJudgement *judgement, const List *expected
 const char *
 rp_policy_test_failure(const RpPolicyTest *test, const RpPolicyUse *use)
 {
+    const RpPolicySelection selection = {.uses = use, .use_count = 1};
+    RpRequireFocus focus = rp_require_focus_begin(&selection, false);
     List *expected = test->violations != NULL ? expected_types(test->violations) : NIL;
     /* Without types only the verdict matters. More than are expected are one too many already. */
     RpJudgementOptions options = {
         .kept_limit =
             test->violations != NULL ? (uint64)list_length(expected) + SHOWN_DIFFERENCES + 1 : 0,
-        .stop_at_disallowed = test->violations != NULL ? 0 : 1};
+        .stop_at_disallowed = test->violations != NULL ? 0 : 1,
+        .require_focus = &focus};
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
     RpJudgement judgement;

@@ -19,6 +19,14 @@ bool rp_argument_source(FunctionCallInfo fcinfo, RpDataForm form, int base_argum
 bool rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_argument,
                            RpDataSource *source);
 
+/*
+ * The same for a call that judges: behind its policy and limit, from argument n on, stand the
+ * options of its form: base_iri of a text or JSON, context of JSON, named_graph of both, and
+ * require_focus. ERROR 0A000 for those that must still be NULL.
+ */
+bool rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource *source,
+                        bool *requires_focus);
+
 /* ERROR 22004 where argument n is NULL. */
 void rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name);
 

@@ -83,7 +83,10 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
     } else {
         RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
     }
-    return rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error);
+    RP_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error));
+    return options->require_focus != NULL && options->require_focus->is_needed
+               ? rp_require_focus(options->require_focus, use, source, &judgement->report, error)
+               : RP_OK;
 }
 
 void
@@ -133,13 +136,13 @@ rp_judgement_places(RpJudgement *judgement)
 RpTermId
 rp_judgement_severity(const RpJudgement *judgement, const RpResult *result)
 {
-    return judgement->use->image->shapes[result->shape].severity;
+    return rp_result_severity(&judgement->data, result);
 }
 
 RpTermId
 rp_judgement_shape(const RpJudgement *judgement, const RpResult *result)
 {
-    return judgement->use->image->shapes[result->shape].node;
+    return rp_result_shape(&judgement->data, result);
 }
 
 RpTerm
@@ -182,11 +185,14 @@ buffer_finish(const RpBuffer *buffer)
 static RpText
 term_text(const RpJudgement *judgement, RpTermId id, uint32_t limit)
 {
-    RpTerm term = rp_judgement_term(judgement, id);
     RpBuffer buffer;
 
     rp_buffer_init_limited(&buffer, judgement->text_arena, limit);
-    rp_term_write(&buffer, &term);
+    if (id != RP_TERM_NONE) {
+        RpTerm term = rp_judgement_term(judgement, id);
+
+        rp_term_write(&buffer, &term);
+    }
     return buffer_finish(&buffer);
 }
 
@@ -260,5 +266,5 @@ rp_judgement_message_start(const RpJudgement *judgement, const RpResult *result)
 RpText
 rp_judgement_component(const RpJudgement *judgement, const RpResult *result)
 {
-    return rp_vocabulary_iri(rp_result_component(&judgement->data, result)->iri);
+    return rp_result_component_iri(&judgement->data, result);
 }

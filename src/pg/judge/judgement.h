@@ -5,6 +5,7 @@
 #include "validate/data_graph.h"
 #include "validate/summary.h"
 #include "pg/judge/data_source.h"
+#include "pg/judge/require_focus.h"
 #include "pg/shared/policy_cache.h"
 
 /* What a caller wants to know; the other fields of RpReport are set by rp_judgement_make. */
@@ -20,6 +21,8 @@ typedef struct RpJudgementOptions {
     const RpText *severities;    /* IRIs of those that make the data not conform; NULL: those of
                                     rdfpolicy.conformance_disallows */
     uint32_t severity_count;
+    RpRequireFocus *require_focus; /* of the call, which the judgement's policy is one of; NULL: no
+                                      focus node is asked for */
 } RpJudgementOptions;
 
 typedef struct RpJudgement {
@@ -59,7 +62,8 @@ void rp_judgement_places(RpJudgement *judgement);
 /* Whether a result has a severity that makes the data not conform. */
 bool rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result);
 
-/* What a result says, each in N-Triples or as the report's column has it, in text_arena. */
+/* What a result says, each in N-Triples or as the report's column has it, in text_arena; a term
+ * that it lacks (RP_TERM_NONE) is an empty text. */
 RpTerm rp_judgement_term(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_term_text(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_path(const RpJudgement *judgement, const RpResult *result);

@@ -25,6 +25,27 @@ append_part(StringInfo out, int *count, const char *name, RpText text)
     rp_shown_append(out, text);
 }
 
+void
+rp_shape_append(StringInfo out, const RpJudgement *judgement, const RpResult *result)
+{
+    RpTermId shape = rp_judgement_shape(judgement, result);
+
+    if (shape != RP_TERM_NONE) {
+        appendStringInfoString(out, " (shape ");
+        rp_shown_append(out, rp_judgement_term_start(judgement, shape));
+        appendStringInfoChar(out, ')');
+    }
+}
+
+/* In full: its terms are cut already, and those of the data come last. */
+static void
+append_no_focus(StringInfo out, const RpJudgement *judgement, const RpResult *result)
+{
+    RpText message = rp_judgement_message(judgement, result);
+
+    appendStringInfo(out, "No focus node: %.*s", (int)message.length, message.data);
+}
+
 /* The path stands here even where the message has it, since those of shapes need not. */
 void
 rp_result_append(StringInfo out, const RpJudgement *judgement, const RpResult *result,
@@ -33,6 +54,10 @@ rp_result_append(StringInfo out, const RpJudgement *judgement, const RpResult *r
     RpText path = rp_judgement_path_start(judgement, result);
     int count = 0;
 
+    if (rp_result_is_of_document(result)) {
+        append_no_focus(out, judgement, result);
+        return;
+    }
     if (parent == NULL || result->focus != parent->value) {
         append_part(out, &count, parent == NULL ? "Focus node" : "focus node",
                     rp_judgement_term_start(judgement, result->focus));
@@ -45,9 +70,7 @@ rp_result_append(StringInfo out, const RpJudgement *judgement, const RpResult *r
     }
     appendStringInfoString(out, count > 0 ? ": " : "");
     rp_shown_append(out, rp_judgement_message_start(judgement, result));
-    appendStringInfoString(out, " (shape ");
-    rp_shown_append(out, rp_judgement_term_start(judgement, rp_judgement_shape(judgement, result)));
-    appendStringInfoChar(out, ')');
+    rp_shape_append(out, judgement, result);
 }
 
 static void
@@ -56,10 +79,13 @@ append_line(StringInfo out, int level)
     appendStringInfo(out, "\n%*s", level * INDENT, "");
 }
 
+/* 0: the result is of no component of SHACL's. */
 static RpVocabulary
 parameter_of(const RpJudgement *judgement, const RpResult *result)
 {
-    return rp_result_component(&judgement->data, result)->parameter;
+    const RpComponent *component = rp_result_component(&judgement->data, result);
+
+    return component == NULL ? (RpVocabulary)0 : component->parameter;
 }
 
 /* How many shapes a result's constraint has as operands. */

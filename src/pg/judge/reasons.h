@@ -7,6 +7,9 @@
 /* A text cut as messages cut values (doc/sql.md, "Ground rules"). */
 void rp_shown_append(StringInfo out, RpText text);
 
+/* " (shape <…>)", or nothing where the result is of none. */
+void rp_shape_append(StringInfo out, const RpJudgement *judgement, const RpResult *result);
+
 /* What a result says, without those that are its details: focus node, path, value: message (shape).
  * parent: the result that it is a detail of, whose value is no news; NULL: none. */
 void rp_result_append(StringInfo out, const RpJudgement *judgement, const RpResult *result,

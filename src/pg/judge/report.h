@@ -10,11 +10,12 @@
 enum {
     RP_REPORT_ARGUMENT_POLICY = 1,
     RP_REPORT_ARGUMENT_MAX_RESULTS = 2,
-    RP_REPORT_ARGUMENT_BASE_IRI = 3
+    RP_REPORT_ARGUMENT_OPTIONS = 3
 };
 
 typedef struct RpWholeReport {
     const RpPolicySelection *selection;
+    RpRequireFocus focus;     /* what is asked of the focus nodes of all policies */
     RpJudgement **judgements; /* those with results, in the order of policies, then of sources */
     uint32 count;
     RpReportRoom room;
@@ -40,7 +41,8 @@ typedef struct RpReportOptions {
                             is counted */
     bool is_counted; /* verdict and counts are of all results; else validation ends where the report
                         is full */
-    bool is_trial;   /* nothing is counted for statistics, and no shadow judges */
+    bool requires_focus; /* data without a focus node violates, whatever the policies say */
+    bool is_trial;       /* nothing is counted for statistics, and no shadow judges */
     size_t memory_bytes; /* of rdfpolicy.work_mem, that the sources hold already */
 } RpReportOptions;
 
@@ -70,12 +72,12 @@ extern const RpReportForm rp_report_turtle_form;
 const RpReportForm *rp_report_summary_form(FunctionCallInfo fcinfo);
 
 /* The body of a function (…, policy, max_results, …) that gives a report of sources by a selection
- * of policies; memory_bytes as in RpReportOptions. ERROR 22023 for a max_results below 1. */
+ * of policies; memory_bytes and requires_focus as in RpReportOptions. ERROR 22023 for a max_results below 1. */
 Datum rp_report_write(FunctionCallInfo fcinfo, const RpPolicySelection *selection,
                       const RpDataSource *sources, uint32 source_count, size_t memory_bytes,
-                      const RpReportForm *form);
+                      bool requires_focus, const RpReportForm *form);
 
-/* The body of a function (data, policy, max_results, base_iri) that gives a report: NULL for NULL
+/* The body of a function (data, policy, max_results, options) that gives a report: NULL for NULL
  * data. ERROR 22023 for a max_results below 1. */
 Datum rp_report_call(FunctionCallInfo fcinfo, RpDataForm data_form, const RpReportForm *form);
 

@@ -23,17 +23,12 @@ write_text_or_null(RpJsonWriter *writer, const char *name, RpText text)
 static void
 write_context(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult *result)
 {
-    RpText value = {0};
-
-    if (result->value != RP_TERM_NONE) {
-        value = rp_judgement_term_text(judgement, result->value);
-    }
     rp_json_write_key(writer, "context");
     rp_json_write_object_begin(writer);
-    rp_json_write_text(writer, "focusNode", rp_judgement_term_text(judgement, result->focus));
+    write_text_or_null(writer, "focusNode", rp_judgement_term_text(judgement, result->focus));
     write_text_or_null(writer, "path", rp_judgement_path(judgement, result));
-    write_text_or_null(writer, "value", value);
-    rp_json_write_text(writer, "shape",
+    write_text_or_null(writer, "value", rp_judgement_term_text(judgement, result->value));
+    write_text_or_null(writer, "shape",
                        rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
     rp_json_write_text(writer, "component", rp_judgement_component(judgement, result));
     write_text_or_null(writer, "place", rp_judgement_place(judgement, result));

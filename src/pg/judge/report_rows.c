@@ -32,12 +32,16 @@ enum {
     COLUMN_LIMIT
 };
 
-static Datum
-term_column(const RpJudgement *judgement, RpTermId id)
+/* RP_TERM_NONE is NULL. */
+static void
+set_term(const RpJudgement *judgement, RpTermId id, Datum *column, bool *is_null)
 {
-    RpTerm term = rp_judgement_term(judgement, id);
+    *is_null = id == RP_TERM_NONE;
+    if (!*is_null) {
+        RpTerm term = rp_judgement_term(judgement, id);
 
-    return rp_term_datum(&term);
+        *column = rp_term_datum(&term);
+    }
 }
 
 static Datum
@@ -58,14 +62,12 @@ result_columns(const RpJudgement *judgement, const RpResult *result, Datum *colu
     memset(nulls, 0, COLUMN_LIMIT * sizeof(bool));
     columns[COLUMN_POLICY] = text_column(judgement->use->policy);
     columns[COLUMN_VERSION] = Int32GetDatum(judgement->use->version);
-    columns[COLUMN_FOCUS_NODE] = term_column(judgement, result->focus);
+    set_term(judgement, result->focus, &columns[COLUMN_FOCUS_NODE], &nulls[COLUMN_FOCUS_NODE]);
     columns[COLUMN_RESULT_PATH] = text_column(path);
     nulls[COLUMN_RESULT_PATH] = path.length == 0;
-    nulls[COLUMN_VALUE] = result->value == RP_TERM_NONE;
-    if (!nulls[COLUMN_VALUE]) {
-        columns[COLUMN_VALUE] = term_column(judgement, result->value);
-    }
-    columns[COLUMN_SOURCE_SHAPE] = term_column(judgement, rp_judgement_shape(judgement, result));
+    set_term(judgement, result->value, &columns[COLUMN_VALUE], &nulls[COLUMN_VALUE]);
+    set_term(judgement, rp_judgement_shape(judgement, result), &columns[COLUMN_SOURCE_SHAPE],
+             &nulls[COLUMN_SOURCE_SHAPE]);
     columns[COLUMN_SOURCE_CONSTRAINT_COMPONENT] =
         text_column(rp_judgement_component(judgement, result));
     columns[COLUMN_VIOLATION_TYPE] = text_column(rp_text_from(violation_type));

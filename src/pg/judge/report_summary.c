@@ -42,12 +42,17 @@ put_group(const RpJudgement *judgement, const RpResult *result, uint64 count,
           ReturnSetInfo *result_set)
 {
     RpText path = rp_judgement_path(judgement, result);
-    RpTerm shape = rp_judgement_term(judgement, rp_judgement_shape(judgement, result));
+    RpTermId shape = rp_judgement_shape(judgement, result);
     Datum columns[COLUMN_COUNT];
-    bool nulls[COLUMN_COUNT] = {[COLUMN_PATH] = path.length == 0};
+    bool nulls[COLUMN_COUNT] = {
+        [COLUMN_PATH] = path.length == 0, [COLUMN_SHAPE] = shape == RP_TERM_NONE};
 
     columns[COLUMN_POLICY] = PointerGetDatum(rp_text_datum(judgement->use->policy));
-    columns[COLUMN_SHAPE] = rp_term_datum(&shape);
+    if (shape != RP_TERM_NONE) {
+        RpTerm term = rp_judgement_term(judgement, shape);
+
+        columns[COLUMN_SHAPE] = rp_term_datum(&term);
+    }
     columns[COLUMN_PATH] = PointerGetDatum(rp_text_datum(path));
     columns[COLUMN_COMPONENT] =
         PointerGetDatum(rp_text_datum(rp_judgement_component(judgement, result)));

@@ -50,9 +50,10 @@ count_shapes(const RpJudgement *judgement, TimestampTz now)
 
 /* What a judgement adds to the counts of its version, its verdict aside. */
 static RpStatsCounts
-counts_of(const RpJudgement *judgement, uint64 start_ns, TimestampTz now)
+counts_of(const RpJudgement *judgement, bool has_focus, uint64 start_ns, TimestampTz now)
 {
     return (RpStatsCounts){.validations = 1,
+                           .without_focus = !has_focus,
                            .focus_nodes = judgement->report.focus_node_count,
                            .violations = judgement->report.total_count,
                            .time_ns = rp_judgement_clock_ns() - start_ns,
@@ -105,27 +106,55 @@ count_shadow(const RpJudgement *active, const RpJudgement *shadow, RpStatsCounts
     rp_stats_add_example(example);
 }
 
-/* Have the shadow judge what the active version has judged. Memory is the current context's. */
+/*
+ * The policies that a call would have if the shadow of one of them were in force: the shadow first,
+ * then the others.
+ */
+static RpPolicySelection
+selection_with_shadow(const RpPolicySelection *selection, const RpPolicyUse *use)
+{
+    RpPolicyUse *uses = palloc(sizeof(RpPolicyUse) * selection->use_count);
+    uint32 count = 0;
+
+    uses[count++] = (RpPolicyUse){
+        .policy = use->policy, .version = use->shadow_version, .image = use->shadow_image};
+    for (uint32 i = 0; i < selection->use_count; i++) {
+        if (&selection->uses[i] != use) {
+            uses[count++] = selection->uses[i];
+        }
+    }
+    return (RpPolicySelection){.uses = uses, .use_count = count};
+}
+
+/* Have the shadow judge what the active version has judged, as call asks. Memory is the current
+ * context's. */
 static void
-judge_by_shadow(const RpJudgement *active, const RpDataSource *source, TimestampTz now)
+judge_by_shadow(const RpJudgement *active, const RpDataSource *source, const RpRequireFocus *call,
+                TimestampTz now)
 {
     const RpPolicyUse *use = active->use;
-    RpPolicyUse candidate = {
-        .policy = use->policy, .version = use->shadow_version, .image = use->shadow_image};
+    RpPolicySelection selection = selection_with_shadow(call->selection, use);
+    const RpPolicyUse *candidate = &selection.uses[0];
+    RpRequireFocus focus = rp_require_focus_begin(&selection, call->is_asked);
     RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, active->data.arena->used_bytes);
     RpJudgementOptions options = {.kept_limit = 1,
                                   .stop_at_disallowed = active->report.stop_at_disallowed,
-                                  .tallies = make_tallies(candidate.image, arena)};
+                                  .tallies = make_tallies(candidate->image, arena),
+                                  .require_focus = &focus};
     RpStatsExample example = {.happened_at = now,
                               .active_version = use->version,
-                              .shadow_version = candidate.version,
+                              .shadow_version = candidate->version,
                               .active_conforms = rp_report_conforms(&active->report)};
     uint64 start_ns = rp_judgement_clock_ns();
     RpStatsCounts counts = {.validations = 1, .failed = 1, .last_used = now};
     RpJudgement judgement;
+    bool has_focus = false;
     RpError error;
-    RpStatus status = rp_judgement_make(&candidate, source, &options, arena, &judgement, &error);
+    RpStatus status = rp_judgement_make(candidate, source, &options, arena, &judgement, &error);
 
+    if (status == RP_OK) {
+        status = rp_focus_is_found(candidate, source, &judgement.report, &has_focus, &error);
+    }
     if (status == RP_INTERRUPTED) {
         rp_bridge_raise(&error);
     }
@@ -135,11 +164,11 @@ judge_by_shadow(const RpJudgement *active, const RpDataSource *source, Timestamp
         rp_stats_copy_text(example.message, sizeof(example.message), rp_text_from(error.message));
         rp_stats_add_example(&example);
     } else {
-        counts = counts_of(&judgement, start_ns, now);
+        counts = counts_of(&judgement, has_focus, start_ns, now);
         count_shadow(active, &judgement, &counts, &example);
         count_shapes(&judgement, now);
     }
-    rp_stats_add(use->policy, candidate.version, RP_TEXT(""), &counts);
+    rp_stats_add(use->policy, candidate->version, RP_TEXT(""), &counts);
 }
 
 /*
@@ -155,6 +184,7 @@ rp_shadow_judge(const RpPolicyUse *use, const RpDataSource *source,
     uint64 start_ns = rp_judgement_clock_ns();
     TimestampTz now = GetCurrentTimestamp();
     RpStatsCounts counts;
+    bool has_focus;
     RpError error;
 
     counted.tallies = make_tallies(use->image, arena);
@@ -166,7 +196,8 @@ rp_shadow_judge(const RpPolicyUse *use, const RpDataSource *source,
     if (!has_verdict(judgement)) {
         return;
     }
-    counts = counts_of(judgement, start_ns, now);
+    RP_BRIDGE_TRY(rp_focus_is_found(use, source, &judgement->report, &has_focus, &error), &error);
+    counts = counts_of(judgement, has_focus, start_ns, now);
     counts.accepted = rp_report_conforms(&judgement->report);
     counts.rejected = !rp_report_conforms(&judgement->report);
     rp_stats_add(use->policy, use->version, RP_TEXT(""), &counts);
@@ -176,7 +207,7 @@ rp_shadow_judge(const RpPolicyUse *use, const RpDataSource *source,
         MemoryContext work = rp_bridge_context();
 
         MemoryContextSwitchTo(work);
-        judge_by_shadow(judgement, source, now);
+        judge_by_shadow(judgement, source, options->require_focus, now);
         MemoryContextSwitchTo(caller);
         MemoryContextDelete(work);
     }

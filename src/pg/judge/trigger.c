@@ -1,7 +1,7 @@
 /*
- * The trigger function rdf_policy_check('column', 'policy' [, 'warn']): judges a column of each new
- * row (doc/sql.md, "Validation"). NULL passes, as in a CHECK. What cannot be judged is an error in
- * both modes.
+ * The trigger function rdf_policy_check('column', 'policy' [, 'warn'] [, 'require_focus']): judges
+ * a column of each new row (doc/sql.md, "Validation"). NULL passes, as in a CHECK. What cannot be
+ * judged is an error in both modes.
  */
 #include "pg/pg.h"
 
@@ -23,14 +23,40 @@
 
 PG_FUNCTION_INFO_V1(rdf_policy_check);
 
-enum { ARGUMENT_COLUMN, ARGUMENT_POLICY, ARGUMENT_MODE, ARGUMENT_COUNT };
+enum { ARGUMENT_COLUMN, ARGUMENT_POLICY, ARGUMENT_OPTIONS };
+
+/* The words that may stand behind column and policy. */
+static const char *const option_warn = "warn";
+static const char *const option_require_focus = "require_focus";
+
+/* How often an option stands among a trigger's arguments. */
+static int
+count_option(const Trigger *trigger, const char *option)
+{
+    int count = 0;
+
+    for (int i = ARGUMENT_OPTIONS; i < trigger->tgnargs; i++) {
+        count += strcmp(trigger->tgargs[i], option) == 0;
+    }
+    return count;
+}
+
+/* Column and policy, and each option at most once. */
+static bool
+arguments_are_right(const Trigger *trigger)
+{
+    int warn_count = count_option(trigger, option_warn);
+    int focus_count = count_option(trigger, option_require_focus);
+
+    return trigger->tgnargs >= ARGUMENT_OPTIONS && warn_count <= 1 && focus_count <= 1 &&
+           trigger->tgnargs == ARGUMENT_OPTIONS + warn_count + focus_count;
+}
 
 /* ERROR 39P01 for a call that is no row trigger on INSERT or UPDATE; 22023 for wrong arguments. */
 static TriggerData *
 trigger_data(FunctionCallInfo fcinfo)
 {
     TriggerData *data = (TriggerData *)fcinfo->context;
-    int count;
 
     if (!CALLED_AS_TRIGGER(fcinfo)) {
         ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
@@ -43,14 +69,12 @@ trigger_data(FunctionCallInfo fcinfo)
                  errmsg("trigger \"%s\" must be BEFORE or AFTER INSERT OR UPDATE, FOR EACH ROW",
                         data->tg_trigger->tgname)));
     }
-    count = data->tg_trigger->tgnargs;
-    if (count < ARGUMENT_MODE || count > ARGUMENT_COUNT ||
-        (count == ARGUMENT_COUNT && strcmp(data->tg_trigger->tgargs[ARGUMENT_MODE], "warn") != 0)) {
+    if (!arguments_are_right(data->tg_trigger)) {
         ereport(ERROR,
                 (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                  errmsg("trigger \"%s\" has wrong arguments", data->tg_trigger->tgname),
-                 errhint("Use rdf_policy_check('column', 'policy') or rdf_policy_check('column', "
-                         "'policy', 'warn').")));
+                 errhint("Use rdf_policy_check('column', 'policy'), and behind these 'warn', "
+                         "'require_focus' or both.")));
     }
     return data;
 }
@@ -138,7 +162,7 @@ static void
 report_violation(const TriggerData *data, int column, const RpViolationText *text)
 {
     const Trigger *trigger = data->tg_trigger;
-    bool only_warns = trigger->tgnargs > ARGUMENT_MODE;
+    bool only_warns = count_option(trigger, option_warn) > 0;
 
     ereport(only_warns ? WARNING : ERROR,
             (errcode(ERRCODE_CHECK_VIOLATION),
@@ -177,7 +201,9 @@ judge(RpJudgedColumn *judged)
 {
     RpDataSource source = rp_data_source_from_datum(judged->form, judged->value);
 
-    rp_violation_text_make(judged->selection, &source, &judged->text);
+    rp_violation_text_make(judged->selection, &source,
+                           count_option(judged->data->tg_trigger, option_require_focus) > 0,
+                           &judged->text);
 }
 
 /* Do one of these for the current role: where it is not shown values, errors about the value, which

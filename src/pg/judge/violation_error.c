@@ -19,9 +19,8 @@ append_violation_unseen(StringInfo out, const RpJudgement *judgement, const RpRe
         appendStringInfoString(out, "Component <");
     }
     rp_shown_append(out, rp_judgement_component(judgement, result));
-    appendStringInfoString(out, "> (shape ");
-    rp_shown_append(out, rp_judgement_term_start(judgement, rp_judgement_shape(judgement, result)));
-    appendStringInfoChar(out, ')');
+    appendStringInfoChar(out, '>');
+    rp_shape_append(out, judgement, result);
 }
 
 /* One line of the DETAIL, focus node, path, value, message, shape, and the reasons behind it. */
@@ -67,15 +66,17 @@ rp_violation_text_add(RpViolationText *text, const RpJudgement *judgement)
 
 void
 rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *source,
-                       RpViolationText *text)
+                       bool requires_focus, RpViolationText *text)
 {
     MemoryContext caller = CurrentMemoryContext;
     /* Of what is shown only the beginning is written, so that it takes no room. */
     RpReportRoom room = {.bytes = RP_REPORT_BYTES_UNLIMITED};
+    RpRequireFocus focus = rp_require_focus_begin(selection, requires_focus);
     RpJudgementOptions options = {.kept_limit = RP_VIOLATION_SHOWN,
                                   .room = &room,
                                   .keeps_details = text->shows_values,
-                                  .keeps_disallowed_only = true};
+                                  .keeps_disallowed_only = true,
+                                  .require_focus = &focus};
 
     *text = (RpViolationText){.shows_values = text->shows_values};
     for (uint32_t i = 0; i < selection->use_count; i++) {

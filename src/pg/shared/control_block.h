@@ -21,7 +21,7 @@
 
 enum {
     /* Raise it with any change of what stands in the block. */
-    RP_CONTROL_FORMAT = 2,
+    RP_CONTROL_FORMAT = 3,
 
     RP_CONTROL_SLOTS = 64, /* databases that share generations; others keep private ones */
     /* Generations of one database: the newest, and some for slightly older snapshots. */

@@ -25,6 +25,7 @@ rp_stats_counts_add(RpStatsCounts *sum, const RpStatsCounts *counts)
     sum->failed += counts->failed;
     sum->newly_rejected += counts->newly_rejected;
     sum->newly_accepted += counts->newly_accepted;
+    sum->without_focus += counts->without_focus;
     sum->focus_nodes += counts->focus_nodes;
     sum->violations += counts->violations;
     sum->time_ns += counts->time_ns;

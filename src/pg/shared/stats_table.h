@@ -31,6 +31,7 @@ typedef struct RpStatsCounts {
     uint64 failed;         /* of shadows: could not be judged */
     uint64 newly_rejected; /* of shadows: the active version accepted it */
     uint64 newly_accepted; /* of shadows: the active version rejected it */
+    uint64 without_focus;  /* data that has no focus node; 0 of shapes */
     uint64 focus_nodes;
     uint64 violations; /* results found, as far as validation went */
     uint64 time_ns;

@@ -8,7 +8,6 @@
 #include "catalog/dependency.h"
 #include "catalog/pg_proc.h"
 #include "nodes/nodeFuncs.h"
-#include "utils/array.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
@@ -186,21 +185,6 @@ put_name(const NameSearch *search, const char *text)
     tuplestore_putvalues(search->result->setResult, search->result->setDesc, &name, &is_unknown);
 }
 
-/* A row for each element of a constant text[]. */
-static void
-put_elements(const NameSearch *search, const Const *array)
-{
-    Datum *elements;
-    bool *nulls;
-    int count;
-
-    deconstruct_array(DatumGetArrayTypeP(array->constvalue), TEXTOID, -1, false, TYPALIGN_INT,
-                      &elements, &nulls, &count);
-    for (int i = 0; i < count; i++) {
-        put_name(search, nulls[i] ? NULL : TextDatumGetCString(elements[i]));
-    }
-}
-
 /* A row for each policy that an argument may turn out to be. */
 static void
 put_names(const NameSearch *search, Node *argument)
@@ -218,13 +202,6 @@ put_names(const NameSearch *search, Node *argument)
         foreach (cell, castNode(CoalesceExpr, argument)->args) {
             put_names(search, lfirst(cell));
         }
-    } else if (IsA(argument, ArrayExpr)) {
-        foreach (cell, castNode(ArrayExpr, argument)->elements) {
-            put_names(search, lfirst(cell));
-        }
-    } else if (IsA(argument, Const) && castNode(Const, argument)->consttype == TEXTARRAYOID &&
-               !castNode(Const, argument)->constisnull) {
-        put_elements(search, castNode(Const, argument));
     } else {
         put_name(search, constant_text(argument));
     }
@@ -261,8 +238,7 @@ look_at_node(Node *node, void *context)
         look_at_call(search, ((Aggref *)node)->aggfnoid, ((Aggref *)node)->args);
     } else if (IsA(node, WindowFunc)) {
         look_at_call(search, ((WindowFunc *)node)->winfnoid, ((WindowFunc *)node)->args);
-    } else if (IsA(node, OpExpr) || IsA(node, DistinctExpr) || IsA(node, NullIfExpr)) {
-        /* The last two are an operator "=", in the same record. */
+    } else if (IsA(node, OpExpr)) {
         look_at_call(search, get_opcode(((OpExpr *)node)->opno), ((OpExpr *)node)->args);
     } else if (IsA(node, ScalarArrayOpExpr)) {
         look_at_call(search, get_opcode(((ScalarArrayOpExpr *)node)->opno),

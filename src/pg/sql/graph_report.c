@@ -39,7 +39,7 @@ rdf_graph_validate(PG_FUNCTION_ARGS)
 
     rp_named_graphs_read(fcinfo, 2, &data.graphs);
     PG_RETURN_BOOL(rp_judge_conforms(
-        rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)), &source));
+        rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)), &source, false));
 }
 
 static Datum
@@ -51,7 +51,7 @@ report(FunctionCallInfo fcinfo, const RpReportForm *form)
     rp_named_graphs_read(fcinfo, 6, &data.graphs);
     return rp_report_write(fcinfo,
                            rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)),
-                           &source, 1, 0, form);
+                           &source, 1, 0, false, form);
 }
 
 /* rdf_graph_report(graph, policy, max_results, shape, focus, limit_focus, named_graphs, each) → the

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "rdf/turtle_writer.h"
 #include "shacl/component.h"
+#include "validate/message.h"
 #include "pg/catalog/policy_versions.h"
 #include "pg/change/hook.h"
 #include "pg/change/policy_tests.h"
@@ -159,7 +160,7 @@ is_violation_type(const char *code)
             return true;
         }
     }
-    return strcmp(code, "PROPERTY_MISSING") == 0;
+    return strcmp(code, "PROPERTY_MISSING") == 0 || strcmp(code, RP_NO_FOCUS_NODE) == 0;
 }
 
 /* The expected violation types, each followed by a space; NULL: not compared. ERROR 22004, 22023.

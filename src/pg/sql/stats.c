@@ -28,6 +28,7 @@ enum {
     STATS_FAILED,
     STATS_NEWLY_REJECTED,
     STATS_NEWLY_ACCEPTED,
+    STATS_WITHOUT_FOCUS_NODES,
     STATS_FOCUS_NODES,
     STATS_VIOLATIONS,
     STATS_TIME_MS,
@@ -69,13 +70,14 @@ put_entry(ReturnSetInfo *result, const RpStatsEntry *entry)
     values[STATS_FAILED] = Int64GetDatum((int64)counts->failed);
     values[STATS_NEWLY_REJECTED] = Int64GetDatum((int64)counts->newly_rejected);
     values[STATS_NEWLY_ACCEPTED] = Int64GetDatum((int64)counts->newly_accepted);
+    values[STATS_WITHOUT_FOCUS_NODES] = Int64GetDatum((int64)counts->without_focus);
     values[STATS_FOCUS_NODES] = Int64GetDatum((int64)counts->focus_nodes);
     values[STATS_VIOLATIONS] = Int64GetDatum((int64)counts->violations);
     values[STATS_TIME_MS] = Float8GetDatum((double)counts->time_ns / 1000000.0);
     values[STATS_LAST_USED] = TimestampTzGetDatum(counts->last_used);
     nulls[STATS_SHAPE] = !is_shape;
-    /* A verdict is a version's, not a shape's. */
-    for (int column = STATS_ACCEPTED; column <= STATS_NEWLY_ACCEPTED; column++) {
+    /* A verdict, and whether anything was judged, is a version's, not a shape's. */
+    for (int column = STATS_ACCEPTED; column <= STATS_WITHOUT_FOCUS_NODES; column++) {
         nulls[column] = is_shape;
     }
     tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);

@@ -18,18 +18,20 @@ PG_FUNCTION_INFO_V1(rdf_assert_valid_jsonb);
 PG_FUNCTION_INFO_V1(rdf_assert_valid_json);
 PG_FUNCTION_INFO_V1(rdf_assert_valid_triples);
 
-enum { ARGUMENT_POLICY = 1, ARGUMENT_BASE_IRI = 2 };
+enum { ARGUMENT_POLICY = 1, ARGUMENT_OPTIONS = 2 };
 
 static Datum
 validate(FunctionCallInfo fcinfo, RpDataForm form)
 {
     RpDataSource source;
+    bool requires_focus;
 
-    if (!rp_argument_source(fcinfo, form, ARGUMENT_BASE_IRI, &source)) {
+    if (!rp_argument_judged(fcinfo, form, ARGUMENT_OPTIONS, &source, &requires_focus)) {
         PG_RETURN_NULL();
     }
-    PG_RETURN_BOOL(rp_judge_conforms(
-        rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)), &source));
+    PG_RETURN_BOOL(
+        rp_judge_conforms(rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)),
+                          &source, requires_focus));
 }
 
 Datum
@@ -61,12 +63,13 @@ assert_valid(FunctionCallInfo fcinfo, RpDataForm form)
 {
     RpDataSource source;
     RpViolationText text = {.shows_values = true}; /* the caller has the data */
+    bool requires_focus;
 
-    if (!rp_argument_source(fcinfo, form, ARGUMENT_BASE_IRI, &source)) {
+    if (!rp_argument_judged(fcinfo, form, ARGUMENT_OPTIONS, &source, &requires_focus)) {
         PG_RETURN_NULL();
     }
     rp_violation_text_make(rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)),
-                           &source, &text);
+                           &source, requires_focus, &text);
     if (text.violation_count > 0) {
         ereport(ERROR,
                 (errcode(ERRCODE_CHECK_VIOLATION), errmsg("data violates %s", text.policies.data),
