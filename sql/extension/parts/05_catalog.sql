@@ -65,6 +65,9 @@ CREATE TABLE rdf_catalog_version (
     left_out             integer     NOT NULL DEFAULT 0,
     -- Whether a document without a focus node violates the policy.
     require_focus        boolean     NOT NULL DEFAULT false,
+    imports              text        NOT NULL DEFAULT 'require' CHECK (imports IN ('require', 'ignore')),
+    -- The number is another server's: the text keeps it, whatever else is in force here.
+    is_imported          boolean     NOT NULL DEFAULT false,
     PRIMARY KEY (policy, version)
 ) USING heap;
 -- Both are read whole, and in a hurry: not compressed.

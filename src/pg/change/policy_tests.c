@@ -4,6 +4,7 @@
 
 #include "utils/jsonb.h"
 
+#include "shacl/component.h"
 #include "validate/message.h"
 #include "pg/judge/judgement.h"
 #include "pg/server/bridge.h"
@@ -29,6 +30,90 @@ source_of(const RpPolicyTest *test)
         source.base_iri = rp_text_from(test->base_iri);
     }
     return source;
+}
+
+/* From the table of components, so a new component's type is known here by itself. */
+static bool
+is_violation_type(const char *code)
+{
+    for (uint32 i = 0; i < rp_component_count; i++) {
+        if (strcmp(rp_component_table[i].violation_type, code) == 0) {
+            return true;
+        }
+    }
+    return strcmp(code, "PROPERTY_MISSING") == 0 || strcmp(code, RP_NO_FOCUS_NODE) == 0;
+}
+
+void
+rp_policy_test_check_type(const char *code)
+{
+    RpShown shown;
+
+    if (!is_violation_type(code)) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("there is no violation type \"%s\"",
+                               rp_text_show(rp_text_from(code), &shown)),
+                        errhint("Types are those of the report's column violation_type.")));
+    }
+}
+
+/* RpTripleSink.triple: of no use. */
+static RpStatus
+ignore_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+              RpPosition position, RpError *error)
+{
+    (void)state;
+    (void)subject;
+    (void)predicate;
+    (void)object;
+    (void)position;
+    (void)error;
+    return RP_OK;
+}
+
+void
+rp_policy_test_check(const RpPolicyTest *test)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext work = rp_bridge_context();
+    RpTripleSink sink = {.triple = ignore_triple};
+    RpDataSource source;
+    RpError error;
+
+    MemoryContextSwitchTo(work);
+    source = source_of(test);
+    RP_BRIDGE_TRY(rp_data_source_read(&source, NULL, rp_bridge_work_arena(work, 0), &sink, &error),
+                  &error);
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(work);
+}
+
+void
+rp_policy_test_write(const RpCatalogWriter *writer, const char *policy, const RpPolicyTest *test)
+{
+    RpParameter parameters[] = {
+        RP_STRING_OF(policy),
+        RP_STRING_OF(test->name),
+        RP_STRING_OF(test->is_jsonb ? "jsonb" : "turtle"),
+        RP_STRING_OF(test->document),
+        test->base_iri == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(test->base_iri),
+        RP_BOOLEAN_OF(test->conforms),
+        test->violations == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(test->violations),
+        RP_STRING_OF(GetUserNameFromId(writer->caller, false))};
+
+    rp_catalog_run(writer,
+                   "INSERT INTO @.rdf_catalog_test AS t (policy, name, form, document, base_iri,"
+                   " conforms, violations, added_at, added_by)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, string_to_array(rtrim($7), ' '),"
+                   "  clock_timestamp(), $8)"
+                   " ON CONFLICT (policy, name) DO UPDATE SET form = excluded.form,"
+                   " document = excluded.document, base_iri = excluded.base_iri,"
+                   " conforms = excluded.conforms, violations = excluded.violations,"
+                   " added_at = excluded.added_at, added_by = excluded.added_by"
+                   " WHERE (t.form, t.document, t.base_iri, t.conforms, t.violations)"
+                   "  IS DISTINCT FROM (excluded.form, excluded.document, excluded.base_iri,"
+                   "  excluded.conforms, excluded.violations)",
+                   lengthof(parameters), parameters);
 }
 
 static int

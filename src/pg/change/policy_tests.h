@@ -16,6 +16,18 @@ typedef struct RpPolicyTest {
     const char *violations; /* violation types, each followed by a space; NULL: not compared */
 } RpPolicyTest;
 
+/* ERROR 22023 unless a text is one of the violation types that reports have. */
+void rp_policy_test_check_type(const char *code);
+
+/* Read a test's document: what is no data is refused now, and not by the next reload. Raises what
+ * validating it would. */
+void rp_policy_test_check(const RpPolicyTest *test);
+
+/* Add a test to a policy, in the place of one that has its name; the same test stays as it is. Who
+ * added it is the writer's caller. */
+void rp_policy_test_write(const RpCatalogWriter *writer, const char *policy,
+                          const RpPolicyTest *test);
+
 /*
  * Judge a test's data by a version. NULL: as expected. Else what is different, in the current
  * memory context. Raises only a cancel or lack of memory.

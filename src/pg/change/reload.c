@@ -73,7 +73,7 @@ read_rows(RpReload *reload, MemoryContext context, uint64 count)
 static const char *const plan_reload =
     "WITH plan AS ("
     " SELECT p.policy, p.active_version, p.staged_version,"
-    "  p.staged_version IS NOT NULL AND a.version IS NOT NULL AND"
+    "  p.staged_version IS NOT NULL AND a.version IS NOT NULL AND NOT s.is_imported AND"
     "   (a.form, a.source, a.base_iri, a.ill_formed, a.subclass_from_shapes,"
     "    a.allow_vacuous, a.require_focus) IS NOT DISTINCT FROM"
     "   (s.form, s.source, s.base_iri, s.ill_formed, s.subclass_from_shapes,"

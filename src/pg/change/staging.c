@@ -28,6 +28,21 @@ refuse_while_shadow(const char *policy, int64 staged_version, int64 shadow_versi
     }
 }
 
+/* A text that came with its number keeps it. ERROR 55000. */
+static void
+refuse_while_imported(const char *policy, int64 staged_version, bool is_imported)
+{
+    if (is_imported) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("version %d of policy \"%s\" was imported, and is staged",
+                               (int)staged_version, policy),
+                        errdetail("Its number belongs to its text, here and on other servers."),
+                        errhint("Put it in force with rdf_policy_reload('%s'), or throw it away "
+                                "with rdf_policy_discard('%s').",
+                                policy, policy)));
+    }
+}
+
 /*
  * Number of the staged version, which is made where there is none. Locks the policy's row. A number
  * that any row has is not taken, though the policy's row does not know of it (as after a restore of
@@ -47,10 +62,30 @@ take_staged_version(const RpCatalogWriter *writer, const char *policy)
                    " coalesce(p.staged_version, greatest(p.next_version, excluded.staged_version)),"
                    " next_version = greatest(p.next_version, excluded.next_version - 1)"
                    " + (p.staged_version IS NULL)::integer"
-                   " RETURNING staged_version, shadow_version",
+                   " RETURNING staged_version, shadow_version,"
+                   " EXISTS (SELECT FROM @.rdf_catalog_version v WHERE v.policy = p.policy AND"
+                   "  v.version = p.staged_version AND v.is_imported)",
                    1, &parameter);
     refuse_while_shadow(policy, rp_catalog_result_int(0, 1), rp_catalog_result_int(0, 2));
+    refuse_while_imported(policy, rp_catalog_result_int(0, 1), rp_catalog_result_bool(0, 3));
     return (int32)rp_catalog_result_int(0, 1);
+}
+
+/* Make a number that of the staged version. Registering goes on behind it. Locks the policy's row.
+ */
+static void
+take_version(const RpCatalogWriter *writer, const char *policy, int32 version)
+{
+    RpParameter parameters[] = {RP_STRING_OF(policy), RP_INTEGER_OF(version)};
+
+    rp_catalog_run(writer,
+                   "INSERT INTO @.rdf_catalog_policy AS p (policy, staged_version, next_version)"
+                   " SELECT $1, $2, greatest($2, max(version)) + 1"
+                   " FROM @.rdf_catalog_version WHERE policy = $1"
+                   " ON CONFLICT (policy) DO UPDATE SET is_dropped = false,"
+                   " file = NULL, file_signature = NULL, file_options = NULL, staged_version = $2,"
+                   " next_version = greatest(p.next_version, excluded.next_version)",
+                   lengthof(parameters), parameters);
 }
 
 static RpParameter
@@ -72,7 +107,7 @@ image_label(const RpImage *image)
 }
 
 static void
-write_version(const RpCatalogWriter *writer, const char *policy, int32 version,
+write_version(const RpCatalogWriter *writer, const char *policy, int32 version, bool is_imported,
               const RpSource *source, RpText bytes, const RpOntologies *ontologies)
 {
     bytea *image_value = (bytea *)rp_text_datum(bytes);
@@ -95,17 +130,20 @@ write_version(const RpCatalogWriter *writer, const char *policy, int32 version,
                                     rp_ontology_names(ontologies),
                                     RP_BOOLEAN_OF(source->allows_vacuous),
                                     RP_INTEGER_OF((int32)image.left_out_count),
-                                    RP_BOOLEAN_OF(source->requires_focus)};
+                                    RP_BOOLEAN_OF(source->requires_focus),
+                                    RP_STRING_OF(source->ignores_imports ? "ignore" : "require"),
+                                    RP_BOOLEAN_OF(is_imported)};
 
         rp_catalog_run(
             writer,
             "INSERT INTO @.rdf_catalog_version (policy, version, form, source, base_iri, "
             "ill_formed,"
             " subclass_from_shapes, signature, image, label, shapes, constraints, registered_at,"
-            " registered_by, ontologies, allow_vacuous, left_out, require_focus)"
+            " registered_by, ontologies, allow_vacuous, left_out, require_focus, imports,"
+            " is_imported)"
             " VALUES ($1, $2, $3, $4, $5, $6, $7,"
             " encode(sha256(convert_to($4, 'UTF8')), 'hex'), $8, $9, $10, $11, clock_timestamp(), "
-            "$12, $13, $14, $15, $16)"
+            "$12, $13, $14, $15, $16, $17, $18)"
             " ON CONFLICT (policy, version) DO UPDATE SET form = excluded.form,"
             " source = excluded.source, base_iri = excluded.base_iri, ill_formed = "
             "excluded.ill_formed,"
@@ -114,14 +152,17 @@ write_version(const RpCatalogWriter *writer, const char *policy, int32 version,
             " constraints = excluded.constraints, registered_at = excluded.registered_at,"
             " registered_by = excluded.registered_by, ontologies = excluded.ontologies,"
             " allow_vacuous = excluded.allow_vacuous, left_out = excluded.left_out,"
-            " require_focus = excluded.require_focus",
+            " require_focus = excluded.require_focus, imports = excluded.imports,"
+            " is_imported = excluded.is_imported",
             lengthof(parameters), parameters);
     }
 }
 
-int32
-rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
+/* Compile a source and stage it as a version, or (0) as that which is staged, or the next. */
+static int32
+stage(const RpCatalog *catalog, const char *policy, int32 version, const RpSource *source)
 {
+    bool is_imported = version != 0;
     MemoryContext context =
         AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy stage", ALLOCSET_DEFAULT_SIZES);
     MemoryContext caller = MemoryContextSwitchTo(context);
@@ -129,7 +170,6 @@ rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
     RpCatalogWriter writer;
     RpOntologies ontologies;
     RpText bytes;
-    int32 version;
 
     rp_hooks_refuse_within();
     rp_bridge_require_utf8();
@@ -141,12 +181,29 @@ rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
     if (!source->ignores_imports) {
         rp_imports_require(&writer, policy, &ontologies);
     }
-    version = take_staged_version(&writer, policy);
-    write_version(&writer, policy, version, source, bytes, &ontologies);
+    if (is_imported) {
+        take_version(&writer, policy, version);
+    } else {
+        version = take_staged_version(&writer, policy);
+    }
+    write_version(&writer, policy, version, is_imported, source, bytes, &ontologies);
     rp_catalog_writer_end(&writer);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
     return version;
+}
+
+int32
+rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
+{
+    return stage(catalog, policy, 0, source);
+}
+
+void
+rp_stage_imported(const RpCatalog *catalog, const char *policy, int32 version,
+                  const RpSource *source)
+{
+    (void)stage(catalog, policy, version, source);
 }
 
 bool

@@ -8,9 +8,17 @@
 /*
  * Compile a source and stage it, replacing what is staged. Returns the version's number. Raises
  * what is wrong with the source: 22P02, 22023, 0A000, 54001, 53400, with line and column; 42704
- * for an owl:imports that no registered policy satisfies.
+ * for an owl:imports that no registered policy satisfies; 55000 where what is staged may not be
+ * written over: a shadow, or an imported version.
  */
 int32 rp_stage(const RpCatalog *catalog, const char *policy, const RpSource *source);
+
+/*
+ * The same, as the version of a given number, which the caller has seen to be free or to be the
+ * staged one, and nothing else to be staged. Registering goes on behind it.
+ */
+void rp_stage_imported(const RpCatalog *catalog, const char *policy, int32 version,
+                       const RpSource *source);
 
 /*
  * Whether a policy's version in force is what a source would make, and neither a version is staged

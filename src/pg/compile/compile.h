@@ -15,7 +15,7 @@ typedef struct RpSource {
     bool subclass_from_shapes;
     bool requires_focus;  /* a document without a focus node violates the policy */
     bool allows_vacuous;  /* shapes without any target */
-    bool ignores_imports; /* not kept: owl:imports is looked at when a version is staged */
+    bool ignores_imports; /* owl:imports is looked at when a version is staged, and not after */
 } RpSource;
 
 /* ERROR 53400 for a source longer than rdfpolicy.max_document_size. */

@@ -9,8 +9,6 @@
 
 #include "base/buffer.h"
 #include "rdf/turtle_writer.h"
-#include "shacl/component.h"
-#include "validate/message.h"
 #include "pg/catalog/policy_versions.h"
 #include "pg/change/hook.h"
 #include "pg/change/policy_tests.h"
@@ -151,18 +149,6 @@ document_of(const RpDataSource *source)
     }
 }
 
-/* From the table of components, so a new component's type is known here by itself. */
-static bool
-is_violation_type(const char *code)
-{
-    for (uint32 i = 0; i < rp_component_count; i++) {
-        if (strcmp(rp_component_table[i].violation_type, code) == 0) {
-            return true;
-        }
-    }
-    return strcmp(code, "PROPERTY_MISSING") == 0 || strcmp(code, RP_NO_FOCUS_NODE) == 0;
-}
-
 /* The expected violation types, each followed by a space; NULL: not compared. ERROR 22004, 22023.
  */
 static char *
@@ -187,11 +173,7 @@ violations_argument(FunctionCallInfo fcinfo)
                             errmsg("violation %d must not be NULL", i + 1)));
         }
         code = TextDatumGetCString(elements[i]);
-        if (!is_violation_type(code)) {
-            ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                            errmsg("there is no violation type \"%s\"", code),
-                            errhint("Types are those of the report's column violation_type.")));
-        }
+        rp_policy_test_check_type(code);
         appendStringInfo(&codes, "%s ", code);
     }
     return codes.data;
@@ -210,42 +192,6 @@ name_argument(FunctionCallInfo fcinfo)
                         errmsg("the name of a test must not be empty")));
     }
     return name;
-}
-
-/*
- * In the owner's name, as all writing of our tables is (catalog_writer.h); who added it is the
- * caller.
- */
-static void
-write_test(FunctionCallInfo fcinfo, const RpCatalog *catalog, const char *policy,
-           const RpPolicyTest *test)
-{
-    RpCatalogWriter writer;
-
-    rp_catalog_writer_begin(&writer, catalog);
-    {
-        RpParameter parameters[] = {
-            RP_STRING_OF(policy),
-            RP_STRING_OF(test->name),
-            RP_STRING_OF(test->is_jsonb ? "jsonb" : "turtle"),
-            RP_STRING_OF(test->document),
-            test->base_iri == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(test->base_iri),
-            RP_BOOLEAN_OF(test->conforms),
-            {TEXTARRAYOID, PG_ARGISNULL(ADD_VIOLATIONS) ? 0 : PG_GETARG_DATUM(ADD_VIOLATIONS),
-             PG_ARGISNULL(ADD_VIOLATIONS)},
-            RP_STRING_OF(GetUserNameFromId(writer.caller, false))};
-
-        rp_catalog_run(&writer,
-                       "INSERT INTO @.rdf_catalog_test (policy, name, form, document, base_iri,"
-                       " conforms, violations, added_at, added_by)"
-                       " VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8)"
-                       " ON CONFLICT (policy, name) DO UPDATE SET form = excluded.form,"
-                       " document = excluded.document, base_iri = excluded.base_iri,"
-                       " conforms = excluded.conforms, violations = excluded.violations,"
-                       " added_at = excluded.added_at, added_by = excluded.added_by",
-                       lengthof(parameters), parameters);
-    }
-    rp_catalog_writer_end(&writer);
 }
 
 /* NOTICE where the version in force would not pass. */
@@ -278,6 +224,7 @@ add_test(FunctionCallInfo fcinfo, RpDataForm form)
     char *policy = rp_argument_policy(fcinfo);
     RpPolicyTest test = {.name = name_argument(fcinfo)};
     RpPolicyVersions versions;
+    RpCatalogWriter writer;
     RpDataSource source;
 
     rp_hooks_refuse_within();
@@ -290,7 +237,9 @@ add_test(FunctionCallInfo fcinfo, RpDataForm form)
     test.base_iri = source.base_iri.length > 0 ? rp_text_cstring(source.base_iri) : NULL;
     test.conforms = PG_GETARG_BOOL(ADD_CONFORMS);
     test.violations = violations_argument(fcinfo);
-    write_test(fcinfo, catalog, policy, &test);
+    rp_catalog_writer_begin(&writer, catalog);
+    rp_policy_test_write(&writer, policy, &test);
+    rp_catalog_writer_end(&writer);
     if (versions.active != 0) {
         try_active(catalog, rp_text_from(policy), versions.active, &test);
     }
