@@ -72,14 +72,14 @@ SELECT version, state FROM rdf_policy_versions WHERE policy = 'copy' ORDER BY ve
 SELECT rdf_policy_import(moved(:'first', 'copy', 7));
 SELECT rdf_policy_import(jsonb_set(moved(:'second', 'copy', 7), '{options,require_focus}', 'false'));
 SELECT rdf_policy_import(jsonb_set(moved(:'second', 'copy', 7), '{options,imports}', '"require"'), true);
-SELECT rdf_policy_register('mine', :'head' || :'one');
-SELECT rdf_policy_import(moved(:'second', 'mine', 1));
+SELECT rdf_policy_register('x_mine', :'head' || :'one');
+SELECT rdf_policy_import(moved(:'second', 'x_mine', 1));
 -- Nothing that is staged is lost.
-SELECT rdf_policy_import(moved(:'second', 'mine', 2));
-SELECT rdf_policy_discard('mine');
-SELECT rdf_policy_import(moved(:'second', 'mine', 2));
-SELECT rdf_policy_register('mine', :'head' || :'one');
-SELECT rdf_policy_register_shape('mine', 'S', '{"property": "name"}'::jsonb);
+SELECT rdf_policy_import(moved(:'second', 'x_mine', 2));
+SELECT rdf_policy_discard('x_mine');
+SELECT rdf_policy_import(moved(:'second', 'x_mine', 2));
+SELECT rdf_policy_register('x_mine', :'head' || :'one');
+SELECT rdf_policy_register_shape('x_mine', 'S', '{"property": "name"}'::jsonb);
 -- What is pruned had its text.
 SELECT rdf_policy_import(moved(:'first', 'pruned', 1), true), rdf_policy_import(moved(:'second', 'pruned', 2) || '{"tests": []}', true);
 SELECT rdf_policy_prune('pruned', 0);
@@ -98,13 +98,13 @@ SELECT rdf_policy_import(jsonb_set(moved(:'second', 'failing', 1), '{tests,1,con
 SELECT count(*) FROM rdf_policy_versions WHERE policy = 'failing';
 
 -- Rules.
-SELECT rdf_policy_register_shape('ruled', 'User', '[{"property": "name", "required": true}]'::jsonb, require_focus => true);
-SELECT success FROM rdf_policy_reload('ruled');
-SELECT rdf_policy_export('ruled') AS ruled \gset
-SELECT rdf_policy_import(moved(:'ruled', 'ruled2', 5), true);
-SELECT moved(rdf_policy_export('ruled2'), 'ruled', 1) = :'ruled' AS is_the_same;
-SELECT rdf_validate('[{"subject": "a", "predicate": "rdf:type", "value": "User"}]'::jsonb, 'ruled2@5');
-SELECT rdf_policy_register_shape('ruled2', 'Other', '{"property": "name"}'::jsonb);
+SELECT rdf_policy_register_shape('x_ruled', 'User', '[{"property": "name", "required": true}]'::jsonb, require_focus => true);
+SELECT success FROM rdf_policy_reload('x_ruled');
+SELECT rdf_policy_export('x_ruled') AS ruled \gset
+SELECT rdf_policy_import(moved(:'ruled', 'x_ruled2', 5), true);
+SELECT moved(rdf_policy_export('x_ruled2'), 'x_ruled', 1) = :'ruled' AS is_the_same;
+SELECT rdf_validate('[{"subject": "a", "predicate": "rdf:type", "value": "User"}]'::jsonb, 'x_ruled2@5');
+SELECT rdf_policy_register_shape('x_ruled2', 'Other', '{"property": "name"}'::jsonb);
 
 -- Imports of other policies: they are to be there, unless the version was registered without asking.
 SELECT rdf_policy_apply('base', '@prefix owl: <http://www.w3.org/2002/07/owl#> . <urn:base> a owl:Ontology . ' || :'head' || :'one');
@@ -115,10 +115,10 @@ SELECT rdf_policy_import(moved(:'importing', 'importing2', 1));
 SELECT rdf_policy_import(jsonb_set(moved(:'importing', 'importing2', 1), '{options,imports}', '"ignore"'));
 
 -- A policy that was bound to a file is so no more: its number has its text.
-SELECT rdf_policy_register_file('filed', 'person.ttl');
-SELECT rdf_policy_discard('filed');
-SELECT rdf_policy_import(moved(:'first', 'filed', 9), true);
-SELECT source FROM rdf_policies WHERE policy = 'filed';
+SELECT rdf_policy_register_file('x_filed', 'person.ttl');
+SELECT rdf_policy_discard('x_filed');
+SELECT rdf_policy_import(moved(:'first', 'x_filed', 9), true);
+SELECT source FROM rdf_policies WHERE policy = 'x_filed';
 
 -- As json, as text, from a driver that has no types.
 SELECT rdf_policy_import(moved(:'first', 'as_json', 1)::json), rdf_policy_import(moved(:'first', 'as_text', 1)::text);
@@ -175,7 +175,7 @@ REVOKE EXECUTE ON FUNCTION rdf_policy_export(text, integer), rdf_policy_import(j
 DROP ROLE regress_exporter;
 
 SELECT count(rdf_policy_drop(policy, true)) AS dropped FROM rdf_policies WHERE policy IN
-    ('source', 'copy', 'mine', 'pruned', 'same', 'ruled', 'ruled2', 'importing', 'importing2', 'filed', 'as_json', 'as_text',
+    ('source', 'copy', 'x_mine', 'pruned', 'same', 'x_ruled', 'x_ruled2', 'importing', 'importing2', 'x_filed', 'as_json', 'as_text',
     'granted');
 DELETE FROM rdf_catalog_test WHERE policy NOT IN (SELECT policy FROM rdf_policies);
 DROP FUNCTION moved, attempt;

@@ -161,10 +161,10 @@ ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changing;
 ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changed;
 ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changed_all;
 
--- Only in sessions that replicate: elsewhere the sequence is ahead by itself.
+-- It does something in sessions that replicate: elsewhere the sequence is ahead by itself.
 CREATE TRIGGER arrived AFTER INSERT ON rdf_catalog_hook
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_id_arrived();
 CREATE TRIGGER arrived AFTER INSERT ON rdf_catalog_history
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_id_arrived();
-ALTER TABLE rdf_catalog_hook ENABLE REPLICA TRIGGER arrived;
-ALTER TABLE rdf_catalog_history ENABLE REPLICA TRIGGER arrived;
+ALTER TABLE rdf_catalog_hook ENABLE ALWAYS TRIGGER arrived;
+ALTER TABLE rdf_catalog_history ENABLE ALWAYS TRIGGER arrived;

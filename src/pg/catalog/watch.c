@@ -33,15 +33,17 @@ rp_catalog_watch(const RpCatalogWriter *writer)
 {
     static const char *const find =
         "SELECT format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', t.tgrelid::regclass, t.tgname)"
-        " FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid"
-        " WHERE t.tgrelid IN ($1, $2, $3) AND t.tgenabled <> 'A' AND f.pronamespace = $4 AND"
-        "  f.proname IN ('rdf_catalog_generation_changed', 'rdf_catalog_policy_changed')"
+        " FROM pg_depend o, pg_depend c, pg_depend f, pg_trigger t"
+        " WHERE o.classid = 'pg_class'::regclass AND o.objid = $1 AND o.deptype = 'e'"
+        "  AND (c.refclassid, c.refobjid, c.deptype) = (o.refclassid, o.refobjid, 'e')"
+        "  AND (f.refclassid, f.refobjid, f.deptype) = (o.refclassid, o.refobjid, 'e')"
+        "  AND (c.classid, c.objid) = ('pg_class'::regclass, t.tgrelid)"
+        "  AND (f.classid, f.objid) = ('pg_proc'::regclass, t.tgfoid)"
+        "  AND NOT t.tgisinternal AND t.tgenabled <> 'A'"
         " ORDER BY t.tgrelid, t.tgname";
-    RpParameter parameters[] = {
-        RP_OID_OF(writer->catalog->generation), RP_OID_OF(writer->catalog->policy),
-        RP_OID_OF(writer->catalog->version), RP_OID_OF(writer->catalog->namespace)};
+    RpParameter generation = RP_OID_OF(writer->catalog->generation);
     MemoryContext context = CurrentMemoryContext;
-    uint64 count = rp_catalog_run(writer, find, lengthof(parameters), parameters);
+    uint64 count = rp_catalog_run(writer, find, 1, &generation);
     char **statements = palloc(sizeof(char *) * (count + 1));
 
     for (uint64 i = 0; i < count; i++) {

@@ -212,8 +212,8 @@ advance_sequence(Oid sequence, int64 number)
 }
 
 /*
- * Trigger, in replica sessions, on a table whose first column is an identity: sequences are not
- * replicated, so ours is moved to each number that arrives. Else the first row that this database
+ * Trigger on a table whose first column is an identity: sequences are not replicated, so in a
+ * replica session ours is moved to each number that arrives. Else the first row that this database
  * writes itself, once the subscription has ended, would get a number that is taken.
  */
 Datum
@@ -226,6 +226,9 @@ rdf_catalog_id_arrived(PG_FUNCTION_ARGS)
 
     if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_FOR_ROW(data->tg_event)) {
         refuse_trigger();
+    }
+    if (SessionReplicationRole != SESSION_REPLICATION_ROLE_REPLICA) {
+        return PointerGetDatum(NULL);
     }
     columns = RelationGetDescr(data->tg_relation);
     id = heap_getattr(current_row(data), 1, columns, &is_null);
