@@ -5,7 +5,7 @@ SET rdfpolicy.staging_notice = on;
 SELECT rdf_policy_register_shape('users', 'User', '[
     {"property": "name",  "required": true, "minLength": 3},
     {"property": "email", "required": true, "pattern": "^[^@ ]+@[^@ ]+$"},
-    {"property": "age",   "datatype": "xsd:integer", "minValue": 0, "maxValue": 150}]');
+    {"property": "age",   "datatype": "xsd:integer", "minValue": 0, "maxValue": 150}]', require_focus => true);
 SELECT policy, success, version FROM rdf_policy_reload('users', must_succeed => true);
 
 -- Triples as jsonb.
@@ -29,7 +29,7 @@ SELECT rdf_policy_register('people', '
         sh:targetClass schema:Person ;
         sh:property [ sh:path schema:name ; sh:minCount 1 ; sh:datatype xsd:string ] ;
         sh:property [ sh:path schema:birthDate ; sh:maxCount 1 ; sh:datatype xsd:date ;
-                      sh:message "a birth date is one day of the calendar" ] .');
+                      sh:message "a birth date is one day of the calendar" ] .', require_focus => true);
 SELECT policy, success, version FROM rdf_policy_reload('people', must_succeed => true);
 SELECT focus_node, value, violation_type, result_message FROM rdf_validation_report('
     @prefix schema: <http://schema.org/> .
@@ -42,6 +42,7 @@ CREATE TRIGGER person_is_valid BEFORE INSERT OR UPDATE ON person
     FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('document', 'people');
 INSERT INTO person VALUES (1, '<urn:ann> a <http://schema.org/Person> ; <http://schema.org/name> "Ann" .');
 INSERT INTO person VALUES (2, '<urn:bob> a <http://schema.org/Person> .');
+INSERT INTO person VALUES (3, '<urn:bob> a <https://schema.org/Person> ; <http://schema.org/name> "Bob" .');
 
 -- Version 2 is stricter. Registering stages it, reloading puts it in force: for every connection, at commit.
 SELECT rdf_policy_register_shape('users', 'User', '[

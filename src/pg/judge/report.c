@@ -199,8 +199,8 @@ rp_report_write(FunctionCallInfo fcinfo, const RpPolicySelection *selection,
                 bool requires_focus, const RpReportForm *form)
 {
     uint64 detail_limit = limit_argument(fcinfo, (uint64)rp_guc_max_results);
-    RpReportOptions options = {.limit = form->is_summary ? limit_argument(fcinfo, UINT64_MAX)
-                                                         : detail_limit,
+    uint64 limit = form->is_summary ? limit_argument(fcinfo, UINT64_MAX) : detail_limit;
+    RpReportOptions options = {.limit = limit,
                                .detail_limit = detail_limit,
                                .is_counted = form->is_counted,
                                .is_summary = form->is_summary,

@@ -72,7 +72,8 @@ extern const RpReportForm rp_report_turtle_form;
 const RpReportForm *rp_report_summary_form(FunctionCallInfo fcinfo);
 
 /* The body of a function (…, policy, max_results, …) that gives a report of sources by a selection
- * of policies; memory_bytes and requires_focus as in RpReportOptions. ERROR 22023 for a max_results below 1. */
+ * of policies; memory_bytes and requires_focus as in RpReportOptions. ERROR 22023 for a max_results
+ * below 1. */
 Datum rp_report_write(FunctionCallInfo fcinfo, const RpPolicySelection *selection,
                       const RpDataSource *sources, uint32 source_count, size_t memory_bytes,
                       bool requires_focus, const RpReportForm *form);
