@@ -52,6 +52,14 @@ $$);
 -- A policy that would judge nothing.
 SELECT severity, code, message FROM rdf_policy_lint('');
 SELECT severity, code, message FROM rdf_policy_lint('@prefix sh: <http://www.w3.org/ns/shacl/> . <urn:S> sh:targetClass <urn:C> .');
+-- A target, and the rest misspelt: what it asks for would be passed over.
+SELECT iri, code, message FROM unnest(ARRAY['http://www.w3.org/ns/shacl/property', 'https://www.w3.org/ns/shacl#property', 'http://w3.org/ns/SHACL#property',
+    'http://www.w3.org/ns/shaclproperty', 'http://www.w3.org/ns/shacl', 'http://www.w3.org/ns/shacl-shacl#property', 'http://www.w3.org/ns/other#property']) iri,
+    rdf_policy_lint(format('@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> sh:targetClass <urn:C> ; <%s> [ sh:path <urn:p> ; sh:minCount 1 ] .', iri))
+WHERE code <> 'unused-shape';
+SELECT rdf_policy_register('lint_misspelt', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> sh:targetClass <urn:C> ; <http://www.w3.org/ns/shacl/nodeKind> sh:IRI .');
+SELECT rdf_policy_register('lint_misspelt', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> sh:targetClass <urn:C> ; <http://www.w3.org/ns/shacl/nodeKind> sh:IRI .', allow_vacuous => true);
+SELECT rdf_policy_discard('lint_misspelt');
 SELECT severity, code, message FROM rdf_policy_lint('@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> a sh:NodeShape ;
     <http://rdf4j.org/shacl-extensions#targetShape> [ sh:hasValue 1 ] .');
 

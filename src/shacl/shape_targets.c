@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "shacl/shape_error.h"
 
@@ -61,12 +62,60 @@ add_detail(const RpShapes *shapes, RpError *error)
     }
 }
 
+/* What follows a start, in any case of letters; the whole text where it starts otherwise. */
+static RpText
+skip(RpText text, const char *start)
+{
+    uint32_t length = 0;
+
+    while (start[length] != '\0') {
+        if (length == text.length || rp_ascii_lower(text.data[length]) != start[length]) {
+            return text;
+        }
+        length++;
+    }
+    return (RpText){text.data + length, text.length - length};
+}
+
+/* Whether an IRI is of SHACL's namespace but for a slip: shacl/, https:, SHACL#, no # at all. Not
+ * shacl-shacl# and its like, which are the W3C's too. */
+static bool
+is_misspelt(RpText iri)
+{
+    RpText local = skip(skip(skip(skip(iri, "http"), "s"), "://"), "www.");
+    RpText rest = skip(local, "w3.org/ns/shacl");
+
+    return !rp_text_starts_with(iri, RP_TEXT(RP_SH)) && rest.length < local.length &&
+           (rest.length == 0 || rest.data[0] != '-');
+}
+
+/* A property that is SHACL's but for its namespace would be passed over, and what it asks. */
+static RpStatus
+require_namespace(const RpShapesGraph *graph, RpError *error)
+{
+    for (uint32_t i = 0; i < graph->graph.count; i++) {
+        RpTermId predicate = graph->graph.by_subject[i].predicate;
+        RpShown shown;
+
+        if (predicate >= RP_VOCABULARY_END &&
+            is_misspelt(rp_dictionary_term(&graph->dictionary, predicate).lexical)) {
+            rp_error_set(error, RP_ILL_FORMED, "%s is no term of SHACL's",
+                         rp_shape_error_show(graph, predicate, &shown));
+            rp_error_detail(error, "SHACL's namespace is <%s>.", RP_SH);
+            (void)snprintf(error->rule, sizeof error->rule, "misspelt-namespace");
+            return rp_error_hint(error, "Correct the prefix or the IRI. allow_vacuous => true "
+                                        "takes the policy as it is.");
+        }
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_shape_targets_require(const RpShapes *shapes, RpError *error)
 {
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
         if (shapes->shapes[i].target_count > 0) {
-            return RP_OK;
+            return require_namespace(shapes->graph, error);
         }
     }
     rp_error_set(error, RP_ILL_FORMED, "no shape has a target: the policy would judge nothing");

@@ -5,6 +5,9 @@
 #include "shacl/shapes_graph.h"
 #include "pg/compile/rule.h"
 
+/* A search takes a while, and there may be as many errors as rules. */
+enum { RP_SEARCH_LIMIT = 100 };
+
 /* A shape by its name, and the IRI that the name means. */
 typedef struct RpRuleShape {
     RpText name;
@@ -19,7 +22,8 @@ typedef struct RpRuleReader {
     const RpRuleErrorReceiver *receiver; /* NULL: the first error ends the reading */
     RpRuleShape *shapes;                 /* of the source, sorted by id */
     uint32_t shape_count;
-    uint32_t rule_count; /* of the source so far: labels of blank nodes are made of it */
+    uint32_t search_count; /* for the nearest shape, of which RP_SEARCH_LIMIT are made */
+    uint32_t rule_count;   /* of the source so far: labels of blank nodes are made of it */
 } RpRuleReader;
 
 /* A rule, the shape that its triples are about, and what its keys mean. */

@@ -233,9 +233,10 @@ shape_term(RpRuleReader *reader, RpText name, RpTerm *term)
         return RP_OK;
     }
     rp_nearest_begin(&nearest, name);
-    for (uint32_t i = 0; i < reader->shape_count; i++) {
+    for (uint32_t i = 0; i < reader->shape_count && reader->search_count < RP_SEARCH_LIMIT; i++) {
         rp_nearest_offer(&nearest, reader->shapes[i].name);
     }
+    reader->search_count++;
     rp_error_set(reader->error, RP_SYNTAX, "the policy has no shape \"%s\"",
                  rp_text_show(name, &shown));
     return rp_error_hint(reader->error,
