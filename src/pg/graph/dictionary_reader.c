@@ -1,12 +1,13 @@
 /* See dictionary_reader.h. */
 #include "pg/graph/dictionary_reader.h"
 
-#include "utils/array.h"
 #include "utils/lsyscache.h"
 
 #include "pg/graph/look_up.h"
 #include "pg/graph/row_error.h"
+#include "pg/graph/row_relation.h"
 #include "pg/graph/row_scan.h"
+#include "pg/graph/term_key.h"
 #include "pg/graph/term_reader.h"
 #include "pg/server/bridge.h"
 
@@ -14,7 +15,8 @@ enum {
     IDS_OF_A_LOOK_UP = 1000,
     SCAN_FRACTION = 8, /* a row of a scan costs an eighth of what a look-up costs */
     ROWS_OF_A_RESET = 256,
-    PLAN_BY_ID = 0
+    PLAN_BY_ID = 0,
+    PLAN_BY_TERM = 1
 };
 
 void
@@ -103,31 +105,40 @@ read_datatype(const DictionaryRow *row, RpText *datatype, RpError *error)
     return RP_OK;
 }
 
-/* The term of a row, when its id is one that is asked for. */
+/* The term of a row. */
 static RpStatus
-read_row(const DictionaryRow *row, uint32 number, RpError *error)
+read_term(const DictionaryRow *row, RpTerm *term, RpError *error)
 {
-    RpIdTerms *terms = row->terms;
-    const RpGraphDictionary *source = terms->source;
+    const RpGraphDictionary *source = row->terms->source;
     RpText datatype = {NULL, 0};
-    RpTermId id;
-    RpTerm term;
     int column;
     RpStatus status = rp_term_place_read(&source->term, &source->rows, row->values, row->nulls,
-                                         row->arena, &term, &column, error);
+                                         row->arena, term, &column, error);
 
     if (status == RP_SYNTAX) {
         refuse_row(row, column, error);
     }
     RP_TRY(status);
-    if (source->term.datatype_is_id && term.kind == RP_LITERAL && term.language.length == 0) {
+    if (source->term.datatype_is_id && term->kind == RP_LITERAL && term->language.length == 0) {
         RP_TRY(read_datatype(row, &datatype, error));
-        term = rp_term_literal(term.lexical, datatype);
+        *term = rp_term_literal(term->lexical, datatype);
     }
+    return RP_OK;
+}
+
+/* The row of an id that is asked for. */
+static RpStatus
+read_row(const DictionaryRow *row, uint32 number, RpError *error)
+{
+    RpIdTerms *terms = row->terms;
+    RpTermId id;
+    RpTerm term;
+
+    RP_TRY(read_term(row, &term, error));
     RP_TRY(rp_dictionary_add(terms->dictionary, &term, &id, error));
     if (terms->terms[number] != RP_TERM_NONE && terms->terms[number] != id) {
         rp_error_set(error, RP_SYNTAX, "Another row of the same id is another term.");
-        refuse_row(row, source->id, error);
+        refuse_row(row, terms->source->id, error);
     }
     terms->terms[number] = id;
     return RP_OK;
@@ -182,26 +193,60 @@ scan(RpIdTerms *terms, RpError *error)
     return status;
 }
 
+/* The plan that finds rows by an array of values of a column, which is kept. Within SPI. */
 static SPIPlanPtr
-plan_by_id(const RpGraphDictionary *source)
+plan_by(const RpGraphDictionary *source, int plan, int column, Oid element_type)
 {
     const RpRowRelation *rows = &source->rows;
-    Oid type = get_array_type(rp_id_type_oid(source->id_type));
+    Oid type = get_array_type(element_type);
     StringInfoData query;
 
-    if (source->plans[PLAN_BY_ID] != NULL) {
-        return source->plans[PLAN_BY_ID];
+    if (source->plans[plan] != NULL) {
+        return source->plans[plan];
     }
     initStringInfo(&query);
-    appendStringInfoString(&query, "SELECT ");
-    for (uint32 i = 0; i < rows->column_count; i++) {
-        appendStringInfo(&query, "%s%s", i > 0 ? ", " : "",
-                         quote_identifier(rows->columns[i].name));
+    rp_row_append_select(&query, rows);
+    appendStringInfoString(&query, " WHERE ");
+    rp_key_append_condition(&query, rows->columns[column].name, element_type, 1, true);
+    source->plans[plan] = rp_look_up_plan(query.data, 1, &type);
+    return source->plans[plan];
+}
+
+/* Rows that a plan finds, as they are read one after the other. Within SPI. */
+typedef struct FoundRows {
+    DictionaryRow row;
+    SPITupleTable *table;
+    uint64 count;
+    uint64 next;
+} FoundRows;
+
+static void
+find_rows(FoundRows *found, SPIPlanPtr plan, Datum keys)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    uint32 columns = found->row.terms->source->rows.column_count;
+
+    if (SPI_execute_plan(plan, &keys, NULL, true, 0) != SPI_OK_SELECT) {
+        elog(ERROR, "SPI_execute_plan failed");
     }
-    appendStringInfo(&query, " FROM %s WHERE %s OPERATOR(pg_catalog.=) ANY ($1)", rows->name,
-                     quote_identifier(rows->columns[source->id].name));
-    source->plans[PLAN_BY_ID] = rp_look_up_plan(query.data, 1, &type);
-    return source->plans[PLAN_BY_ID];
+    MemoryContextSwitchTo(caller);
+    found->table = SPI_tuptable;
+    found->count = SPI_processed;
+    found->next = 0;
+    found->row.values = palloc(sizeof(Datum) * columns);
+    found->row.nulls = palloc(sizeof(bool) * columns);
+}
+
+static bool
+next_row(FoundRows *found)
+{
+    if (found->next == found->count) {
+        SPI_freetuptable(found->table);
+        return false;
+    }
+    heap_deform_tuple(found->table->vals[found->next++], found->table->tupdesc,
+                      (Datum *)found->row.values, (bool *)found->row.nulls);
+    return true;
 }
 
 /* Read the rows of an array of ids. Within SPI. */
@@ -209,31 +254,18 @@ static RpStatus
 look_up(RpIdTerms *terms, Datum ids, RpArena *arena, RpError *error)
 {
     const RpGraphDictionary *source = terms->source;
-    uint32 columns = source->rows.column_count;
-    Datum *values = palloc(sizeof(Datum) * columns);
-    bool *nulls = palloc(sizeof(bool) * columns);
-    DictionaryRow row = {.terms = terms, .values = values, .nulls = nulls, .arena = arena};
-    MemoryContext caller = CurrentMemoryContext;
-    SPITupleTable *table;
-    uint64 count;
+    FoundRows found = {.row = {.terms = terms, .arena = arena}};
 
-    if (SPI_execute_plan(plan_by_id(source), &ids, NULL, true, 0) != SPI_OK_SELECT) {
-        elog(ERROR, "SPI_execute_plan failed");
-    }
-    MemoryContextSwitchTo(caller);
-    table = SPI_tuptable;
-    count = SPI_processed;
-    for (uint64 i = 0; i < count; i++) {
-        uint32 number;
+    find_rows(&found, plan_by(source, PLAN_BY_ID, source->id, rp_id_type_oid(source->id_type)),
+              ids);
+    while (next_row(&found)) {
+        uint32 number = number_of_row(&found.row);
 
-        heap_deform_tuple(table->vals[i], table->tupdesc, values, nulls);
-        number = number_of_row(&row);
         if (number != RP_ID_UNKNOWN) {
-            RP_TRY(read_row(&row, number, error));
+            RP_TRY(read_row(&found.row, number, error));
         }
     }
-    SPI_freetuptable(table);
-    return rp_arena_poll_bytes(terms->ids.arena, count, error);
+    return rp_arena_poll_bytes(terms->ids.arena, found.count, error);
 }
 
 /* Look up ids that have no term yet, from a number on, which is moved behind them. */
@@ -279,4 +311,85 @@ rp_id_terms_resolve(RpIdTerms *terms, RpError *error)
         RP_TRY(look_up_from(terms, &next, IDS_OF_A_LOOK_UP, error));
     }
     return RP_OK;
+}
+
+/* Terms whose ids are wanted. */
+typedef struct WantedTerms {
+    RpIdTerms terms; /* whose dictionary has them, with other ids than the caller's */
+    RpDictionary dictionary;
+    uint32 *subscripts; /* by an id of that dictionary: the subscript + 1 */
+    RpTermId limit;     /* of them */
+    const RpIdSink *sink;
+} WantedTerms;
+
+/* Gather the terms, and the keys by which rows of theirs are found. */
+static Datum
+gather(WantedTerms *wanted, const RpGraphDictionary *source, const RpTerm *terms, uint32 count,
+       RpArena *arena)
+{
+    Datum *keys = palloc(sizeof(Datum) * RP_TERM_KEY_LIMIT * (count + 1));
+    RpTermId *ids = palloc(sizeof(RpTermId) * (count + 1));
+    uint32 key_count = 0;
+    RpError error;
+
+    rp_dictionary_init(&wanted->dictionary, arena, NULL);
+    rp_id_terms_init(&wanted->terms, source, &wanted->dictionary, arena);
+    for (uint32 i = 0; i < count; i++) {
+        RP_BRIDGE_TRY(rp_dictionary_add(&wanted->dictionary, &terms[i], &ids[i], &error), &error);
+        key_count += rp_term_keys(&source->term, &terms[i], &keys[key_count]);
+    }
+    wanted->limit = rp_dictionary_end(&wanted->dictionary);
+    wanted->subscripts = palloc0(sizeof(uint32) * wanted->limit);
+    for (uint32 i = 0; i < count; i++) {
+        wanted->subscripts[ids[i]] = i + 1;
+    }
+    return rp_key_array(keys, key_count, rp_term_key_type(&source->term, source->namespace));
+}
+
+/* The rows of an array of keys, whose terms are compared: a key is a part of a term. Within SPI. */
+static void
+tell_ids(WantedTerms *wanted, Datum keys, RpArena *arena)
+{
+    const RpGraphDictionary *source = wanted->terms.source;
+    FoundRows found = {.row = {.terms = &wanted->terms, .arena = arena}};
+    RpError error;
+
+    find_rows(&found,
+              plan_by(source, PLAN_BY_TERM, source->term.value,
+                      rp_term_key_type(&source->term, source->namespace)),
+              keys);
+    while (next_row(&found)) {
+        RpTerm term;
+        RpTermId id;
+
+        CHECK_FOR_INTERRUPTS();
+        RP_BRIDGE_TRY(read_term(&found.row, &term, &error), &error);
+        id = rp_dictionary_find(&wanted->dictionary, &term);
+        if (id != RP_TERM_NONE && id < wanted->limit && wanted->subscripts[id] != 0 &&
+            !found.row.nulls[source->id]) {
+            wanted->sink->id(wanted->sink->state, wanted->subscripts[id] - 1,
+                             found.row.values[source->id]);
+        }
+    }
+}
+
+void
+rp_dictionary_find_ids(const RpGraphDictionary *source, const RpTerm *terms, uint32 count,
+                       const RpIdSink *sink)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext scratch = rp_bridge_context();
+    WantedTerms wanted = {.sink = sink};
+    RpArena *arena;
+    RpLookUp look;
+    Datum keys;
+
+    rp_look_up_begin(&look, source->rows.owner);
+    MemoryContextSwitchTo(scratch);
+    arena = rp_bridge_work_arena(scratch, 0);
+    keys = gather(&wanted, source, terms, count, arena);
+    tell_ids(&wanted, keys, arena);
+    rp_look_up_end(&look);
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(scratch);
 }

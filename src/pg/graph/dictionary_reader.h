@@ -34,6 +34,19 @@ RpStatus rp_id_terms_add(RpIdTerms *terms, Datum id, Oid column_type, uint32 *nu
  */
 RpStatus rp_id_terms_resolve(RpIdTerms *terms, RpError *error);
 
+/* Who is told of the ids of a term. The id is valid during the call. */
+typedef struct RpIdSink {
+    void *state;
+    void (*id)(void *state, uint32 term, Datum id);
+} RpIdSink;
+
+/*
+ * The other way: all ids that mean one of some terms, looked up under the active snapshot. Each is
+ * told with the subscript of its term. May raise, as rp_id_terms_resolve.
+ */
+void rp_dictionary_find_ids(const RpGraphDictionary *source, const RpTerm *terms, uint32 count,
+                            const RpIdSink *sink);
+
 /* The same for one id, by a look-up. */
 RpStatus rp_id_terms_look_up(RpIdTerms *terms, uint32 number, RpError *error);
 

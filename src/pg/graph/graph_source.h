@@ -89,7 +89,8 @@ typedef struct RpRowRelation {
 typedef struct RpGraphDictionary {
     RpRowRelation rows;
     RpIdType id_type;
-    int id; /* subscript of a column */
+    Oid namespace; /* of the extension */
+    int id;        /* subscript of a column */
     RpTermPlace term;
     SPIPlanPtr *plans; /* RP_PLAN_COUNT look-ups, made when first needed (dictionary_reader) */
 } RpGraphDictionary;

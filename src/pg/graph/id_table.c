@@ -1,11 +1,11 @@
 /* See id_table.h. */
 #include "pg/graph/id_table.h"
 
-#include "utils/array.h"
 #include "utils/lsyscache.h"
 #include "utils/numeric.h"
 #include "utils/uuid.h"
 
+#include "pg/graph/term_key.h"
 #include "pg/server/bridge.h"
 
 enum { FIRST_SLOTS = 64 };
@@ -199,6 +199,12 @@ rp_id_table_find(const RpIdTable *table, Datum id, Oid column_type)
     return table->slots[slot_of(table, &key)] - 1; /* 0 - 1 is RP_ID_UNKNOWN */
 }
 
+Datum
+rp_id_widen(RpIdType type, Datum id, Oid column_type)
+{
+    return type == RP_ID_INTEGER ? Int64GetDatum(integer_of(id, column_type)) : id;
+}
+
 Oid
 rp_id_type_oid(RpIdType type)
 {
@@ -231,20 +237,15 @@ id_datum(const RpIdTable *table, uint32 number)
 Datum
 rp_id_table_array(const RpIdTable *table, const uint32 *values, uint32 *next, uint32 limit)
 {
-    Oid type = rp_id_type_oid(table->type);
     Datum *ids = palloc(sizeof(Datum) * limit);
     uint32 count = 0;
-    int16 length;
-    bool is_by_value;
-    char alignment;
 
     for (; *next < table->count && count < limit; ++*next) {
         if (values == NULL || values[*next] == 0) {
             ids[count++] = id_datum(table, *next);
         }
     }
-    get_typlenbyvalalign(type, &length, &is_by_value, &alignment);
-    return PointerGetDatum(construct_array(ids, (int)count, type, length, is_by_value, alignment));
+    return rp_key_array(ids, count, rp_id_type_oid(table->type));
 }
 
 char *

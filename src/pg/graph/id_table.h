@@ -43,6 +43,9 @@ Datum rp_id_table_array(const RpIdTable *table, const uint32 *values, uint32 *ne
 /* An id as text, for messages, in the current memory context. */
 char *rp_id_table_text(const RpIdTable *table, uint32 number);
 
+/* An id of a column as a value of that type. */
+Datum rp_id_widen(RpIdType type, Datum id, Oid column_type);
+
 /* The type that look-ups give arrays of. */
 Oid rp_id_type_oid(RpIdType type);
 

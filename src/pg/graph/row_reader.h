@@ -27,9 +27,12 @@ typedef struct RpRowSink {
  *
  * A row that is no triple is ERROR 22P02 that names the relation, the row and the column. Where
  * removed is not NULL the rows are of triples that are removed: what an id meant that the
- * dictionary lacks by now cannot be told, so rows that have one are passed over and counted there.
+ * dictionary lacks by now cannot be told, so rows that have one, or are no triples, are passed over
+ * and counted there. A status of the sink ends the reading and is returned, as are lack of memory
+ * and a cancel.
  */
-void rp_rows_read(const RpGraphSource *source, const RpSourceRow *rows, uint32 count,
-                  const RpNamedGraphs *graphs, const RpRowSink *sink, uint64 *removed);
+RpStatus rp_rows_read(const RpGraphSource *source, const RpSourceRow *rows, uint32 count,
+                      const RpNamedGraphs *graphs, const RpRowSink *sink, uint64 *removed,
+                      RpError *error);
 
 #endif

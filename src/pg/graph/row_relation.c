@@ -120,6 +120,16 @@ rp_row_relation_column(RpRowRelation *rows, const char *column, const char *opti
     return rp_row_relation_attribute(rows, number);
 }
 
+void
+rp_row_append_select(StringInfo query, const RpRowRelation *rows)
+{
+    appendStringInfoString(query, "SELECT ");
+    for (uint32 i = 0; i < rows->column_count; i++) {
+        appendStringInfo(query, "%s%s", i > 0 ? ", " : "", quote_identifier(rows->columns[i].name));
+    }
+    appendStringInfo(query, " FROM %s", rows->name);
+}
+
 RpColumnClass
 rp_row_column_class(const RpRowRelation *rows, int column, Oid namespace)
 {

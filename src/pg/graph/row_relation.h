@@ -2,6 +2,8 @@
 #ifndef RP_PG_ROW_RELATION_H
 #define RP_PG_ROW_RELATION_H
 
+#include "pg/pg.h"
+#include "lib/stringinfo.h"
 #include "pg/graph/graph_source.h"
 
 /* What a column can hold, as far as reading is concerned. */
@@ -28,6 +30,9 @@ int rp_row_relation_column(RpRowRelation *rows, const char *column, const char *
 
 /* The same by its number, of which it is known that there is one. */
 int rp_row_relation_attribute(RpRowRelation *rows, AttrNumber number);
+
+/* Append SELECT … FROM the relation, with its columns in their order. */
+void rp_row_append_select(StringInfo query, const RpRowRelation *rows);
 
 /* namespace: the extension's. */
 RpColumnClass rp_row_column_class(const RpRowRelation *rows, int column, Oid namespace);

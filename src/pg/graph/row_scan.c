@@ -17,6 +17,7 @@
 #include "utils/rel.h"
 
 #include "pg/graph/row_error.h"
+#include "pg/graph/row_relation.h"
 
 enum { ROWS_OF_A_FETCH = 1000, UNKNOWN_ROWS = 1000000 };
 
@@ -88,12 +89,7 @@ query_of(const RpRowRelation *rows, const char *filter)
     StringInfoData query;
 
     initStringInfo(&query);
-    appendStringInfoString(&query, "SELECT ");
-    for (uint32 i = 0; i < rows->column_count; i++) {
-        appendStringInfo(&query, "%s%s", i > 0 ? ", " : "",
-                         quote_identifier(rows->columns[i].name));
-    }
-    appendStringInfo(&query, " FROM %s", rows->name);
+    rp_row_append_select(&query, rows);
     if (filter != NULL) {
         appendStringInfo(&query, " WHERE %s", filter);
     }

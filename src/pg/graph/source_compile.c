@@ -286,6 +286,7 @@ read_dictionary(SourceCompiler *compiler)
         return;
     }
     dictionary = palloc0(sizeof(RpGraphDictionary));
+    dictionary->namespace = compiler->namespace;
     compiler->source->dictionary = dictionary;
     rp_row_relation_find(name, &dictionary->rows);
     init_place(&dictionary->term, RP_POSITION_DICTIONARY);

@@ -158,3 +158,11 @@ rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows, const Da
     *term = rp_term_of_datum(values[place->value]);
     return RP_OK;
 }
+
+/* Without white space or escapes an IRI has brackets, and a label its prefix, and no more. */
+bool
+rp_term_place_is_canonical(const RpTermPlace *place, const RpTerm *term, const Datum *values)
+{
+    return place->form != RP_FORM_NTRIPLES || term->kind == RP_LITERAL ||
+           rp_text_of(DatumGetTextPP(values[place->value])).length == term->lexical.length + 2;
+}

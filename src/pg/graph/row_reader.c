@@ -1,0 +1,229 @@
+/* See row_reader.h. */
+#include "pg/graph/row_reader.h"
+
+#include "access/table.h"
+#include "executor/executor.h"
+#include "utils/rel.h"
+
+#include "pg/graph/dictionary_reader.h"
+#include "pg/graph/owner_scope.h"
+#include "pg/graph/row_error.h"
+#include "pg/graph/term_reader.h"
+#include "pg/server/bridge.h"
+
+/* One call. */
+typedef struct RowReader {
+    const RpGraphSource *source;
+    const RpSourceRow *rows;
+    uint32 count;
+    const RpNamedGraphs *graphs;
+    const RpRowSink *sink;
+    uint64 *removed; /* as in rp_rows_read */
+    bool *is_passed; /* by row: the row filter passes it */
+    RpArena *arena;
+    RpDictionary dictionary; /* of the terms that ids mean */
+    RpIdTerms ids;
+    uint32 (*numbers)[RP_POSITION_COUNT]; /* by row: of its ids */
+} RowReader;
+
+/* Ask the row filter, in the owner's name, of a row that has the columns it looks at. */
+static void
+filter_rows(RowReader *reader)
+{
+    const RpRowRelation *rows = &reader->source->rows;
+    Relation relation = table_open(rows->relation, NoLock);
+    TupleTableSlot *slot = MakeSingleTupleTableSlot(RelationGetDescr(relation), &TTSOpsVirtual);
+    EState *state = CreateExecutorState();
+    ExprContext *context = GetPerTupleExprContext(state);
+    RpOwnerScope scope;
+    ExprState *filter;
+
+    rp_owner_scope_begin(&scope, rows->owner);
+    filter = ExecPrepareExpr(reader->source->filter, state);
+    for (uint32 i = 0; i < reader->count; i++) {
+        ExecClearTuple(slot);
+        memset(slot->tts_isnull, true, sizeof(bool) * (Size)slot->tts_tupleDescriptor->natts);
+        for (uint32 c = 0; c < rows->column_count; c++) {
+            slot->tts_values[rows->columns[c].number - 1] = reader->rows[i].values[c];
+            slot->tts_isnull[rows->columns[c].number - 1] = reader->rows[i].nulls[c];
+        }
+        ExecStoreVirtualTuple(slot);
+        ResetExprContext(context);
+        context->ecxt_scantuple = slot;
+        reader->is_passed[i] = ExecQual(filter, context);
+    }
+    rp_owner_scope_end(&scope);
+    FreeExecutorState(state);
+    ExecDropSingleTupleTableSlot(slot);
+    table_close(relation, NoLock);
+}
+
+/* ERROR, or false where the row is of a triple that is removed: it is counted then. */
+static bool
+refuse(const RowReader *reader, uint32 row, RpTermPosition position, int column,
+       const RpError *error)
+{
+    const RpSourceRow *told = &reader->rows[row];
+
+    if (reader->removed != NULL) {
+        ++*reader->removed;
+        return false;
+    }
+    rp_row_error_raise(&reader->source->rows, column, rp_term_position_name(position),
+                       rp_row_describe(&reader->source->rows, told->values, told->nulls), error);
+}
+
+static bool
+is_default_graph(const RowReader *reader, uint32 row)
+{
+    const RpTermPlace *place = &reader->source->places[RP_POSITION_GRAPH];
+
+    return place->form == RP_FORM_NONE ||
+           (place->value != RP_NO_COLUMN && reader->rows[row].nulls[place->value]);
+}
+
+/* Gather the ids of all rows. False: the row has none where one must be. */
+static bool
+add_ids(RowReader *reader, uint32 row)
+{
+    const RpGraphSource *source = reader->source;
+    RpError error;
+
+    for (int i = 0; i < RP_POSITION_COUNT; i++) {
+        int column = source->places[i].value;
+
+        if (source->places[i].form != RP_FORM_ID ||
+            (i == RP_POSITION_GRAPH && is_default_graph(reader, row))) {
+            continue;
+        }
+        if (reader->rows[row].nulls[column]) {
+            rp_error_set(&error, RP_SYNTAX, "It is NULL.");
+            return refuse(reader, row, i, column, &error);
+        }
+        RP_BRIDGE_TRY(rp_id_terms_add(&reader->ids, reader->rows[row].values[column],
+                                      source->rows.columns[column].base_type,
+                                      &reader->numbers[row][i], &error),
+                      &error);
+    }
+    return true;
+}
+
+static void
+read_ids(RowReader *reader)
+{
+    RpError error;
+
+    reader->numbers = palloc(sizeof(*reader->numbers) * reader->count);
+    rp_dictionary_init(&reader->dictionary, reader->arena, NULL);
+    rp_id_terms_init(&reader->ids, reader->source->dictionary, &reader->dictionary, reader->arena);
+    for (uint32 i = 0; i < reader->count; i++) {
+        reader->is_passed[i] = reader->is_passed[i] && add_ids(reader, i);
+    }
+    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->ids, &error), &error);
+}
+
+/* The term of an id. False: the dictionary lacks it. */
+static bool
+term_of_id(RowReader *reader, uint32 row, RpTermPosition position, RpTerm *term, RpError *error)
+{
+    uint32 number = reader->numbers[row][position];
+    RpTermId id = reader->ids.terms[number];
+
+    if (id == RP_TERM_NONE) {
+        rp_error_set(error, RP_SYNTAX, "Dictionary %s has no row with the id %s.",
+                     reader->source->dictionary->rows.name,
+                     rp_id_table_text(&reader->ids.ids, number));
+        return false;
+    }
+    *term = rp_dictionary_term(&reader->dictionary, id);
+    return true;
+}
+
+/* A term of a row. False: it is none, and the row is to be passed over. */
+static bool
+read_term(RowReader *reader, uint32 row, RpTermPosition position, RpTerm *term)
+{
+    const RpTermPlace *place = &reader->source->places[position];
+    int column = place->value;
+    RpError error = {0};
+    RpStatus status = RP_OK;
+
+    if (place->form == RP_FORM_ID) {
+        status = term_of_id(reader, row, position, term, &error) ? RP_OK : RP_SYNTAX;
+    } else {
+        status = rp_term_place_read(place, &reader->source->rows, reader->rows[row].values,
+                                    reader->rows[row].nulls, reader->arena, term, &column, &error);
+        if (status == RP_OK && !rp_term_place_is_canonical(place, term, reader->rows[row].values)) {
+            status = rp_error_set(&error, RP_SYNTAX, RP_TERM_IS_NOT_CANONICAL);
+        }
+    }
+    if (status == RP_OK && (position == RP_POSITION_PREDICATE
+                                ? term->kind != RP_IRI
+                                : position != RP_POSITION_OBJECT && term->kind == RP_LITERAL)) {
+        status = rp_error_set(&error, RP_SYNTAX,
+                              position == RP_POSITION_PREDICATE ? "A predicate is an IRI."
+                                                                : "It is a literal.");
+    }
+    if (status == RP_SYNTAX) {
+        return refuse(reader, row, position, column, &error);
+    }
+    RP_BRIDGE_TRY(status, &error);
+    return true;
+}
+
+static RpStatus
+read_row(RowReader *reader, uint32 row, RpError *error)
+{
+    bool is_default = is_default_graph(reader, row);
+    RpTerm terms[RP_POSITION_COUNT];
+
+    if (!is_default && !read_term(reader, row, RP_POSITION_GRAPH, &terms[RP_POSITION_GRAPH])) {
+        return RP_OK;
+    }
+    if (!rp_named_graphs_have(reader->graphs, is_default ? NULL : &terms[RP_POSITION_GRAPH])) {
+        return RP_OK;
+    }
+    for (int i = 0; i < RP_POSITION_GRAPH; i++) {
+        if (!read_term(reader, row, i, &terms[i])) {
+            return RP_OK;
+        }
+    }
+    return reader->sink->triple(reader->sink->state, row, &terms[RP_POSITION_SUBJECT],
+                                &terms[RP_POSITION_PREDICATE], &terms[RP_POSITION_OBJECT],
+                                is_default ? NULL : &terms[RP_POSITION_GRAPH], error);
+}
+
+RpStatus
+rp_rows_read(const RpGraphSource *source, const RpSourceRow *rows, uint32 count,
+             const RpNamedGraphs *graphs, const RpRowSink *sink, uint64 *removed, RpError *error)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext scratch = rp_bridge_context();
+    RpStatus status = RP_OK;
+    RowReader reader = {.source = source,
+                        .rows = rows,
+                        .count = count,
+                        .graphs = graphs,
+                        .sink = sink,
+                        .removed = removed};
+
+    MemoryContextSwitchTo(scratch);
+    reader.arena = rp_bridge_work_arena(scratch, 0);
+    reader.is_passed = palloc(sizeof(bool) * (count + 1));
+    memset(reader.is_passed, true, count);
+    if (source->filter != NULL) {
+        filter_rows(&reader);
+    }
+    if (source->dictionary != NULL) {
+        read_ids(&reader);
+    }
+    for (uint32 i = 0; status == RP_OK && i < count; i++) {
+        CHECK_FOR_INTERRUPTS();
+        if (reader.is_passed[i]) {
+            status = read_row(&reader, i, error);
+        }
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(scratch);
+    return status;
+}
