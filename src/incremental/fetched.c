@@ -187,7 +187,8 @@ kind_of(RpStoreRead read)
     return read.predicate == RP_TERM_NONE ? RP_ANSWERS_ALL : RP_ANSWERS_OBJECTS;
 }
 
-/* Count the reads of the layer and put them in order, without those that reads of all triples of their node answer. */
+/* Count the reads of the layer and put them in order, without those that reads of all triples of
+ * their node answer. */
 static RpStatus
 make_layer(RpFetched *fetched, uint32_t *count)
 {
