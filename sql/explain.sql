@@ -31,7 +31,7 @@ SELECT rdf_policy_explain('explained_lenient');
 SELECT rdf_policy_register('explained_people', '@prefix sh: <http://www.w3.org/ns/shacl#> . <http://ex/S> sh:targetSubjectsOf <http://ex/p> ; sh:minLength 2 .');
 SELECT success FROM rdf_policy_reload('explained_people');
 SELECT rdf_policy_explain('explained_people');
-SELECT rdf_policy_explain('explained_people@1') LIKE 'ex:PersonShape: node shape%' AS is_the_first;
+SELECT rdf_policy_explain('explained_people@1') LIKE 'ex:PersonShape%' AS is_the_first;
 
 SELECT rdf_policy_explain('nowhere');
 SELECT rdf_policy_explain(NULL);

@@ -1,7 +1,6 @@
 /*
  * What the shapes of an image say, fact by fact. Whoever tells of compiled shapes goes through
- * here: the explanation of a policy, the difference of two versions, the list of shapes, and the
- * builder, for what validation reads.
+ * here: the explanation of a policy, the difference of two versions, and the list of shapes.
  */
 #ifndef RP_IMAGE_FACT_H
 #define RP_IMAGE_FACT_H
@@ -33,15 +32,5 @@ typedef struct RpFact {
  *     for (uint32_t i = 0; rp_fact_get(image, shape, i, &fact); i++)
  */
 bool rp_fact_get(const RpImage *image, uint32_t shape, uint32_t number, RpFact *fact);
-
-/* Who is told of the predicates that validation reads. */
-typedef struct RpReads {
-    void (*note)(void *state, RpTermId predicate); /* RP_TERM_NONE: all predicates */
-    void *state;
-} RpReads;
-
-/* Tell of every predicate whose triples validation reads because of a fact; of one perhaps several
- * times. */
-void rp_fact_reads(const RpImage *image, const RpFact *fact, const RpReads *reads);
 
 #endif

@@ -6,6 +6,8 @@
 #include "rdf/turtle_writer.h"
 #include "shacl/component.h"
 
+enum { HAS_NAME = 1, IS_BEING_TOLD = 2 };
+
 /* RpTermWriter: N-Triples. state: the image. */
 static void
 write_in_full(const void *state, RpBuffer *buffer, RpTermId id)
@@ -15,88 +17,119 @@ write_in_full(const void *state, RpBuffer *buffer, RpTermId id)
     rp_term_write(buffer, &term);
 }
 
+/* Whether a shape that so many constraints use is told under its name. */
 static bool
-is_named(const RpFactWriter *writer, uint32_t shape)
+has_name(const RpFactWriter *writer, const RpImageShape *shape, uint8_t uses)
 {
-    return rp_term_table_kind(&writer->image->terms, writer->image->shapes[shape].node) == RP_IRI;
+    return rp_term_table_kind(&writer->image->terms, shape->node) == RP_IRI ||
+           shape->target_count > 0 || shape->cycle != 0 || uses == 0 ||
+           (uses > 1 && !writer->is_to_compare);
 }
 
 RpStatus
-rp_fact_writer_init(RpFactWriter *writer, const RpImage *image, uint32_t depth_limit,
-                    RpArena *arena, RpError *error)
+rp_fact_writer_init(RpFactWriter *writer, const RpImage *image, bool is_to_compare, RpArena *arena,
+                    RpError *error)
 {
-    size_t count = (size_t)image->shape_count + 1;
-
     *writer = (RpFactWriter){.image = image,
                              .arena = arena,
                              .error = error,
                              .terms = {write_in_full, image},
-                             .depth_limit = depth_limit};
-    writer->is_told = rp_arena_allocate_zero(arena, count);
-    writer->is_root = rp_arena_allocate(arena, count);
-    writer->told = rp_arena_allocate(arena, count * sizeof(uint32_t));
-    if (writer->is_told == NULL || writer->is_root == NULL || writer->told == NULL) {
+                             .is_to_compare = is_to_compare};
+    writer->states = rp_arena_allocate_zero(arena, (size_t)image->shape_count + 1);
+    if (writer->states == NULL) {
         return rp_arena_failure(arena, error);
     }
-    memset(writer->is_root, true, count);
     for (uint32_t i = 0; i < image->operand_count; i++) {
         if (image->operands[i].kind == RP_OPERAND_SHAPE) {
-            uint32_t shape = (uint32_t)image->operands[i].value;
+            uint8_t *uses = &writer->states[image->operands[i].value];
 
-            writer->is_root[shape] =
-                image->shapes[shape].target_count > 0 || is_named(writer, shape);
+            *uses += *uses < 2;
         }
     }
-    return RP_OK;
-}
-
-static bool
-is_deep(const RpFactWriter *writer)
-{
-    const RpHost *host = writer->arena->host;
-
-    return writer->depth > writer->depth_limit || host->stack_is_deep(host->state);
-}
-
-RpStatus
-rp_fact_enter(RpFactWriter *writer, uint32_t shape)
-{
-    RP_TRY(rp_arena_poll(writer->arena, writer->error));
-    if (is_deep(writer)) {
-        return rp_error_set(writer->error, RP_TOO_DEEP, "shapes are nested deeper than %u",
-                            writer->depth_limit);
+    for (uint32_t i = 0; i < image->shape_count; i++) {
+        writer->states[i] = has_name(writer, &image->shapes[i], writer->states[i]) ? HAS_NAME : 0;
     }
-    if (writer->has_labels) {
-        writer->told[writer->told_count++] = shape;
-    }
-    writer->depth++;
-    writer->is_told[shape] = true;
     return RP_OK;
-}
-
-void
-rp_fact_leave(RpFactWriter *writer, uint32_t shape)
-{
-    writer->depth--;
-    writer->is_told[shape] = writer->has_labels;
-}
-
-/* Whether a shape is to be told of where it is referred to. */
-static bool
-is_told_in_place(const RpFactWriter *writer, uint32_t shape)
-{
-    return !is_named(writer, shape) && !writer->is_told[shape] &&
-           !(writer->has_labels && (writer->is_root[shape] || is_deep(writer)));
 }
 
 bool
-rp_fact_has_property_shape(const RpFactWriter *writer, const RpFact *fact, uint32_t *shape)
+rp_fact_is_named(const RpFactWriter *writer, uint32_t shape)
+{
+    return (writer->states[shape] & HAS_NAME) != 0;
+}
+
+bool
+rp_fact_is_nested(const RpFactWriter *writer, const RpFact *fact, uint32_t *shape)
 {
     if (fact->property != RP_VOCABULARY_sh_property) {
         return false;
     }
     *shape = (uint32_t)writer->image->operands[fact->constraint->first_operand].value;
-    return is_told_in_place(writer, *shape);
+    return writer->states[*shape] == 0;
+}
+
+/* Begin to tell of a shape. It ends, as no shape is told within itself. */
+static RpStatus
+enter(RpFactWriter *writer, uint32_t shape)
+{
+    const RpHost *host = writer->arena->host;
+
+    RP_TRY(rp_arena_poll(writer->arena, writer->error));
+    if (host->stack_is_deep(host->state)) {
+        return rp_error_set(writer->error, RP_TOO_DEEP, "shapes are nested too deep to be told of");
+    }
+    writer->states[shape] |= IS_BEING_TOLD;
+    return RP_OK;
+}
+
+static void
+leave(RpFactWriter *writer, uint32_t shape)
+{
+    writer->states[shape] &= (uint8_t)~IS_BEING_TOLD;
+}
+
+/* Go on from a place to that of a nested property shape. */
+static RpStatus
+enter_place(RpFactWriter *writer, const RpFactPlace *outer, const RpImageShape *shape,
+            RpFactPlace *place)
+{
+    RpBuffer buffer;
+
+    rp_buffer_init(&buffer, writer->arena);
+    rp_buffer_append_text(&buffer, outer->path);
+    rp_buffer_append_string(&buffer, outer->path.length > 0 ? "/" : "");
+    rp_path_text_write(&buffer, writer->image, shape->path - 1, &writer->terms);
+    *place = (RpFactPlace){outer->depth + 1, rp_buffer_text(&buffer)};
+    return rp_buffer_status(&buffer, writer->error);
+}
+
+static RpStatus
+walk(RpFactWriter *writer, uint32_t shape, const RpFactPlace *place, const RpFactReader *reader)
+{
+    uint32_t nested;
+    RpFact fact;
+
+    RP_TRY(enter(writer, shape));
+    for (uint32_t i = 0; rp_fact_get(writer->image, shape, i, &fact); i++) {
+        RP_TRY(rp_arena_poll(writer->arena, writer->error));
+        RP_TRY(reader->read(reader->state, place, &fact));
+        if (rp_fact_is_nested(writer, &fact, &nested)) {
+            RpFactPlace inner;
+
+            RP_TRY(enter_place(writer, place, &writer->image->shapes[nested], &inner));
+            RP_TRY(walk(writer, nested, &inner, reader));
+        }
+    }
+    leave(writer, shape);
+    return RP_OK;
+}
+
+RpStatus
+rp_fact_walk(RpFactWriter *writer, uint32_t shape, const RpFactReader *reader)
+{
+    RpFactPlace place = {0};
+
+    return walk(writer, shape, &place, reader);
 }
 
 void
@@ -106,28 +139,19 @@ rp_fact_write_term(const RpFactWriter *writer, RpBuffer *buffer, RpTermId id)
 }
 
 void
-rp_fact_write_property(const RpFactWriter *writer, RpBuffer *buffer, const RpFact *fact)
+rp_fact_write_property(RpBuffer *buffer, RpVocabulary property)
 {
-    if (writer->has_labels) {
-        rp_fact_write_term(writer, buffer, fact->property);
-    } else {
-        RpText iri = rp_vocabulary_iri(fact->property);
-        uint32_t start = (uint32_t)strlen(RP_SH);
+    RpText iri = rp_vocabulary_iri(property);
+    uint32_t start = (uint32_t)strlen(RP_SH);
 
-        rp_buffer_append(buffer, iri.data + start, iri.length - start);
-    }
+    rp_buffer_append_string(buffer, "sh:");
+    rp_buffer_append(buffer, iri.data + start, iri.length - start);
 }
 
 static int
 compare_texts(const void *a, const void *b)
 {
     return rp_text_compare(*(const RpText *)a, *(const RpText *)b);
-}
-
-void
-rp_fact_sort(RpText *texts, uint32_t count)
-{
-    qsort(texts, count, sizeof(RpText), compare_texts);
 }
 
 RpStatus
@@ -149,8 +173,8 @@ rp_fact_join(const RpFactWriter *writer, RpBuffer *buffer, uint32_t start, uint3
     for (uint32_t i = 0, at = start; i < count; at += items[i++].length + 1) {
         items[i] = rp_text_from(buffer->data + at);
     }
-    if (!writer->has_labels && fixed < count) {
-        rp_fact_sort(items + fixed, count - fixed);
+    if (writer->is_to_compare && fixed < count) {
+        qsort(items + fixed, count - fixed, sizeof(RpText), compare_texts);
     }
     rp_buffer_init(&joined, writer->arena);
     for (uint32_t i = 0; i < count; i++) {
@@ -176,56 +200,43 @@ write_terms(RpFactWriter *writer, RpBuffer *buffer, const RpTermId *ids, uint32_
     return rp_fact_join(writer, buffer, start, 0, separator);
 }
 
-/* What a shape says, in brackets. Where facts are sorted, what comes before constraints stays in
+/* A shape that a constraint uses: its name, or what it says. What comes before constraints stays in
  * front. */
-static RpStatus
-write_in_brackets(RpFactWriter *writer, RpBuffer *buffer, uint32_t shape)
-{
-    uint32_t start = buffer->length + 1;
-    uint32_t fixed = 0;
-    RpFact fact;
-
-    rp_buffer_append_byte(buffer, '[');
-    for (uint32_t i = 0; rp_fact_get(writer->image, shape, i, &fact); i++) {
-        if (fact.is_default || fact.kind == RP_FACT_TARGET) {
-            continue;
-        }
-        fixed += fact.kind < RP_FACT_CONSTRAINT;
-        rp_fact_write_property(writer, buffer, &fact);
-        rp_buffer_append_byte(buffer, ' ');
-        RP_TRY(rp_fact_write_value(writer, buffer, &fact));
-        rp_buffer_append_byte(buffer, '\0');
-    }
-    RP_TRY(rp_fact_join(writer, buffer, start, fixed, " ; "));
-    rp_buffer_append_byte(buffer, ']');
-    return RP_OK;
-}
-
-/* A shape that a constraint refers to: its name, or what it says; within itself, [itself]. */
 static RpStatus
 write_shape(RpFactWriter *writer, RpBuffer *buffer, uint32_t shape)
 {
-    bool is_told = is_told_in_place(writer, shape);
+    bool is_nested = writer->states[shape] == 0;
+    uint32_t fixed = 0;
+    uint32_t start;
+    RpFact fact;
 
-    if (writer->has_labels || is_named(writer, shape)) {
+    if (!is_nested || !writer->is_to_compare) {
         rp_fact_write_term(writer, buffer, writer->image->shapes[shape].node);
-        rp_buffer_append_string(buffer, is_told ? " " : "");
-    } else if (!is_told) {
-        rp_buffer_append_string(buffer, "[itself]");
     }
-    if (is_told) {
-        RP_TRY(rp_fact_enter(writer, shape));
-        RP_TRY(write_in_brackets(writer, buffer, shape));
-        rp_fact_leave(writer, shape);
+    if (!is_nested) {
+        return RP_OK;
     }
+    RP_TRY(enter(writer, shape));
+    rp_buffer_append_string(buffer, writer->is_to_compare ? "[" : " [");
+    start = buffer->length;
+    for (uint32_t i = 0; rp_fact_get(writer->image, shape, i, &fact); i++) {
+        if (!fact.is_default) {
+            fixed += fact.kind < RP_FACT_CONSTRAINT;
+            rp_fact_write_property(buffer, fact.property);
+            rp_buffer_append_byte(buffer, ' ');
+            RP_TRY(rp_fact_write_value(writer, buffer, &fact));
+            rp_buffer_append_byte(buffer, '\0');
+        }
+    }
+    RP_TRY(rp_fact_join(writer, buffer, start, fixed, " ; "));
+    rp_buffer_append_byte(buffer, ']');
+    leave(writer, shape);
     return RP_OK;
 }
 
 static RpStatus
 write_operand(RpFactWriter *writer, RpBuffer *buffer, const RpImageOperand *operand)
 {
-    const uint32_t *ids = writer->image->ids;
-
     switch ((RpOperandKind)operand->kind) {
     case RP_OPERAND_TERM:
         rp_fact_write_term(writer, buffer, (RpTermId)operand->value);
@@ -234,11 +245,9 @@ write_operand(RpFactWriter *writer, RpBuffer *buffer, const RpImageOperand *oper
         rp_buffer_append_format(buffer, "%lld", (long long)operand->value);
         return RP_OK;
     case RP_OPERAND_TERMS:
-        if (!writer->has_labels) {
-            return write_terms(writer, buffer, ids + operand->value, operand->count, ", ");
-        }
         rp_buffer_append_string(buffer, "( ");
-        RP_TRY(write_terms(writer, buffer, ids + operand->value, operand->count, " "));
+        RP_TRY(
+            write_terms(writer, buffer, writer->image->ids + operand->value, operand->count, " "));
         rp_buffer_append_string(buffer, operand->count > 0 ? " )" : ")");
         return RP_OK;
     case RP_OPERAND_SHAPE:
@@ -247,10 +256,9 @@ write_operand(RpFactWriter *writer, RpBuffer *buffer, const RpImageOperand *oper
     return rp_error_set(writer->error, RP_CORRUPT, "unknown kind of operand");
 }
 
-/* What stands before an operand, for readers: the further parameter that it comes from. */
+/* What stands before an operand: the further parameter that it comes from. */
 static void
-write_word(const RpFactWriter *writer, RpBuffer *buffer, const RpComponent *component,
-           uint32_t operand)
+write_word(RpBuffer *buffer, const RpComponent *component, uint32_t operand)
 {
     uint32_t other = operand - 1; /* far out of range for the first operand */
 
@@ -258,7 +266,7 @@ write_word(const RpFactWriter *writer, RpBuffer *buffer, const RpComponent *comp
         rp_buffer_append_string(buffer, "true, allowing ");
     } else if (other < RP_COMPONENT_OTHER_PARAMETERS &&
                component->others[other] != RP_VOCABULARY_NONE) {
-        rp_fact_write_term(writer, buffer, component->others[other]);
+        rp_fact_write_property(buffer, component->others[other]);
         rp_buffer_append_string(buffer, component->others[other] ==
                                                 RP_VOCABULARY_sh_qualifiedValueShapesDisjoint
                                             ? " true, apart from "
@@ -286,9 +294,7 @@ write_operands(RpFactWriter *writer, RpBuffer *buffer, const RpImageConstraint *
         if (operands[i].kind == RP_OPERAND_TERM && operands[i].value == RP_TERM_NONE) {
             continue;
         }
-        if (writer->has_labels) {
-            write_word(writer, buffer, component, i);
-        }
+        write_word(buffer, component, i);
         RP_TRY(write_operand(writer, buffer, &operands[i]));
         rp_buffer_append_byte(buffer, '\0');
         fixed += operands[i].kind != RP_OPERAND_SHAPE; /* shapes are a set, behind a count */

@@ -1,9 +1,13 @@
 /*
- * Facts of an image as text, with terms as the caller has them written. Shapes without a name
- * stand where they are referred to:
+ * Facts of an image as text, with terms as the caller has them written.
  *
- *     to be read             sh:not _:b2 [sh:path ex:p ; sh:in ( ex:b ex:a )]
- *     to be compared         not [path <http://ex/p> ; in <http://ex/a>, <http://ex/b>]
+ * A shape is known by its name. Those that have none, and are used by one constraint only, stand
+ * where they are used: as the value of sh:property in their turn, else in brackets:
+ *
+ *     sh:not [sh:path <http://ex/p> ; sh:in ( <http://ex/a> <http://ex/b> )]
+ *
+ * So a shape is told once. Only an author who has written a label can use a shape twice: then the
+ * label is its name, as it is of shapes that have a target or refer to themselves.
  */
 #ifndef RP_IMAGE_FACT_TEXT_H
 #define RP_IMAGE_FACT_TEXT_H
@@ -15,50 +19,52 @@ typedef struct RpFactWriter {
     const RpImage *image;
     RpArena *arena;
     RpError *error;
-    RpTermWriter terms;   /* N-Triples, unless the caller sets another */
-    uint32_t depth_limit; /* of shapes within shapes */
+    RpTermWriter terms; /* N-Triples, unless the caller sets another */
 
     /*
-     * For readers, to whom a shape without a name is known by its label: it is told once, with the
-     * label, and by the label alone where it is met again, stands too deep, or is a root. Otherwise
-     * texts are for comparing with those of another image, where labels and the order of ids are
-     * others: no labels, lists and facts in the order of their texts, RP_TOO_DEEP.
+     * For comparing with the texts of another image, whose labels and order of ids are others:
+     * lists and the facts in brackets are sorted, and a shape that is used twice stands in both
+     * places, without its label.
      */
-    bool has_labels;
-
-    uint32_t depth; /* of the shape that is being told */
-    bool *is_told;  /* by shape: it is being told, or, with labels, has been */
-    bool *is_root;  /* by shape: it has a name or a target, or no constraint refers to it */
-    uint32_t *told; /* with labels: the shapes as they were told, each once; whoever has looked at
-                       them sets told_count to 0 */
-    uint32_t told_count;
+    bool is_to_compare;
+    uint8_t *states; /* by shape: whether it has a name, or is being told */
 } RpFactWriter;
 
-RpStatus rp_fact_writer_init(RpFactWriter *writer, const RpImage *image, uint32_t depth_limit,
+RpStatus rp_fact_writer_init(RpFactWriter *writer, const RpImage *image, bool is_to_compare,
                              RpArena *arena, RpError *error);
 
-/* Begin and end to tell of a shape: its facts, and shapes within them. RP_TOO_DEEP. */
-RpStatus rp_fact_enter(RpFactWriter *writer, uint32_t shape);
-void rp_fact_leave(RpFactWriter *writer, uint32_t shape);
+/* Whether a shape is told under its name. */
+bool rp_fact_is_named(const RpFactWriter *writer, uint32_t shape);
 
-/* Whether a fact is sh:property with a shape that is to be told of in its place; sets which. */
-bool rp_fact_has_property_shape(const RpFactWriter *writer, const RpFact *fact, uint32_t *shape);
+/* Whether a fact is a sh:property whose shape is told in its place; sets which. */
+bool rp_fact_is_nested(const RpFactWriter *writer, const RpFact *fact, uint32_t *shape);
+
+/* Where a fact is told: how many sh:property deep, and the way there. */
+typedef struct RpFactPlace {
+    uint32_t depth;
+    RpText path; /* from the shape with the name; empty there */
+} RpFactPlace;
+
+/* Told of each fact; may write it. */
+typedef struct RpFactReader {
+    RpStatus (*read)(void *state, const RpFactPlace *place, const RpFact *fact);
+    void *state;
+} RpFactReader;
+
+/* Tell of a shape's facts, and, behind a nested sh:property, of those of its shape. RP_TOO_DEEP. */
+RpStatus rp_fact_walk(RpFactWriter *writer, uint32_t shape, const RpFactReader *reader);
 
 void rp_fact_write_term(const RpFactWriter *writer, RpBuffer *buffer, RpTermId id);
 
-/* The property of a fact: sh:minCount, or minCount. */
-void rp_fact_write_property(const RpFactWriter *writer, RpBuffer *buffer, const RpFact *fact);
+/* A property of SHACL's: sh:minCount. */
+void rp_fact_write_property(RpBuffer *buffer, RpVocabulary property);
 
-/* Its value; other shapes than those of sh:property are written out in brackets. */
+/* Its value. RP_TOO_DEEP. */
 RpStatus rp_fact_write_value(RpFactWriter *writer, RpBuffer *buffer, const RpFact *fact);
 
-/*
- * Put separators between the items at the end of a buffer, from start on, each of which ends with a
- * zero byte. Without labels they are sorted, but for the first ones, as many as fixed.
- */
+/* Put separators between the items at the end of a buffer, from start on, each of which ends with a
+ * zero byte. Those behind the first ones, as many as fixed, are sorted where it is to compare. */
 RpStatus rp_fact_join(const RpFactWriter *writer, RpBuffer *buffer, uint32_t start, uint32_t fixed,
                       const char *separator);
-
-void rp_fact_sort(RpText *texts, uint32_t count);
 
 #endif

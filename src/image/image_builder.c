@@ -4,9 +4,9 @@
  */
 #include "image/image_builder.h"
 
-#include "image/fact.h"
 #include "image/image_builder_internal.h"
 #include "image/image_sections.h"
+#include "shacl/component.h"
 
 static RpStatus
 add_string(RpImageBuilder *builder, RpText text, RpTermId *id)
@@ -242,35 +242,59 @@ write_rest(RpImageBuilder *builder)
     }
 }
 
-/* RpReads: note that validation reads the triples of a predicate. state: the builder. */
 static void
-mark_read(void *state, RpTermId predicate)
+mark_read(RpImageBuilder *builder, RpTermId predicate)
 {
-    RpImageBuilder *builder = state;
+    builder->reads[predicate >> 3] |= (uint8_t)(1u << (predicate & 7));
+}
 
-    if (predicate == RP_TERM_NONE) {
+/* Instances of a class are found by these. */
+static void
+mark_types(RpImageBuilder *builder)
+{
+    mark_read(builder, RP_VOCABULARY_rdf_type);
+    mark_read(builder, RP_VOCABULARY_rdfs_subClassOf);
+}
+
+static void
+mark_constraint(RpImageBuilder *builder, const RpImage *image, const RpImageConstraint *constraint)
+{
+    uint32_t flags = rp_component_table[constraint->component].flags;
+
+    if (flags & RP_COMPONENT_READS_TYPES) {
+        mark_types(builder);
+    }
+    if (flags & RP_COMPONENT_READS_OPERAND) {
+        mark_read(builder, (RpTermId)image->operands[constraint->first_operand].value);
+    }
+    if (flags & RP_COMPONENT_READS_ALL) {
         builder->header->flags |= RP_IMAGE_READS_ALL;
-    } else {
-        builder->reads[predicate >> 3] |= (uint8_t)(1u << (predicate & 7));
     }
 }
 
-/* Mark what each shape reads: the last thing that is written, since it is found in the image. */
-static RpStatus
+/* Mark the predicates whose triples validation reads: the last thing that is written, since it is
+ * found in the image. */
+static void
 write_reads(RpImageBuilder *builder)
 {
-    RpReads reads = {mark_read, builder};
     RpImage image;
-    RpFact fact;
 
     rp_image_open(builder->bytes, &image);
-    for (uint32_t i = 0; i < image.shape_count; i++) {
-        RP_TRY(rp_arena_poll(builder->arena, builder->error));
-        for (uint32_t j = 0; rp_fact_get(&image, i, j, &fact); j++) {
-            rp_fact_reads(&image, &fact, &reads);
+    for (uint32_t i = 0; i < image.path_count; i++) {
+        if (image.paths[i].kind == RP_PATH_PREDICATE) {
+            mark_read(builder, image.paths[i].predicate);
         }
     }
-    return RP_OK;
+    for (uint32_t i = 0; i < image.target_count; i++) {
+        if (image.targets[i].kind == RP_TARGET_CLASS) {
+            mark_types(builder);
+        } else if (image.targets[i].kind != RP_TARGET_NODE) {
+            mark_read(builder, image.targets[i].term);
+        }
+    }
+    for (uint32_t i = 0; i < image.constraint_count; i++) {
+        mark_constraint(builder, &image, &image.constraints[i]);
+    }
 }
 
 RpStatus
@@ -293,7 +317,7 @@ rp_image_build(RpArena *arena, const RpShapes *shapes, size_t limit_bytes, RpTex
         write_shape(&builder, i);
     }
     write_rest(&builder);
-    RP_TRY(write_reads(&builder));
+    write_reads(&builder);
     builder.header->checksum = rp_image_checksum(builder.bytes, builder.header->size);
     *bytes = (RpText){builder.bytes, (uint32_t)builder.header->size};
     return RP_OK;

@@ -1,14 +1,41 @@
 /*
- * See image_diff.h. Both versions' facts are sorted by key: groups of equal keys are walked side by
- * side. In a group equal values are the same fact; what is left on both sides is taken in pairs as
- * changed, the rest as added or removed.
+ * See image_diff.h. What each version demands is a list of facts (fact.h) with keys, all of it
+ * text, since ids differ between images. Both lists are sorted: what is in both is the same, what
+ * has the same key in both is changed, the rest added or removed.
  */
 #include "image/image_diff.h"
 
-#include "image/diff_facts.h"
+#include <stdlib.h>
+
 #include "image/fact_text.h"
-#include "rdf/turtle_writer.h"
+#include "rdf/dictionary.h"
+#include "shacl/component.h"
 #include "xsd/compare.h"
+
+/* A fact, and by what it belongs together with one of the other version: shape, path below it,
+ * component. */
+typedef struct DiffFact {
+    RpText shape_key; /* <IRI>, or the targets or label of a shape without one */
+    RpText path; /* from the shape to a property shape without a name; empty: the shape itself */
+    RpText component; /* IRI of the component or property; empty: that there is the shape */
+    RpText value;     /* empty: none */
+    RpTerm shape;     /* as people see it */
+    RpText root_path; /* the shape's own; empty: none */
+    bool is_default;  /* said by nobody: not worth telling where its shape comes or goes */
+
+    /* What the value is, for those that have an order; NULL: this is no fact of a shape. */
+    const RpImage *image;
+    RpFact fact;
+} DiffFact;
+
+/* The facts of one version, as they are read. */
+typedef struct FactList {
+    RpFactWriter writer;
+    DiffFact *facts;
+    uint32_t count;
+    uint32_t capacity;
+    DiffFact root; /* what those of the shape that is being read have in common */
+} FactList;
 
 typedef struct Differ {
     RpArena *arena;
@@ -16,11 +43,173 @@ typedef struct Differ {
     RpImageDiff *diff;
 } Differ;
 
-/* Facts of one version with one key. */
-typedef struct Group {
-    const RpDiffFact *facts;
-    uint32_t count;
-} Group;
+static RpTerm
+term_of(const FactList *list, RpTermId id)
+{
+    return rp_term_table_get(&list->writer.image->terms, id);
+}
+
+/* The text of a fact's value, or, without a fact, of a term. */
+static RpStatus
+make_text(FactList *list, const RpFact *fact, RpTermId id, RpText *text)
+{
+    RpBuffer buffer;
+
+    RP_TRY(rp_arena_poll(list->writer.arena, list->writer.error));
+    rp_buffer_init(&buffer, list->writer.arena);
+    if (fact != NULL) {
+        RP_TRY(rp_fact_write_value(&list->writer, &buffer, fact));
+    } else {
+        rp_fact_write_term(&list->writer, &buffer, id);
+    }
+    *text = rp_buffer_text(&buffer);
+    return rp_buffer_status(&buffer, list->writer.error);
+}
+
+static RpStatus
+add(FactList *list, const DiffFact *fact)
+{
+    DiffFact *grown = rp_arena_grow(list->writer.arena, list->facts, list->count, list->count + 1,
+                                    &list->capacity, sizeof(DiffFact));
+
+    if (grown == NULL) {
+        return rp_arena_failure(list->writer.arena, list->writer.error);
+    }
+    list->facts = grown;
+    grown[list->count++] = *fact;
+    return RP_OK;
+}
+
+/* RpFactReader.read. A nested shape's path is the place of its facts, and it has no targets. */
+static RpStatus
+add_fact(void *state, const RpFactPlace *place, const RpFact *fact)
+{
+    FactList *list = state;
+    DiffFact added = list->root;
+    uint32_t nested;
+
+    if (rp_fact_is_nested(&list->writer, fact, &nested) ||
+        (place->depth > 0 && fact->kind == RP_FACT_PATH)) {
+        return RP_OK;
+    }
+    added.path = place->path;
+    added.component = rp_vocabulary_iri(fact->kind == RP_FACT_CONSTRAINT
+                                            ? rp_component_table[fact->constraint->component].iri
+                                            : fact->property);
+    added.is_default = fact->is_default || fact->kind == RP_FACT_PATH;
+    added.image = list->writer.image;
+    added.fact = *fact;
+    RP_TRY(make_text(list, fact, RP_TERM_NONE, &added.value));
+    return add(list, &added);
+}
+
+/* What a shape is known by: its IRI; where it has none, its targets; where it has none, its label.
+ */
+static RpStatus
+shape_key(FactList *list, uint32_t index, RpText *key)
+{
+    const RpImageShape *shape = &list->writer.image->shapes[index];
+    RpBuffer buffer;
+    RpFact fact;
+
+    if (shape->target_count == 0 || term_of(list, shape->node).kind == RP_IRI) {
+        return make_text(list, NULL, shape->node, key);
+    }
+    rp_buffer_init(&buffer, list->writer.arena);
+    for (uint32_t i = 0; rp_fact_get(list->writer.image, index, i, &fact); i++) {
+        if (fact.kind == RP_FACT_TARGET) {
+            rp_fact_write_property(&buffer, fact.property);
+            rp_buffer_append_byte(&buffer, ' ');
+            rp_fact_write_term(&list->writer, &buffer, fact.target->term);
+            rp_buffer_append_byte(&buffer, '\0');
+        }
+    }
+    RP_TRY(rp_fact_join(&list->writer, &buffer, 0, 0, " "));
+    *key = rp_buffer_text(&buffer);
+    return rp_buffer_status(&buffer, list->writer.error);
+}
+
+/* That there is a shape, and its facts. */
+static RpStatus
+add_shape(FactList *list, uint32_t index)
+{
+    const RpImageShape *shape = &list->writer.image->shapes[index];
+    RpFact path = {.kind = RP_FACT_PATH, .shape = shape};
+    RpFactReader reader = {add_fact, list};
+
+    list->root = (DiffFact){.shape = term_of(list, shape->node)};
+    RP_TRY(shape_key(list, index, &list->root.shape_key));
+    if (shape->path != 0) {
+        RP_TRY(make_text(list, &path, RP_TERM_NONE, &list->root.root_path));
+    }
+    RP_TRY(add(list, &list->root));
+    return rp_fact_walk(&list->writer, index, &reader);
+}
+
+/* A fact of a node that is no shape, or of what a shape has lost. */
+static RpStatus
+add_other(FactList *list, RpTermId node, RpText property, RpText value)
+{
+    DiffFact fact = {.shape = term_of(list, node), .component = property, .value = value};
+
+    RP_TRY(make_text(list, NULL, node, &fact.shape_key));
+    return add(list, &fact);
+}
+
+/* What was left out, and subclasses that count for data. */
+static RpStatus
+add_others(FactList *list)
+{
+    const RpImage *image = list->writer.image;
+    RpText superclass;
+
+    for (uint32_t i = 0; i < image->left_out_count; i++) {
+        RP_TRY(add_other(list, image->left_out[i].node, RP_TEXT(""),
+                         term_of(list, image->left_out[i].message).lexical));
+    }
+    for (uint32_t i = 0; i < image->subclass_count; i++) {
+        RP_TRY(make_text(list, NULL, image->subclasses[i].superclass, &superclass));
+        RP_TRY(add_other(list, image->subclasses[i].subclass,
+                         rp_vocabulary_iri(RP_VOCABULARY_rdfs_subClassOf), superclass));
+    }
+    return RP_OK;
+}
+
+static int
+compare_keys(const DiffFact *a, const DiffFact *b)
+{
+    int order = rp_text_compare(a->shape_key, b->shape_key);
+
+    order = order ? order : rp_text_compare(a->path, b->path);
+    return order ? order : rp_text_compare(a->component, b->component);
+}
+
+static int
+compare_facts(const void *a, const void *b)
+{
+    int order = compare_keys(a, b);
+
+    return order ? order
+                 : rp_text_compare(((const DiffFact *)a)->value, ((const DiffFact *)b)->value);
+}
+
+/* The facts of an image, sorted by key, then value. */
+static RpStatus
+list_facts(const RpImage *image, RpArena *arena, FactList *list, RpError *error)
+{
+    *list = (FactList){0};
+    RP_TRY(rp_fact_writer_init(&list->writer, image, true, arena, error));
+    for (uint32_t i = 0; i < image->shape_count; i++) {
+        if (rp_fact_is_named(&list->writer, i)) {
+            RP_TRY(add_shape(list, i));
+        }
+    }
+    RP_TRY(add_others(list));
+    if (list->count > 0) {
+        qsort(list->facts, list->count, sizeof(DiffFact), compare_facts);
+    }
+    return RP_OK;
+}
 
 /* The components whose values have an order, and whether less conforms to a larger one. Counts,
  * literals and sets are compared as what they are. */
@@ -44,45 +233,26 @@ static const struct {
     {RP_VOCABULARY_sh_deactivated, false},
 };
 
-/* The members of a set as sorted texts. */
-static RpStatus
-set_members(const Differ *differ, const RpDiffFact *fact, const RpImageOperand *set,
-            RpText **members)
-{
-    *members = rp_arena_allocate(differ->arena, sizeof(RpText) * ((size_t)set->count + 1));
-    if (*members == NULL) {
-        return rp_arena_failure(differ->arena, differ->error);
-    }
-    for (uint32_t i = 0; i < set->count; i++) {
-        RpTerm term = rp_term_table_get(&fact->image->terms, fact->image->ids[set->value + i]);
-        RpBuffer buffer;
-
-        RP_TRY(rp_arena_poll(differ->arena, differ->error));
-        rp_buffer_init(&buffer, differ->arena);
-        rp_term_write(&buffer, &term);
-        RP_TRY(rp_buffer_status(&buffer, differ->error));
-        (*members)[i] = rp_buffer_text(&buffer);
-    }
-    rp_fact_sort(*members, set->count);
-    return RP_OK;
-}
-
 /* The order of sets is that of inclusion. */
 static RpStatus
-compare_sets(const Differ *differ, const RpDiffFact *a, const RpImageOperand *a_set,
-             const RpDiffFact *b, const RpImageOperand *b_set, RpOrder *order)
+compare_sets(const Differ *differ, const DiffFact *a, const RpImageOperand *a_set,
+             const DiffFact *b, const RpImageOperand *b_set, RpOrder *order)
 {
-    uint32_t i = 0, j = 0, common = 0;
-    RpText *a_members, *b_members;
+    RpDictionary members;
+    uint32_t common = 0;
 
-    RP_TRY(set_members(differ, a, a_set, &a_members));
-    RP_TRY(set_members(differ, b, b_set, &b_members));
-    while (i < a_set->count && j < b_set->count) {
-        int comparison = rp_text_compare(a_members[i], b_members[j]);
+    rp_dictionary_init(&members, differ->arena, NULL);
+    for (uint32_t i = 0; i < a_set->count; i++) {
+        RpTerm term = rp_term_table_get(&a->image->terms, a->image->ids[a_set->value + i]);
+        RpTermId id;
 
-        common += comparison == 0;
-        i += comparison <= 0;
-        j += comparison >= 0;
+        RP_TRY(rp_arena_poll(differ->arena, differ->error));
+        RP_TRY(rp_dictionary_add(&members, &term, &id, differ->error));
+    }
+    for (uint32_t i = 0; i < b_set->count; i++) {
+        RpTerm term = rp_term_table_get(&b->image->terms, b->image->ids[b_set->value + i]);
+
+        common += rp_dictionary_find(&members, &term) != RP_TERM_NONE;
     }
     if (common == a_set->count) {
         *order = common == b_set->count ? RP_ORDER_EQUAL : RP_ORDER_LESS;
@@ -100,7 +270,7 @@ compare_integers(int64_t a, int64_t b)
 
 /* Compare two operands that are literals. */
 static RpOrder
-compare_literals(const RpDiffFact *a, RpTermId a_id, const RpDiffFact *b, RpTermId b_id)
+compare_literals(const DiffFact *a, RpTermId a_id, const DiffFact *b, RpTermId b_id)
 {
     RpTerm a_term = rp_term_table_get(&a->image->terms, a_id);
     RpTerm b_term = rp_term_table_get(&b->image->terms, b_id);
@@ -124,7 +294,7 @@ after_count(RpText value)
 
 /* The order of the values of two facts whose property has one. */
 static RpStatus
-compare_values(const Differ *differ, const RpDiffFact *a, const RpDiffFact *b, RpOrder *order)
+compare_values(const Differ *differ, const DiffFact *a, const DiffFact *b, RpOrder *order)
 {
     const RpImageOperand *left, *right;
 
@@ -146,7 +316,7 @@ compare_values(const Differ *differ, const RpDiffFact *a, const RpDiffFact *b, R
 }
 
 static RpStatus
-set_kind_of_change(const Differ *differ, const RpDiffFact *old_fact, const RpDiffFact *new_fact,
+set_kind_of_change(const Differ *differ, const DiffFact *old_fact, const DiffFact *new_fact,
                    RpChangeKind *kind)
 {
     RpOrder order = RP_ORDER_INCOMPARABLE;
@@ -167,28 +337,27 @@ set_kind_of_change(const Differ *differ, const RpDiffFact *old_fact, const RpDif
     return RP_OK;
 }
 
+/* The path of a fact, from the shape's own on. */
 static RpStatus
-put_change(Differ *differ, const RpImageChange *change)
+join_paths(const Differ *differ, const DiffFact *fact, RpText *path)
 {
-    RpImageDiff *diff = differ->diff;
-    RpImageChange *grown = rp_arena_grow(differ->arena, diff->changes, diff->count, diff->count + 1,
-                                         &diff->capacity, sizeof(RpImageChange));
+    RpBuffer buffer;
 
-    if (grown == NULL) {
-        return rp_arena_failure(differ->arena, differ->error);
-    }
-    diff->changes = grown;
-    diff->changes[diff->count++] = *change;
-    return RP_OK;
+    rp_buffer_init(&buffer, differ->arena);
+    rp_buffer_append_text(&buffer, fact->root_path);
+    rp_buffer_append_string(&buffer,
+                            fact->root_path.length > 0 && fact->path.length > 0 ? "/" : "");
+    rp_buffer_append_text(&buffer, fact->path);
+    *path = rp_buffer_text(&buffer);
+    return rp_buffer_status(&buffer, differ->error);
 }
 
 /* Tell of one change; one of the facts may be NULL. */
 static RpStatus
-add_change(Differ *differ, const RpDiffFact *old_fact, const RpDiffFact *new_fact)
+add_change(Differ *differ, const DiffFact *old_fact, const DiffFact *new_fact)
 {
-    const RpDiffFact *shown = new_fact != NULL ? new_fact : old_fact;
-    RpImageChange change = {
-        .shape = shown->shape, .path = shown->path, .component = shown->component};
+    const DiffFact *shown = new_fact != NULL ? new_fact : old_fact;
+    RpImageChange change = {.shape = shown->shape, .component = shown->component};
 
     if (old_fact == NULL || new_fact == NULL) {
         if (shown->is_default) {
@@ -200,11 +369,13 @@ add_change(Differ *differ, const RpDiffFact *old_fact, const RpDiffFact *new_fac
     }
     change.old_value = old_fact != NULL ? old_fact->value : RP_TEXT("");
     change.new_value = new_fact != NULL ? new_fact->value : RP_TEXT("");
-    return put_change(differ, &change);
+    RP_TRY(join_paths(differ, shown, &change.path));
+    differ->diff->changes[differ->diff->count++] = change;
+    return RP_OK;
 }
 
 /* The options of the policy that images have: whether data without a focus node conforms. */
-static RpStatus
+static void
 compare_options(Differ *differ, const RpImage *from, const RpImage *to)
 {
     bool was_required = rp_image_requires_focus(from);
@@ -216,94 +387,63 @@ compare_options(Differ *differ, const RpImage *from, const RpImage *to)
         .new_value = rp_text_from(is_required ? "true" : "false"),
     };
 
-    return was_required == is_required ? RP_OK : put_change(differ, &change);
+    if (was_required != is_required) {
+        differ->diff->changes[differ->diff->count++] = change;
+    }
 }
 
-/*
- * The facts of a group whose values the other group lacks, as pointers into room for group->count
- * of them; returns how many. Both are sorted by value.
- */
-static uint32_t
-only_here(const Group *group, const Group *other, const RpDiffFact **found)
+/* Take out of both lists the facts that are in both. They stay sorted. */
+static void
+drop_common(FactList *a, FactList *b)
 {
-    uint32_t count = 0;
-    uint32_t at = 0;
+    uint32_t i = 0, j = 0, a_kept = 0, b_kept = 0;
 
-    for (uint32_t i = 0; i < group->count; i++) {
-        while (at < other->count &&
-               rp_text_compare(other->facts[at].value, group->facts[i].value) < 0) {
-            at++;
-        }
-        if (at < other->count && rp_text_equals(other->facts[at].value, group->facts[i].value)) {
-            at++;
+    while (i < a->count || j < b->count) {
+        int order = i == a->count   ? 1
+                    : j == b->count ? -1
+                                    : compare_facts(&a->facts[i], &b->facts[j]);
+
+        if (order == 0) {
+            i++;
+            j++;
+        } else if (order < 0) {
+            a->facts[a_kept++] = a->facts[i++];
         } else {
-            found[count++] = &group->facts[i];
+            b->facts[b_kept++] = b->facts[j++];
         }
     }
-    return count;
+    a->count = a_kept;
+    b->count = b_kept;
 }
 
-static RpStatus
-compare_groups(Differ *differ, const Group *old_group, const Group *new_group)
-{
-    size_t size = sizeof(RpDiffFact *);
-    const RpDiffFact **old_facts = rp_arena_allocate(differ->arena, size * (old_group->count + 1));
-    const RpDiffFact **new_facts = rp_arena_allocate(differ->arena, size * (new_group->count + 1));
-    uint32_t old_count, new_count;
-
-    if (old_facts == NULL || new_facts == NULL) {
-        return rp_arena_failure(differ->arena, differ->error);
-    }
-    old_count = only_here(old_group, new_group, old_facts);
-    new_count = only_here(new_group, old_group, new_facts);
-    for (uint32_t i = 0; i < old_count || i < new_count; i++) {
-        RP_TRY(rp_arena_poll(differ->arena, differ->error));
-        RP_TRY(add_change(differ, i < old_count ? old_facts[i] : NULL,
-                          i < new_count ? new_facts[i] : NULL));
-    }
-    return RP_OK;
-}
-
-/* The facts from a place on that have the key. */
-static Group
-group_at(const RpDiffFacts *facts, uint32_t at, const RpDiffFact *key)
-{
-    Group group = {facts->facts + at, 0};
-
-    while (at + group.count < facts->count &&
-           rp_diff_fact_compare_keys(&group.facts[group.count], key) == 0) {
-        group.count++;
-    }
-    return group;
-}
-
+/* Facts with the same key are taken in pairs, as the same fact with another value. */
 RpStatus
-rp_image_diff(const RpImage *from, const RpImage *to, uint32_t depth_limit, RpArena *arena,
-              RpImageDiff *diff, RpError *error)
+rp_image_diff(const RpImage *from, const RpImage *to, RpArena *arena, RpImageDiff *diff,
+              RpError *error)
 {
     Differ differ = {arena, error, diff};
-    RpDiffFacts old_facts, new_facts;
-    uint32_t old_at = 0;
-    uint32_t new_at = 0;
+    FactList old, new;
+    uint32_t i = 0, j = 0;
 
-    *diff = (RpImageDiff){NULL, 0, 0};
-    RP_TRY(compare_options(&differ, from, to));
-    RP_TRY(rp_diff_facts(from, depth_limit, arena, &old_facts, error));
-    RP_TRY(rp_diff_facts(to, depth_limit, arena, &new_facts, error));
-    while (old_at < old_facts.count || new_at < new_facts.count) {
-        const RpDiffFact *key = &new_facts.facts[new_at];
-        Group old_group, new_group;
+    RP_TRY(list_facts(from, arena, &old, error));
+    RP_TRY(list_facts(to, arena, &new, error));
+    drop_common(&old, &new);
+    *diff = (RpImageDiff){
+        rp_arena_allocate(arena, sizeof(RpImageChange) * ((size_t)old.count + new.count + 1)), 0};
+    if (diff->changes == NULL) {
+        return rp_arena_failure(arena, error);
+    }
+    compare_options(&differ, from, to);
+    while (i < old.count || j < new.count) {
+        int order = i == old.count   ? 1
+                    : j == new.count ? -1
+                                     : compare_keys(&old.facts[i], &new.facts[j]);
 
-        if (new_at == new_facts.count ||
-            (old_at < old_facts.count &&
-             rp_diff_fact_compare_keys(&old_facts.facts[old_at], key) < 0)) {
-            key = &old_facts.facts[old_at];
-        }
-        old_group = group_at(&old_facts, old_at, key);
-        new_group = group_at(&new_facts, new_at, key);
-        RP_TRY(compare_groups(&differ, &old_group, &new_group));
-        old_at += old_group.count;
-        new_at += new_group.count;
+        RP_TRY(rp_arena_poll(arena, error));
+        RP_TRY(add_change(&differ, order <= 0 ? &old.facts[i] : NULL,
+                          order >= 0 ? &new.facts[j] : NULL));
+        i += order <= 0;
+        j += order >= 0;
     }
     return RP_OK;
 }

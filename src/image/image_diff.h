@@ -26,15 +26,15 @@ typedef struct RpImageChange {
 typedef struct RpImageDiff {
     RpImageChange *changes; /* options first, then by shape, path, component, values */
     uint32_t count;
-    uint32_t capacity;
 } RpImageDiff;
 
 /*
  * Compare two checked images. Shapes are the same where their IRIs are, or, without one, their
- * targets; property shapes without a name, where their shapes and paths are. Everything is in the
- * arena, and texts of terms are the images'. RP_TOO_DEEP as rp_diff_facts.
+ * targets or else labels; those without a name, where they are used (fact_text.h): in sh:property
+ * where their shapes and paths are, in other places as parts of values. Everything is in the
+ * arena, and texts of terms are the images'. RP_TOO_DEEP.
  */
-RpStatus rp_image_diff(const RpImage *from, const RpImage *to, uint32_t depth_limit, RpArena *arena,
-                       RpImageDiff *diff, RpError *error);
+RpStatus rp_image_diff(const RpImage *from, const RpImage *to, RpArena *arena, RpImageDiff *diff,
+                       RpError *error);
 
 #endif

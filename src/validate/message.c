@@ -88,7 +88,7 @@ static void
 write_path(const MessageWriter *writer)
 {
     if (has_path(writer->result)) {
-        rp_path_write_short(writer->buffer, writer->data, writer->result);
+        rp_path_write(writer->buffer, writer->data, writer->result, true);
     } else {
         rp_buffer_append_string(writer->buffer, "the node itself");
     }

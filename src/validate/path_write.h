@@ -5,11 +5,9 @@
 #include "validate/report.h"
 #include "validate/term_text.h"
 
-/* The result's path with full IRIs: <p>, ^<p>, <p>/<q>, (<p>|<q>), <p>* … Nothing where it has
- * none. */
-void rp_path_write(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result);
-
-/* The same with IRIs shortened. */
-void rp_path_write_short(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result);
+/* The result's path, with full IRIs (<p>, ^<p>, <p>/<q>, (<p>|<q>), <p>* …) or short ones. Nothing
+ * where it has none. */
+void rp_path_write(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result,
+                   bool is_short);
 
 #endif

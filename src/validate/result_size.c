@@ -44,7 +44,7 @@ path_size(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
     bool is_iri = false;
 
     buffer->length = 0;
-    rp_path_write(buffer, data, result);
+    rp_path_write(buffer, data, result, false);
     size = buffer->length;
     for (uint32_t i = 0; i < buffer->length; i++) {
         is_iri = is_iri || buffer->data[i] == '<';

@@ -97,7 +97,7 @@ compare(RpArena *arena, const RpImage *image)
     RpError error;
 
     rp_image_open(good_image().data, &good);
-    (void)rp_image_diff(&good, image, DEPTH_LIMIT, arena, &diff, &error);
+    (void)rp_image_diff(&good, image, arena, &diff, &error);
 }
 
 /* Explain the image, validate the data, write every message, and look a number up. Any status will

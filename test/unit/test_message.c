@@ -270,7 +270,7 @@ check_path(const char *path, const char *expected)
     CHECK_STATUS(rp_test_run_validate(&run), RP_OK);
     rp_buffer_init(&buffer, &run.arena);
     if (CHECK(run.report.first != NULL)) {
-        rp_path_write(&buffer, &run.data, run.report.first);
+        rp_path_write(&buffer, &run.data, run.report.first, false);
     }
     CHECK_TEXT(rp_buffer_text(&buffer), expected);
     rp_test_run_end(&run);

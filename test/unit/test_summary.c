@@ -91,6 +91,29 @@ RP_TEST(summary_counts_what_is_known)
     check_summary(shapes, data, 5);
 }
 
+/* What recursive shapes have comes once in a report, and is no part of what is counted again. */
+RP_TEST(summary_counts_recursive_shapes_once)
+{
+    static const char shapes[] =
+        "ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:property ex:T ] ."
+        "ex:T sh:path ex:q ; sh:nodeKind sh:Literal ; sh:property ex:R ."
+        "ex:R sh:path ex:r ; sh:minCount 1 ; sh:property ex:R .";
+    char data[4000] = "ex:a ex:p ex:b, ex:c . ex:b ex:q ex:v . ex:c ex:q ex:v . ";
+    size_t length = strlen(data);
+
+    for (int i = 0; i < 50; i++) {
+        length += (size_t)snprintf(data + length, sizeof(data) - length,
+                                   "ex:b ex:q ex:w%d . ex:c ex:q ex:w%d . ", i, i);
+    }
+    check_summary(shapes, data, 2);
+    check_summary(
+        "ex:S sh:targetNode ex:a, ex:d ; sh:property [ sh:path ex:o ; sh:property ex:U ] ."
+        "ex:U sh:path ex:p ; sh:property ex:T ."
+        "ex:T sh:path ex:q ; sh:nodeKind sh:Literal ; sh:property ex:R ."
+        "ex:R sh:path ex:r ; sh:minCount 1 ; sh:property ex:R .",
+        strcat(data, "ex:a ex:o ex:a . ex:d ex:o ex:a ."), 2);
+}
+
 /* One focus node of many values, whose results are of two groups by turns: the list of counts does
  * not grow with them. */
 RP_TEST(summary_keeps_no_list_of_results)

@@ -161,7 +161,7 @@ write_result(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
     if (result->path == 0 && result->path_predicate == RP_TERM_NONE) {
         rp_buffer_append_byte(buffer, '-');
     }
-    rp_path_write_short(buffer, data, result);
+    rp_path_write(buffer, data, result, true);
     rp_buffer_append_string(buffer, " | ");
     write_component(buffer, data, result);
     rp_buffer_append_string(buffer, " | ");

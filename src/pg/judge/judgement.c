@@ -202,7 +202,7 @@ path_text(const RpJudgement *judgement, const RpResult *result, uint32_t limit)
     RpBuffer buffer;
 
     rp_buffer_init_limited(&buffer, judgement->text_arena, limit);
-    rp_path_write(&buffer, &judgement->data, result);
+    rp_path_write(&buffer, &judgement->data, result, false);
     return buffer_finish(&buffer);
 }
 

@@ -99,7 +99,7 @@ rdf_policy_diff(PG_FUNCTION_ARGS)
     rp_version_image(catalog, snapshot, policy,
                      version_argument(fcinfo, ARGUMENT_TO, versions.staged, "nothing staged"), &to);
     /* An unnamed shape is written out wherever it is used, which can be more than any image. */
-    RP_BRIDGE_TRY(rp_image_diff(&from, &to, (uint32)rp_guc_max_depth,
+    RP_BRIDGE_TRY(rp_image_diff(&from, &to,
                                 rp_bridge_arena(work, (size_t)rp_guc_max_image_size_kb * 1024 *
                                                           RP_DIFF_SCALE),
                                 &diff, &error),

@@ -53,7 +53,7 @@ text_datum(RpText text)
     return PointerGetDatum(rp_text_datum(text));
 }
 
-/* A fact's value in N-Triples; a target with its property before it: targetClass <http://…>. */
+/* A fact's value in N-Triples; a target with its property before it: sh:targetClass <http://…>. */
 static Datum
 fact_datum(ShapeListing *listing, const RpFact *fact)
 {
@@ -62,7 +62,7 @@ fact_datum(ShapeListing *listing, const RpFact *fact)
 
     rp_buffer_init(&buffer, listing->writer.arena);
     if (fact->kind == RP_FACT_TARGET) {
-        rp_fact_write_property(&listing->writer, &buffer, fact);
+        rp_fact_write_property(&buffer, fact->property);
         rp_buffer_append_byte(&buffer, ' ');
     }
     RP_BRIDGE_TRY(rp_fact_write_value(&listing->writer, &buffer, fact), error);
@@ -96,26 +96,17 @@ list_shape(ShapeListing *listing, uint32 index)
     int target_count = 0;
     RpFact fact;
     Datum values[SHAPE_COLUMN_COUNT] = {0};
-    bool nulls[SHAPE_COLUMN_COUNT] = {[COLUMN_PATH] = true, [COLUMN_LEFT_OUT] = true};
+    bool nulls[SHAPE_COLUMN_COUNT] = {[COLUMN_PATH] = shape->path == 0, [COLUMN_LEFT_OUT] = true};
 
-    values[COLUMN_KIND] = CStringGetTextDatum("node shape");
+    values[COLUMN_KIND] = CStringGetTextDatum(shape->path == 0 ? "node shape" : "property shape");
     values[COLUMN_CONSTRAINTS] = Int32GetDatum((int32)shape->constraint_count);
     values[COLUMN_SEVERITY] = text_datum(severity.lexical);
+    values[COLUMN_DEACTIVATED] = BoolGetDatum((shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED) != 0);
     for (uint32 i = 0; rp_fact_get(listing->image, index, i, &fact); i++) {
-        switch (fact.kind) {
-        case RP_FACT_TARGET:
+        if (fact.kind == RP_FACT_TARGET) {
             targets[target_count++] = fact_datum(listing, &fact);
-            break;
-        case RP_FACT_PATH:
-            values[COLUMN_KIND] = CStringGetTextDatum("property shape");
+        } else if (fact.kind == RP_FACT_PATH) {
             values[COLUMN_PATH] = fact_datum(listing, &fact);
-            nulls[COLUMN_PATH] = false;
-            break;
-        case RP_FACT_DEACTIVATED:
-            values[COLUMN_DEACTIVATED] = BoolGetDatum(!fact.is_default);
-            break;
-        default:
-            break;
         }
     }
     values[COLUMN_TARGETS] =
@@ -154,7 +145,7 @@ list_policy(ReturnSetInfo *result, const RpMapping *mapping, const RpDirectoryEn
         .image = rp_mapping_image(mapping, entry)};
     RpError error = {.status = RP_OK};
 
-    RP_BRIDGE_TRY(rp_fact_writer_init(&listing.writer, listing.image, 0,
+    RP_BRIDGE_TRY(rp_fact_writer_init(&listing.writer, listing.image, false,
                                       rp_bridge_arena(CurrentMemoryContext, 0), &error),
                   &error);
     for (uint32 i = 0; i < listing.image->shape_count; i++) {
