@@ -187,8 +187,7 @@ kind_of(RpStoreRead read)
     return read.predicate == RP_TERM_NONE ? RP_ANSWERS_ALL : RP_ANSWERS_OBJECTS;
 }
 
-/* Count the reads of the layer and put them in order, without those that reads of all triples of
- * their node answer. */
+/* The reads of the layer, without those that a read of all triples of their node answers. */
 static RpStatus
 make_layer(RpFetched *fetched, uint32_t *count)
 {

@@ -21,7 +21,8 @@ typedef struct RpStore {
      * Fetch the triples that any of the reads asks for into the sink: in any order, a triple any
      * number of times, others of the graph too if that is quicker (they are passed over). The reads
      * are distinct, and ids of the dictionary, to which the sink may add terms. Blank nodes have
-     * the labels of the graph; those of the image are never read.
+     * the labels of the graph; those of the image are never read. Marks of terms, if any, mean the
+     * same in all that is offered to one data graph.
      *
      * One call is one layer of a walk: it may lock what it reads, and look with a new snapshot. A
      * read is asked for once in a judgement, so that what is read once must stay as it is.

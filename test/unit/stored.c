@@ -73,6 +73,7 @@ rp_test_stored_read(RpTestStored *stored, const char *turtle, RpTestTriples *tri
     RpBuffer text;
 
     triples->count = 0;
+    rp_dictionary_forget_marks(&stored->run.data.dictionary);
     rp_buffer_init(&text, &stored->run.arena);
     rp_buffer_append_string(&text, prefixes);
     rp_buffer_append_string(&text, turtle);
@@ -272,7 +273,10 @@ static RpStatus
 fill(RpTestStored *stored, RpDataGraph *data, RpError *error)
 {
     for (uint32_t i = 0; i < stored->now.count; i++) {
-        if (rp_image_reads(data->image, stored->now.triples[i].predicate)) {
+        RpTermId predicate = stored->now.triples[i].predicate;
+        bool is_of_image = predicate < rp_dictionary_first_own(&data->dictionary);
+
+        if (rp_image_reads(data->image, is_of_image ? predicate : RP_TERM_NONE)) {
             RP_TRY(rp_graph_add(&data->graph, stored->now.triples[i], error));
         }
     }
