@@ -159,6 +159,14 @@ DROP TABLE focused;
 SELECT rdf_validate_agg(s, p, o, 'focus') AS wrong_class FROM (VALUES ('<urn:x>'::rdf_term, '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>'::rdf_term, '<http://ex/Persn>'::rdf_term)) t (s, p, o);
 SELECT rdf_validate_agg(s, p, o, 'focus') AS no_rows, rdf_validate_agg(s, p, o, 'focus@1') AS not_required FROM (SELECT NULL::rdf_term, NULL::rdf_term, NULL::rdf_term WHERE false) t (s, p, o);
 
+-- A graph in tables may have nothing that the policy is about.
+CREATE TABLE focus_triples (s text, p text, o text);
+INSERT INTO focus_triples VALUES ('<urn:x>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<http://ex/Persn>');
+SELECT rdf_graph_register('focus_graph', 'focus_triples', 's', 'p', 'o');
+SELECT rdf_graph_validate('focus_graph', 'focus') AS validates, count(r) AS results FROM rdf_graph_report('focus_graph', 'focus') r;
+SELECT rdf_graph_drop('focus_graph');
+DROP TABLE focus_triples;
+
 -- A trial, and a test of the policy.
 SELECT violation_type FROM rdf_policy_try('focus', '', 2);
 SELECT count(*) FROM rdf_policy_try('focus', '', 1);

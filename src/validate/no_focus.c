@@ -9,11 +9,13 @@
 #include "rdf/turtle_writer.h"
 #include "validate/focus_nodes.h"
 
+#define FAR UINT32_MAX /* not compared */
+
 enum {
     SOUGHT_LIMIT = 50,         /* terms of one kind that the data's are compared with */
-    FAR = UINT32_MAX,          /* not compared */
-    WORK_LIMIT = 8000000,      /* steps of one message: some milliseconds */
-    PAIR_WORK = 16,            /* what a pair costs before its bytes are compared */
+    PAIR_LIMIT = 1000000,      /* pairs of a message: some tens of milliseconds */
+    STEP_LIMIT = 8000000,      /* steps of a message, the same */
+    PAIR_STEPS = 16,           /* what a pair costs before its bytes are compared */
     COMPARED_BYTES = 128,      /* of a text, at most: see rp_text_distance */
     OTHER_NAMESPACE_EDITS = 2, /* another namespace is as far as so many edits */
     TERM_BYTES = RP_ERROR_VALUE_LENGTH * 4 + 8 /* more than is shown of a term */
@@ -34,7 +36,7 @@ typedef struct Names {
 void
 rp_no_focus_begin(RpNoFocus *no_focus, RpArena *arena)
 {
-    *no_focus = (RpNoFocus){.arena = arena, .work = WORK_LIMIT};
+    *no_focus = (RpNoFocus){.arena = arena, .pairs_left = PAIR_LIMIT, .steps_left = STEP_LIMIT};
     rp_dictionary_init(&no_focus->dictionary, arena, NULL);
     rp_graph_init(&no_focus->graph, arena, &no_focus->dictionary);
 }
@@ -168,12 +170,12 @@ count_edits(RpNoFocus *no_focus, RpText a, RpText b)
 {
     uint32_t a_length = a.length < COMPARED_BYTES ? a.length : COMPARED_BYTES;
     uint32_t b_length = b.length < COMPARED_BYTES ? b.length : COMPARED_BYTES;
-    uint32_t steps = PAIR_WORK + a_length * b_length;
+    uint32_t steps = PAIR_STEPS + a_length * b_length;
 
-    if (steps > no_focus->work) {
+    if (steps > no_focus->steps_left) {
         return FAR;
     }
-    no_focus->work -= steps;
+    no_focus->steps_left -= steps;
     return rp_text_distance(a, b, COMPARED_BYTES);
 }
 
@@ -212,10 +214,11 @@ compare(RpNoFocus *no_focus, Names *has, Names *sought, RpError *error)
     for (uint32_t j = 0; j < sought_count; j++) {
         others[j] = compared_of(no_focus, sought->names[j].id);
     }
-    for (uint32_t i = 0; i < has->count; i++) {
+    for (uint32_t i = 0; i < has->count && no_focus->pairs_left >= sought_count; i++) {
         Compared name = compared_of(no_focus, has->names[i].id);
 
         RP_TRY(rp_arena_poll_bytes(no_focus->arena, name.text.length, error));
+        no_focus->pairs_left -= sought_count;
         for (uint32_t j = 0; j < sought_count; j++) {
             uint32_t distance = distance_of(no_focus, name, others[j]);
 

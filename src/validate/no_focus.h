@@ -31,9 +31,10 @@ typedef struct RpNoFocus {
     RpArena *arena;
     RpDictionary dictionary;                        /* of what is sought, and of the data */
     RpSoughtTerms sought[RP_TARGET_OBJECTS_OF + 1]; /* by RpTargetKind */
-    RpGraph graph; /* of the data: who has which class, and who has which other predicate */
-    bool is_cut;   /* there are more triples */
-    uint32_t work; /* steps of comparing that are left */
+    RpGraph graph;       /* of the data: who has which class, and who has which other predicate */
+    bool is_cut;         /* there are more triples */
+    uint32_t pairs_left; /* of names that may still be compared */
+    uint32_t steps_left; /* of counting the edits between two that are not alike */
 } RpNoFocus;
 
 void rp_no_focus_begin(RpNoFocus *no_focus, RpArena *arena);

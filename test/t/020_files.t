@@ -149,13 +149,13 @@ for my $missing (0 .. $#options)
     isnt($node->sqlstate("SELECT rdf_policy_register_file('odd', 'odd.ttl', $given)"), '00000', "refused without $options[$missing]");
 }
 my $all = join ', ', @options;
-is($node->sqlstate("SELECT rdf_policy_register_file('odd', 'odd.ttl', $all, subclass_from_shapes => false)"), '00000', 'a file with options');
+is($node->sqlstate("SELECT rdf_policy_register_file('odd', 'odd.ttl', $all, subclass_from_shapes => false, require_focus => true)"), '00000', 'a file with options');
 is(reload('odd'), 'odd|t|1|t|', 'is put in force');
 put('odd.ttl', odd_shapes(2));
 is(file_state('odd'), 'changed|t|||', 'is looked at with them');
 is(reload('odd'), 'odd|t|2|t|', 'and read with them again');
-is($node->safe_sql("SELECT base_iri, ill_formed, subclass_from_shapes, allow_vacuous FROM rdf_catalog_version WHERE policy = 'odd' AND version = 2"),
-    'http://example.org/|warn|f|t', 'which the version has');
+is($node->safe_sql("SELECT base_iri, ill_formed, subclass_from_shapes, allow_vacuous, require_focus FROM rdf_catalog_version WHERE policy = 'odd' AND version = 2"),
+    'http://example.org/|warn|f|t|t', 'which the version has');
 $node->safe_sql("SELECT rdf_policy_drop('odd')");
 
 # Nothing but regular files, nothing outside the directory.

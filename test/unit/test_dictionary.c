@@ -145,6 +145,25 @@ RP_TEST(dictionary_keeps_recent_iris_apart)
     rp_arena_free(&arena);
 }
 
+/* A term that is read has no mark, whatever stood there: it is of no reading of a document. */
+RP_TEST(dictionary_terms_have_no_mark)
+{
+    RpDictionary dictionary;
+    RpTermId ids[2];
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 24);
+    rp_dictionary_init(&dictionary, &arena, NULL);
+    ids[0] = RP_VOCABULARY_rdf_type;
+    ids[1] = add(&dictionary, rp_term_iri(RP_TEXT("http://a")));
+    for (int i = 0; i < 2; i++) {
+        RpTerm term = {.mark = 7};
+
+        rp_term_table_read(&dictionary.own, ids[i], &term);
+        CHECK_INT(term.mark, 0);
+    }
+    rp_arena_free(&arena);
+}
+
 RP_TEST(dictionary_grows)
 {
     RpDictionary dictionary;

@@ -197,6 +197,28 @@ RP_TEST(image_is_deterministic)
     rp_test_shapes_end(&test);
 }
 
+/* An option is a part of the bytes, and of nothing else. */
+RP_TEST(image_requires_focus)
+{
+    RpTestShapes test;
+    RpText bytes, other;
+    RpImage image;
+
+    if (build(&test, person, false, &bytes)) {
+        rp_image_open(bytes.data, &image);
+        CHECK(!rp_image_requires_focus(&image));
+        test.shapes.requires_focus = true;
+        CHECK_STATUS(rp_image_build(&test.arena, &test.shapes, LIMIT_BYTES, &other, &test.error),
+                     RP_OK);
+        CHECK_STATUS(rp_image_check(other.data, other.length, &test.error), RP_OK);
+        rp_image_open(other.data, &image);
+        CHECK(rp_image_requires_focus(&image));
+        CHECK_INT(other.length, bytes.length);
+        CHECK(!rp_text_equals(bytes, other));
+    }
+    rp_test_shapes_end(&test);
+}
+
 RP_TEST(image_limit)
 {
     RpTestShapes test;
