@@ -84,6 +84,12 @@ SELECT severity, code, message FROM rdf_policy_lint('{"A": {"rules": 5}, "B": {"
 SELECT severity, code, message FROM rdf_policy_lint('{}'::jsonb);
 SELECT * FROM rdf_policy_lint(NULL::jsonb);
 
+-- Registering warns of the same.
+SELECT rdf_policy_register('lint_warned', $$@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:datatype xsd:strng ; sh:minLength 5 ; sh:maxLength 2 ; sh:severity sh:violation ; sh:flags "i" ] .
+ex:U a sh:NodeShape ; sh:node ex:V .$$);
+SELECT rdf_policy_discard('lint_warned');
+
 -- Registering refuses the first of them, and names the rule.
 \set VERBOSITY default
 SELECT rdf_policy_register('linted',

@@ -76,7 +76,8 @@ warn_of_unused_shapes(RpShapes *shapes, RpError *error)
         return rp_arena_failure(shapes->arena, error);
     }
     mark_used_shapes(shapes, is_used);
-    for (uint32_t i = 0; i < shapes->shape_count; i++) {
+    /* What is left out may have been the target, or the reference. */
+    for (uint32_t i = 0; i < shapes->shape_count && shapes->left_out_count == 0; i++) {
         const RpShape *shape = &shapes->shapes[i];
 
         if (shape->target_count == 0 && !is_used[i]) {

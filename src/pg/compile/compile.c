@@ -5,6 +5,7 @@
 #include "image/image_builder.h"
 #include "image/image_check.h"
 #include "rdf/turtle_reader.h"
+#include "shacl/shape_findings.h"
 #include "shacl/shape_reader.h"
 #include "shacl/shape_targets.h"
 #include "pg/compile/rule_form.h"
@@ -67,14 +68,16 @@ warn_of_what_is_left_out(const RpShapes *shapes)
     }
 }
 
-/* Warn of what reading found to be probably a mistake. */
+/* Warn of what is allowed, and probably a mistake. */
 static void
 warn_of_findings(const RpShapes *shapes)
 {
     for (uint32 i = 0; i < Min(shapes->finding_count, RP_WARNING_LIMIT); i++) {
-        const RpError *error = &shapes->findings[i].error;
+        const RpFinding *finding = &shapes->findings[i];
 
-        warn("", error->message, error->line, error->detail);
+        if (finding->is_warning) { /* else it is what allow_vacuous takes */
+            warn("", finding->error.message, finding->error.line, finding->error.detail);
+        }
     }
     if (shapes->finding_count > RP_WARNING_LIMIT) {
         ereport(WARNING, (errmsg("%u warnings more", shapes->finding_count - RP_WARNING_LIMIT),
@@ -117,6 +120,7 @@ rp_compile_with_ontologies(RpArena *arena, const RpSource *source, bool warns, R
     RP_TRY(rp_image_build(arena, &shapes, limit_bytes, bytes, error));
     RP_TRY(rp_image_check(bytes->data, bytes->length, error));
     if (warns) {
+        RP_TRY(rp_shape_findings_warn(&shapes, error));
         warn_of_findings(&shapes);
         warn_of_what_is_left_out(&shapes);
     }
