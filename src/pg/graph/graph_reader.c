@@ -35,6 +35,8 @@ typedef struct FewIds {
 typedef struct GraphReader {
     const RpGraphSource *source;
     const RpNamedGraphs *graphs;
+    RpGraphTags *tags;
+    bool is_canonical;
     RpDataGraph *data;
     RpRowScan *scan;
     const Datum *values; /* of the current row */
@@ -74,6 +76,10 @@ read_term(const GraphReader *reader, RpTermPosition position, RpTerm *term, RpEr
         refuse(reader, position, column, error);
     }
     RP_TRY(status);
+    if (reader->is_canonical && !rp_term_place_is_canonical(place, term, reader->values)) {
+        rp_error_set(error, RP_SYNTAX, RP_TERM_IS_NOT_CANONICAL);
+        refuse(reader, position, column, error);
+    }
     if ((position == RP_POSITION_PREDICATE && term->kind != RP_IRI) ||
         (position != RP_POSITION_OBJECT && term->kind == RP_LITERAL)) {
         rp_error_set(error, RP_SYNTAX,
@@ -154,12 +160,14 @@ ask_predicate(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *
     return rp_data_graph_find_predicate(reader->data, term, answer, error);
 }
 
+/* A graph that is asked for has its term for an answer. */
 static RpStatus
-ask_graph(GraphReader *reader, const RpTerm *term, uint32 *answer,
-          RpError *error pg_attribute_unused())
+ask_graph(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error)
 {
-    *answer = rp_named_graphs_have(reader->graphs, term);
-    return RP_OK;
+    *answer = RP_TERM_NONE;
+    return rp_named_graphs_have(reader->graphs, term)
+               ? rp_dictionary_add(&reader->data->dictionary, term, answer, error)
+               : RP_OK;
 }
 
 /* The current row's predicate; RP_TERM_NONE: no shape reads it. */
@@ -181,26 +189,30 @@ read_predicate(GraphReader *reader, RpTermId *predicate, RpError *error)
     }
 }
 
-/* Whether the current row is of a graph that is asked for. NULL is the default graph. */
+/* Whether the current row is of a graph that is asked for, and its term, where it is wanted. NULL
+ * is the default graph. */
 static RpStatus
-read_graph(GraphReader *reader, bool *is_wanted, RpError *error)
+read_graph(GraphReader *reader, bool *is_wanted, RpTermId *graph, RpError *error)
 {
     const RpTermPlace *place = &reader->source->places[RP_POSITION_GRAPH];
-    uint32 answer;
     RpTerm term;
 
-    if (place->value != RP_NO_COLUMN && reader->nulls[place->value]) {
+    *graph = RP_TERM_NONE;
+    if (place->form == RP_FORM_NONE ||
+        (place->value != RP_NO_COLUMN && reader->nulls[place->value])) {
         *is_wanted = rp_named_graphs_have(reader->graphs, NULL);
         return RP_OK;
     }
     if (place->form == RP_FORM_ID) {
-        RP_TRY(answer_for(reader, USE_GRAPH, RP_POSITION_GRAPH, ask_graph, &answer, error));
-        *is_wanted = answer != 0;
+        RP_TRY(answer_for(reader, USE_GRAPH, RP_POSITION_GRAPH, ask_graph, graph, error));
+        *is_wanted = *graph != RP_TERM_NONE;
         return RP_OK;
     }
     RP_TRY(read_term(reader, RP_POSITION_GRAPH, &term, error));
     *is_wanted = rp_named_graphs_have(reader->graphs, &term);
-    return RP_OK;
+    return *is_wanted && reader->tags != NULL
+               ? rp_dictionary_add(&reader->data->dictionary, &term, graph, error)
+               : RP_OK;
 }
 
 /* A subject or object of a source with ids: a number, or a constant's term. */
@@ -243,33 +255,43 @@ store_terms(GraphReader *reader, RpTermId predicate, RpError *error)
     return rp_graph_add(&reader->data->graph, triple, error);
 }
 
+/* Store the current row's triple. */
 static RpStatus
-read_row(GraphReader *reader, RpError *error)
+store(GraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
 {
-    RpDataGraph *data = reader->data;
-    bool is_wanted = true;
-    RpTermId predicate;
-
-    RP_TRY(rp_arena_poll(data->arena, error));
-    if (reader->looks_at_graph) {
-        RP_TRY(read_graph(reader, &is_wanted, error));
-        if (!is_wanted) {
-            return RP_OK;
-        }
-    }
-    data->triple_count++;
-    RP_TRY(read_predicate(reader, &predicate, error));
-    if (predicate == RP_TERM_NONE) {
-        return RP_OK;
-    }
-    if (data->graph.count >= (uint32)rp_guc_max_triples) {
+    if (reader->data->graph.count >= (uint32)rp_guc_max_triples) {
         rp_error_set(error, RP_TOO_LARGE,
                      "graph \"%s\" has more than %d triples that the policy reads",
                      reader->source->graph->name, rp_guc_max_triples);
         return rp_error_hint(error, "The limit is rdfpolicy.max_triples.");
     }
-    return reader->source->dictionary != NULL ? store_ids(reader, predicate, error)
-                                              : store_terms(reader, predicate, error);
+    RP_TRY(reader->source->dictionary != NULL ? store_ids(reader, predicate, error)
+                                              : store_terms(reader, predicate, error));
+    return reader->tags != NULL ? rp_graph_tags_add_triple(reader->tags, graph, error) : RP_OK;
+}
+
+static RpStatus
+read_row(GraphReader *reader, RpError *error)
+{
+    RpDataGraph *data = reader->data;
+    bool is_wanted = true;
+    RpTermId graph;
+    uint32 number = 0;
+    RpTermId predicate;
+
+    RP_TRY(rp_arena_poll(data->arena, error));
+    if (reader->looks_at_graph) {
+        RP_TRY(read_graph(reader, &is_wanted, &graph, error));
+        if (!is_wanted) {
+            return RP_OK;
+        }
+        if (reader->tags != NULL) {
+            RP_TRY(rp_graph_tags_add_row(reader->tags, graph, &number, error));
+        }
+    }
+    data->triple_count++;
+    RP_TRY(read_predicate(reader, &predicate, error));
+    return predicate == RP_TERM_NONE ? RP_OK : store(reader, predicate, number, error);
 }
 
 /* Read all rows, in scratch memory. */
@@ -386,28 +408,31 @@ begin_source(GraphReader *reader, bool *is_empty, RpError *error)
     const RpTermPlace *predicate = &reader->source->places[RP_POSITION_PREDICATE];
 
     *is_empty = false;
-    reader->looks_at_graph = reader->graphs->are_some;
+    reader->looks_at_graph = reader->graphs->are_some || reader->tags != NULL;
     if (graph->form == RP_FORM_NONE || graph->form == RP_FORM_CONSTANT) {
-        reader->looks_at_graph = false;
+        reader->looks_at_graph = reader->tags != NULL;
         *is_empty = !rp_named_graphs_have(reader->graphs,
                                           graph->form == RP_FORM_NONE ? NULL : &graph->constant);
     }
     if (predicate->form == RP_FORM_CONSTANT) {
         RP_TRY(rp_data_graph_find_predicate(reader->data, &predicate->constant,
                                             &reader->constant_predicate, error));
-        *is_empty = *is_empty || reader->constant_predicate == RP_TERM_NONE;
+        /* Its rows make their named graphs exist all the same. */
+        *is_empty =
+            *is_empty || (reader->constant_predicate == RP_TERM_NONE && reader->tags == NULL);
     }
     return RP_OK;
 }
 
 RpStatus
-rp_graph_reader_fill(const void *stored, RpDataGraph *data, RpError *error)
+rp_graph_reader_fill(const RpStoredData *stored, RpDataGraph *data, RpError *error)
 {
-    const RpStoredData *wanted = stored;
-
-    for (uint32 i = 0; i < wanted->graph->source_count; i++) {
-        GraphReader reader = {
-            .source = &wanted->graph->sources[i], .graphs = &wanted->graphs, .data = data};
+    for (uint32 i = 0; i < stored->graph->source_count; i++) {
+        GraphReader reader = {.source = &stored->graph->sources[i],
+                              .graphs = &stored->graphs,
+                              .tags = stored->tags,
+                              .is_canonical = stored->is_canonical,
+                              .data = data};
         bool is_empty;
 
         RP_TRY(begin_source(&reader, &is_empty, error));

@@ -3,6 +3,7 @@
 #define RP_PG_GRAPH_READER_H
 
 #include "validate/data_graph.h"
+#include "pg/graph/graph_tags.h"
 #include "pg/graph/named_graphs.h"
 #include "pg/graph/stored_graph.h"
 
@@ -10,13 +11,15 @@
 typedef struct RpStoredData {
     const RpStoredGraph *graph;
     RpNamedGraphs graphs;
+    RpGraphTags *tags; /* which graph each triple is of; NULL: not wanted */
+    bool is_canonical; /* a row that look-ups would not find is refused (term_reader.h) */
 } RpStoredData;
 
 /*
- * RpDataSource.fill: read each relation once, in the name of its owner, under the active snapshot.
- * stored is an RpStoredData. Rows whose predicate no shape reads are counted, and no more of them
- * is looked at. Raises for rows that are no triples (22P02); the engine's failures are returned.
+ * Read each relation once, in the name of its owner, under the active snapshot. Rows whose
+ * predicate no shape reads are counted, and no more of them is looked at. Raises for rows that are
+ * no triples (22P02); the engine's failures are returned.
  */
-RpStatus rp_graph_reader_fill(const void *stored, RpDataGraph *data, RpError *error);
+RpStatus rp_graph_reader_fill(const RpStoredData *stored, RpDataGraph *data, RpError *error);
 
 #endif

@@ -37,7 +37,7 @@ typedef enum RpIdType {
     RP_ID_BYTEA
 } RpIdType;
 
-enum { RP_NO_COLUMN = -1, RP_PLAN_COUNT = 8 };
+enum { RP_NO_COLUMN = -1, RP_PLAN_COUNT = 10 };
 
 /* Codes of kinds, as the option kinds has them. */
 typedef struct RpKindCode {

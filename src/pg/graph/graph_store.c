@@ -15,7 +15,7 @@
 #include "pg/graph/term_key.h"
 #include "pg/server/bridge.h"
 
-enum { ROWS_OF_A_FETCH = 1000, PARAMETER_LIMIT = 2 };
+enum { ROWS_OF_A_FETCH = 1000, PARAMETER_LIMIT = 2, PLAN_OF_PREDICATE = 8 };
 
 typedef struct GraphStore {
     const RpStoredGraph *graph;
@@ -42,6 +42,7 @@ typedef struct ReadGroup {
     bool is_inverse;
     bool is_literal; /* the nodes are */
     RpTermId predicate;
+    bool is_of_any_node; /* no reads: all triples of the predicate */
 } ReadGroup;
 
 static bool
@@ -73,7 +74,7 @@ node_column(const Fetch *fetch, const ReadGroup *group)
     const RpTermPlace *place =
         &fetch->source->places[group->is_inverse ? RP_POSITION_OBJECT : RP_POSITION_SUBJECT];
 
-    if (place->form == RP_FORM_NTRIPLES && group->is_literal) {
+    if (group->is_of_any_node || (place->form == RP_FORM_NTRIPLES && group->is_literal)) {
         return RP_NO_COLUMN; /* written in more than one way: all triples of the predicate */
     }
     return group->is_inverse && !group->is_literal ? rp_object_column(fetch->source) : place->value;
@@ -86,6 +87,9 @@ has_node(const Fetch *fetch, const ReadGroup *group, int column)
     const RpTermPlace *place =
         &fetch->source->places[group->is_inverse ? RP_POSITION_OBJECT : RP_POSITION_SUBJECT];
 
+    if (group->is_of_any_node) {
+        return true;
+    }
     if (place->form != RP_FORM_CONSTANT) {
         return column != RP_NO_COLUMN || place->form == RP_FORM_NTRIPLES;
     }
@@ -212,7 +216,8 @@ make_plan(const RpGraphSource *source, const ReadGroup *group, int node, bool by
 static SPIPlanPtr
 plan_of(const RpGraphSource *source, const ReadGroup *group, int node, bool by_predicate)
 {
-    int plan = group->is_inverse * 4 + by_predicate * 2 + group->is_literal;
+    int plan = group->is_of_any_node ? PLAN_OF_PREDICATE + by_predicate
+                                     : group->is_inverse * 4 + by_predicate * 2 + group->is_literal;
 
     if (source->plans[plan] == NULL) {
         source->plans[plan] = make_plan(source, group, node, by_predicate);
@@ -411,6 +416,38 @@ fetch_reads(void *state, const RpDictionary *dictionary, const RpStoreRead *read
                        .sink = sink};
 
         status = fetch_source(&fetch, sorted, count, error);
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(scratch);
+    return status;
+}
+
+RpStatus
+rp_graph_store_fetch_predicate(const RpStore *store, const RpDictionary *dictionary,
+                               RpTermId predicate, const RpTripleSink *sink, RpError *error)
+{
+    const GraphStore *state = store->state;
+    ReadGroup group = {.predicate = predicate, .is_of_any_node = true};
+    RpStoreRead read = {.node = predicate, .predicate = predicate};
+    const RpStoreRead *reads[] = {&read};
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext scratch = rp_bridge_context();
+    RpStatus status = RP_OK;
+
+    MemoryContextSwitchTo(scratch);
+    for (uint32 i = 0; status == RP_OK && i < state->graph->source_count; i++) {
+        Fetch fetch = {.store = state,
+                       .source = &state->graph->sources[i],
+                       .dictionary = dictionary,
+                       .sink = sink};
+        RpLookUp look;
+
+        if (fetch.source->dictionary != NULL) {
+            find_ids(&fetch, reads, 1);
+        }
+        rp_look_up_begin(&look, fetch.source->rows.owner);
+        status = fetch_group(&fetch, &group, error);
+        rp_look_up_end(&look);
     }
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(scratch);

@@ -2,6 +2,7 @@
 #ifndef RP_PG_GRAPH_STORE_H
 #define RP_PG_GRAPH_STORE_H
 
+#include "pg/pg.h"
 #include "incremental/store.h"
 #include "pg/graph/named_graphs.h"
 #include "pg/graph/stored_graph.h"
@@ -13,5 +14,11 @@
  * no triples (22P02), what the server says.
  */
 void rp_graph_store_make(RpStore *store, const RpStoredGraph *graph, const RpNamedGraphs *graphs);
+
+/* All triples of a predicate, of a store that this file made, as RpStore.fetch. Where no index
+ * leads with the predicate the relations are read as a whole. */
+RpStatus rp_graph_store_fetch_predicate(const RpStore *store, const RpDictionary *dictionary,
+                                        RpTermId predicate, const RpTripleSink *sink,
+                                        RpError *error);
 
 #endif

@@ -7,6 +7,7 @@
 #include "utils/jsonb.h"
 #include "rdf/turtle_reader.h"
 #include "validate/data_graph.h"
+#include "validate/report.h"
 
 typedef enum RpDataForm {
     RP_DATA_TURTLE, /* text: Turtle or N-Triples */
@@ -26,10 +27,10 @@ typedef struct RpDataSource {
     Jsonb *jsonb;
     ArrayType *array;
     RpText packed; /* of RP_DATA_PACKED: see read_packed in data_source.c */
-    /* Of RP_DATA_STORED: fills a data graph by itself, and may raise. */
+    /* Of RP_DATA_STORED: reads what it needs into the data graph and validates it; may raise. */
     const void *stored;
+    RpStatus (*validate)(const void *stored, RpDataGraph *data, RpReport *report, RpError *error);
     RpText named_graph; /* the one that is judged by itself, in N-Triples form; empty: none */
-    RpStatus (*fill)(const void *stored, RpDataGraph *data, RpError *error);
 } RpDataSource;
 
 /*

@@ -79,10 +79,9 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
     rp_judgement_begin(use, options, arena, judgement);
     judgement->source = source;
     if (source->form == RP_DATA_STORED) {
-        RP_TRY(source->fill(source->stored, &judgement->data, error));
-    } else {
-        RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
+        return source->validate(source->stored, &judgement->data, &judgement->report, error);
     }
+    RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
     RP_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error));
     return options->require_focus != NULL && options->require_focus->is_needed
                ? rp_require_focus(options->require_focus, use, source, &judgement->report, error)

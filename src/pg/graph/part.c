@@ -1,0 +1,94 @@
+/* See part.h. */
+#include "pg/graph/part.h"
+
+#include "incremental/part_judge.h"
+#include "pg/graph/focus_candidates.h"
+#include "pg/graph/graph_store.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+
+/* The shapes of an image that are meant and can have focus nodes, in the current memory context. */
+static uint32 *
+find_shapes(const RpImage *image, const RpTerm *name, uint32 *count)
+{
+    RpTermId node = name == NULL ? RP_TERM_NONE : rp_term_table_find(&image->terms, name);
+    uint32 *shapes = palloc(sizeof(uint32) * (image->shape_count + 1));
+
+    *count = 0;
+    for (uint32 i = 0; i < image->shape_count; i++) {
+        const RpImageShape *shape = &image->shapes[i];
+
+        if (shape->target_count > 0 && !(shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED) &&
+            (name == NULL || (node != RP_TERM_NONE && shape->node == node))) {
+            shapes[(*count)++] = i;
+        }
+    }
+    return shapes;
+}
+
+void
+rp_part_require_shape(const RpPolicySelection *selection, const RpTerm *shape)
+{
+    uint32 count;
+    RpShown shown;
+
+    for (uint32 i = 0; i < selection->use_count; i++) {
+        (void)find_shapes(selection->uses[i].image, shape, &count);
+        if (count > 0) {
+            return;
+        }
+    }
+    ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                    errmsg("no policy that is asked has a shape \"%s\" with targets",
+                           rp_text_show(shape->lexical, &shown)),
+                    errhint("rdf_policy_shapes lists the shapes and their targets.")));
+}
+
+/* The focus nodes that the caller names, as ids. */
+static RpStatus
+name_nodes(const RpStoredPart *part, RpFocusCandidates *candidates, RpError *error)
+{
+    candidates->count = Min(part->focus_count, part->limit);
+    candidates->nodes = palloc(sizeof(RpTermId) * (Size)(candidates->count + 1));
+    for (uint32 i = 0; i < candidates->count; i++) {
+        RP_TRY(rp_dictionary_add(&candidates->data->dictionary, &part->focus[i],
+                                 &candidates->nodes[i], error));
+    }
+    candidates->count = rp_term_ids_to_set(candidates->nodes, candidates->count);
+    return RP_OK;
+}
+
+RpStatus
+rp_part_validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error)
+{
+    const RpStoredPart *part = stored;
+    RpJudgeLimits limits = {UINT64_MAX, (uint64_t)rp_guc_max_triples, UINT64_MAX};
+    RpJudgeOutcome outcome = {0};
+    RpStore store;
+    RpFocusCandidates candidates = {.data = data, .store = &store, .limit = part->limit};
+    RpPart judged = {0};
+    RpReadMap *map;
+    uint32 *shapes = find_shapes(data->image, part->shape, &judged.shape_count);
+    RpStatus status;
+
+    if (judged.shape_count == 0) {
+        return RP_OK;
+    }
+    rp_graph_store_make(&store, part->data.graph, &part->data.graphs);
+    RP_TRY(part->focus != NULL
+               ? name_nodes(part, &candidates, error)
+               : rp_focus_candidates_find(&candidates, shapes, judged.shape_count, error));
+    judged.shapes = shapes;
+    judged.nodes = candidates.nodes;
+    judged.node_count = candidates.count;
+    RP_TRY(rp_read_map_make(data->image, data->arena, &map, error));
+    status = rp_part_judge(data, map, &judged, &store, &limits, (uint32_t)rp_guc_max_depth, report,
+                           &outcome, error);
+    if (status == RP_OK && outcome.is_beyond) {
+        rp_error_set(error, RP_TOO_LARGE, "the part reads more than %d triples",
+                     rp_guc_max_triples);
+        return rp_error_hint(error, "Ask for fewer focus nodes (limit_focus), or have the graph "
+                                    "judged as a whole.");
+    }
+    return status;
+}
