@@ -3,6 +3,8 @@
 #include "pg/pg.h"
 
 #include "pg/catalog/catalog_writer.h"
+#include "pg/enforce/capture.h"
+#include "pg/enforce/graph_trigger.h"
 #include "pg/graph/stored_graph.h"
 #include "pg/shared/control_block.h"
 #include "pg/shared/current_generation.h"
@@ -24,4 +26,7 @@ _PG_init(void)
     rp_current_generation_init();
     rp_publication_init();
     rp_stored_graph_init();
+    rp_capture_init();
+    /* The last to register: it judges before anything is published. */
+    rp_graph_trigger_init();
 }

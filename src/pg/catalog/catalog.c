@@ -49,6 +49,7 @@ rp_catalog_of_namespace(Oid namespace)
         known.version = table_of(namespace, "rdf_catalog_version");
         known.graph = table_of(namespace, "rdf_catalog_graph");
         known.graph_source = table_of(namespace, "rdf_catalog_graph_source");
+        known.enforcement = table_of(namespace, "rdf_catalog_enforcement");
         is_known = true;
     }
     return &known;
@@ -119,6 +120,17 @@ rp_catalog_find_version(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot 
     ScanKeyInit(&keys[1], RP_VERSION_NUMBER, BTEqualStrategyNumber, F_INT4EQ,
                 Int32GetDatum(version));
     begin(scan, catalog->version, snapshot, keys, lengthof(keys));
+}
+
+void
+rp_catalog_find_enforcements(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
+                             RpText graph)
+{
+    ScanKeyData key;
+
+    ScanKeyInit(&key, RP_ENFORCEMENT_GRAPH, BTEqualStrategyNumber, F_TEXTEQ,
+                PointerGetDatum(rp_text_datum(graph)));
+    begin(scan, catalog->enforcement, snapshot, &key, 1);
 }
 
 Buffer

@@ -45,7 +45,15 @@ enum {
     RP_GRAPH_SOURCE_ID = 1,
     RP_GRAPH_SOURCE_GRAPH,
     RP_GRAPH_SOURCE_RELATION,
-    RP_GRAPH_SOURCE_OPTIONS
+    RP_GRAPH_SOURCE_OPTIONS,
+
+    RP_ENFORCEMENT_GRAPH = 1,
+    RP_ENFORCEMENT_POLICY,
+    RP_ENFORCEMENT_MODE,
+    RP_ENFORCEMENT_TIMING,
+    RP_ENFORCEMENT_SEVERITIES,
+    RP_ENFORCEMENT_NAMED_GRAPHS,
+    RP_ENFORCEMENT_IS_EACH
 };
 
 /* The extension in this database. */
@@ -56,6 +64,7 @@ typedef struct RpCatalog {
     Oid version;
     Oid graph;
     Oid graph_source;
+    Oid enforcement;
 } RpCatalog;
 
 /*
@@ -94,6 +103,9 @@ void rp_catalog_find_policy(RpCatalogScan *scan, const RpCatalog *catalog, Snaps
                             RpText policy);
 void rp_catalog_find_version(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
                              RpText policy, int32 version);
+/* The rows of a graph in the table of enforcements. */
+void rp_catalog_find_enforcements(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
+                                  RpText graph);
 /* The next visible row, valid until the next call; NULL at the end. */
 HeapTuple rp_catalog_scan_next(RpCatalogScan *scan);
 /* The buffer of that row, pinned and not locked. */

@@ -75,3 +75,27 @@ rp_graph_rights_require(const RpStoredGraph *graph)
         }
     }
 }
+
+static bool
+may_be_told(const RpRowRelation *rows)
+{
+    Oid role = GetUserId();
+
+    return may_select(rows, role) &&
+           check_enable_rls(rows->relation, InvalidOid, true) != RLS_ENABLED &&
+           (!has_invokers_rights(rows) || has_privs_of_role(role, rows->owner));
+}
+
+bool
+rp_graph_rights_may_read(const RpStoredGraph *graph)
+{
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        const RpGraphSource *source = &graph->sources[i];
+
+        if (!may_be_told(&source->rows) ||
+            (source->dictionary != NULL && !may_be_told(&source->dictionary->rows))) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -11,4 +11,7 @@
  */
 void rp_graph_rights_require(const RpStoredGraph *graph);
 
+/* Whether that would be no error. */
+bool rp_graph_rights_may_read(const RpStoredGraph *graph);
+
 #endif

@@ -1,8 +1,6 @@
 /* See named_graphs.h. */
 #include "pg/graph/named_graphs.h"
 
-#include "utils/array.h"
-
 #include "pg/server/bridge.h"
 
 static void
@@ -23,20 +21,23 @@ read_element(Datum element, RpTerm *term)
 void
 rp_named_graphs_read(FunctionCallInfo fcinfo, int argument, RpNamedGraphs *graphs)
 {
+    *graphs = (RpNamedGraphs){0};
+    if (!PG_ARGISNULL(argument)) {
+        rp_named_graphs_parse(PG_GETARG_ARRAYTYPE_P(argument), graphs);
+    }
+}
+
+void
+rp_named_graphs_parse(ArrayType *array, RpNamedGraphs *graphs)
+{
     Datum *elements;
     bool *nulls;
     int count;
     RpTerm *terms;
 
-    *graphs = (RpNamedGraphs){0};
-    if (PG_ARGISNULL(argument)) {
-        return;
-    }
-    deconstruct_array(PG_GETARG_ARRAYTYPE_P(argument), TEXTOID, -1, false, TYPALIGN_INT, &elements,
-                      &nulls, &count);
+    deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &count);
     terms = palloc(sizeof(RpTerm) * (Size)(count + 1));
-    graphs->are_some = true;
-    graphs->graphs = terms;
+    *graphs = (RpNamedGraphs){.are_some = true, .graphs = terms};
     for (int i = 0; i < count; i++) {
         if (nulls[i]) {
             graphs->has_default = true;

@@ -20,6 +20,7 @@ int rp_guc_max_depth = 128;
 int rp_guc_max_results = 10000;
 int rp_guc_max_report_size_kb = 64 * 1024;
 int rp_guc_reload_timeout_ms = 30000;
+int rp_guc_judgement_timeout_ms = 0;
 int rp_guc_no_policy = RP_NO_POLICY_ERROR;
 bool rp_guc_track = false;
 bool rp_guc_staging_notice = true;
@@ -45,10 +46,9 @@ rp_guc_conformance_disallows(uint32_t *count)
     return *count == 0 ? NULL : severities->iris;
 }
 
-/* The severity's IRI, or NULL for a word that names none: what nothing has would let all pass. IRIs
- * that are nearly SHACL's are none either. */
-static const char *
-severity_iri(const char *name)
+/* What nothing has would let all pass, so IRIs that are nearly SHACL's are none. */
+const char *
+rp_guc_severity_iri(const char *name)
 {
     static const char *const local_names[] = {"Violation", "Warning", "Info"};
     const char *local = name;
@@ -82,7 +82,7 @@ severity_iris(const List *names, List **iris)
     *iris = NIL;
     foreach (cell, names) {
         const char *name = lfirst(cell);
-        const char *iri = severity_iri(name);
+        const char *iri = rp_guc_severity_iri(name);
 
         if (pg_strcasecmp(name, "all") == 0) {
             has_all = true;
@@ -205,6 +205,11 @@ rp_guc_define(void)
     DefineCustomIntVariable("rdfpolicy.reload_timeout",
                             "How long a reload waits for another one. 0 waits for ever.", NULL,
                             &rp_guc_reload_timeout_ms, 30000, 0, INT_MAX, PGC_USERSET, GUC_UNIT_MS,
+                            NULL, NULL, NULL);
+    DefineCustomIntVariable("rdfpolicy.judgement_timeout",
+                            "What judging a transaction's changes of graphs may take, in all.",
+                            "statement_timeout does not bound what happens at COMMIT. 0: no limit.",
+                            &rp_guc_judgement_timeout_ms, 0, 0, INT_MAX, PGC_USERSET, GUC_UNIT_MS,
                             NULL, NULL, NULL);
     DefineCustomStringVariable("rdfpolicy.policy_directory",
                                "Where the files of policies are. Relative: to the data directory.",

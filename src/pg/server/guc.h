@@ -16,6 +16,7 @@ extern int rp_guc_max_depth;
 extern int rp_guc_max_results;
 extern int rp_guc_max_report_size_kb;
 extern int rp_guc_reload_timeout_ms;
+extern int rp_guc_judgement_timeout_ms;
 extern int rp_guc_no_policy; /* RpNoPolicy */
 extern bool rp_guc_track;
 extern bool rp_guc_staging_notice;
@@ -25,6 +26,9 @@ extern bool rp_guc_staging_notice;
  * lives until the setting changes.
  */
 const RpText *rp_guc_conformance_disallows(uint32_t *count);
+
+/* The IRI of a severity by the names that the setting takes, or NULL for a word that names none. */
+const char *rp_guc_severity_iri(const char *name);
 
 void rp_guc_define(void);
 

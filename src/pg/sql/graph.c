@@ -6,6 +6,7 @@
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 
+#include "pg/enforce/graph_change.h"
 #include "pg/graph/registration.h"
 #include "pg/graph/source_compile.h"
 #include "pg/graph/source_index.h"
@@ -73,6 +74,7 @@ add_source(FunctionCallInfo fcinfo, bool is_new)
     RpText graph = graph_argument(fcinfo);
     RpSourceOptions options;
     char *relation;
+    int32 source;
 
     rp_argument_require(fcinfo, ARGUMENT_RELATION, "relation");
     relation = relation_name(PG_GETARG_OID(ARGUMENT_RELATION));
@@ -80,7 +82,9 @@ add_source(FunctionCallInfo fcinfo, bool is_new)
     if (is_new) {
         rp_registration_add_graph(catalog, graph);
     }
-    return rp_registration_add_source(catalog, graph, relation, &options);
+    source = rp_registration_add_source(catalog, graph, relation, &options);
+    rp_graph_source_added(catalog, graph);
+    return source;
 }
 
 /* rdf_graph_register(graph, relation, …) → the number of its first source */
@@ -101,7 +105,10 @@ rdf_graph_add_source(PG_FUNCTION_ARGS)
 Datum
 rdf_graph_drop(PG_FUNCTION_ARGS)
 {
-    rp_registration_drop(rp_catalog_of_function(fcinfo->flinfo->fn_oid), graph_argument(fcinfo));
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+
+    rp_graph_require_unenforced(catalog, graph_argument(fcinfo));
+    rp_registration_drop(catalog, graph_argument(fcinfo));
     PG_RETURN_VOID();
 }
 

@@ -1,0 +1,371 @@
+/* The transaction's captured rows: see capture.h. All memory is of the top transaction. */
+#include "pg/enforce/capture.h"
+
+#include "access/xact.h"
+#include "utils/memutils.h"
+
+#include "pg/enforce/graph_lock.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+
+enum {
+    FIRST_CHUNK_BYTES = 8 * 1024,
+    LAST_CHUNK_BYTES = 1024 * 1024,
+    CAPTURE_SHARE = 8 /* of rdfpolicy.work_mem: the rest is for judging what is captured */
+};
+
+/* Rows, one after the other; they never move. */
+typedef struct Chunk {
+    Size capacity;
+    Size used;
+    char *bytes; /* MAXALIGNed */
+} Chunk;
+
+typedef struct Position {
+    uint32 chunk;
+    Size offset;
+} Position;
+
+/* What had been judged before a savepoint in which something was judged. */
+typedef struct Mark {
+    SubTransactionId savepoint;
+    Position judged;
+    bool is_whole;
+} Mark;
+
+struct RpCapture {
+    RpCapture *next; /* the transaction's captures */
+    RpText graph;
+    RpTiming timing;
+    Oid function;    /* of the extension: tells its schema */
+    bool is_off;     /* nothing is captured: no policy on the graph is switched on */
+    bool is_whole;   /* more has changed than is kept */
+    bool has_rows;   /* since the last judgement */
+    Position judged; /* what lies before has been judged */
+    Chunk *chunks;
+    uint32 chunk_count;
+    uint32 chunk_capacity;
+    Size byte_count;
+    MemoryContext context; /* of the chunks */
+    Mark *marks;           /* a stack, the innermost savepoint last */
+    uint32 mark_count;
+    uint32 mark_capacity;
+};
+
+static RpCapture *captures = NULL;
+
+/* Transactions of this backend: what is kept at a call site is known to be of an older one. */
+static uint64 transaction_number = 1;
+
+uint64
+rp_capture_transaction(void)
+{
+    return transaction_number;
+}
+
+RpText
+rp_capture_graph(const RpCapture *capture)
+{
+    return capture->graph;
+}
+
+RpTiming
+rp_capture_timing(const RpCapture *capture)
+{
+    return capture->timing;
+}
+
+Oid
+rp_capture_function(const RpCapture *capture)
+{
+    return capture->function;
+}
+
+bool
+rp_capture_is_off(const RpCapture *capture)
+{
+    return capture->is_off;
+}
+
+bool
+rp_capture_is_whole(const RpCapture *capture)
+{
+    return capture->is_whole;
+}
+
+bool
+rp_capture_is_pending(const RpCapture *capture)
+{
+    return capture->is_whole || capture->has_rows;
+}
+
+static RpCapture *
+make(Oid function, RpText graph, RpTiming timing)
+{
+    RpCapture *capture = MemoryContextAllocZero(TopTransactionContext, sizeof(RpCapture));
+    MemoryContext caller = MemoryContextSwitchTo(TopTransactionContext);
+
+    capture->graph = rp_text_from(rp_text_cstring(graph));
+    MemoryContextSwitchTo(caller);
+    capture->timing = timing;
+    capture->function = function;
+    capture->context =
+        AllocSetContextCreate(TopTransactionContext, "rdfpolicy capture", ALLOCSET_SMALL_SIZES);
+    return capture;
+}
+
+RpCapture *
+rp_capture_find(RpText graph, RpTiming timing)
+{
+    for (RpCapture *capture = captures; capture != NULL; capture = capture->next) {
+        if (capture->timing == timing && rp_text_equals(capture->graph, graph)) {
+            return capture;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * A graph on which every policy is switched off is looked at twice: whoever switches one on waits
+ * for the lock that is taken in between, so none is switched on behind a writer who captures
+ * nothing (README.md, "Switched off").
+ */
+RpCapture *
+rp_capture_of(Oid function, RpText graph, RpTiming timing)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(function);
+    RpCapture *capture = rp_capture_find(graph, timing);
+
+    if (capture != NULL) {
+        return capture;
+    }
+    capture = make(function, graph, timing);
+    if (!rp_enforcement_is_on(catalog, graph, timing)) {
+        rp_graph_lock_writing(catalog->namespace, graph);
+        capture->is_off = !rp_enforcement_is_on(catalog, graph, timing);
+    }
+    capture->next = captures;
+    captures = capture;
+    return capture;
+}
+
+/* Drop the rows: the graph is to be judged as a whole, or all is judged for good. */
+static void
+drop_rows(RpCapture *capture)
+{
+    MemoryContextReset(capture->context);
+    capture->chunks = NULL;
+    capture->chunk_count = 0;
+    capture->chunk_capacity = 0;
+    capture->byte_count = 0;
+    capture->judged = (Position){0, 0};
+    capture->has_rows = false;
+}
+
+void
+rp_capture_note_whole(RpCapture *capture)
+{
+    if (capture->is_off || capture->is_whole) {
+        return;
+    }
+    drop_rows(capture);
+    capture->is_whole = true;
+    for (uint32 i = 0; i < capture->mark_count; i++) {
+        capture->marks[i].is_whole = true;
+    }
+}
+
+static Chunk *
+add_chunk(RpCapture *capture, Size bytes)
+{
+    Size capacity = Min(FIRST_CHUNK_BYTES << Min(capture->chunk_count, 7), LAST_CHUNK_BYTES);
+    Chunk *chunk;
+
+    if (capture->chunk_count == capture->chunk_capacity) {
+        uint32 wanted = Max(16, capture->chunk_capacity * 2);
+        Chunk *chunks = MemoryContextAlloc(capture->context, sizeof(Chunk) * wanted);
+
+        if (capture->chunk_count > 0) {
+            memcpy(chunks, capture->chunks, sizeof(Chunk) * capture->chunk_count);
+            pfree(capture->chunks);
+        }
+        capture->chunks = chunks;
+        capture->chunk_capacity = wanted;
+    }
+    capacity = Max(capacity, bytes);
+    chunk = &capture->chunks[capture->chunk_count];
+    chunk->bytes = MemoryContextAllocHuge(capture->context, capacity);
+    chunk->capacity = capacity;
+    chunk->used = 0;
+    capture->chunk_count++;
+    capture->byte_count += capacity;
+    return chunk;
+}
+
+/* Room for one row; NULL: there is none left, and the whole graph is to be judged. */
+static char *
+row_room(RpCapture *capture, Size bytes)
+{
+    Chunk *chunk = capture->chunk_count > 0 ? &capture->chunks[capture->chunk_count - 1] : NULL;
+    char *room;
+
+    bytes = MAXALIGN(bytes);
+    if (chunk == NULL || chunk->capacity - chunk->used < bytes) {
+        if (capture->byte_count + bytes > (Size)rp_guc_work_mem_kb * 1024 / CAPTURE_SHARE) {
+            rp_capture_note_whole(capture);
+            return NULL;
+        }
+        chunk = add_chunk(capture, bytes);
+    }
+    room = chunk->bytes + chunk->used;
+    chunk->used += bytes;
+    capture->has_rows = true;
+    return room;
+}
+
+void
+rp_capture_add(RpCapture *capture, RpRowToCapture *row)
+{
+    Size size = rp_captured_row_size(row);
+    char *room = row_room(capture, size);
+
+    if (room != NULL) {
+        rp_captured_row_write(row, size, room);
+    }
+}
+
+void
+rp_capture_read(const RpCapture *capture, RpCaptureReader *reader)
+{
+    *reader = (RpCaptureReader){
+        .capture = capture, .chunk = capture->judged.chunk, .offset = capture->judged.offset};
+}
+
+bool
+rp_capture_next(RpCaptureReader *reader, RpCapturedRow *row)
+{
+    const RpCapture *capture = reader->capture;
+
+    while (reader->chunk < capture->chunk_count) {
+        const Chunk *chunk = &capture->chunks[reader->chunk];
+
+        if (reader->offset < chunk->used) {
+            reader->offset += MAXALIGN(rp_captured_row_read(chunk->bytes + reader->offset, row));
+            return true;
+        }
+        reader->chunk++;
+        reader->offset = 0;
+    }
+    return false;
+}
+
+/* Remember what had been judged before the current savepoint, once. */
+static void
+mark_savepoint(RpCapture *capture)
+{
+    SubTransactionId savepoint = GetCurrentSubTransactionId();
+
+    if (capture->mark_count > 0 && capture->marks[capture->mark_count - 1].savepoint == savepoint) {
+        return;
+    }
+    if (capture->mark_count == capture->mark_capacity) {
+        uint32 wanted = Max(8, capture->mark_capacity * 2);
+        Mark *marks = MemoryContextAlloc(TopTransactionContext, sizeof(Mark) * wanted);
+
+        if (capture->mark_count > 0) {
+            memcpy(marks, capture->marks, sizeof(Mark) * capture->mark_count);
+            pfree(capture->marks);
+        }
+        capture->marks = marks;
+        capture->mark_capacity = wanted;
+    }
+    capture->marks[capture->mark_count++] =
+        (Mark){.savepoint = savepoint, .judged = capture->judged, .is_whole = capture->is_whole};
+}
+
+void
+rp_capture_note_judged(RpCapture *capture)
+{
+    if (GetCurrentTransactionNestLevel() == 1) {
+        Assert(capture->mark_count == 0);
+        drop_rows(capture);
+    } else {
+        mark_savepoint(capture);
+        if (capture->chunk_count > 0) {
+            capture->judged.chunk = capture->chunk_count - 1;
+            capture->judged.offset = capture->chunks[capture->chunk_count - 1].used;
+        }
+        capture->has_rows = false;
+    }
+    capture->is_whole = false;
+}
+
+void
+rp_capture_each_pending(void (*judge)(RpCapture *capture))
+{
+    for (RpCapture *capture = captures; capture != NULL; capture = capture->next) {
+        if (rp_capture_is_pending(capture)) {
+            judge(capture);
+        }
+    }
+}
+
+/* ROLLBACK TO: what was judged within the savepoint is to be judged again. */
+static void
+undo_judgements(RpCapture *capture, SubTransactionId savepoint)
+{
+    while (capture->mark_count > 0 &&
+           capture->marks[capture->mark_count - 1].savepoint == savepoint) {
+        const Mark *mark = &capture->marks[--capture->mark_count];
+
+        capture->judged = mark->judged;
+        capture->is_whole |= mark->is_whole;
+        capture->has_rows |= capture->chunk_count > 0 && !capture->is_whole;
+    }
+}
+
+/* RELEASE: the parent's end decides. The older of two marks of one savepoint counts. */
+static void
+hand_marks_to(RpCapture *capture, SubTransactionId savepoint, SubTransactionId parent)
+{
+    Mark *mark = capture->mark_count > 0 ? &capture->marks[capture->mark_count - 1] : NULL;
+
+    if (mark == NULL || mark->savepoint != savepoint) {
+        return;
+    }
+    mark->savepoint = parent;
+    if (GetCurrentTransactionNestLevel() == 2 ||
+        (capture->mark_count > 1 && mark[-1].savepoint == parent)) {
+        capture->mark_count--;
+    }
+}
+
+static void
+on_savepoint_event(SubXactEvent event, SubTransactionId savepoint, SubTransactionId parent,
+                   void *argument pg_attribute_unused())
+{
+    for (RpCapture *capture = captures; capture != NULL; capture = capture->next) {
+        if (event == SUBXACT_EVENT_ABORT_SUB) {
+            undo_judgements(capture, savepoint);
+        } else if (event == SUBXACT_EVENT_COMMIT_SUB) {
+            hand_marks_to(capture, savepoint, parent);
+        }
+    }
+}
+
+/* The memory goes with the transaction's own. */
+static void
+on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
+{
+    if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE) {
+        captures = NULL;
+        transaction_number++;
+    }
+}
+
+void
+rp_capture_init(void)
+{
+    RegisterXactCallback(on_transaction_event, NULL);
+    RegisterSubXactCallback(on_savepoint_event, NULL);
+}

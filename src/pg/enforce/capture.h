@@ -1,0 +1,74 @@
+/*
+ * What the running transaction has changed in graphs that are enforced: copies of rows, and what of
+ * it has not been judged yet. Private to the backend; gone at the end of the transaction.
+ *
+ * Rows come from the WHEN conditions of row triggers (README.md, "Capture"): these see every row
+ * that a statement changes, at the moment when it does, whatever becomes of the triggers' events.
+ * Anybody may call those functions: what they add to is examined, so it costs, and changes no
+ * verdict.
+ *
+ * Rows of savepoints that are rolled back stay: a change that was none only means that more is
+ * looked at (incremental/README.md). What was judged within such a savepoint is not judged any
+ * more.
+ */
+#ifndef RP_PG_CAPTURE_H
+#define RP_PG_CAPTURE_H
+
+#include "pg/pg.h"
+#include "pg/enforce/captured_row.h"
+#include "pg/enforce/enforcement.h"
+#include "pg/graph/stored_graph.h"
+
+typedef struct RpCapture RpCapture;
+
+/* Where the next row of a capture is read. */
+typedef struct RpCaptureReader {
+    const RpCapture *capture;
+    uint32 chunk;
+    Size offset;
+} RpCaptureReader;
+
+/* Once, when the library is loaded. */
+void rp_capture_init(void);
+
+/*
+ * The capture of a graph in this transaction, for the policies of one timing, made where there is
+ * none. It stays empty where each of these is switched off. function: one of the extension's.
+ */
+RpCapture *rp_capture_of(Oid function, RpText graph, RpTiming timing);
+
+/* The same where there is one; else NULL. */
+RpCapture *rp_capture_find(RpText graph, RpTiming timing);
+
+/* Note that the whole graph may be another one. */
+void rp_capture_note_whole(RpCapture *capture);
+
+RpText rp_capture_graph(const RpCapture *capture);
+RpTiming rp_capture_timing(const RpCapture *capture);
+Oid rp_capture_function(const RpCapture *capture);
+
+/* Whether there is anything that has not been judged. */
+bool rp_capture_is_pending(const RpCapture *capture);
+/* Whether it is more than has been kept, so that the whole graph is to be judged. */
+bool rp_capture_is_whole(const RpCapture *capture);
+
+/* The rows that have not been judged: of a capture that is not whole. */
+void rp_capture_read(const RpCapture *capture, RpCaptureReader *reader);
+bool rp_capture_next(RpCaptureReader *reader, RpCapturedRow *row);
+
+/* All that has been captured by now is judged; the current savepoint's end may undo this. */
+void rp_capture_note_judged(RpCapture *capture);
+
+/* Call for each capture of the transaction with something that has not been judged. */
+void rp_capture_each_pending(void (*judge)(RpCapture *capture));
+
+/* A number that no other transaction of this backend has. */
+uint64 rp_capture_transaction(void);
+
+/* Whether nothing is captured, because every policy on the graph is switched off. */
+bool rp_capture_is_off(const RpCapture *capture);
+
+/* Copy a row into a capture that is neither off nor of the whole. */
+void rp_capture_add(RpCapture *capture, RpRowToCapture *row);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * The WHEN functions of the triggers on a dictionary: rdf_graph_capture_term_update and …_delete.
+ * A row that becomes another makes other triples of all that name its id, and a row that goes makes
+ * none of them; so the graph is judged as a whole. One that comes is no change: no row of the graph
+ * could be read before.
+ */
+#include "pg/pg.h"
+
+#include "pg/enforce/capture_call.h"
+#include "pg/server/bridge.h"
+
+PG_FUNCTION_INFO_V1(rdf_graph_capture_term_update);
+PG_FUNCTION_INFO_V1(rdf_graph_capture_term_delete);
+
+static Datum
+note_whole(FunctionCallInfo fcinfo, const RpGraphSource *source)
+{
+    RpCapture *capture = rp_capture_of_call(fcinfo, source);
+
+    rp_capture_note_whole(capture);
+    PG_RETURN_BOOL(rp_capture_is_pending(capture));
+}
+
+/* Whether a row's old and new columns are the same. */
+static bool
+is_unchanged(FunctionCallInfo fcinfo, const RpRowRelation *rows)
+{
+    int count = (int)rows->column_count;
+    const NullableDatum *old = &fcinfo->args[RP_CAPTURE_FIRST_COLUMN];
+
+    return rp_capture_columns_are_same(rows->columns, count, old, old + count);
+}
+
+Datum
+rdf_graph_capture_term_update(PG_FUNCTION_ARGS)
+{
+    const RpGraphSource *source = rp_capture_source_of_call(fcinfo);
+
+    rp_capture_check_columns(fcinfo, source, &source->dictionary->rows, 2);
+    if (is_unchanged(fcinfo, &source->dictionary->rows)) {
+        PG_RETURN_BOOL(false);
+    }
+    return note_whole(fcinfo, source);
+}
+
+Datum
+rdf_graph_capture_term_delete(PG_FUNCTION_ARGS)
+{
+    return note_whole(fcinfo, rp_capture_source_of_call(fcinfo));
+}

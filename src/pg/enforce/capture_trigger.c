@@ -1,0 +1,319 @@
+/*
+ * Making the capture triggers: see capture_trigger.h and README.md, "Capture". Their names say the
+ * source and the timing:
+ *
+ *     rdf_graph_3_deferred_insert, …_delete, …_update    on the relation, for each row; partitions
+ *                                                        get theirs from the server
+ *     rdf_graph_3_deferred_truncate                      on the relation and each partition
+ *     rdf_graph_3_deferred_terms_update, …_terms_delete, …_terms_truncate    on the dictionary
+ */
+#include "pg/enforce/capture_trigger.h"
+
+#include "access/table.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "pg/graph/source_index.h"
+
+/* One event that is captured by rows. */
+typedef struct RowEvent {
+    const char *event;
+    const char *function;
+    bool has_old;
+    bool has_new;
+    bool is_of_terms; /* on the dictionary */
+} RowEvent;
+
+/* A row that comes into a dictionary changes no triple: its id had no term before. */
+static const RowEvent row_events[] = {
+    {"insert", "rdf_graph_capture_insert", false, true, false},
+    {"delete", "rdf_graph_capture_delete", true, false, false},
+    {"update", "rdf_graph_capture_update", true, true, false},
+    {"delete", "rdf_graph_capture_term_delete", true, false, true},
+    {"update", "rdf_graph_capture_term_update", true, true, true},
+};
+
+static char *
+trigger_name(const RpGraphSource *source, RpTiming timing, bool is_of_terms, const char *event)
+{
+    return psprintf("rdf_graph_%d_%s_%s%s", source->id, rp_timing_name(timing),
+                    is_of_terms ? "terms_" : "", event);
+}
+
+int32
+rp_capture_trigger_source(const char *trigger, RpTiming *timing)
+{
+    int id;
+    int end = 0;
+
+    for (*timing = RP_TIMING_DEFERRED; *timing <= RP_TIMING_IMMEDIATE; (*timing)++) {
+        char *rest = psprintf("_%s_truncate", rp_timing_name(*timing));
+
+        if (sscanf(trigger, "rdf_graph_%d%n", &id, &end) == 1 && strcmp(trigger + end, rest) == 0) {
+            return id;
+        }
+    }
+    return 0;
+}
+
+static void
+run(const char *statement)
+{
+    int result = SPI_execute(statement, false, 0);
+
+    if (result < 0) {
+        elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(result));
+    }
+}
+
+static const char *
+relation_name(Oid relation)
+{
+    return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
+                                      get_rel_name(relation));
+}
+
+static const char *
+function_schema(const RpGraphSource *source)
+{
+    return quote_identifier(get_namespace_name(source->graph->namespace));
+}
+
+/* What every trigger's function is given. */
+static const char *
+trigger_arguments(const RpGraphSource *source, RpTiming timing)
+{
+    return psprintf("%s, %s", quote_literal_cstr(source->graph->name),
+                    quote_literal_cstr(rp_timing_name(timing)));
+}
+
+static void
+append_columns(StringInfo out, const RpRowRelation *rows, const char *row)
+{
+    for (uint32 i = 0; i < rows->column_count; i++) {
+        appendStringInfo(out, ", %s.%s", row, quote_identifier(rows->columns[i].name));
+    }
+}
+
+static void
+make_row_trigger(const RpGraphSource *source, RpTiming timing, const RowEvent *event)
+{
+    const RpRowRelation *rows = event->is_of_terms ? &source->dictionary->rows : &source->rows;
+    const char *name = trigger_name(source, timing, event->is_of_terms, event->event);
+    StringInfoData statement;
+
+    if (OidIsValid(get_trigger_oid(rows->relation, name, true))) {
+        return;
+    }
+    initStringInfo(&statement);
+    appendStringInfo(
+        &statement,
+        "CREATE CONSTRAINT TRIGGER %s AFTER %s ON %s %s FOR EACH ROW WHEN (%s.%s(%s,"
+        " %d, %s",
+        name, event->event, relation_name(rows->relation),
+        timing == RP_TIMING_DEFERRED ? "DEFERRABLE INITIALLY DEFERRED" : "NOT DEFERRABLE",
+        function_schema(source), event->function, quote_literal_cstr(source->graph->name),
+        source->id, quote_literal_cstr(rp_timing_name(timing)));
+    if (event->has_old) {
+        append_columns(&statement, rows, "OLD");
+    }
+    if (event->has_new) {
+        append_columns(&statement, rows, "NEW");
+    }
+    appendStringInfo(&statement, ")) EXECUTE FUNCTION %s.rdf_graph_judge(%s)",
+                     function_schema(source), trigger_arguments(source, timing));
+    run(statement.data);
+}
+
+/* The server gives TRUNCATE triggers to no partition. Foreign ones cannot be truncated here. */
+static void
+make_truncate_triggers(const RpGraphSource *source, RpTiming timing, bool is_of_terms)
+{
+    const RpRowRelation *rows = is_of_terms ? &source->dictionary->rows : &source->rows;
+    const char *name = trigger_name(source, timing, is_of_terms, "truncate");
+    ListCell *cell;
+
+    foreach (cell, find_all_inheritors(rows->relation, AccessShareLock, NULL)) {
+        Oid relation = lfirst_oid(cell);
+
+        if (get_rel_relkind(relation) != RELKIND_FOREIGN_TABLE &&
+            !OidIsValid(get_trigger_oid(relation, name, true))) {
+            run(psprintf("CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT"
+                         " EXECUTE FUNCTION %s.rdf_graph_truncated(%s)",
+                         name, relation_name(relation), function_schema(source),
+                         trigger_arguments(source, timing)));
+        }
+    }
+}
+
+static bool
+has_stored_dictionary(const RpGraphSource *source)
+{
+    return source->dictionary != NULL &&
+           (source->dictionary->rows.kind == RELKIND_RELATION ||
+            source->dictionary->rows.kind == RELKIND_PARTITIONED_TABLE);
+}
+
+static void
+require_ownership(const RpRowRelation *rows)
+{
+    if (!RP_OWNS_RELATION(rows->relation, GetUserId())) {
+        aclcheck_error(ACLCHECK_NOT_OWNER, get_relkind_objtype(rows->kind),
+                       get_rel_name(rows->relation));
+    }
+}
+
+/* What changes without our seeing it cannot be enforced. */
+static void
+require_table(const RpRowRelation *rows)
+{
+    bool is_parent = rows->kind == RELKIND_RELATION && rows->has_children;
+
+    if ((rows->kind != RELKIND_RELATION && rows->kind != RELKIND_PARTITIONED_TABLE) || is_parent) {
+        ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
+                        errmsg("changes of %s cannot be judged", rows->name),
+                        errdetail("It is a %s, for judging all that is stored only.",
+                                  is_parent                             ? "parent of inheritance"
+                                  : rows->kind == RELKIND_FOREIGN_TABLE ? "foreign table"
+                                  : rows->kind == RELKIND_MATVIEW       ? "materialized view"
+                                                                        : "view"),
+                        errhint("Register the tables that the changes are made in.")));
+    }
+}
+
+static void
+require_indexes(const RpGraphSource *source)
+{
+    const RpMissingIndex *missing = rp_source_index_missing(source);
+
+    if (missing != NULL) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("%s lacks an index to %s", source->rows.name, missing->purpose),
+                        errdetail("Judging a transaction looks up what it touched; without the "
+                                  "index each would read the whole table."),
+                        errhint("%s", missing->statement)));
+    }
+}
+
+static void
+require_source(const RpGraphSource *source)
+{
+    require_table(&source->rows);
+    require_ownership(&source->rows);
+    if (has_stored_dictionary(source)) {
+        require_ownership(&source->dictionary->rows);
+    }
+    require_indexes(source);
+}
+
+static void
+connect(void)
+{
+    if (SPI_connect() != SPI_OK_CONNECT) {
+        elog(ERROR, "SPI_connect failed");
+    }
+}
+
+/* The triggers of a source that are there for one timing. */
+static void
+make_triggers(const RpGraphSource *source, RpTiming timing)
+{
+    for (uint32 i = 0; i < lengthof(row_events); i++) {
+        if (!row_events[i].is_of_terms || has_stored_dictionary(source)) {
+            make_row_trigger(source, timing, &row_events[i]);
+        }
+    }
+    make_truncate_triggers(source, timing, false);
+    if (has_stored_dictionary(source)) {
+        make_truncate_triggers(source, timing, true);
+    }
+}
+
+void
+rp_capture_triggers_make(const RpStoredGraph *graph, RpTiming timing)
+{
+    connect();
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        require_source(&graph->sources[i]);
+        make_triggers(&graph->sources[i], timing);
+    }
+    SPI_finish();
+}
+
+void
+rp_capture_triggers_complete(const RpGraphSource *source, RpTiming timing)
+{
+    connect();
+    make_truncate_triggers(source, timing, false);
+    SPI_finish();
+}
+
+static void
+drop_trigger(Oid relation, const char *name)
+{
+    if (OidIsValid(get_trigger_oid(relation, name, true))) {
+        run(psprintf("DROP TRIGGER %s ON %s", name, relation_name(relation)));
+    }
+}
+
+static void
+drop_truncate_triggers(Oid table, const char *name)
+{
+    ListCell *cell;
+
+    foreach (cell, find_all_inheritors(table, AccessShareLock, NULL)) {
+        drop_trigger(lfirst_oid(cell), name);
+    }
+}
+
+void
+rp_capture_triggers_forget(const RpGraphSource *source, Oid partition)
+{
+    connect();
+    for (RpTiming timing = RP_TIMING_DEFERRED; timing <= RP_TIMING_IMMEDIATE; timing++) {
+        drop_truncate_triggers(partition, trigger_name(source, timing, false, "truncate"));
+    }
+    SPI_finish();
+}
+
+static void
+drop_triggers(const RpGraphSource *source, RpTiming timing)
+{
+    for (uint32 i = 0; i < lengthof(row_events); i++) {
+        bool is_of_terms = row_events[i].is_of_terms;
+
+        if (!is_of_terms || has_stored_dictionary(source)) {
+            drop_trigger(is_of_terms ? source->dictionary->rows.relation : source->rows.relation,
+                         trigger_name(source, timing, is_of_terms, row_events[i].event));
+        }
+    }
+    drop_truncate_triggers(source->rows.relation, trigger_name(source, timing, false, "truncate"));
+    if (has_stored_dictionary(source)) {
+        drop_truncate_triggers(source->dictionary->rows.relation,
+                               trigger_name(source, timing, true, "truncate"));
+    }
+}
+
+void
+rp_capture_triggers_drop(const RpStoredGraph *graph, RpTiming timing)
+{
+    connect();
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        require_ownership(&graph->sources[i].rows);
+        drop_triggers(&graph->sources[i], timing);
+    }
+    SPI_finish();
+}
+
+bool
+rp_capture_triggers_exist(const RpGraphSource *source, RpTiming timing)
+{
+    return OidIsValid(get_trigger_oid(source->rows.relation,
+                                      trigger_name(source, timing, false, "insert"), true));
+}

@@ -1,0 +1,32 @@
+/* The triggers by which a graph's relations tell of their changes: made and dropped as the caller,
+ * who owns the relations. */
+#ifndef RP_PG_CAPTURE_TRIGGER_H
+#define RP_PG_CAPTURE_TRIGGER_H
+
+#include "pg/enforce/enforcement.h"
+#include "pg/graph/stored_graph.h"
+
+/*
+ * Make the triggers of a graph's sources for a timing, those that are missing. Takes SHARE ROW
+ * EXCLUSIVE locks, so that writers who began without the triggers are waited for. ERROR 42501 for a
+ * relation that the current role does not own; 42809 for one that cannot have them (a view, a
+ * foreign table, a parent of inheritance); 55000 where an index is missing.
+ */
+void rp_capture_triggers_make(const RpStoredGraph *graph, RpTiming timing);
+
+/* Drop them. ERROR 42501. Relations that are gone, or no more what they were, are passed over. */
+void rp_capture_triggers_drop(const RpStoredGraph *graph, RpTiming timing);
+
+/* Make the TRUNCATE triggers that partitions of a source's relation lack, as the current role. */
+void rp_capture_triggers_complete(const RpGraphSource *source, RpTiming timing);
+
+/* Drop those of a partition that is none of the relation's any more, as the current role. */
+void rp_capture_triggers_forget(const RpGraphSource *source, Oid partition);
+
+/* The source that a TRUNCATE trigger of this name belongs to; 0: it is none of ours. */
+int32 rp_capture_trigger_source(const char *trigger, RpTiming *timing);
+
+/* Whether a source has its triggers for a timing. */
+bool rp_capture_triggers_exist(const RpGraphSource *source, RpTiming timing);
+
+#endif

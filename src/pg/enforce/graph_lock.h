@@ -1,0 +1,57 @@
+/*
+ * Locks by which transactions that change one graph wait for each other (README.md, "Locks"). All
+ * are held to the end of the transaction, so that who waits then sees what was committed; prepared
+ * transactions keep theirs.
+ */
+#ifndef RP_PG_GRAPH_LOCK_H
+#define RP_PG_GRAPH_LOCK_H
+
+#include "pg/pg.h"
+#include "rdf/term.h"
+
+/* Of a graph's writers who capture nothing, because every policy is switched off: shared; and of
+ * who switches one on: exclusive. */
+void rp_graph_lock_writing(Oid namespace, RpText graph);
+void rp_graph_lock_switching(Oid namespace, RpText graph);
+
+enum {
+    RP_NODE_LOCK_LIMIT = 1000, /* of one judgement: beyond, it locks the graph */
+    RP_NODE_LOCK_SLOTS = 2048  /* a power of two, over the limit */
+};
+
+/* What is locked of a node: the triples with it as subject, or as object. */
+typedef enum RpNodeSide { RP_NODE_OUT, RP_NODE_IN } RpNodeSide;
+
+/* The locks of one judgement. */
+typedef struct RpGraphLocks {
+    uint64 graph;   /* hash of the graph */
+    bool is_weak;   /* the graph is locked in its weak mode */
+    bool is_strong; /* the whole graph is locked: nodes need no locks */
+    uint32 count;
+    uint64 taken[RP_NODE_LOCK_SLOTS]; /* keys, hashed by themselves; 0: an empty slot */
+    bool are_exclusive[RP_NODE_LOCK_SLOTS];
+} RpGraphLocks;
+
+/* Takes nothing yet. */
+void rp_graph_locks_init(RpGraphLocks *locks, Oid namespace, RpText graph);
+
+/* The graph's lock in its weak mode, unless it is held: waits for those that judge all of it. */
+void rp_graph_locks_begin(RpGraphLocks *locks);
+
+/* The graph's lock in its strong mode, unless it is held: this judgement's other locks are given
+ * back first. */
+void rp_graph_locks_strengthen(RpGraphLocks *locks);
+
+/* The key of one side of a node, and that of the graph's class hierarchy. Equal terms have equal
+ * keys in every backend; different ones almost always different ones. */
+uint64 rp_graph_locks_node(const RpGraphLocks *locks, const RpTerm *node, RpNodeSide side);
+uint64 rp_graph_locks_classes(const RpGraphLocks *locks);
+
+/*
+ * Lock keys in a mode, in their order, so that judgements that start together do not wait for each
+ * other in a circle; sorts them. Those that are held already are passed over. Beyond the limit it
+ * locks the graph instead.
+ */
+void rp_graph_locks_take(RpGraphLocks *locks, uint64 *keys, uint32 count, bool is_exclusive);
+
+#endif

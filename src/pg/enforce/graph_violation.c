@@ -1,0 +1,98 @@
+/* Refusing, warning, recording: see graph_violation.h. */
+#include "pg/enforce/graph_violation.h"
+
+#include "miscadmin.h"
+#include "utils/lsyscache.h"
+
+#include "validate/message.h"
+#include "pg/catalog/catalog_writer.h"
+#include "pg/graph/graph_rights.h"
+#include "pg/judge/violation_error.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+#include "pg/term/term_type.h"
+
+uint64
+rp_graph_violation_limit(RpEnforcementMode mode)
+{
+    return mode == RP_MODE_AUDIT ? (uint64)rp_guc_max_results : RP_VIOLATION_SHOWN;
+}
+
+/* A violation that is refused or warned of. The graph's first relation stands for the table, graph
+ * and policy for the constraint. */
+static void
+report(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement *judgement)
+{
+    RpViolationText text = {.shows_values = rp_graph_rights_may_read(graph)};
+    Oid relation = graph->sources[0].rows.relation;
+
+    rp_violation_text_add(&text, judgement);
+    rp_violation_text_finish(&text);
+    ereport(
+        enforcement->mode == RP_MODE_WARN ? WARNING : ERROR,
+        (errcode(ERRCODE_CHECK_VIOLATION),
+         errmsg("graph \"%s\" violates %s", graph->name, text.policies.data),
+         errdetail("%s", text.detail.data),
+         text.shows_values ? 0
+                           : errhint("Values are shown to roles that may read the graph's tables."),
+         err_generic_string(PG_DIAG_SCHEMA_NAME, get_namespace_name(get_rel_namespace(relation))),
+         err_generic_string(PG_DIAG_TABLE_NAME, get_rel_name(relation)),
+         err_generic_string(PG_DIAG_CONSTRAINT_NAME,
+                            psprintf("%s:%.*s", graph->name, (int)enforcement->policy.length,
+                                     enforcement->policy.data))));
+}
+
+static const char *const insert_violation =
+    "INSERT INTO @.rdf_catalog_violation (happened_at, happened_by, graph, generation, policy,"
+    " version, focus_node, result_path, value, source_shape, source_constraint_component,"
+    " violation_type, result_severity, result_message)"
+    " SELECT clock_timestamp(), $1, $2, g.number, $3, $4, $5::@.rdf_term, nullif($6, ''),"
+    " $7::@.rdf_term, $8::@.rdf_term, $9, $10, $11, $12 FROM @.rdf_catalog_generation g";
+
+static RpParameter
+term_parameter(const RpJudgement *judgement, RpTermId id)
+{
+    return id == RP_TERM_NONE ? RP_NULL_OF(TEXTOID)
+                              : RP_TEXT_OF(rp_judgement_term_text(judgement, id));
+}
+
+static void
+record(const RpStoredGraph *graph, RpJudgement *judgement)
+{
+    const RpPolicyUse *use = judgement->use;
+    RpCatalogWriter writer;
+
+    rp_catalog_writer_begin(&writer, rp_catalog_of_namespace(graph->namespace));
+    for (const RpResult *result = judgement->report.first; result != NULL; result = result->next) {
+        RpTermId severity = rp_judgement_severity(judgement, result);
+        RpParameter parameters[] = {
+            RP_STRING_OF(GetUserNameFromId(writer.caller, false)),
+            RP_STRING_OF(graph->name),
+            RP_TEXT_OF(use->policy),
+            RP_INTEGER_OF(use->version),
+            term_parameter(judgement, result->focus),
+            RP_TEXT_OF(rp_judgement_path(judgement, result)),
+            term_parameter(judgement, result->value),
+            term_parameter(judgement, rp_judgement_shape(judgement, result)),
+            RP_TEXT_OF(rp_judgement_component(judgement, result)),
+            RP_STRING_OF(rp_result_violation_type(&judgement->data, result)),
+            RP_TEXT_OF(rp_judgement_term(judgement, severity).lexical),
+            RP_TEXT_OF(rp_judgement_message(judgement, result)),
+        };
+
+        rp_catalog_run(&writer, insert_violation, lengthof(parameters), parameters);
+    }
+    rp_catalog_writer_end(&writer);
+}
+
+void
+rp_graph_violation_tell(const RpStoredGraph *graph, const RpEnforcement *enforcement,
+                        RpJudgement *judgement)
+{
+    rp_judgement_details(judgement);
+    if (enforcement->mode == RP_MODE_AUDIT) {
+        record(graph, judgement);
+    } else {
+        report(graph, enforcement, judgement);
+    }
+}

@@ -1,0 +1,228 @@
+/*
+ * The event trigger rdf_graph_partitions_changed: partitions that come to a graph's table or leave
+ * it bring triples or take them away, and no row trigger sees it (README.md, "Capture").
+ */
+#include "pg/pg.h"
+
+#include "access/htup_details.h"
+#include "catalog/namespace.h"
+#include "catalog/partition.h"
+#include "catalog/pg_class.h"
+#include "commands/event_trigger.h"
+#include "executor/spi.h"
+#include "nodes/parsenodes.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/varlena.h"
+#include "utils/snapmgr.h"
+
+#include "pg/enforce/capture.h"
+#include "pg/enforce/capture_trigger.h"
+#include "pg/server/bridge.h"
+
+PG_FUNCTION_INFO_V1(rdf_graph_partitions_changed);
+
+/* The table at the top of a relation's tree of partitions. */
+static Oid
+root_of(Oid relation)
+{
+    List *ancestors = get_rel_relispartition(relation) ? get_partition_ancestors(relation) : NIL;
+
+    return ancestors == NIL ? relation : llast_oid(ancestors);
+}
+
+/* A source as the catalog has it. */
+typedef struct RegisteredSource {
+    int32 id;
+    char *relation; /* qualified and quoted */
+} RegisteredSource;
+
+/* All registered sources. Nothing is raised because of one that is not what it was: it may be none
+ * of what the command is about. */
+static List *
+registered_sources(const RpCatalog *catalog)
+{
+    List *sources = NIL;
+    RpCatalogScan scan;
+    HeapTuple row;
+    RpText relation;
+
+    PushActiveSnapshot(GetLatestSnapshot());
+    rp_catalog_scan_begin(&scan, catalog->graph_source, GetActiveSnapshot());
+    while ((row = rp_catalog_scan_next(&scan)) != NULL) {
+        RegisteredSource *source = palloc(sizeof(RegisteredSource));
+
+        (void)rp_catalog_text(&scan, row, RP_GRAPH_SOURCE_RELATION, &relation);
+        *source = (RegisteredSource){.id = rp_catalog_int32(&scan, row, RP_GRAPH_SOURCE_ID),
+                                     .relation = rp_text_cstring(relation)};
+        sources = lappend(sources, source);
+    }
+    rp_catalog_scan_end(&scan);
+    PopActiveSnapshot();
+    return sources;
+}
+
+/* The ids of the sources whose relation it is. */
+static List *
+sources_of(const RpCatalog *catalog, Oid table)
+{
+    const char *name = quote_qualified_identifier(get_namespace_name(get_rel_namespace(table)),
+                                                  get_rel_name(table));
+    List *ids = NIL;
+    ListCell *cell;
+
+    foreach (cell, registered_sources(catalog)) {
+        const RegisteredSource *source = lfirst(cell);
+
+        if (strcmp(source->relation, name) == 0) {
+            ids = lappend_int(ids, source->id);
+        }
+    }
+    return ids;
+}
+
+/* Whether there is a source of the id whose relation is still there: a table that is dropped as a
+ * whole leaves a graph that cannot be read, which is said to whoever reads it. */
+static bool
+has_relation(const RpCatalog *catalog, int32 id)
+{
+    ListCell *cell;
+
+    foreach (cell, registered_sources(catalog)) {
+        const RegisteredSource *source = lfirst(cell);
+
+        if (source->id == id) {
+            List *names = textToQualifiedNameList(cstring_to_text(source->relation));
+
+            return OidIsValid(RangeVarGetRelid(makeRangeVarFromNameList(names), NoLock, true));
+        }
+    }
+    return false;
+}
+
+static void
+note_whole(Oid function, const RpGraphSource *source, RpTiming timing)
+{
+    rp_capture_note_whole(rp_capture_of(function, rp_text_from(source->graph->name), timing));
+}
+
+/* Have every graph that a table is a source of judged as a whole, where is_change; and see to the
+ * triggers of its partitions. */
+static void
+note_table(Oid function, Oid table, bool is_change)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(function);
+    ListCell *cell;
+
+    foreach (cell, sources_of(catalog, table)) {
+        const RpGraphSource *source = rp_graph_source_get(catalog, lfirst_int(cell));
+
+        for (RpTiming timing = RP_TIMING_DEFERRED; timing <= RP_TIMING_IMMEDIATE; timing++) {
+            if (rp_capture_triggers_exist(source, timing)) {
+                rp_capture_triggers_complete(source, timing);
+                if (is_change) {
+                    note_whole(function, source, timing);
+                }
+            }
+        }
+    }
+}
+
+/* A partition that has left a table of a graph is no part of it, when it is emptied or dropped. */
+static void
+forget_partition(Oid function, Oid root, const RangeVar *partition)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(function);
+    Oid table = RangeVarGetRelid(partition, NoLock, true);
+    ListCell *cell;
+
+    foreach (cell, OidIsValid(table) ? sources_of(catalog, root) : NIL) {
+        rp_capture_triggers_forget(rp_graph_source_get(catalog, lfirst_int(cell)), table);
+    }
+}
+
+static void
+on_alter_table(Oid function, const AlterTableStmt *statement)
+{
+    ListCell *cell;
+
+    foreach (cell, statement->cmds) {
+        const AlterTableCmd *command = lfirst_node(AlterTableCmd, cell);
+        bool is_detach = command->subtype == AT_DetachPartition ||
+                         command->subtype == AT_DetachPartitionFinalize;
+
+        if (is_detach || command->subtype == AT_AttachPartition) {
+            Oid table = RangeVarGetRelid(statement->relation, NoLock, true);
+
+            if (OidIsValid(table)) {
+                note_table(function, root_of(table), true);
+            }
+            if (OidIsValid(table) && is_detach) {
+                forget_partition(function, root_of(table),
+                                 castNode(PartitionCmd, command->def)->name);
+            }
+        }
+    }
+}
+
+/* A partition that is made is empty. */
+static void
+on_create_table(Oid function, const CreateStmt *statement)
+{
+    if (statement->partbound != NULL) {
+        Oid table =
+            RangeVarGetRelid(linitial_node(RangeVar, statement->inhRelations), NoLock, true);
+
+        if (OidIsValid(table)) {
+            note_table(function, root_of(table), false);
+        }
+    }
+}
+
+/* Of what is dropped there is nothing left but its name: a trigger's tells which source it was
+ * on. */
+static void
+on_drop(Oid function)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(function);
+
+    if (SPI_connect() != SPI_OK_CONNECT) {
+        elog(ERROR, "SPI_connect failed");
+    }
+    if (SPI_execute("SELECT address_names[array_upper(address_names, 1)]"
+                    " FROM pg_catalog.pg_event_trigger_dropped_objects()"
+                    " WHERE object_type OPERATOR(pg_catalog.=) 'trigger' AND NOT original",
+                    true, 0) != SPI_OK_SELECT) {
+        elog(ERROR, "SPI_execute failed");
+    }
+    for (uint64 i = 0; i < SPI_processed; i++) {
+        char *name = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+        RpTiming timing;
+        int32 source = rp_capture_trigger_source(name, &timing);
+
+        if (source != 0 && has_relation(catalog, source)) {
+            note_whole(function, rp_graph_source_get(catalog, source), timing);
+        }
+    }
+    SPI_finish();
+}
+
+Datum
+rdf_graph_partitions_changed(PG_FUNCTION_ARGS)
+{
+    const EventTriggerData *data = (EventTriggerData *)fcinfo->context;
+    Oid function = fcinfo->flinfo->fn_oid;
+
+    if (!CALLED_AS_EVENT_TRIGGER(fcinfo)) {
+        ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+                        errmsg("rdf_graph_partitions_changed must be called as an event trigger")));
+    }
+    if (strcmp(data->event, "sql_drop") == 0) {
+        on_drop(function);
+    } else if (IsA(data->parsetree, AlterTableStmt)) {
+        on_alter_table(function, castNode(AlterTableStmt, data->parsetree));
+    } else if (IsA(data->parsetree, CreateStmt)) {
+        on_create_table(function, castNode(CreateStmt, data->parsetree));
+    }
+    PG_RETURN_NULL();
+}

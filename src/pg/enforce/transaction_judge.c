@@ -1,0 +1,398 @@
+/*
+ * One transaction's changes of one graph, judged: see transaction_judge.h. The order of things is
+ * what makes it sound (README.md, "Locks"): what is written is locked, then what evaluation reads,
+ * layer by layer, and after each layer's locks comes a new snapshot, under which it is read. So
+ * whoever is judged later sees what was judged before him, at every isolation level.
+ */
+#include "pg/enforce/transaction_judge.h"
+
+#include "access/xact.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+
+#include "incremental/change_judge.h"
+#include "pg/enforce/enforcement.h"
+#include "pg/enforce/graph_lock.h"
+#include "pg/graph/graph_store.h"
+#include "pg/enforce/graph_violation.h"
+#include "pg/enforce/judgement_timer.h"
+#include "pg/enforce/read_maps.h"
+#include "pg/graph/whole.h"
+#include "pg/judge/violation_error.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+
+enum {
+    ROW_BATCH = 1024,
+    /* Beyond these, judging all that is stored is quicker: it takes some 0.5 µs a triple, and a
+     * read by index 5. */
+    PAIR_LIMIT = 1000000,
+    READ_LIMIT = 300000
+};
+
+/* The judgement of one capture by one policy. */
+typedef struct Judging {
+    const RpCapture *capture;
+    const RpStoredGraph *graph;
+    const RpEnforcement *enforcement;
+    FmgrInfo call_site;
+    const RpPolicyUse *use;
+    const RpReadMap *map;
+    RpGraphLocks *locks;
+    RpStore tables;
+    bool has_snapshot;
+    bool was_strengthened; /* node locks were given up: what has been read may not be so any more */
+    bool is_removal;       /* of the rows that are being read */
+    uint64 untold;         /* removed rows whose triples cannot be told any more */
+    RpChangeList changes;
+    RpJudgement judgement;
+} Judging;
+
+/* Look at what is committed by now, and done by this transaction. */
+static void
+see_latest(Judging *judging)
+{
+    if (judging->has_snapshot) {
+        PopActiveSnapshot();
+    }
+    PushActiveSnapshot(GetLatestSnapshot());
+    judging->has_snapshot = true;
+}
+
+/* The policy that the snapshot shows. False: it is the one that has been judged by already. */
+static bool
+select_policy(Judging *judging)
+{
+    const RpImage *former = judging->use == NULL ? NULL : judging->use->image;
+    RpText policy = judging->enforcement->policy;
+    LOCAL_FCINFO(fcinfo, 0);
+    const RpPolicySelection *selection;
+
+    InitFunctionCallInfoData(*fcinfo, &judging->call_site, 0, InvalidOid, NULL, NULL);
+    selection = rp_policy_select(fcinfo, rp_text_datum(policy));
+    judging->use = selection->use_count > 0 ? &selection->uses[0] : NULL;
+    return (judging->use == NULL ? NULL : judging->use->image) != former;
+}
+
+/* RpRowSink.triple: one triple of a captured row. Which named graph it is in makes no difference
+ * here: the store shows those that are judged. */
+static RpStatus
+add_change(void *state, uint32 row pg_attribute_unused(), const RpTerm *subject,
+           const RpTerm *predicate, const RpTerm *object, const RpTerm *graph pg_attribute_unused(),
+           RpError *error)
+{
+    Judging *judging = state;
+
+    return rp_change_list_add(&judging->changes, &judging->judgement.data, judging->map, subject,
+                              predicate, object, judging->is_removal, error);
+}
+
+static void
+read_batch(Judging *judging, const RpGraphSource *source, const RpSourceRow *rows, uint32 count)
+{
+    RpRowSink sink = {.state = judging, .triple = add_change};
+    RpError error;
+
+    RP_BRIDGE_TRY(rp_rows_read(source, rows, count, &judging->enforcement->named_graphs, &sink,
+                               judging->is_removal ? &judging->untold : NULL, &error),
+                  &error);
+}
+
+/* The captured rows of one source that came, or that went. */
+static void
+read_rows(Judging *judging, const RpGraphSource *source, bool is_removal)
+{
+    MemoryContext scratch = rp_bridge_context();
+    MemoryContext caller = MemoryContextSwitchTo(scratch);
+    RpSourceRow *batch = MemoryContextAlloc(caller, sizeof(RpSourceRow) * ROW_BATCH);
+    RpCaptureReader reader;
+    RpCapturedRow row;
+    uint32 count = 0;
+
+    judging->is_removal = is_removal;
+    rp_capture_read(judging->capture, &reader);
+    while (rp_capture_next(&reader, &row)) {
+        if (row.source != source->id || row.is_removal != is_removal) {
+            continue;
+        }
+        batch[count++] = row.row;
+        if (count == ROW_BATCH) {
+            read_batch(judging, source, batch, count);
+            MemoryContextReset(scratch);
+            count = 0;
+        }
+    }
+    if (count > 0) {
+        read_batch(judging, source, batch, count);
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(scratch);
+}
+
+static void
+read_changes(Judging *judging)
+{
+    for (uint32 i = 0; i < judging->graph->source_count; i++) {
+        read_rows(judging, &judging->graph->sources[i], true);
+        read_rows(judging, &judging->graph->sources[i], false);
+    }
+}
+
+/* What is written is locked exclusively: each subject, and each object from which evaluation goes
+ * back to subjects. Whoever edits the class hierarchy keeps out all who read classes. */
+static void
+lock_changes(Judging *judging)
+{
+    const RpChangeList *changes = &judging->changes;
+    const RpDictionary *dictionary = &judging->judgement.data.dictionary;
+    uint64 *keys;
+    uint32 count = 0;
+
+    if (changes->count > RP_NODE_LOCK_LIMIT) {
+        rp_graph_locks_strengthen(judging->locks);
+    }
+    if (judging->locks->is_strong) {
+        return;
+    }
+    keys = palloc(sizeof(uint64) * (Size)changes->count * 3);
+    for (uint32 i = 0; i < changes->count; i++) {
+        RpTriple triple = changes->changes[i].triple;
+        RpTerm term = rp_dictionary_term(dictionary, triple.subject);
+
+        keys[count++] = rp_graph_locks_node(judging->locks, &term, RP_NODE_OUT);
+        if (rp_read_map_reads_inversely(judging->map, triple.predicate)) {
+            term = rp_dictionary_term(dictionary, triple.object);
+            keys[count++] = rp_graph_locks_node(judging->locks, &term, RP_NODE_IN);
+        }
+        if (triple.predicate == RP_VOCABULARY_rdfs_subClassOf) {
+            keys[count++] = rp_graph_locks_classes(judging->locks);
+        }
+    }
+    rp_graph_locks_take(judging->locks, keys, count, true);
+    pfree(keys);
+}
+
+static void
+lock_reads(Judging *judging, const RpDictionary *dictionary, const RpStoreRead *reads, uint32 count)
+{
+    uint64 *keys = palloc(sizeof(uint64) * (Size)count);
+
+    for (uint32 i = 0; i < count; i++) {
+        RpTerm node = rp_dictionary_term(dictionary, reads[i].node);
+
+        keys[i] = reads[i].predicate == RP_VOCABULARY_rdfs_subClassOf
+                      ? rp_graph_locks_classes(judging->locks)
+                      : rp_graph_locks_node(judging->locks, &node,
+                                            reads[i].is_inverse ? RP_NODE_IN : RP_NODE_OUT);
+    }
+    rp_graph_locks_take(judging->locks, keys, count, false);
+    pfree(keys);
+}
+
+/* RpStore.fetch: locks a layer, takes a new snapshot, and reads it. */
+static RpStatus
+fetch(void *state, const RpDictionary *dictionary, const RpStoreRead *reads, uint32_t count,
+      const RpTripleSink *sink, RpError *error)
+{
+    Judging *judging = state;
+
+    if (!judging->locks->is_strong) {
+        lock_reads(judging, dictionary, reads, count);
+        if (judging->locks->is_strong) {
+            judging->was_strengthened = true;
+            return rp_error_set(error, RP_TOO_LARGE, "more nodes are read than can be locked");
+        }
+        see_latest(judging);
+    }
+    return judging->tables.fetch(judging->tables.state, dictionary, reads, count, sink, error);
+}
+
+/* Judge the changes. False: it cannot be done by them alone. */
+static bool
+judge_changes(Judging *judging)
+{
+    RpStore store = {.state = judging, .fetch = fetch};
+    RpJudgeLimits limits = {
+        .pairs = PAIR_LIMIT, .triples = (uint64_t)rp_guc_max_triples, .reads = READ_LIMIT};
+    RpJudgeOutcome outcome;
+    RpError error;
+    RpStatus status;
+
+    status = rp_change_judge(&judging->judgement.data, judging->map, judging->changes.changes,
+                             judging->changes.count, &store, &limits, (uint32_t)rp_guc_max_depth,
+                             &judging->judgement.report, &outcome, &error);
+    if (judging->was_strengthened) {
+        return false;
+    }
+    RP_BRIDGE_TRY(status, &error);
+    return !outcome.is_beyond;
+}
+
+static void
+begin_judgement(Judging *judging, const RpJudgementOptions *options)
+{
+    rp_judgement_begin(judging->use, options, rp_bridge_work_arena(CurrentMemoryContext, 0),
+                       &judging->judgement);
+    judging->changes = (RpChangeList){0};
+}
+
+/* Judge all that is stored, when nobody else changes it. */
+static void
+judge_whole(Judging *judging, const RpJudgementOptions *options)
+{
+    rp_graph_locks_strengthen(judging->locks);
+    see_latest(judging);
+    (void)select_policy(judging);
+    if (judging->use != NULL) {
+        rp_graph_judge_whole(judging->graph, &judging->enforcement->named_graphs, judging->use,
+                             options, rp_bridge_work_arena(CurrentMemoryContext, 0),
+                             &judging->judgement);
+    }
+}
+
+static bool
+has_dictionary(const RpStoredGraph *graph)
+{
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        if (graph->sources[i].dictionary != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Judge by what the captured rows changed. False: the whole graph is to be judged. A transaction
+ * that changes nothing that the policy reads ends before it takes a lock; but what ids mean is
+ * known only while nobody can change their dictionary.
+ */
+static bool
+judge_rows(Judging *judging, const RpJudgementOptions *options)
+{
+    begin_judgement(judging, options);
+    judging->map = rp_read_map_of(judging->use->image);
+    if (has_dictionary(judging->graph)) {
+        rp_graph_locks_begin(judging->locks);
+        see_latest(judging);
+    }
+    read_changes(judging);
+    if (judging->untold > 0) {
+        return false;
+    }
+    if (judging->changes.count == 0) {
+        return true;
+    }
+    rp_graph_locks_begin(judging->locks);
+    lock_changes(judging);
+    see_latest(judging);
+    return judge_changes(judging);
+}
+
+/* Judge in the current memory context, by the policy that is in force at the end. */
+static void
+judge(Judging *judging, const RpJudgementOptions *options)
+{
+    see_latest(judging);
+    (void)select_policy(judging);
+    while (judging->use != NULL) {
+        judging->was_strengthened = false;
+        judging->untold = 0;
+        if (rp_capture_is_whole(judging->capture) || !judge_rows(judging, options)) {
+            if (!judging->was_strengthened) {
+                judge_whole(judging, options);
+                return;
+            }
+        } else if (!select_policy(judging)) {
+            return;
+        }
+    }
+}
+
+static void
+judge_by(const RpCapture *capture, const RpStoredGraph *graph, const RpEnforcement *enforcement,
+         RpGraphLocks *locks)
+{
+    RpReportRoom room = {.bytes = RP_REPORT_BYTES_UNLIMITED, .details = RP_VIOLATION_DETAILS};
+    RpJudgementOptions options = {
+        .kept_limit = rp_graph_violation_limit(enforcement->mode),
+        .room = &room,
+        .keeps_details = true,
+        .keeps_disallowed_only = true,
+        .severities = enforcement->severities,
+        .severity_count = enforcement->severity_count,
+    };
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext work = rp_bridge_context();
+    Judging judging = {
+        .capture = capture, .graph = graph, .enforcement = enforcement, .locks = locks};
+
+    MemoryContextSwitchTo(work);
+    fmgr_info_cxt(rp_capture_function(capture), &judging.call_site, work);
+    rp_graph_store_make(&judging.tables, graph, &enforcement->named_graphs);
+    judge(&judging, &options);
+    if (judging.use != NULL && !rp_report_conforms(&judging.judgement.report)) {
+        rp_graph_violation_tell(graph, enforcement, &judging.judgement);
+    }
+    if (judging.has_snapshot) {
+        PopActiveSnapshot();
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(work);
+}
+
+/* In the current memory context, which is the judgement's. */
+static void
+judge_by_all(const RpCapture *capture)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(rp_capture_function(capture));
+    RpText name = rp_capture_graph(capture);
+    List *enforcements = rp_enforcements_of(catalog, name, rp_capture_timing(capture));
+    const RpStoredGraph *graph;
+    RpGraphLocks *locks;
+    ListCell *cell;
+
+    if (enforcements == NIL) {
+        return;
+    }
+    graph = rp_stored_graph_get(catalog, name);
+    locks = palloc(sizeof(RpGraphLocks));
+    rp_graph_locks_init(locks, catalog->namespace, name);
+    foreach (cell, enforcements) {
+        judge_by(capture, graph, lfirst(cell), locks);
+    }
+}
+
+/* The timer must not outlive the judgement, however that ends. */
+void
+rp_transaction_judge(RpCapture *capture)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext context = rp_bridge_context();
+
+    CommandCounterIncrement();
+    rp_judgement_timer_start();
+    PG_TRY();
+    {
+        MemoryContextSwitchTo(context);
+        judge_by_all(capture);
+    }
+    PG_CATCH();
+    {
+        bool is_over = rp_judgement_timer_stop();
+
+        if (is_over && geterrcode() == ERRCODE_QUERY_CANCELED) {
+            MemoryContextSwitchTo(caller);
+            FlushErrorState();
+            ereport(ERROR, (errcode(ERRCODE_QUERY_CANCELED),
+                            errmsg("judging what was changed in graph \"%s\" took longer than "
+                                   "rdfpolicy.judgement_timeout",
+                                   rp_text_cstring(rp_capture_graph(capture)))));
+        }
+        PG_RE_THROW();
+    }
+    PG_END_TRY();
+    (void)rp_judgement_timer_stop();
+    rp_capture_note_judged(capture);
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(context);
+}

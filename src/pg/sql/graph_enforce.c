@@ -1,0 +1,234 @@
+/* The SQL functions by which a policy is enforced on a graph: rdf_graph_enforce,
+ * rdf_graph_unenforce, rdf_graph_set_mode, rdf_graph_prove. */
+#include "pg/pg.h"
+
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/memutils.h"
+
+#include "pg/catalog/catalog_writer.h"
+#include "pg/change/hook.h"
+#include "pg/enforce/capture_trigger.h"
+#include "pg/enforce/graph_lock.h"
+#include "pg/enforce/proof.h"
+#include "pg/judge/call_arguments.h"
+#include "pg/server/bridge.h"
+#include "pg/server/guc.h"
+#include "pg/shared/policy_cache.h"
+
+PG_FUNCTION_INFO_V1(rdf_graph_enforce);
+PG_FUNCTION_INFO_V1(rdf_graph_unenforce);
+PG_FUNCTION_INFO_V1(rdf_graph_set_mode);
+PG_FUNCTION_INFO_V1(rdf_graph_prove);
+
+enum {
+    ARGUMENT_GRAPH,
+    ARGUMENT_POLICY,
+    ARGUMENT_MODE,
+    ARGUMENT_TIMING,
+    ARGUMENT_SEVERITIES,
+    ARGUMENT_NAMED_GRAPHS,
+    ARGUMENT_EACH
+};
+
+static RpText
+graph_argument(FunctionCallInfo fcinfo)
+{
+    rp_argument_require(fcinfo, ARGUMENT_GRAPH, "graph");
+    return rp_text_of(PG_GETARG_TEXT_PP(ARGUMENT_GRAPH));
+}
+
+/* The name of a policy, of whatever version. */
+static RpText
+policy_argument(FunctionCallInfo fcinfo)
+{
+    rp_argument_require(fcinfo, ARGUMENT_POLICY, "policy");
+    return rp_text_of(PG_GETARG_TEXT_PP(ARGUMENT_POLICY));
+}
+
+static RpText
+word_argument(FunctionCallInfo fcinfo, int n, const char *name)
+{
+    rp_argument_require(fcinfo, n, name);
+    return rp_text_of(PG_GETARG_TEXT_PP(n));
+}
+
+/* Severities by the names that rdfpolicy.conformance_disallows takes, as IRIs. ERROR 22023. */
+static RpParameter
+severities_argument(FunctionCallInfo fcinfo)
+{
+    RpParameter parameter = RP_NULL_OF(TEXTARRAYOID);
+    Datum *names;
+    bool *nulls;
+    int count;
+
+    if (PG_ARGISNULL(ARGUMENT_SEVERITIES)) {
+        return parameter;
+    }
+    deconstruct_array(PG_GETARG_ARRAYTYPE_P(ARGUMENT_SEVERITIES), TEXTOID, -1, false, TYPALIGN_INT,
+                      &names, &nulls, &count);
+    if (count == 0) {
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("severities must not be empty"),
+                 errhint("Leave them out for those of rdfpolicy.conformance_disallows; "
+                         "mode 'off' judges nothing.")));
+    }
+    for (int i = 0; i < count; i++) {
+        const char *iri = nulls[i] ? NULL : rp_guc_severity_iri(TextDatumGetCString(names[i]));
+
+        if (iri == NULL) {
+            ereport(ERROR,
+                    (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                     errmsg("there is no severity \"%s\"",
+                            nulls[i] ? "null" : TextDatumGetCString(names[i])),
+                     errhint("Severities are Violation, Warning, Info, and those of your own by "
+                             "their IRIs.")));
+        }
+        names[i] = CStringGetTextDatum(iri);
+    }
+    parameter.value =
+        PointerGetDatum(construct_array(names, count, TEXTOID, -1, false, TYPALIGN_INT));
+    parameter.is_null = false;
+    return parameter;
+}
+
+/* The policy must be in force: a misspelt name would make every write fail. ERROR 42704. */
+static void
+require_policy(FunctionCallInfo fcinfo)
+{
+    (void)rp_policy_select(fcinfo, PG_GETARG_TEXT_PP(ARGUMENT_POLICY));
+}
+
+static const char *const upsert =
+    "INSERT INTO @.rdf_catalog_enforcement (graph, policy, mode, timing, severities, named_graphs,"
+    " is_each, enforced_at, enforced_by) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), "
+    "$8)";
+
+/*
+ * rdf_graph_enforce(graph, policy, mode, timing, severities, named_graphs, each). The triggers come
+ * first: making them waits for all who are writing without.
+ */
+Datum
+rdf_graph_enforce(PG_FUNCTION_ARGS)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    RpText graph = graph_argument(fcinfo);
+    RpText policy = policy_argument(fcinfo);
+    RpText mode = word_argument(fcinfo, ARGUMENT_MODE, "mode");
+    RpText timing = word_argument(fcinfo, ARGUMENT_TIMING, "timing");
+    RpParameter severities = severities_argument(fcinfo);
+    RpParameter named_graphs = RP_NULL_OF(TEXTARRAYOID);
+    RpNamedGraphs graphs;
+    RpCatalogWriter writer;
+
+    rp_argument_require(fcinfo, ARGUMENT_EACH, "each");
+    rp_hooks_refuse_within();
+    (void)rp_mode_parse(mode);
+    rp_named_graphs_read(fcinfo, ARGUMENT_NAMED_GRAPHS, &graphs);
+    if (!PG_ARGISNULL(ARGUMENT_NAMED_GRAPHS)) {
+        named_graphs = (RpParameter){TEXTARRAYOID, PG_GETARG_DATUM(ARGUMENT_NAMED_GRAPHS), false};
+    }
+    if (PG_GETARG_BOOL(ARGUMENT_EACH)) {
+        ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+                        errmsg("each named graph by itself cannot be enforced yet")));
+    }
+    require_policy(fcinfo);
+    rp_capture_triggers_make(rp_stored_graph_get(catalog, graph), rp_timing_parse(timing));
+    rp_catalog_writer_begin(&writer, catalog);
+    {
+        RpParameter parameters[] = {RP_TEXT_OF(graph),
+                                    RP_TEXT_OF(policy),
+                                    RP_TEXT_OF(mode),
+                                    RP_TEXT_OF(timing),
+                                    severities,
+                                    named_graphs,
+                                    RP_BOOLEAN_OF(PG_GETARG_BOOL(ARGUMENT_EACH)),
+                                    RP_STRING_OF(GetUserNameFromId(writer.caller, false))};
+
+        if (rp_catalog_run(&writer,
+                           "SELECT FROM @.rdf_catalog_enforcement WHERE graph = $1 AND policy = $2",
+                           2, parameters) > 0) {
+            ereport(ERROR, (errcode(ERRCODE_DUPLICATE_OBJECT),
+                            errmsg("policy \"%s\" is enforced on graph \"%s\" already",
+                                   rp_text_cstring(policy), rp_text_cstring(graph)),
+                            errhint("Use rdf_graph_set_mode, or rdf_graph_unenforce first.")));
+        }
+        rp_catalog_run(&writer, upsert, lengthof(parameters), parameters);
+    }
+    rp_catalog_writer_end(&writer);
+    PG_RETURN_VOID();
+}
+
+/* rdf_graph_unenforce(graph, policy). Triggers that no other policy needs go too. */
+Datum
+rdf_graph_unenforce(PG_FUNCTION_ARGS)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    RpText graph = graph_argument(fcinfo);
+    RpText policy = policy_argument(fcinfo);
+    RpParameter parameters[] = {RP_TEXT_OF(graph), RP_TEXT_OF(policy)};
+    RpCatalogWriter writer;
+    RpTiming timing;
+    bool is_last;
+
+    rp_hooks_refuse_within();
+    rp_catalog_writer_begin(&writer, catalog);
+    if (rp_catalog_run(&writer,
+                       "DELETE FROM @.rdf_catalog_enforcement WHERE graph = $1 AND policy = $2"
+                       " RETURNING timing, (SELECT count(*) FROM @.rdf_catalog_enforcement o"
+                       " WHERE o.graph = rdf_catalog_enforcement.graph"
+                       " AND o.timing = rdf_catalog_enforcement.timing) = 1",
+                       lengthof(parameters), parameters) == 0) {
+        rp_enforcement_raise_unknown(graph, policy);
+    }
+    timing = rp_timing_parse(rp_text_from(rp_catalog_result_string(0, 1, TopTransactionContext)));
+    is_last = rp_catalog_result_bool(0, 2);
+    rp_catalog_writer_end(&writer);
+    if (is_last) {
+        rp_capture_triggers_drop(rp_stored_graph_get(catalog, graph), timing);
+    }
+    PG_RETURN_VOID();
+}
+
+/*
+ * rdf_graph_set_mode(graph, policy, mode). Whoever writes while everything is off captures nothing:
+ * he is waited for when something is switched on, and what he wrote is proven by nobody.
+ */
+Datum
+rdf_graph_set_mode(PG_FUNCTION_ARGS)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    RpText graph = graph_argument(fcinfo);
+    RpText policy = policy_argument(fcinfo);
+    RpText mode = word_argument(fcinfo, ARGUMENT_MODE, "mode");
+    RpParameter parameters[] = {RP_TEXT_OF(graph), RP_TEXT_OF(policy), RP_TEXT_OF(mode)};
+    RpCatalogWriter writer;
+
+    rp_hooks_refuse_within();
+    if (rp_mode_parse(mode) != RP_MODE_OFF) {
+        rp_graph_lock_switching(catalog->namespace, graph);
+    }
+    rp_catalog_writer_begin(&writer, catalog);
+    if (rp_catalog_run(&writer,
+                       "UPDATE @.rdf_catalog_enforcement SET mode = $3"
+                       " WHERE graph = $1 AND policy = $2",
+                       lengthof(parameters), parameters) == 0) {
+        rp_enforcement_raise_unknown(graph, policy);
+    }
+    if (rp_mode_parse(mode) != RP_MODE_ENFORCE) {
+        rp_catalog_run(&writer, "DELETE FROM @.rdf_catalog_proof WHERE graph = $1 AND policy = $2",
+                       2, parameters);
+    }
+    rp_catalog_writer_end(&writer);
+    PG_RETURN_VOID();
+}
+
+/* rdf_graph_prove(graph, policy) → whether all that is stored conforms */
+Datum
+rdf_graph_prove(PG_FUNCTION_ARGS)
+{
+    rp_hooks_refuse_within();
+    PG_RETURN_BOOL(
+        rp_proof_make(fcinfo->flinfo->fn_oid, graph_argument(fcinfo), policy_argument(fcinfo)));
+}
