@@ -38,6 +38,17 @@ SELECT mistakes('{"A": {"rules": {"property": "a", "node": "Adress"}}, "Address"
 SELECT mistakes('{"A": {"rules": {"property": "a", "node": "Zebra"}}}');
 SELECT mistakes('{"property": "a", "node": "Address"}');
 
+-- What rdf_policy_source() gives is text: it is looked at as what it is.
+SELECT rdf_policy_apply('rule_text', '{"S": {"rules": {"property": "q", "required": true}}}'::jsonb);
+SELECT * FROM rdf_policy_lint(rdf_policy_source('rule_text', 1));
+SELECT code, message FROM rdf_policy_lint(E' \n{ "S": {"rules": {"property": "q", "requird": true}}}');
+SELECT code, message FROM rdf_policy_lint('[ {"property": "q", "requird": true}]');
+SELECT code FROM rdf_policy_lint('{}');
+SELECT code FROM rdf_policy_lint('{ <urn:a> <urn:b> <urn:c> }');
+SELECT code FROM rdf_policy_lint('[ <urn:a> <urn:b> ] .');
+SELECT code FROM rdf_policy_lint('{');
+SELECT rdf_policy_drop('rule_text');
+
 -- Registering refuses the first, stages nothing, and says what to do.
 SELECT rdf_policy_register_shape('rule_bad', 'S', '[{"property": "p"}, {"property": "q", "datatype": "xsd:strng"}]');
 SELECT rdf_policy_register_shape('rule_bad', 'S', '[{"property": "p"}, {"property": "q", "minLength": 5, "maxLength": 2}]');

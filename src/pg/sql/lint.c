@@ -237,22 +237,6 @@ lint(FunctionCallInfo fcinfo, const RpSource *source, bool is_part)
     MemoryContextDelete(work);
 }
 
-/* rdf_policy_lint(shapes, base_iri, imports) → rows */
-Datum
-rdf_policy_lint(PG_FUNCTION_ARGS)
-{
-    RpSource source = {.is_rules = false};
-
-    InitMaterializedSRF(fcinfo, 0);
-    source.base_iri = rp_argument_base_iri(fcinfo, 1);
-    source.ignores_imports = rp_argument_choice(fcinfo, 2, "imports", "require", "ignore");
-    if (!PG_ARGISNULL(0)) {
-        source.text = rp_text_of(PG_GETARG_TEXT_PP(0));
-        lint(fcinfo, &source, false);
-    }
-    return (Datum)0;
-}
-
 static bool
 is_object(const JsonbValue *value)
 {
@@ -299,6 +283,49 @@ lint_rules(FunctionCallInfo fcinfo, Jsonb *rules)
     }
     source.text = rp_text_from(text);
     lint(fcinfo, &source, is_part);
+    return (Datum)0;
+}
+
+static RpText
+skip_space(RpText text)
+{
+    while (text.length > 0 && strchr(" \t\r\n", text.data[0]) != NULL) {
+        text = (RpText){text.data + 1, text.length - 1};
+    }
+    return text;
+}
+
+/* Whether a text begins as rules do, and no Turtle does: {" or {} or [{. What rdf_policy_source()
+ * gives is a text, whatever form the policy has. */
+static bool
+is_json(RpText text)
+{
+    RpText first = skip_space(text);
+    RpText second =
+        first.length == 0 ? first : skip_space((RpText){first.data + 1, first.length - 1});
+
+    return second.length > 0 && ((first.data[0] == '{' && strchr("\"}", second.data[0]) != NULL) ||
+                                 (first.data[0] == '[' && second.data[0] == '{'));
+}
+
+/* rdf_policy_lint(shapes, base_iri, imports) → rows */
+Datum
+rdf_policy_lint(PG_FUNCTION_ARGS)
+{
+    RpSource source = {.is_rules = false};
+
+    source.base_iri = rp_argument_base_iri(fcinfo, 1);
+    source.ignores_imports = rp_argument_choice(fcinfo, 2, "imports", "require", "ignore");
+    if (PG_ARGISNULL(0)) {
+        InitMaterializedSRF(fcinfo, 0);
+        return (Datum)0;
+    }
+    source.text = rp_text_of(PG_GETARG_TEXT_PP(0));
+    if (is_json(source.text)) {
+        return lint_rules(fcinfo, rp_jsonb_of_json(PG_GETARG_DATUM(0)));
+    }
+    InitMaterializedSRF(fcinfo, 0);
+    lint(fcinfo, &source, false);
     return (Datum)0;
 }
 
