@@ -31,7 +31,7 @@ SELECT rdf_policy_register('people', '
         sh:property [ sh:path schema:birthDate ; sh:maxCount 1 ; sh:datatype xsd:date ;
                       sh:message "a birth date is one day of the calendar" ] .', require_focus => true);
 SELECT policy, success, version FROM rdf_policy_reload('people', must_succeed => true);
-SELECT focus_node, value, violation_type, result_message FROM rdf_validation_report('
+SELECT focus_node, value, place, result_message FROM rdf_validation_report('
     @prefix schema: <http://schema.org/> .
     @prefix xsd:    <http://www.w3.org/2001/XMLSchema#> .
     <urn:ann> a schema:Person ; schema:name "Ann" ; schema:birthDate "1990-02-30"^^xsd:date .', 'people');
