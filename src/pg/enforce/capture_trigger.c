@@ -19,7 +19,9 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "pg/catalog/catalog_writer.h"
 #include "pg/graph/source_index.h"
+#include "pg/server/bridge.h"
 
 /* One event that is captured by rows. */
 typedef struct RowEvent {
@@ -262,51 +264,69 @@ drop_trigger(Oid relation, const char *name)
     }
 }
 
-static void
-drop_truncate_triggers(Oid table, const char *name)
-{
-    ListCell *cell;
-
-    foreach (cell, find_all_inheritors(table, AccessShareLock, NULL)) {
-        drop_trigger(lfirst_oid(cell), name);
-    }
-}
-
 void
 rp_capture_triggers_forget(const RpGraphSource *source, Oid partition)
 {
     connect();
     for (RpTiming timing = RP_TIMING_DEFERRED; timing <= RP_TIMING_IMMEDIATE; timing++) {
-        drop_truncate_triggers(partition, trigger_name(source, timing, false, "truncate"));
+        const char *name = trigger_name(source, timing, false, "truncate");
+        ListCell *cell;
+
+        foreach (cell, find_all_inheritors(partition, AccessShareLock, NULL)) {
+            drop_trigger(lfirst_oid(cell), name);
+        }
     }
     SPI_finish();
 }
 
-static void
-drop_triggers(const RpGraphSource *source, RpTiming timing)
-{
-    for (uint32 i = 0; i < lengthof(row_events); i++) {
-        bool is_of_terms = row_events[i].is_of_terms;
+/* Triggers of ours by their names, wherever they are by now: the graph's tables may be gone, or
+ * renamed. Those of partitions go with their parents'. $1 is a graph, $2 a timing. */
+static const char *const find_triggers =
+    "SELECT t.tgname, t.tgrelid::bigint FROM pg_trigger t, @.rdf_catalog_graph_source s"
+    " WHERE s.graph = $1 AND NOT t.tgisinternal AND t.tgparentid = 0"
+    " AND t.tgname ~ concat('^rdf_graph_', s.id, '_', $2, '_')";
 
-        if (!is_of_terms || has_stored_dictionary(source)) {
-            drop_trigger(is_of_terms ? source->dictionary->rows.relation : source->rows.relation,
-                         trigger_name(source, timing, is_of_terms, row_events[i].event));
-        }
+/* One of them. */
+typedef struct FoundTrigger {
+    Oid relation;
+    char *name;
+} FoundTrigger;
+
+static List *
+find(const RpCatalog *catalog, RpText graph, RpTiming timing)
+{
+    MemoryContext context = CurrentMemoryContext;
+    RpParameter parameters[] = {RP_TEXT_OF(graph), RP_STRING_OF(rp_timing_name(timing))};
+    List *found = NIL;
+    RpCatalogWriter writer;
+    uint64 count;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    count = rp_catalog_run(&writer, find_triggers, lengthof(parameters), parameters);
+    for (uint64 i = 0; i < count; i++) {
+        MemoryContext spi = MemoryContextSwitchTo(context);
+        FoundTrigger *trigger = palloc(sizeof(FoundTrigger));
+
+        trigger->name = rp_catalog_result_string(i, 1, context);
+        trigger->relation = (Oid)rp_catalog_result_int(i, 2);
+        found = lappend(found, trigger);
+        MemoryContextSwitchTo(spi);
     }
-    drop_truncate_triggers(source->rows.relation, trigger_name(source, timing, false, "truncate"));
-    if (has_stored_dictionary(source)) {
-        drop_truncate_triggers(source->dictionary->rows.relation,
-                               trigger_name(source, timing, true, "truncate"));
-    }
+    rp_catalog_writer_end(&writer);
+    return found;
 }
 
 void
-rp_capture_triggers_drop(const RpStoredGraph *graph, RpTiming timing)
+rp_capture_triggers_drop(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
+    List *triggers = find(catalog, graph, timing);
+    ListCell *cell;
+
     connect();
-    for (uint32 i = 0; i < graph->source_count; i++) {
-        require_ownership(&graph->sources[i].rows);
-        drop_triggers(&graph->sources[i], timing);
+    foreach (cell, triggers) {
+        const FoundTrigger *trigger = lfirst(cell);
+
+        drop_trigger(trigger->relation, trigger->name);
     }
     SPI_finish();
 }

@@ -14,8 +14,8 @@
  */
 void rp_capture_triggers_make(const RpStoredGraph *graph, RpTiming timing);
 
-/* Drop them. ERROR 42501. Relations that are gone, or no more what they were, are passed over. */
-void rp_capture_triggers_drop(const RpStoredGraph *graph, RpTiming timing);
+/* Drop them, of relations that are there, whatever they are by now. ERROR 42501. */
+void rp_capture_triggers_drop(const RpCatalog *catalog, RpText graph, RpTiming timing);
 
 /* Make the TRUNCATE triggers that partitions of a source's relation lack, as the current role. */
 void rp_capture_triggers_complete(const RpGraphSource *source, RpTiming timing);

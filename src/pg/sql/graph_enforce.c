@@ -186,7 +186,7 @@ rdf_graph_unenforce(PG_FUNCTION_ARGS)
     is_last = rp_catalog_result_bool(0, 2);
     rp_catalog_writer_end(&writer);
     if (is_last) {
-        rp_capture_triggers_drop(rp_stored_graph_get(catalog, graph), timing);
+        rp_capture_triggers_drop(catalog, graph, timing);
     }
     PG_RETURN_VOID();
 }
