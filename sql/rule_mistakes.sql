@@ -13,10 +13,15 @@ SELECT mistakes('[{"property": "p", "minLength": 5, "maxLength": 2}, {"property"
     {"property": "p", "minExclusive": 1, "maxValue": 1}, {"property": "p", "datatype": "date", "minValue": "2021-01-01", "maxValue": "2020-01-01"},
     {"property": "p", "datatype": "string", "class": "C"}, {"property": "p", "datatype": "string", "nodeKind": "IRI"}, {"property": "p", "datatype": "string", "languageIn": ["en"]},
     {"property": "p", "minCount": 99999999999999999999, "maxCount": 9}]');
+SELECT mistakes('[{"property": "p", "datatype": "integer", "in": [1, "x"]}, {"property": "p", "datatype": "integer", "hasValue": 1.5}, {"property": "p", "datatype": "date", "in": ["2020-02-30"]},
+    {"property": "p", "datatype": "string", "hasValue": {"value": "x", "language": "en"}}, {"property": "p", "datatype": "string", "in": [{"value": "urn:x", "type": "uri"}]},
+    {"property": "p", "datatype": "rdf:langString", "in": ["x"]}, {"property": "p", "datatype": "boolean", "hasValue": "yes"}]');
 -- And what some can.
 SELECT mistakes('[{"property": "p", "minLength": 2, "maxLength": 2}, {"property": "p", "minCount": 0, "maxCount": 0}, {"property": "p", "minValue": 1, "maxValue": 1.0},
     {"property": "p", "minExclusive": 1, "maxExclusive": 2, "minValue": 1, "maxValue": 2}, {"property": "p", "datatype": "string", "nodeKind": "IRIOrLiteral"},
-    {"property": "p", "datatype": "rdf:langString", "languageIn": ["*"]}, {"property": "p", "required": false, "maxCount": 0}]');
+    {"property": "p", "datatype": "rdf:langString", "languageIn": ["*"]}, {"property": "p", "required": false, "maxCount": 0},
+    {"property": "p", "datatype": "rdf:langString", "in": [{"value": "x", "language": "en"}]}, {"property": "p", "datatype": "<urn:my:type>", "in": ["x", 5]},
+    {"property": "p", "datatype": "decimal", "in": [1, 1.5, "2"]}, {"property": "p", "datatype": "boolean", "in": [true]}]');
 -- Values of wrong types, empty lists, words that there are not.
 SELECT mistakes('[{"property": "p", "in": []}, {"property": "p", "languageIn": []}, {"property": "p", "languageIn": "en"}, {"property": "p", "languageIn": ["en", "de_AT", 5, ""]},
     {"property": "p", "message": 5}, {"property": "p", "message": {"en": "x"}}, {"property": "p", "severity": "warning"}, {"property": "p", "severity": "Error"}, {"property": "p", "severity": "sh:Fatal"},

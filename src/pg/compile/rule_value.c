@@ -50,6 +50,23 @@ end_list(RpRuleReader *reader, const TermList *list)
                             : rp_rule_add_triple(reader, &list->last, RP_VOCABULARY_rdf_rest, &nil);
 }
 
+/* What no literal of the rule's datatype is, nothing would ever equal or be compared with. */
+static RpStatus
+check_datatype(RpRuleReader *reader, const RpOpenRule *open, const RpTerm *term)
+{
+    RpShown shown, shown_datatype;
+
+    if (open->datatype.length == 0 ||
+        (term->kind == RP_LITERAL && rp_text_equals(term->datatype, open->datatype) &&
+         (term->language.length > 0 ||
+          rp_datatype_accepts(rp_vocabulary_find(open->datatype), term->lexical)))) {
+        return RP_OK;
+    }
+    return rp_error_set(reader->error, RP_SYNTAX, "\"%s\" is no value of datatype <%s>",
+                        rp_text_show(term->lexical, &shown),
+                        rp_text_show(open->datatype, &shown_datatype));
+}
+
 /* A value of the property: an object is a term; a string or number by itself has the rule's
  * datatype, or means what it means in data. */
 static RpStatus
@@ -66,14 +83,15 @@ data_term(RpRuleReader *reader, const RpOpenRule *open, const JsonbValue *value,
     } else if (open->datatype.length > 0) {
         RP_TRY(rp_json_scalar_literal(reader->graph->arena, value, term, reader->error));
         term->datatype = open->datatype;
-        return rp_term_check(term, reader->error);
+        RP_TRY(rp_term_check(term, reader->error));
+        return check_datatype(reader, open, term);
     }
     RP_TRY(rp_json_term_resolve(reader->graph->arena, &json, term, reader->error));
     if (term->kind == RP_BLANK) {
         return rp_error_set(reader->error, RP_SYNTAX,
                             "a blank node equals none of the data, so it cannot be listed");
     }
-    return RP_OK;
+    return check_datatype(reader, open, term);
 }
 
 /* A language range of RFC 4647's basic form: a tag, or * for all. */
@@ -263,16 +281,14 @@ is_bounded_by_numbers(const RpDatatype *datatype)
 static RpStatus
 bound_term(RpRuleReader *reader, const RpOpenRule *open, const JsonbValue *value, RpTerm *term)
 {
-    RpTermId datatype_id = rp_vocabulary_find(open->datatype);
-    RpShown shown, shown_datatype;
+    RpShown shown;
 
     RP_TRY(rp_json_scalar_literal(reader->graph->arena, value, term, reader->error));
-    rp_text_show(open->datatype, &shown_datatype);
     if (value->type == jbvNumeric) {
-        if (!is_bounded_by_numbers(rp_datatype_find(datatype_id))) {
+        if (!is_bounded_by_numbers(rp_datatype_find(rp_vocabulary_find(open->datatype)))) {
             return rp_error_set(reader->error, RP_SYNTAX,
                                 "a number cannot bound values of datatype <%s>",
-                                shown_datatype.text);
+                                rp_text_show(open->datatype, &shown));
         }
         return RP_OK;
     }
@@ -281,11 +297,7 @@ bound_term(RpRuleReader *reader, const RpOpenRule *open, const JsonbValue *value
         return rp_error_hint(reader->error, "Write a number without quotes, or add the datatype.");
     }
     term->datatype = open->datatype;
-    if (!rp_datatype_accepts(datatype_id, term->lexical)) {
-        return rp_error_set(reader->error, RP_SYNTAX, "\"%s\" is no value of datatype <%s>",
-                            rp_text_show(term->lexical, &shown), shown_datatype.text);
-    }
-    return RP_OK;
+    return check_datatype(reader, open, term);
 }
 
 /* One of SHACL's words, with or without "sh:"; 0: the name is none of them. */
