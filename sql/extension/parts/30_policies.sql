@@ -166,7 +166,9 @@ SELECT s.generation, g.changed_at, g.changed_by, s.policies, s.broken_policies, 
              WHERE t.tgfoid IN ('rdf_catalog_generation_changed()'::pg_catalog.regprocedure::oid,
                                 'rdf_catalog_policy_changed()'::pg_catalog.regprocedure::oid)
                AND t.tgenabled <> 'A'
-             ORDER BY t.tgrelid::pg_catalog.regclass::text, t.tgname)) AS weakened_by
+             ORDER BY t.tgrelid::pg_catalog.regclass::text, t.tgname)) AS weakened_by,
+       rdf_catalog_library_version() AS library_version,
+       (SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname = 'rdfpolicy'::pg_catalog.name) AS extension_version
 FROM rdf_catalog_status() s, rdf_catalog_generation g;
 COMMENT ON VIEW rdf_policy_status IS 'the generation in force, what the tables say otherwise, and what weakens it';
 
