@@ -6,7 +6,7 @@ CREATE ROLE hook_registrar;
 CREATE ROLE hook_reloader;
 SET ROLE hook_admin;
 GRANT EXECUTE ON FUNCTION rdf_policy_add_hook(text, text, regprocedure, boolean) TO hook_registrar;
-GRANT EXECUTE ON FUNCTION rdf_policy_reload(text, boolean), rdf_policy_rollback(text, integer) TO hook_reloader;
+GRANT EXECUTE ON FUNCTION rdf_policy_reload(text, boolean, boolean), rdf_policy_rollback(text, integer) TO hook_reloader;
 CREATE SCHEMA "hooks, and more" AUTHORIZATION hook_registrar;
 CREATE SCHEMA lure AUTHORIZATION hook_reloader;
 CREATE TABLE hook_log (id integer GENERATED ALWAYS AS IDENTITY, entry text);

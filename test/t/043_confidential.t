@@ -26,7 +26,7 @@ $node->safe_sql(<<"END");
 CREATE EXTENSION rdfpolicy;
 CREATE ROLE anybody;
 CREATE ROLE reloader;
-GRANT EXECUTE ON FUNCTION rdf_policy_reload(text, boolean) TO reloader;
+GRANT EXECUTE ON FUNCTION rdf_policy_reload(text, boolean, boolean) TO reloader;
 CREATE FUNCTION veto(jsonb) RETURNS void LANGUAGE plpgsql AS \$\$ BEGIN RAISE '$word of the hook'; END \$\$;
 SELECT rdf_policy_register_file('filed', 'filed.ttl');
 SELECT rdf_policy_register('tested', '$shapes');

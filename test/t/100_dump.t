@@ -205,7 +205,7 @@ is($session->query('SELECT policy, version FROM rdf_policies ORDER BY policy'), 
 is($session->query('SELECT differences FROM rdf_policy_status'),
     '{"p: version 2 is stored, no version is in force","q: version 1 is stored, no version is in force"}', 'which is shown');
 is($session->query('SELECT cardinality(weakened_by) > 0 FROM rdf_policy_status'), 't', 'with the triggers');
-$node->safe_sql('CREATE ROLE reloader; GRANT EXECUTE ON FUNCTION rdf_policy_reload(text, boolean) TO reloader', 'source');
+$node->safe_sql('CREATE ROLE reloader; GRANT EXECUTE ON FUNCTION rdf_policy_reload(text, boolean, boolean) TO reloader', 'source');
 is($node->safe_sql("SET ROLE reloader; SELECT version, changed FROM rdf_policy_reload('q')", 'source'), '1|t', 'a reload');
 is($session->query($judge), 'v2', 'puts it in force');
 is($session->query('SELECT differences, weakened_by FROM rdf_policy_status'), '{}|{}', 'and all is as it was');

@@ -63,13 +63,13 @@ CREATE FUNCTION rdf_policy_discard(policy text) RETURNS boolean
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_policy_discard(text) IS 'throws away what is staged';
 
-CREATE FUNCTION rdf_policy_reload(policy text DEFAULT NULL, must_succeed boolean DEFAULT false)
+CREATE FUNCTION rdf_policy_reload(policy text DEFAULT NULL, must_succeed boolean DEFAULT false, prove boolean DEFAULT false)
     RETURNS TABLE (policy text, success boolean, version integer, generation bigint, signature text,
                    changed boolean, shapes integer, constraints integer, duration_ms double precision,
                    compile_ms double precision, signature_ms double precision,
                    callback_ms double precision, error text)
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_reload(text, boolean) IS
+COMMENT ON FUNCTION rdf_policy_reload(text, boolean, boolean) IS
     'puts what is staged in force, as one new generation, when the transaction commits';
 
 CREATE FUNCTION rdf_policy_rollback(policy text, version integer DEFAULT NULL)
@@ -142,7 +142,7 @@ COMMENT ON VIEW rdf_policy_shapes IS 'the shapes of the policies in force';
 CREATE VIEW rdf_policy_history AS
 SELECT id, happened_at, happened_by, event, policy, version, generation, success, signature, duration_ms,
        CASE WHEN error IS NULL
-              OR pg_catalog.has_function_privilege('rdf_policy_reload(text, boolean)'::regprocedure::oid, 'EXECUTE') THEN error
+              OR pg_catalog.has_function_privilege('rdf_policy_reload(text, boolean, boolean)'::regprocedure::oid, 'EXECUTE') THEN error
             ELSE 'shown to roles that may call rdf_policy_reload' END AS error
 FROM rdf_catalog_history;
 COMMENT ON VIEW rdf_policy_history IS 'every reload, rollback, refusal and drop';
@@ -186,7 +186,7 @@ REVOKE EXECUTE ON FUNCTION
     rdf_policy_register_shape(text, text, text, text, boolean),
     rdf_policy_unregister_shape(text, text),
     rdf_policy_discard(text),
-    rdf_policy_reload(text, boolean),
+    rdf_policy_reload(text, boolean, boolean),
     rdf_policy_rollback(text, integer),
     rdf_policy_drop(text, boolean),
     rdf_policy_source(text, integer),

@@ -122,11 +122,17 @@ CREATE FUNCTION rdf_graph_prove(graph text, policy text) RETURNS boolean
 COMMENT ON FUNCTION rdf_graph_prove(text, text) IS
     'judges all that is stored in an enforced graph, while nobody changes it; true: it conforms, which is noted';
 
+-- The shapes of the version of a policy (or name@version) in force that may find in data what another version did not.
+CREATE FUNCTION rdf_catalog_unproven_shapes(name text, proven_version integer) RETURNS text[]
+    LANGUAGE c STABLE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_catalog_unproven_shapes(text, integer) IS 'internal: for rdf_graph_enforcements';
+
 CREATE VIEW rdf_graph_enforcements AS
-SELECT e.graph, e.policy, e.mode, e.timing, e.severities, p.generation AS proven_generation
+SELECT e.graph, e.policy, e.mode, e.timing, e.severities, e.named_graphs, p.generation AS proven_generation,
+       rdf_catalog_unproven_shapes(e.policy, p.version) AS unproven_shapes
 FROM rdf_catalog_enforcement e LEFT JOIN rdf_catalog_proof p USING (graph, policy);
 COMMENT ON VIEW rdf_graph_enforcements IS
-    'the policies by which transactions that change a graph are judged, and since when all of it is known to conform';
+    'the policies by which transactions that change a graph are judged; by which generation all of it was proven, and which shapes have changed since';
 
 CREATE VIEW rdf_graph_violations AS
 SELECT happened_at, happened_by, graph, generation, policy, version, focus_node, result_path, value, source_shape,

@@ -23,6 +23,7 @@
 #include "pg/change/hook.h"
 #include "pg/change/policy_tests.h"
 #include "pg/change/stored_image.h"
+#include "pg/enforce/proof.h"
 #include "pg/server/debug_point.h"
 #include "pg/server/savepoint.h"
 #include "pg/shared/current_generation.h"
@@ -395,6 +396,26 @@ run_tests(RpReload *reload, const RpMapping *mapping)
     }
 }
 
+/* Have the graphs that a changed policy is enforced on proven, or say that they are no more. */
+static void
+renew_proofs(RpReload *reload)
+{
+    bool is_needed = rp_enforcement_is_anywhere(reload->catalog);
+
+    for (uint32 i = 0; is_needed && i < reload->row_count; i++) {
+        const RpReloadRow *row = &reload->rows[i];
+        const char *failure = NULL;
+
+        if (row->is_changed) {
+            failure =
+                rp_proof_renew(reload->catalog, row->policy, row->version, reload->must_prove);
+        }
+        if (failure != NULL) {
+            refuse(reload, ERRCODE_CHECK_VIOLATION, failure);
+        }
+    }
+}
+
 static void
 write_history(const RpReload *reload)
 {
@@ -471,6 +492,7 @@ attempt(void *argument)
     if (!is_rollback(reload)) {
         run_tests(reload, mapping);
     }
+    renew_proofs(reload);
     call_hooks_that_may_veto(reload, "after_reload");
     reload->duration_ms = milliseconds_since(attempt->start);
     write_history(reload);

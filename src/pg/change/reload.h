@@ -17,10 +17,12 @@ typedef struct RpReloadRow {
 
 typedef struct RpReload {
     const RpCatalog *catalog;
+    Oid function;           /* the SQL function, one of the extension's */
     const char *event;      /* reload, rollback */
     const char *policy;     /* NULL: all */
     int32 rollback_version; /* of a rollback: 0: the previous one */
     bool must_succeed;
+    bool must_prove; /* refused where what is stored in graphs violates a policy enforced on them */
 
     RpReloadRow *rows;
     uint32 row_count;

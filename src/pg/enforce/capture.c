@@ -37,7 +37,7 @@ struct RpCapture {
     RpCapture *next; /* the transaction's captures */
     RpText graph;
     RpTiming timing;
-    Oid function;    /* of the extension: tells its schema */
+    Oid namespace;   /* of the extension */
     bool is_off;     /* nothing is captured: no policy on the graph is switched on */
     bool is_whole;   /* more has changed than is kept */
     bool has_rows;   /* since the last judgement */
@@ -76,9 +76,9 @@ rp_capture_timing(const RpCapture *capture)
 }
 
 Oid
-rp_capture_function(const RpCapture *capture)
+rp_capture_namespace(const RpCapture *capture)
 {
-    return capture->function;
+    return capture->namespace;
 }
 
 bool
@@ -100,7 +100,7 @@ rp_capture_is_pending(const RpCapture *capture)
 }
 
 static RpCapture *
-make(Oid function, RpText graph, RpTiming timing)
+make(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
     RpCapture *capture = MemoryContextAllocZero(TopTransactionContext, sizeof(RpCapture));
     MemoryContext caller = MemoryContextSwitchTo(TopTransactionContext);
@@ -108,7 +108,7 @@ make(Oid function, RpText graph, RpTiming timing)
     capture->graph = rp_text_from(rp_text_cstring(graph));
     MemoryContextSwitchTo(caller);
     capture->timing = timing;
-    capture->function = function;
+    capture->namespace = catalog->namespace;
     capture->context =
         AllocSetContextCreate(TopTransactionContext, "rdfpolicy capture", ALLOCSET_SMALL_SIZES);
     return capture;
@@ -131,15 +131,14 @@ rp_capture_find(RpText graph, RpTiming timing)
  * nothing (README.md, "Switched off").
  */
 RpCapture *
-rp_capture_of(Oid function, RpText graph, RpTiming timing)
+rp_capture_of(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
-    const RpCatalog *catalog = rp_catalog_of_function(function);
     RpCapture *capture = rp_capture_find(graph, timing);
 
     if (capture != NULL) {
         return capture;
     }
-    capture = make(function, graph, timing);
+    capture = make(catalog, graph, timing);
     if (!rp_enforcement_is_on(catalog, graph, timing)) {
         rp_graph_lock_writing(catalog->namespace, graph);
         capture->is_off = !rp_enforcement_is_on(catalog, graph, timing);

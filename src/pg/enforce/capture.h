@@ -33,9 +33,9 @@ void rp_capture_init(void);
 
 /*
  * The capture of a graph in this transaction, for the policies of one timing, made where there is
- * none. It stays empty where each of these is switched off. function: one of the extension's.
+ * none. It stays empty where each of these is switched off.
  */
-RpCapture *rp_capture_of(Oid function, RpText graph, RpTiming timing);
+RpCapture *rp_capture_of(const RpCatalog *catalog, RpText graph, RpTiming timing);
 
 /* The same where there is one; else NULL. */
 RpCapture *rp_capture_find(RpText graph, RpTiming timing);
@@ -45,7 +45,7 @@ void rp_capture_note_whole(RpCapture *capture);
 
 RpText rp_capture_graph(const RpCapture *capture);
 RpTiming rp_capture_timing(const RpCapture *capture);
-Oid rp_capture_function(const RpCapture *capture);
+Oid rp_capture_namespace(const RpCapture *capture); /* of the extension */
 
 /* Whether there is anything that has not been judged. */
 bool rp_capture_is_pending(const RpCapture *capture);

@@ -55,7 +55,8 @@ rp_capture_source_of_call(FunctionCallInfo fcinfo)
 RpCapture *
 rp_capture_of_call(FunctionCallInfo fcinfo, const RpGraphSource *source)
 {
-    return rp_capture_of(fcinfo->flinfo->fn_oid, rp_text_from(source->graph->name),
+    return rp_capture_of(rp_catalog_of_function(fcinfo->flinfo->fn_oid),
+                         rp_text_from(source->graph->name),
                          rp_timing_parse(rp_text_of(PG_GETARG_TEXT_PP(ARGUMENT_TIMING))));
 }
 

@@ -1,9 +1,12 @@
 /* Reading rdf_catalog_enforcement: see enforcement.h. */
 #include "pg/enforce/enforcement.h"
 
+#include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "utils/array.h"
+#include "utils/builtins.h"
 #include "utils/snapmgr.h"
+#include "utils/syscache.h"
 
 #include "pg/server/bridge.h"
 
@@ -166,4 +169,33 @@ rp_enforcement_raise_unknown(RpText graph, RpText policy)
                     errmsg("policy \"%s\" is not enforced on graph \"%s\"", rp_text_cstring(policy),
                            rp_text_cstring(graph)),
                     errhint("View rdf_graph_enforcements lists what is.")));
+}
+
+bool
+rp_enforcement_is_anywhere(const RpCatalog *catalog)
+{
+    RpCatalogScan scan;
+    bool is_anywhere;
+
+    PushActiveSnapshot(GetLatestSnapshot());
+    rp_catalog_scan_begin(&scan, catalog->enforcement, GetActiveSnapshot());
+    is_anywhere = rp_catalog_scan_next(&scan) != NULL;
+    rp_catalog_scan_end(&scan);
+    PopActiveSnapshot();
+    return is_anywhere;
+}
+
+Oid
+rp_enforcement_function(const RpCatalog *catalog)
+{
+    oidvector *no_arguments = buildoidvector(NULL, 0);
+    Oid function =
+        GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum("rdf_graph_judge"),
+                        PointerGetDatum(no_arguments), ObjectIdGetDatum(catalog->namespace));
+
+    if (!OidIsValid(function)) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("function rdf_graph_judge of extension rdfpolicy is missing")));
+    }
+    return function;
 }

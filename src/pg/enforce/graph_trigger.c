@@ -54,7 +54,7 @@ rdf_graph_truncated(PG_FUNCTION_ARGS)
 {
     const Trigger *trigger = trigger_of(fcinfo, "rdf_graph_truncated");
     RpTiming timing = rp_timing_parse(rp_text_from(trigger->tgargs[ARGUMENT_TIMING]));
-    RpCapture *capture = rp_capture_of(fcinfo->flinfo->fn_oid,
+    RpCapture *capture = rp_capture_of(rp_catalog_of_function(fcinfo->flinfo->fn_oid),
                                        rp_text_from(trigger->tgargs[ARGUMENT_GRAPH]), timing);
 
     rp_capture_note_whole(capture);

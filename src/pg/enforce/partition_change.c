@@ -103,7 +103,8 @@ has_relation(const RpCatalog *catalog, int32 id)
 static void
 note_whole(Oid function, const RpGraphSource *source, RpTiming timing)
 {
-    rp_capture_note_whole(rp_capture_of(function, rp_text_from(source->graph->name), timing));
+    rp_capture_note_whole(
+        rp_capture_of(rp_catalog_of_function(function), rp_text_from(source->graph->name), timing));
 }
 
 /* Have every graph that a table is a source of judged as a whole, where is_change; and see to the

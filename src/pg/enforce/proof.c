@@ -1,14 +1,20 @@
 /* Proving a graph: see proof.h. */
 #include "pg/enforce/proof.h"
 
+#include "access/xact.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
+#include "image/shape_changes.h"
+#include "rdf/turtle_writer.h"
 #include "pg/enforce/graph_lock.h"
 #include "pg/graph/graph_rights.h"
 #include "pg/graph/whole.h"
 #include "pg/server/bridge.h"
 #include "pg/shared/policy_cache.h"
+#include "pg/shared/version_row.h"
+
+enum { SHOWN_SHAPES = 10 };
 
 static const char *const note_proof =
     "INSERT INTO @.rdf_catalog_proof (graph, policy, version, generation, proven_at)"
@@ -39,8 +45,8 @@ write_proof(const RpCatalog *catalog, const RpEnforcement *enforcement, int32 ve
 /* Judge the graph by the policy that the active snapshot shows, whose image is let go with the call
  * site. */
 static bool
-judge(Oid function, const RpStoredGraph *graph, const RpEnforcement *enforcement, int32 *version,
-      int64 *generation)
+judge(const RpCatalog *catalog, const RpStoredGraph *graph, const RpEnforcement *enforcement,
+      int32 *version, int64 *generation)
 {
     RpJudgementOptions options = {.stop_at_disallowed = 1};
     MemoryContext caller = CurrentMemoryContext;
@@ -52,7 +58,7 @@ judge(Oid function, const RpStoredGraph *graph, const RpEnforcement *enforcement
     bool conforms = true;
 
     MemoryContextSwitchTo(work);
-    fmgr_info_cxt(function, &call_site, work);
+    fmgr_info_cxt(rp_enforcement_function(catalog), &call_site, work);
     InitFunctionCallInfoData(*fcinfo, &call_site, 0, InvalidOid, NULL, NULL);
     selection = rp_policy_select(fcinfo, rp_text_datum(enforcement->policy));
     if (selection->use_count > 0) {
@@ -69,10 +75,148 @@ judge(Oid function, const RpStoredGraph *graph, const RpEnforcement *enforcement
     return conforms;
 }
 
-bool
-rp_proof_make(Oid function, RpText name, RpText policy)
+/* The names of changed shapes that have a target of their own, in N-Triples form; changed NULL: of
+ * all that have one. */
+static List *
+names_of(const RpImage *image, const bool *changed, RpArena *arena)
 {
-    const RpCatalog *catalog = rp_catalog_of_function(function);
+    List *names = NIL;
+
+    for (uint32 i = 0; i < image->shape_count; i++) {
+        const RpImageShape *shape = &image->shapes[i];
+        RpTerm node = rp_term_table_get(&image->terms, shape->node);
+        RpBuffer buffer;
+        RpError error;
+
+        if (shape->target_count == 0 || (shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED) ||
+            (changed != NULL && !changed[i])) {
+            continue;
+        }
+        rp_buffer_init(&buffer, arena);
+        rp_term_write(&buffer, &node);
+        RP_BRIDGE_TRY(rp_buffer_status(&buffer, &error), &error);
+        names = lappend(names, rp_text_cstring(rp_buffer_text(&buffer)));
+    }
+    return names;
+}
+
+static bool
+has_version(const RpCatalog *catalog, RpText policy, int32 version)
+{
+    RpVersionRow row;
+    bool has = rp_version_row_open(&row, catalog, GetActiveSnapshot(), policy, version);
+
+    rp_version_row_close(&row);
+    return has;
+}
+
+List *
+rp_proof_unproven_shapes(const RpCatalog *catalog, RpText policy, int32 from, int32 to)
+{
+    RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, 0);
+    RpImage old_image;
+    RpImage new_image;
+    bool *changed = NULL;
+    RpError error;
+
+    if (from == to) {
+        return NIL;
+    }
+    rp_version_image(catalog, GetActiveSnapshot(), policy, to, &new_image);
+    if (has_version(catalog, policy, from)) {
+        rp_version_image(catalog, GetActiveSnapshot(), policy, from, &old_image);
+        RP_BRIDGE_TRY(rp_shape_changes(&old_image, &new_image, arena, &changed, &error), &error);
+    }
+    return names_of(&new_image, changed, arena);
+}
+
+/* A graph that a policy is enforced on, and the version that it was proven by; 0: by none. */
+typedef struct ProvenGraph {
+    char *graph;
+    int32 version;
+} ProvenGraph;
+
+static const char *const find_graphs = "SELECT e.graph, p.version FROM @.rdf_catalog_enforcement e"
+                                       " LEFT JOIN @.rdf_catalog_proof p USING (graph, policy)"
+                                       " WHERE e.policy = $1 AND e.mode <> 'off' ORDER BY 1";
+
+static List *
+graphs_of(const RpCatalog *catalog, const char *policy)
+{
+    MemoryContext context = CurrentMemoryContext;
+    RpParameter parameter = RP_STRING_OF(policy);
+    List *graphs = NIL;
+    RpCatalogWriter writer;
+    uint64 count;
+
+    rp_catalog_writer_begin(&writer, catalog);
+    count = rp_catalog_run(&writer, find_graphs, 1, &parameter);
+    MemoryContextSwitchTo(context);
+    for (uint64 i = 0; i < count; i++) {
+        ProvenGraph *graph = palloc(sizeof(ProvenGraph));
+
+        graph->graph = rp_catalog_result_string(i, 1, context);
+        graph->version = (int32)rp_catalog_result_int(i, 2);
+        graphs = lappend(graphs, graph);
+    }
+    rp_catalog_writer_end(&writer);
+    return graphs;
+}
+
+static void
+notice_unproven(const ProvenGraph *graph, const char *policy, int32 version, const List *shapes)
+{
+    StringInfoData names;
+    ListCell *cell;
+
+    if (shapes == NIL) {
+        return;
+    }
+    initStringInfo(&names);
+    foreach (cell, shapes) {
+        if (foreach_current_index(cell) == SHOWN_SHAPES) {
+            appendStringInfo(&names, ", and %d more", list_length(shapes) - SHOWN_SHAPES);
+            break;
+        }
+        appendStringInfo(&names, "%s%s", names.len > 0 ? ", " : "", (char *)lfirst(cell));
+    }
+    ereport(NOTICE,
+            (errmsg("what is stored in graph \"%s\" is not proven by policy \"%s\" version %d",
+                    graph->graph, policy, version),
+             errdetail("It was by version %d; since then %s changed.", graph->version, names.data),
+             errhint("rdf_graph_prove('%s', '%s') judges all of it; rdf_policy_reload(…, prove => "
+                     "true) would have.",
+                     graph->graph, policy)));
+}
+
+const char *
+rp_proof_renew(const RpCatalog *catalog, const char *policy, int32 version, bool must_prove)
+{
+    ListCell *cell;
+
+    CommandCounterIncrement();
+    foreach (cell, graphs_of(catalog, policy)) {
+        const ProvenGraph *graph = lfirst(cell);
+
+        if (must_prove) {
+            if (!rp_proof_make(catalog, rp_text_from(graph->graph), rp_text_from(policy))) {
+                return psprintf("graph \"%s\" violates policy \"%s\" version %d", graph->graph,
+                                policy, version);
+            }
+        } else if (graph->version != 0) {
+            PushActiveSnapshot(GetLatestSnapshot());
+            notice_unproven(
+                graph, policy, version,
+                rp_proof_unproven_shapes(catalog, rp_text_from(policy), graph->version, version));
+            PopActiveSnapshot();
+        }
+    }
+    return NULL;
+}
+
+bool
+rp_proof_make(const RpCatalog *catalog, RpText name, RpText policy)
+{
     const RpStoredGraph *graph = rp_stored_graph_get(catalog, name);
     RpEnforcement *enforcement = rp_enforcement_get(catalog, name, policy);
     RpGraphLocks *locks = palloc(sizeof(RpGraphLocks));
@@ -83,7 +227,7 @@ rp_proof_make(Oid function, RpText name, RpText policy)
     rp_graph_locks_init(locks, catalog->namespace, name);
     rp_graph_locks_strengthen(locks);
     PushActiveSnapshot(GetLatestSnapshot());
-    conforms = judge(function, graph, enforcement, &version, &generation);
+    conforms = judge(catalog, graph, enforcement, &version, &generation);
     PopActiveSnapshot();
     write_proof(catalog, enforcement, version, generation, conforms);
     return conforms;

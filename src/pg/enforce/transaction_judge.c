@@ -309,8 +309,8 @@ judge(Judging *judging, const RpJudgementOptions *options)
 }
 
 static void
-judge_by(const RpCapture *capture, const RpStoredGraph *graph, const RpEnforcement *enforcement,
-         RpGraphLocks *locks)
+judge_by(const RpCatalog *catalog, const RpCapture *capture, const RpStoredGraph *graph,
+         const RpEnforcement *enforcement, RpGraphLocks *locks)
 {
     RpReportRoom room = {.bytes = RP_REPORT_BYTES_UNLIMITED, .details = RP_VIOLATION_DETAILS};
     RpJudgementOptions options = {
@@ -327,7 +327,7 @@ judge_by(const RpCapture *capture, const RpStoredGraph *graph, const RpEnforceme
         .capture = capture, .graph = graph, .enforcement = enforcement, .locks = locks};
 
     MemoryContextSwitchTo(work);
-    fmgr_info_cxt(rp_capture_function(capture), &judging.call_site, work);
+    fmgr_info_cxt(rp_enforcement_function(catalog), &judging.call_site, work);
     rp_graph_store_make(&judging.tables, graph, &enforcement->named_graphs);
     judge(&judging, &options);
     if (judging.use != NULL && !rp_report_conforms(&judging.judgement.report)) {
@@ -344,7 +344,7 @@ judge_by(const RpCapture *capture, const RpStoredGraph *graph, const RpEnforceme
 static void
 judge_by_all(const RpCapture *capture)
 {
-    const RpCatalog *catalog = rp_catalog_of_function(rp_capture_function(capture));
+    const RpCatalog *catalog = rp_catalog_of_namespace(rp_capture_namespace(capture));
     RpText name = rp_capture_graph(capture);
     List *enforcements = rp_enforcements_of(catalog, name, rp_capture_timing(capture));
     const RpStoredGraph *graph;
@@ -358,7 +358,7 @@ judge_by_all(const RpCapture *capture)
     locks = palloc(sizeof(RpGraphLocks));
     rp_graph_locks_init(locks, catalog->namespace, name);
     foreach (cell, enforcements) {
-        judge_by(capture, graph, lfirst(cell), locks);
+        judge_by(catalog, capture, graph, lfirst(cell), locks);
     }
 }
 

@@ -6,8 +6,11 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/memutils.h"
+#include "utils/snapmgr.h"
 
 #include "pg/catalog/catalog_writer.h"
+#include "pg/catalog/policy_name.h"
+#include "pg/catalog/policy_versions.h"
 #include "pg/change/hook.h"
 #include "pg/enforce/capture_trigger.h"
 #include "pg/enforce/graph_lock.h"
@@ -21,6 +24,7 @@ PG_FUNCTION_INFO_V1(rdf_graph_enforce);
 PG_FUNCTION_INFO_V1(rdf_graph_unenforce);
 PG_FUNCTION_INFO_V1(rdf_graph_set_mode);
 PG_FUNCTION_INFO_V1(rdf_graph_prove);
+PG_FUNCTION_INFO_V1(rdf_catalog_unproven_shapes);
 
 enum {
     ARGUMENT_GRAPH,
@@ -229,6 +233,35 @@ Datum
 rdf_graph_prove(PG_FUNCTION_ARGS)
 {
     rp_hooks_refuse_within();
-    PG_RETURN_BOOL(
-        rp_proof_make(fcinfo->flinfo->fn_oid, graph_argument(fcinfo), policy_argument(fcinfo)));
+    PG_RETURN_BOOL(rp_proof_make(rp_catalog_of_function(fcinfo->flinfo->fn_oid),
+                                 graph_argument(fcinfo), policy_argument(fcinfo)));
+}
+
+/* rdf_catalog_unproven_shapes(policy, proven_version) → names of shapes; NULL: the policy has no
+ * version in force */
+Datum
+rdf_catalog_unproven_shapes(PG_FUNCTION_ARGS)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    RpPolicyName name = rp_policy_name_parse(rp_text_of(PG_GETARG_TEXT_PP(0)));
+    int32 version = name.version;
+    ArrayBuildState *shapes = NULL;
+    RpPolicyVersions versions;
+    ListCell *cell;
+
+    if (version == 0) {
+        if (!rp_policy_versions_find(catalog, GetActiveSnapshot(), name.policy, &versions) ||
+            versions.active == 0) {
+            PG_RETURN_NULL();
+        }
+        version = versions.active;
+    }
+    foreach (cell, rp_proof_unproven_shapes(catalog, name.policy, PG_GETARG_INT32(1), version)) {
+        shapes = accumArrayResult(shapes, CStringGetTextDatum(lfirst(cell)), false, TEXTOID,
+                                  CurrentMemoryContext);
+    }
+    if (shapes == NULL) {
+        PG_RETURN_ARRAYTYPE_P(construct_empty_array(TEXTOID));
+    }
+    PG_RETURN_DATUM(makeArrayResult(shapes, CurrentMemoryContext));
 }

@@ -79,7 +79,7 @@ run_and_return(FunctionCallInfo fcinfo, RpReload *reload)
     return (Datum)0;
 }
 
-/* rdf_policy_reload(policy, must_succeed) */
+/* rdf_policy_reload(policy, must_succeed, prove) */
 Datum
 rdf_policy_reload(PG_FUNCTION_ARGS)
 {
@@ -89,6 +89,7 @@ rdf_policy_reload(PG_FUNCTION_ARGS)
         reload.policy = rp_argument_policy(fcinfo);
     }
     reload.must_succeed = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
+    reload.must_prove = !PG_ARGISNULL(2) && PG_GETARG_BOOL(2);
     return run_and_return(fcinfo, &reload);
 }
 

@@ -1,4 +1,4 @@
--- What names a policy: whatever the server's catalogs keep as a tree, and the arguments of triggers.
+-- What names a policy: whatever the server's catalogs keep as a tree, the arguments of triggers, and graphs that it is enforced on.
 
 -- The policies that a stored expression or query names in calls of this extension's functions. It runs nothing of them.
 CREATE FUNCTION rdf_catalog_named_policies(tree pg_node_tree, class oid, object oid) RETURNS SETOF text
@@ -82,7 +82,11 @@ LEFT JOIN LATERAL (
     SELECT c.oid, c.relkind, o.identity
     FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class,
          LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_class'::pg_catalog.regclass::oid, c.oid, 0) o
-    WHERE n.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass::oid AND r.oid = n.objid AND r.rulename = '_RETURN') v ON true;
+    WHERE n.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass::oid AND r.oid = n.objid AND r.rulename = '_RETURN') v ON true
+UNION ALL
+SELECT substring(e.policy FROM '^[^@]*'), substring(e.policy FROM '^[^@]*@([1-9][0-9]{0,8})$')::integer, 'graph', e.graph,
+       pg_catalog.format('rdf_graph_enforce(%L, %L, %L, %L)', e.graph, e.policy, e.mode, e.timing)
+FROM rdf_catalog_enforcement e;
 COMMENT ON VIEW rdf_policy_dependents IS 'what names a policy, or calls for one that is not known here, in the catalogs';
 
 GRANT SELECT ON rdf_policy_dependents TO PUBLIC;
