@@ -165,7 +165,7 @@ base_iri_of(const JsonbValue *value)
     return rp_data_source_base_iri(rp_text_datum(rp_json_text(value)));
 }
 
-/* A whole number that a policy's name can have behind its @. */
+/* A whole number, so far below the highest that registering can go on behind it. */
 static int32
 whole_number(const JsonbValue *value, const char *name)
 {
@@ -173,8 +173,8 @@ whole_number(const JsonbValue *value, const char *name)
         DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));
     size_t length = strlen(digits);
 
-    if (length > 9 || strspn(digits, "0123456789") != length || digits[0] == '0') {
-        refuse("", name, "must be a whole number from 1 to 999999999");
+    if (length > 8 || strspn(digits, "0123456789") != length || digits[0] == '0') {
+        refuse("", name, "must be a whole number from 1 to 99999999");
     }
     return (int32)strtol(digits, NULL, 10);
 }
