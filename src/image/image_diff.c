@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "image/fact_text.h"
+#include "image/fact.h"
 #include "rdf/dictionary.h"
 #include "shacl/component.h"
 #include "xsd/compare.h"

@@ -30,7 +30,7 @@ typedef struct RpImageDiff {
 
 /*
  * Compare two checked images. Shapes are the same where their IRIs are, or, without one, their
- * targets or else labels; those without a name, where they are used (fact_text.h): in sh:property
+ * targets or else labels; those without a name, where they are used (fact.h): in sh:property
  * where their shapes and paths are, in other places as parts of values. Everything is in the
  * arena, and texts of terms are the images'. RP_TOO_DEEP.
  */

@@ -1,7 +1,7 @@
 /* See explain.h. */
 #include "validate/explain.h"
 
-#include "image/fact_text.h"
+#include "image/fact.h"
 #include "validate/term_text.h"
 
 enum { INDENT = 4 };

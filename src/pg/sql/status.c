@@ -3,7 +3,7 @@
 
 #include "utils/array.h"
 
-#include "image/fact_text.h"
+#include "image/fact.h"
 #include "pg/server/bridge.h"
 #include "pg/shared/control.h"
 #include "pg/shared/current_generation.h"
