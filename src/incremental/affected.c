@@ -48,10 +48,14 @@ seed_all(RpJudging *judging, RpWalk *walk, const RpChange *change)
     return RP_OK;
 }
 
+/* A node that may have become a focus node of shapes. */
 static RpStatus
 add_candidates(RpJudging *judging, RpTripleRange shapes, RpTermId node)
 {
     for (const RpTriple *shape = shapes.first; shape < shapes.end; shape++) {
+        bool is_new;
+
+        RP_TRY(rp_pair_set_add(&judging->added, shape->object, node, &is_new, judging->error));
         RP_TRY(rp_candidates_add(judging, shape->object, node));
     }
     return RP_OK;
@@ -227,33 +231,30 @@ note_removed_edges(RpJudging *judging, const RpChange *changes, uint32_t count)
 }
 
 RpStatus
-rp_affected_find(RpJudging *judging, const RpChange *changes, uint32_t count)
+rp_affected_find(RpJudging *judging, RpWalk *walk, const RpChange *changes, uint32_t count)
 {
     bool has_edges = false;
-    RpWalk walk;
 
-    rp_walk_init(&walk, judging, false);
     RP_TRY(note_removed_edges(judging, changes, count));
     for (uint32_t i = 0; i < count; i++) {
         RP_TRY(rp_arena_poll(judging->arena, judging->error));
-        RP_TRY(begin_change(judging, &walk, &changes[i]));
+        RP_TRY(begin_change(judging, walk, &changes[i]));
     }
-    RP_TRY(rp_layers_run(judging, &walk));
+    RP_TRY(rp_layers_run(judging, walk));
     for (uint32_t i = 0; i < count; i++) {
         RpTriple triple = changes[i].triple;
 
         RP_TRY(rp_arena_poll(judging->arena, judging->error));
         if (changes_instances(judging, &changes[i], RP_VOCABULARY_rdf_type)) {
-            RP_TRY(
-                seed_instance(judging, &walk, triple.subject, triple.object, by_of(&changes[i])));
+            RP_TRY(seed_instance(judging, walk, triple.subject, triple.object, by_of(&changes[i])));
         }
         has_edges = has_edges || triple.predicate == RP_VOCABULARY_rdfs_subClassOf;
     }
-    RP_TRY(rp_layers_run(judging, &walk));
+    RP_TRY(rp_layers_run(judging, walk));
     if (!has_edges) {
         return RP_OK;
     }
-    RP_TRY(visit_edges(judging, &walk, changes, count, ASK_FOR_CLASSES));
-    RP_TRY(visit_edges(judging, &walk, changes, count, ASK_FOR_MEMBERS));
-    return visit_edges(judging, &walk, changes, count, SEED_MEMBERS);
+    RP_TRY(visit_edges(judging, walk, changes, count, ASK_FOR_CLASSES));
+    RP_TRY(visit_edges(judging, walk, changes, count, ASK_FOR_MEMBERS));
+    return visit_edges(judging, walk, changes, count, SEED_MEMBERS);
 }

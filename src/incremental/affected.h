@@ -1,11 +1,13 @@
-/* Changes → the focus nodes that may notice. */
+/* Changes → what has to be evaluated again, and for whom. */
 #ifndef RP_INCREMENTAL_AFFECTED_H
 #define RP_INCREMENTAL_AFFECTED_H
 
 #include "incremental/change.h"
-#include "incremental/judging.h"
+#include "incremental/walk.h"
 
-/* Add all nodes as candidates that one of the changes may have made violate a shape. */
-RpStatus rp_affected_find(RpJudging *judging, const RpChange *changes, uint32_t count);
+/* Walk backwards, with a walk that has just been made, from all that the changes touch; add focus
+ * nodes to the candidates, and those that may be new to the added ones. */
+RpStatus rp_affected_find(RpJudging *judging, RpWalk *walk, const RpChange *changes,
+                          uint32_t count);
 
 #endif

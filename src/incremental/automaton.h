@@ -39,6 +39,7 @@ typedef struct RpStep {
     uint32_t allowed_count;
     uint8_t kind;
     uint8_t violates_by;
+    bool is_condition; /* to a shape whose results only decide about another's (sh:node, sh:not) */
 } RpStep;
 
 /* Indexes of steps, state after state. */
@@ -46,6 +47,12 @@ typedef struct RpStepOrder {
     uint32_t *first; /* of a state's in steps; those of the next state follow */
     uint32_t *steps;
 } RpStepOrder;
+
+typedef enum RpShapeKind {
+    RP_SHAPE_DECIDES = 0, /* its results stand in no report, but decide about others' */
+    RP_SHAPE_REPORTS,     /* its results stand in the report, since others pass them on */
+    RP_SHAPE_HAS_TARGETS  /* and since it has targets */
+} RpShapeKind;
 
 struct RpReadMap {
     RpStep *steps;
@@ -57,7 +64,8 @@ struct RpReadMap {
     RpGraph by_target;    /* RpTargetKind → term → shape, of those that are not deactivated */
     RpGraph classes[2];   /* of the image, by is_below: class → next above, or below */
     uint32_t *starts;     /* by shape: its start; 0: it is never evaluated */
-    uint32_t *shapes;     /* by state: the shape that it is the start of + 1, if that has targets */
+    uint32_t *shapes;     /* by state: the shape that it is the start of + 1; 0: of none */
+    uint8_t *kinds;       /* by shape: RpShapeKind */
     RpTermId *allowed;
     uint32_t allowed_count;
     uint8_t types_violate_by; /* RP_BY_: that nodes are instances of more classes, or fewer */

@@ -3,6 +3,22 @@
 
 #include "incremental/affected.h"
 #include "incremental/focus_judge.h"
+#include "incremental/focus_nodes.h"
+#include "incremental/units.h"
+
+static RpStatus
+judge(RpJudging *judging, const RpChange *changes, uint32_t count, RpReport *report)
+{
+    RpGraph focus_nodes;
+    RpGraph nodes;
+    RpWalk walk;
+
+    rp_walk_init(&walk, judging, false);
+    RP_TRY(rp_affected_find(judging, &walk, changes, count));
+    RP_TRY(rp_focus_nodes_find(judging, &focus_nodes));
+    RP_TRY(rp_units_find(judging, &walk, &focus_nodes, &nodes));
+    return rp_focus_judge(judging, &nodes, report);
+}
 
 RpStatus
 rp_change_judge(RpDataGraph *data, const RpReadMap *map, const RpChange *changes, uint32_t count,
@@ -10,12 +26,7 @@ rp_change_judge(RpDataGraph *data, const RpReadMap *map, const RpChange *changes
                 RpReport *report, RpJudgeOutcome *outcome, RpError *error)
 {
     RpJudging judging;
-    RpStatus status;
 
     rp_judging_init(&judging, data, map, store, limits, depth_limit, outcome, error);
-    status = rp_affected_find(&judging, changes, count);
-    if (status == RP_OK) {
-        status = rp_focus_judge(&judging, report);
-    }
-    return rp_judging_end(&judging, status);
+    return rp_judging_end(&judging, judge(&judging, changes, count, report));
 }

@@ -10,8 +10,9 @@
 /*
  * Judge changes that have been made: the store shows the graph after them. Every result that
  * validating the whole graph finds now, and would not have found before, is in the report; and
- * none that validating the whole would not find. The order and content of results are those of
- * validating the whole, restricted to the focus nodes that the changes may matter to.
+ * none that validating the whole would not find. Of a focus node that was one before, only what may
+ * have changed is evaluated: results that it had may be there or not. Each result has the content
+ * that it has in validating the whole; they come by shape, then node, of what is evaluated.
  *
  * The changes may be more than was changed in the end: what was added and removed again, in any
  * order, is given as both, and a triple that is still there, or never was, does no harm. data is a

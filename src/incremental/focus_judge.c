@@ -1,10 +1,10 @@
 /* See focus_judge.h. */
 #include "incremental/focus_judge.h"
 
-#include "incremental/focus_nodes.h"
 #include "incremental/layers.h"
+#include "validate/validator.h"
 
-/* Walk forwards from focus nodes: then all that evaluating them reads is fetched. */
+/* Walk forwards: then all that evaluation reads is fetched. */
 static RpStatus
 reach(RpJudging *judging, const RpFocus *focus_nodes, uint32_t count)
 {
@@ -19,15 +19,21 @@ reach(RpJudging *judging, const RpFocus *focus_nodes, uint32_t count)
 }
 
 RpStatus
-rp_focus_judge(RpJudging *judging, RpReport *report)
+rp_focus_judge(RpJudging *judging, const RpGraph *nodes, RpReport *report)
 {
-    RpFocus *focus_nodes;
-    uint32_t count;
+    RpFocus *focus_nodes =
+        rp_arena_allocate(judging->arena, sizeof(RpFocus) * ((size_t)nodes->count + 1));
 
-    RP_TRY(rp_focus_nodes_find(judging, &focus_nodes, &count));
-    RP_TRY(reach(judging, focus_nodes, count));
+    if (!focus_nodes) {
+        return rp_arena_failure(judging->arena, judging->error);
+    }
+    for (uint32_t i = 0; i < nodes->count; i++) {
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        focus_nodes[i] = (RpFocus){nodes->by_subject[i].subject, nodes->by_subject[i].object};
+    }
+    RP_TRY(reach(judging, focus_nodes, nodes->count));
     RP_TRY(rp_fetched_fill(&judging->fetched));
-    judging->outcome->focus_count = count;
-    return rp_validate_focus_nodes(judging->data, focus_nodes, count, judging->depth_limit, report,
-                                   judging->error);
+    judging->outcome->focus_count = nodes->count;
+    return rp_validate_focus_nodes(judging->data, focus_nodes, nodes->count, judging->depth_limit,
+                                   report, judging->error);
 }

@@ -56,27 +56,10 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
     return RP_OK;
 }
 
-/* The pairs of a graph, which sorts them, as focus nodes. */
-static RpStatus
-sort(RpJudging *judging, RpGraph *found, RpFocus **focus_nodes, uint32_t *count)
-{
-    RP_TRY(rp_graph_freeze(found, judging->error));
-    *focus_nodes = rp_arena_allocate(judging->arena, sizeof(RpFocus) * ((size_t)found->count + 1));
-    if (!*focus_nodes) {
-        return rp_arena_failure(judging->arena, judging->error);
-    }
-    for (uint32_t i = 0; i < found->count; i++) {
-        (*focus_nodes)[i] = (RpFocus){found->by_subject[i].subject, found->by_subject[i].object};
-    }
-    *count = found->count;
-    return RP_OK;
-}
-
 RpStatus
-rp_focus_nodes_find(RpJudging *judging, RpFocus **focus_nodes, uint32_t *count)
+rp_focus_nodes_find(RpJudging *judging, RpGraph *focus_nodes)
 {
     const RpPairSet *candidates = &judging->candidates;
-    RpGraph found;
     bool is_focus;
 
     RP_TRY(rp_layers_run(judging, NULL));
@@ -85,16 +68,16 @@ rp_focus_nodes_find(RpJudging *judging, RpFocus **focus_nodes, uint32_t *count)
         RP_TRY(is_focus_node(judging, &candidates->pairs[i], true, &is_focus));
     }
     RP_TRY(rp_layers_run(judging, NULL));
-    rp_graph_init(&found, judging->arena, NULL);
+    rp_graph_init(focus_nodes, judging->arena, NULL);
     for (uint32_t i = 0; i < candidates->count; i++) {
         RP_TRY(rp_arena_poll(judging->arena, judging->error));
         RP_TRY(is_focus_node(judging, &candidates->pairs[i], false, &is_focus));
         if (is_focus) {
             RP_TRY(rp_graph_add(
-                &found,
+                focus_nodes,
                 (RpTriple){candidates->pairs[i].of, RP_PAIR_PREDICATE, candidates->pairs[i].node},
                 judging->error));
         }
     }
-    return sort(judging, &found, focus_nodes, count);
+    return rp_graph_freeze(focus_nodes, judging->error);
 }

@@ -14,7 +14,7 @@ typedef struct RpJudgeLimits {
 
 typedef struct RpJudgeOutcome {
     bool is_beyond;       /* a limit was met: nothing is judged, judge the whole graph instead */
-    uint64_t focus_count; /* pairs of a shape and a focus node that were evaluated */
+    uint64_t focus_count; /* pairs of a shape and a node that were evaluated by themselves */
     uint64_t triple_count;
     uint64_t read_count;
     uint32_t layer_count; /* calls of the store */

@@ -21,6 +21,8 @@ rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map, con
                 const RpJudgeLimits *limits, uint32_t depth_limit, RpJudgeOutcome *outcome,
                 RpError *error)
 {
+    const RpHashKey *key = rp_dictionary_key(&data->dictionary);
+
     *outcome = (RpJudgeOutcome){0};
     *judging = (RpJudging){.data = data,
                            .map = map,
@@ -30,8 +32,8 @@ rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map, con
                            .depth_limit = depth_limit,
                            .room = {.left = limits->pairs}};
     rp_fetched_init(&judging->fetched, data, store, limits, outcome, error);
-    rp_pair_set_init(&judging->candidates, data->arena, rp_dictionary_key(&data->dictionary),
-                     &judging->room);
+    rp_pair_set_init(&judging->candidates, data->arena, key, &judging->room);
+    rp_pair_set_init(&judging->added, data->arena, key, &judging->room);
     init_classes(judging);
 }
 

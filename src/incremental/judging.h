@@ -36,6 +36,7 @@ typedef struct RpJudging {
     RpFetched fetched;
     RpClassWalk classes;
     RpPairSet candidates; /* shapes with nodes that may be focus nodes of theirs */
+    RpPairSet added;      /* of them, those that may have become focus nodes */
 } RpJudging;
 
 void rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map,

@@ -3,16 +3,15 @@
 
 #include "incremental/candidates.h"
 #include "incremental/focus_judge.h"
+#include "incremental/focus_nodes.h"
 
 /* Add all nodes of the part as candidates of a shape, if it can have focus nodes. */
 static RpStatus
 add_shape(RpJudging *judging, const RpPart *part, uint32_t shape)
 {
-    uint32_t start = judging->map->starts[shape];
-
     for (uint32_t i = 0; i < part->node_count; i++) {
         RP_TRY(rp_arena_poll(judging->arena, judging->error));
-        if (start != 0 && judging->map->shapes[start] != 0) {
+        if (judging->map->kinds[shape] == RP_SHAPE_HAS_TARGETS) {
             RP_TRY(rp_candidates_add(judging, shape, part->nodes[i]));
         }
     }
@@ -31,18 +30,23 @@ add_shapes(RpJudging *judging, const RpPart *part)
     return RP_OK;
 }
 
+static RpStatus
+judge(RpJudging *judging, const RpPart *part, RpReport *report)
+{
+    RpGraph focus_nodes;
+
+    RP_TRY(add_shapes(judging, part));
+    RP_TRY(rp_focus_nodes_find(judging, &focus_nodes));
+    return rp_focus_judge(judging, &focus_nodes, report);
+}
+
 RpStatus
 rp_part_judge(RpDataGraph *data, const RpReadMap *map, const RpPart *part, const RpStore *store,
               const RpJudgeLimits *limits, uint32_t depth_limit, RpReport *report,
               RpJudgeOutcome *outcome, RpError *error)
 {
     RpJudging judging;
-    RpStatus status;
 
     rp_judging_init(&judging, data, map, store, limits, depth_limit, outcome, error);
-    status = add_shapes(&judging, part);
-    if (status == RP_OK) {
-        status = rp_focus_judge(&judging, report);
-    }
-    return rp_judging_end(&judging, status);
+    return rp_judging_end(&judging, judge(&judging, part, report));
 }

@@ -185,11 +185,17 @@ add_all(Builder *builder, const ShapePlace *place, const RpImageOperand *operand
 static RpStatus
 add_operands(Builder *builder, const ShapePlace *place, const RpImageConstraint *constraint)
 {
+    bool is_condition =
+        (rp_component_table[constraint->component].flags & RP_COMPONENT_PASSES_ON) == 0;
+
     for (uint32_t i = 0; i < constraint->operand_count; i++) {
         const RpImageOperand *operand = &builder->image->operands[constraint->first_operand + i];
 
         if (operand->kind == RP_OPERAND_SHAPE && builder->map->starts[operand->value] != 0) {
-            RP_TRY(add_nothing(builder, place->values, builder->map->starts[operand->value]));
+            RP_TRY(add_step(builder, (RpStep){.from = place->values,
+                                              .to = builder->map->starts[operand->value],
+                                              .kind = RP_STEP_NOTHING,
+                                              .is_condition = is_condition}));
         }
     }
     return RP_OK;
@@ -292,8 +298,11 @@ add_targets(Builder *builder, uint32_t index)
                             (RpTriple){(RpTermId)target->kind, target->term, index},
                             builder->error));
     }
+    map->shapes[map->starts[index]] = index + 1;
     if (shape->target_count > 0) {
-        map->shapes[map->starts[index]] = index + 1;
+        map->kinds[index] = RP_SHAPE_HAS_TARGETS;
+    } else if (builder->signs[index] & RP_SHAPE_IS_REPORTED) {
+        map->kinds[index] = RP_SHAPE_REPORTS;
     }
     return RP_OK;
 }
@@ -380,7 +389,8 @@ make_shapes(Builder *builder)
     }
     map->shapes =
         rp_arena_allocate_zero(builder->arena, sizeof(uint32_t) * ((size_t)map->state_count + 1));
-    if (!map->shapes) {
+    map->kinds = rp_arena_allocate_zero(builder->arena, (size_t)builder->image->shape_count + 1);
+    if (!map->shapes || !map->kinds) {
         return rp_arena_failure(builder->arena, builder->error);
     }
     for (uint32_t i = 0; i < builder->image->shape_count; i++) {

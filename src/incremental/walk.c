@@ -4,20 +4,69 @@
 #include "incremental/candidates.h"
 #include "incremental/class_walk.h"
 
+enum { NOWHERE = UINT32_MAX }; /* no place that one comes from */
+
 void
 rp_walk_init(RpWalk *walk, RpJudging *judging, bool is_forward)
 {
     *walk = (RpWalk){.is_forward = is_forward};
     rp_pair_set_init(&walk->met, judging->arena, rp_dictionary_key(&judging->data->dictionary),
                      &judging->room);
+    rp_graph_init(&walk->below, judging->arena, NULL);
+}
+
+static uint32_t
+state_of(RpNodePair place)
+{
+    return place.of / 2;
+}
+
+static RpPlaceKind
+kind_of(RpNodePair place)
+{
+    return (RpPlaceKind)(place.of % 2);
+}
+
+/* Come to a place from another; *to is its index. From covered to covered, note the way. */
+static RpStatus
+come(RpJudging *judging, RpWalk *walk, uint32_t from, RpPlaceKind kind, uint32_t state,
+     RpTermId node, uint32_t *to)
+{
+    uint32_t of = state * 2 + kind;
+    bool is_new;
+
+    RP_TRY(rp_pair_set_add(&walk->met, of, node, &is_new, judging->error));
+    *to = (is_new ? walk->met.count : rp_pair_set_find(&walk->met, of, node)) - 1;
+    if (from != NOWHERE && kind == RP_PLACE_COVERED &&
+        kind_of(walk->met.pairs[from]) == RP_PLACE_COVERED) {
+        return rp_graph_add(&walk->below, (RpTriple){*to + 1, RP_PAIR_PREDICATE, from + 1},
+                            judging->error);
+    }
+    return RP_OK;
 }
 
 RpStatus
 rp_walk_add(RpJudging *judging, RpWalk *walk, uint32_t state, RpTermId node)
 {
-    bool is_new;
+    uint32_t place;
 
-    return rp_pair_set_add(&walk->met, state, node, &is_new, judging->error);
+    return come(judging, walk, NOWHERE, RP_PLACE_CHANGED, state, node, &place);
+}
+
+uint32_t
+rp_walk_covered(const RpJudging *judging, const RpWalk *walk, uint32_t shape, RpTermId node)
+{
+    return rp_pair_set_find(&walk->met, judging->map->starts[shape] * 2 + RP_PLACE_COVERED, node);
+}
+
+/* Take a step from a place to another node, or the same. */
+static RpStatus
+go(RpJudging *judging, RpWalk *walk, const RpStep *step, uint32_t from, RpTermId node)
+{
+    RpPlaceKind kind = step->is_condition ? RP_PLACE_CHANGED : kind_of(walk->met.pairs[from]);
+    uint32_t to;
+
+    return come(judging, walk, from, kind, walk->is_forward ? step->to : step->from, node, &to);
 }
 
 /* Where a node is an instance of a class by rdf:type itself, no class above has to be known. */
@@ -41,19 +90,19 @@ follow_types(RpJudging *judging, const RpStep *step, uint32_t read)
 
 /* Take a step whose read is there. */
 static RpStatus
-follow(RpJudging *judging, RpWalk *walk, const RpStep *step, uint32_t read)
+follow(RpJudging *judging, RpWalk *walk, const RpStep *step, uint32_t place, uint32_t read)
 {
     /* Backwards, one comes to the subject where the step leads to the object. */
     bool to_object = (step->kind == RP_STEP_FORWARD) == walk->is_forward;
-    uint32_t state = walk->is_forward ? step->to : step->from;
+    bool goes_on = !walk->is_forward || step->to != 0;
     RpAnswers answers = rp_fetched_answers(&judging->fetched, read);
     const RpTriple *triple;
 
     if (step->kind == RP_STEP_CLASSES) {
         return follow_types(judging, step, read);
     }
-    while (state != 0 && (triple = rp_answers_next(&answers)) != NULL) {
-        RP_TRY(rp_walk_add(judging, walk, state, to_object ? triple->object : triple->subject));
+    while (goes_on && (triple = rp_answers_next(&answers)) != NULL) {
+        RP_TRY(go(judging, walk, step, place, to_object ? triple->object : triple->subject));
     }
     return RP_OK;
 }
@@ -88,34 +137,59 @@ wait_for(RpJudging *judging, RpWalk *walk, RpWaitingStep waiting)
 }
 
 static RpStatus
-take_step(RpJudging *judging, RpWalk *walk, uint32_t index, RpTermId node)
+take_step(RpJudging *judging, RpWalk *walk, uint32_t index, uint32_t place)
 {
     const RpStep *step = &judging->map->steps[index];
+    RpTermId node = walk->met.pairs[place].node;
     uint32_t read;
 
     if (step->kind == RP_STEP_NOTHING) {
-        return rp_walk_add(judging, walk, walk->is_forward ? step->to : step->from, node);
+        return go(judging, walk, step, place, node);
     }
     RP_TRY(rp_fetched_ask(&judging->fetched, read_of(walk, step, node), &read));
     if (rp_fetched_is_there(&judging->fetched, read)) {
-        return follow(judging, walk, step, read);
+        return follow(judging, walk, step, place, read);
     }
-    return wait_for(judging, walk, (RpWaitingStep){index, read, node});
+    return wait_for(judging, walk, (RpWaitingStep){index, read, place});
 }
 
-/* Take all steps of a node in a state. */
+/* At the start of a shape that reports: it is enough to evaluate the node by this shape. */
 static RpStatus
-walk_from(RpJudging *judging, RpWalk *walk, RpNodePair met)
+make_unit(RpJudging *judging, RpWalk *walk, RpNodePair place)
+{
+    uint32_t *units = rp_arena_grow(judging->arena, walk->units, walk->unit_count,
+                                    walk->unit_count + 1, &walk->unit_capacity, sizeof(uint32_t));
+
+    if (!units) {
+        return rp_arena_failure(judging->arena, judging->error);
+    }
+    walk->units = units;
+    return come(judging, walk, NOWHERE, RP_PLACE_COVERED, state_of(place), place.node,
+                &units[walk->unit_count++]);
+}
+
+/* Take all steps of a place. */
+static RpStatus
+walk_from(RpJudging *judging, RpWalk *walk, uint32_t index)
 {
     const RpReadMap *map = judging->map;
     const RpStepOrder *order = walk->is_forward ? &map->out : &map->into;
+    RpNodePair place = walk->met.pairs[index];
+    uint32_t state = state_of(place);
 
-    if (!walk->is_forward && map->shapes[met.of] != 0) {
-        RP_TRY(rp_candidates_add(judging, map->shapes[met.of] - 1, met.node));
+    if (!walk->is_forward && map->shapes[state] != 0) {
+        uint32_t shape = map->shapes[state] - 1;
+
+        if (kind_of(place) == RP_PLACE_CHANGED && map->kinds[shape] != RP_SHAPE_DECIDES) {
+            return make_unit(judging, walk, place);
+        }
+        if (map->kinds[shape] == RP_SHAPE_HAS_TARGETS) {
+            RP_TRY(rp_candidates_add(judging, shape, place.node));
+        }
     }
-    for (uint32_t i = order->first[met.of]; i < order->first[met.of + 1]; i++) {
+    for (uint32_t i = order->first[state]; i < order->first[state + 1]; i++) {
         RP_TRY(rp_arena_poll(judging->arena, judging->error));
-        RP_TRY(take_step(judging, walk, order->steps[i], met.node));
+        RP_TRY(take_step(judging, walk, order->steps[i], index));
     }
     return RP_OK;
 }
@@ -131,11 +205,12 @@ rp_walk_on(RpJudging *judging, RpWalk *walk)
 
         RP_TRY(rp_arena_poll(judging->arena, judging->error));
         RP_TRY(rp_fetched_is_there(&judging->fetched, waiting.read)
-                   ? follow(judging, walk, &judging->map->steps[waiting.step], waiting.read)
+                   ? follow(judging, walk, &judging->map->steps[waiting.step], waiting.place,
+                            waiting.read)
                    : wait_for(judging, walk, waiting));
     }
     while (walk->walked_count < walk->met.count) {
-        RP_TRY(walk_from(judging, walk, walk->met.pairs[walk->walked_count++]));
+        RP_TRY(walk_from(judging, walk, walk->walked_count++));
     }
     return RP_OK;
 }

@@ -28,10 +28,11 @@ enum {
                                        its value by the shapes that it does not conform to; the
                                        result's count is the number of the others */
     /* What a change of the set of value nodes can do. Neither flag: all of it may violate. */
-    RP_COMPONENT_BY_MORE = 64,           /* only a value node more can violate, one fewer never */
-    RP_COMPONENT_BY_FEWER = 128,         /* only one fewer */
-    RP_COMPONENT_QUALIFIED_DETAILS = 256 /* a result has as its details those of all value nodes by
+    RP_COMPONENT_BY_MORE = 64,            /* only a value node more can violate, one fewer never */
+    RP_COMPONENT_BY_FEWER = 128,          /* only one fewer */
+    RP_COMPONENT_QUALIFIED_DETAILS = 256, /* a result has as its details those of all value nodes by
                                             the shape that is the second operand */
+    RP_COMPONENT_PASSES_ON = 512 /* its results are those of the shape that is its operand */
 };
 
 /*

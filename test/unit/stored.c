@@ -145,7 +145,9 @@ static void
 note_read(Fetching *fetching, const RpStoreRead *read)
 {
     RpTermKind kind = rp_dictionary_kind(fetching->dictionary, read->node);
+    bool is_of_image = read->node < rp_dictionary_first_own(fetching->dictionary);
     bool is_wrong = (kind == RP_LITERAL && !read->is_inverse) ||
+                    (kind == RP_BLANK && is_of_image) ||
                     (read->predicate == RP_TERM_NONE && read->is_inverse);
 
     for (uint32_t i = 0; i < fetching->seen_count && !is_wrong; i++) {
@@ -193,7 +195,7 @@ fetch(void *state, const RpDictionary *dictionary, const RpStoreRead *reads, uin
     }
     for (uint32_t i = 0; i < stored->now.count; i++) {
         const RpTriple *triple = &stored->now.triples[i];
-        uint32_t times = stored->is_generous && i % 3 == 0 ? 1 : 0;
+        uint32_t times = stored->gives_all || (stored->is_generous && i % 3 == 0) ? 1 : 0;
 
         for (uint32_t j = 0; j < count; j++) {
             times += is_answer(&reads[j], triple);

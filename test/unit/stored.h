@@ -29,6 +29,7 @@ typedef struct RpTestStored {
     RpTestTriples now;    /* the graph */
     RpJudgeLimits limits; /* at first none */
     bool is_generous; /* the store gives triples several times, and some that nobody asked for */
+    bool gives_all;   /* it gives all triples in each layer, once */
     /* Of the last judgement. */
     RpJudgeOutcome outcome;
     uint64_t triple_count;        /* that the store gave */

@@ -323,6 +323,48 @@ RP_TEST(incremental_closed)
     CHECK_INT(c.judged.count, 1);
     CHECK_INT(c.stored.outcome.read_count, 3); /* its types, the classes above, all of it */
     end(&c);
+    /* Of these the answers are those of the predicate: likes is no type. */
+    CHECK_JUDGED("ex:P sh:targetNode ex:ann ; sh:closed true ; sh:class ex:Person ; "
+                 "sh:ignoredProperties ( rdf:type ex:likes ) .",
+                 "ex:ann a ex:Boss , ex:Person ; ex:likes ex:Person . "
+                 "ex:Boss rdfs:subClassOf ex:Person .",
+                 "ex:ann a ex:Person .", "", 0, 0, 1);
+}
+
+/* What is evaluated: no more of a focus node than may have changed, and nothing twice. */
+RP_TEST(incremental_units)
+{
+    static const char shapes[] =
+        PERSON "[ sh:path ex:name ; sh:maxCount 1 ] , [ sh:path ex:age ; sh:maxCount 1 ] , "
+               "[ sh:path ex:address ; sh:property [ sh:path ex:zip ; sh:maxLength 2 ] ] .";
+    static const char graph[] = "ex:ann a ex:Person ; ex:name 'Ann' , 'Anna' ; ex:age 3 ; "
+                                "ex:address ex:a . ex:a ex:zip 1 .";
+    static const char recursive[] = "ex:P sh:targetNode ex:a ; sh:property ex:Q . "
+                                    "ex:Q sh:path ex:next ; sh:maxCount 1 ; sh:property ex:Q .";
+    Case c;
+
+    /* The two names are old; only the age is looked at. */
+    CHECK_JUDGED(shapes, graph, "", "ex:ann ex:age 4 .", 1, 1, 1);
+    begin(&c, shapes, graph, "", "ex:ann ex:age 4 .");
+    CHECK_INT(c.stored.outcome.read_count, 2); /* her types, her ages */
+    end(&c);
+    CHECK_JUDGED(shapes, graph, "", "ex:a ex:zip 123 .", 1, 1, 1);
+    CHECK_JUDGED(shapes, graph, "", "ex:ann ex:address ex:b . ex:b ex:zip 123 .", 1, 1, 1);
+    /* The zip code of an address that is nobody's. */
+    CHECK_JUDGED(shapes, graph, "", "ex:b ex:zip 123 .", 0, 0, 0);
+    /* A new focus node as a whole, with what changed of it, once. */
+    CHECK_JUDGED(shapes, "ex:ann ex:name 'Ann' .", "", "ex:ann a ex:Person ; ex:name 'Anna' .", 1,
+                 1, 1);
+    CHECK_JUDGED(shapes, "ex:ann ex:name 'Ann' , 'Anna' .", "", "ex:ann a ex:Person .", 1, 1, 1);
+    /* Two that are above each other: one is evaluated, and with it the other. */
+    CHECK_JUDGED(recursive, "ex:a ex:next ex:b . ex:b ex:next ex:a .", "",
+                 "ex:a ex:next ex:c . ex:b ex:next ex:d .", 2, 2, 1);
+    /* By sh:node as well as for itself: both the unit and what it decides about. */
+    CHECK_JUDGED("ex:P sh:targetClass ex:Person ; sh:property ex:N . ex:N sh:path ex:name ; "
+                 "sh:maxCount 1 . ex:Q sh:targetNode ex:q ; sh:property [ sh:path ex:knows ; "
+                 "sh:node ex:P ] .",
+                 "ex:q ex:knows ex:ann . ex:ann a ex:Person ; ex:name 'Ann' .", "",
+                 "ex:ann ex:name 'Anna' .", 2, 2, 2);
 }
 
 RP_TEST(incremental_superset_of_changes)
@@ -409,6 +451,12 @@ RP_TEST(incremental_layers)
     /* Its types and the classes above; its values; their types. */
     CHECK_INT(c.stored.outcome.layer_count, 3);
     CHECK_INT(c.stored.outcome.read_count, 5);
+    CHECK_INT(c.stored.outcome.triple_count, 4);
+    /* What nobody asked for in the layer that it came in is not kept. */
+    c.stored.gives_all = true;
+    rp_test_lines_end(&c.judged);
+    rp_test_stored_judge(&c.stored, &c.changes, &c.judged);
+    CHECK_INT(c.judged.count, 0);
     CHECK_INT(c.stored.outcome.triple_count, 4);
     end(&c);
 }
