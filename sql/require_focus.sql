@@ -127,6 +127,9 @@ SELECT rdf_policy_register('focus', :'person'), rdf_policy_register_shape('focus
 SELECT success FROM rdf_policy_reload();
 SELECT rdf_validate('<urn:x> a <http://ex/Cat> .') AS nobody_asks, rdf_validate('<urn:x> a <http://ex/Cat> .', require_focus => true) AS the_call_asks;
 SELECT policy FROM rdf_validation_report('<urn:x> a <http://ex/Cat> .', require_focus => true);
+SELECT rdf_policy_register_shape('focus_rules', 'User', '{"property": "name", "required": true}', require_focus => true);
+SELECT success FROM rdf_policy_reload('focus_rules');
+SELECT policy AS only_the_last_asks, violation_type FROM rdf_validation_report('<urn:x> a <http://ex/Cat> .');
 SELECT success, version FROM rdf_policy_rollback('focus', 2);
 
 -- The trigger, whose DETAIL says it; it can ask for itself too.

@@ -7,7 +7,7 @@
 
 #include "base/nearest.h"
 #include "rdf/turtle_writer.h"
-#include "validate/focus_nodes.h"
+#include "validate/focus_search.h"
 
 #define FAR UINT32_MAX /* not compared */
 

@@ -1,16 +1,58 @@
 /* See validator.h. */
 #include "validate/validator.h"
 
-#include "validate/focus_nodes.h"
+#include "validate/class_index.h"
+#include "validate/focus_search.h"
+
+/* Push the subjects or objects of all triples of a predicate, with duplicates. */
+static RpStatus
+push_ends(RpEvaluation *evaluation, RpTermId predicate, bool is_subject)
+{
+    RpTripleRange range;
+    RpTermId *ids;
+
+    RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, predicate, RP_TERM_NONE, &range,
+                          evaluation->error));
+    RP_TRY(rp_scratch_extend(&evaluation->scratch, rp_triple_range_count(range), &ids,
+                             evaluation->error));
+    for (const RpTriple *triple = range.first; triple < range.end; triple++) {
+        *ids++ = is_subject ? triple->subject : triple->object;
+    }
+    return RP_OK;
+}
+
+/* Push the focus nodes of one target that is no class. SHACL Recommendation, section 2.1.3. */
+static RpStatus
+push_target(RpEvaluation *evaluation, const RpTarget *target)
+{
+    switch (target->kind) {
+    case RP_TARGET_NODE:
+        return rp_scratch_push(&evaluation->scratch, target->term, evaluation->error);
+    case RP_TARGET_CLASS:
+        return RP_OK;
+    case RP_TARGET_SUBJECTS_OF:
+        return push_ends(evaluation, target->term, true);
+    case RP_TARGET_OBJECTS_OF:
+        return push_ends(evaluation, target->term, false);
+    }
+    return rp_error_set(evaluation->error, RP_CORRUPT, "unknown target kind %u",
+                        (unsigned)target->kind);
+}
 
 /* Evaluate the focus nodes of one shape: the union of its targets, in id order. */
 static RpStatus
 validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
 {
+    const RpImageShape *shape = &evaluation->image->shapes[shape_index];
+    const RpTarget *targets = evaluation->image->targets + shape->first_target;
     uint32_t mark = evaluation->scratch.count;
     uint32_t end;
 
-    RP_TRY(rp_focus_nodes_push(evaluation, shape_index));
+    for (uint32_t i = 0; i < shape->target_count; i++) {
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        RP_TRY(push_target(evaluation, &targets[i]));
+    }
+    RP_TRY(rp_class_index_push_focus_nodes(evaluation, shape_index));
     if (evaluation->scratch.count > mark + 1) {
         RP_TRY(rp_scratch_sort(&evaluation->scratch, mark, evaluation->error));
     }

@@ -26,7 +26,7 @@ RpStatus rp_validate_focus_nodes(RpDataGraph *data, const RpFocus *focus_nodes, 
                                  uint32_t depth_limit, RpReport *report, RpError *error);
 
 /* Only what rp_validate begins with: report->evaluation is then there to search the graph by
- * (focus_nodes.h). */
+ * (focus_search.h). */
 RpStatus rp_validate_begin(RpDataGraph *data, uint32_t depth_limit, RpReport *report,
                            RpError *error);
 

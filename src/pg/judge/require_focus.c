@@ -4,7 +4,7 @@
  */
 #include "pg/judge/require_focus.h"
 
-#include "validate/focus_nodes.h"
+#include "validate/focus_search.h"
 #include "validate/no_focus.h"
 #include "validate/validator.h"
 #include "pg/server/bridge.h"
@@ -159,7 +159,7 @@ rp_require_focus(RpRequireFocus *call, const RpPolicyUse *use, const RpDataSourc
                  RpReport *report, RpError *error)
 {
     if (!call->is_needed || call->is_found || call->is_reported ||
-        report->evaluation->is_finished || source->form == RP_DATA_STORED) {
+        report->evaluation->is_finished) {
         return RP_OK;
     }
     RP_TRY(rp_focus_is_found(use, source, report, &call->is_found, error));

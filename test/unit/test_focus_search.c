@@ -1,5 +1,5 @@
 /* Whether data has a focus node, and the result of the document where it must and has none. */
-#include "validate/focus_nodes.h"
+#include "validate/focus_search.h"
 
 #include "rdf/turtle_reader.h"
 #include "validate/message.h"

@@ -1,55 +1,7 @@
-/* See focus_nodes.h. */
-#include "validate/focus_nodes.h"
+/* See focus_search.h. */
+#include "validate/focus_search.h"
 
 #include "validate/class_index.h"
-
-/* Push the subjects or objects of all triples of a predicate, with duplicates. */
-static RpStatus
-push_ends(RpEvaluation *evaluation, RpTermId predicate, bool is_subject)
-{
-    RpTripleRange range;
-    RpTermId *ids;
-
-    RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, predicate, RP_TERM_NONE, &range,
-                          evaluation->error));
-    RP_TRY(rp_scratch_extend(&evaluation->scratch, rp_triple_range_count(range), &ids,
-                             evaluation->error));
-    for (const RpTriple *triple = range.first; triple < range.end; triple++) {
-        *ids++ = is_subject ? triple->subject : triple->object;
-    }
-    return RP_OK;
-}
-
-/* Push the focus nodes of one target that is no class. */
-static RpStatus
-push_target(RpEvaluation *evaluation, const RpTarget *target)
-{
-    switch (target->kind) {
-    case RP_TARGET_NODE:
-        return rp_scratch_push(&evaluation->scratch, target->term, evaluation->error);
-    case RP_TARGET_CLASS:
-        return RP_OK;
-    case RP_TARGET_SUBJECTS_OF:
-        return push_ends(evaluation, target->term, true);
-    case RP_TARGET_OBJECTS_OF:
-        return push_ends(evaluation, target->term, false);
-    }
-    return rp_error_set(evaluation->error, RP_CORRUPT, "unknown target kind %u",
-                        (unsigned)target->kind);
-}
-
-RpStatus
-rp_focus_nodes_push(RpEvaluation *evaluation, uint32_t shape_index)
-{
-    const RpImageShape *shape = &evaluation->image->shapes[shape_index];
-    const RpTarget *targets = evaluation->image->targets + shape->first_target;
-
-    for (uint32_t i = 0; i < shape->target_count; i++) {
-        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        RP_TRY(push_target(evaluation, &targets[i]));
-    }
-    return rp_class_index_push_focus_nodes(evaluation, shape_index);
-}
 
 /* The bytes of is_named. */
 static uint32_t
@@ -92,6 +44,20 @@ rp_focus_search_begin(RpFocusSearch *search, const RpImage *image, RpArena *aren
     return RP_OK;
 }
 
+/* Whether a target gives a node: one that is a class, or names one, is another question. */
+static RpStatus
+search_predicate(RpFocusSearch *search, RpEvaluation *evaluation, const RpTarget *target)
+{
+    RpTripleRange range;
+
+    if (target->kind == RP_TARGET_SUBJECTS_OF || target->kind == RP_TARGET_OBJECTS_OF) {
+        RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, target->term, RP_TERM_NONE, &range,
+                              evaluation->error));
+        search->is_found = search->is_found || range.first < range.end;
+    }
+    return RP_OK;
+}
+
 /* Whether targets of a shape that do not name nodes give any. */
 static RpStatus
 search_targets(RpFocusSearch *search, RpEvaluation *evaluation, uint32_t shape_index)
@@ -100,14 +66,11 @@ search_targets(RpFocusSearch *search, RpEvaluation *evaluation, uint32_t shape_i
     uint32_t mark = evaluation->scratch.count;
 
     for (uint32_t i = 0; i < shape->target_count; i++) {
-        const RpTarget *target = &search->image->targets[shape->first_target + i];
-
-        if (target->kind != RP_TARGET_NODE) {
-            RP_TRY(push_target(evaluation, target));
-        }
+        RP_TRY(
+            search_predicate(search, evaluation, &search->image->targets[shape->first_target + i]));
     }
     RP_TRY(rp_class_index_push_focus_nodes(evaluation, shape_index));
-    search->is_found = evaluation->scratch.count > mark;
+    search->is_found = search->is_found || evaluation->scratch.count > mark;
     rp_scratch_release(&evaluation->scratch, mark);
     return rp_arena_poll(evaluation->arena, evaluation->error);
 }

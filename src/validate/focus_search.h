@@ -1,6 +1,6 @@
-/* Targets → focus nodes. SHACL Recommendation, section 2.1.3. */
-#ifndef RP_VALIDATE_FOCUS_NODES_H
-#define RP_VALIDATE_FOCUS_NODES_H
+/* Whether data has a focus node. SHACL Recommendation, section 2.1.3. */
+#ifndef RP_VALIDATE_FOCUS_SEARCH_H
+#define RP_VALIDATE_FOCUS_SEARCH_H
 
 #include "validate/evaluation.h"
 
@@ -10,10 +10,6 @@ rp_shape_has_focus_nodes(const RpImageShape *shape)
 {
     return shape->target_count > 0 && !(shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED);
 }
-
-/* Push the focus nodes that a shape's targets give: not sorted, and a node may come several times.
- */
-RpStatus rp_focus_nodes_push(RpEvaluation *evaluation, uint32_t shape);
 
 /*
  * The search for a focus node that the data has: "was anything judged?". SHACL makes a focus node
