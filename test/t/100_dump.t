@@ -186,7 +186,7 @@ is($session->query($judge), 'v3', 'newer again: version 3 judges');
 my $catalog = join ', ', split /\n/, $node->safe_sql(
     "SELECT c.oid::regclass FROM pg_extension e, pg_class c WHERE extname = 'rdfpolicy' AND relkind = 'r'"
       . ' AND c.oid = ANY (extconfig)', 'source');
-$node->safe_sql("TRUNCATE $catalog", 'source');
+$node->safe_sql("TRUNCATE $catalog CASCADE", 'source');
 is($session->query("SELECT count(*) FROM rdf_policies"), '0', 'emptied');
 (undef, $errors, $code) = $node->psql($policies, 'source');
 is("$code$errors", '0', 'an older dump of the policies alone is restored over it');
@@ -195,7 +195,7 @@ is($node->safe_sql("SELECT version FROM rdf_policy_reload('p')", 'source'), '4',
 
 # With the triggers disabled nobody is told: it is seen, and a reload puts it right, whoever may reload.
 write_list('source', 1, 'source');
-$node->safe_sql("TRUNCATE $catalog", 'source');
+$node->safe_sql("TRUNCATE $catalog CASCADE", 'source');
 like($session->query($judge), qr/policy "p" is not active/, 'emptied again');
 (undef, $errors, $code) = $node->run_client('pg_restore', '-d', 'source', '-a', '--disable-triggers', '-L', "$folder/source.list",
     "$folder/source.dump");
