@@ -48,7 +48,7 @@ rp_fact_get(const RpImage *image, uint32_t shape_index, uint32_t number, RpFact 
     return true;
 }
 
-enum { HAS_NAME = 1, IS_BEING_TOLD = 2 };
+enum { HAS_NAME = 1, IS_BEING_TOLD = 2, WAS_TOLD = 4 };
 
 /* RpTermWriter: N-Triples. state: the image. */
 static void
@@ -64,8 +64,8 @@ static bool
 has_name(const RpFactWriter *writer, const RpImageShape *shape, uint8_t uses)
 {
     return rp_term_table_kind(&writer->image->terms, shape->node) == RP_IRI ||
-           shape->target_count > 0 || shape->cycle != 0 || uses == 0 ||
-           (uses > 1 && !writer->is_to_compare);
+           shape->target_count > 0 || uses == 0 ||
+           (uses > 1 && (shape->cycle != 0 || !writer->is_to_compare));
 }
 
 RpStatus
@@ -95,9 +95,17 @@ rp_fact_writer_init(RpFactWriter *writer, const RpImage *image, bool is_to_compa
 }
 
 bool
-rp_fact_is_named(const RpFactWriter *writer, uint32_t shape)
+rp_fact_is_root(const RpFactWriter *writer, uint32_t shape, bool is_first_round)
 {
-    return (writer->states[shape] & HAS_NAME) != 0;
+    return is_first_round ? (writer->states[shape] & HAS_NAME) != 0
+                          : (writer->states[shape] & WAS_TOLD) == 0;
+}
+
+/* Whether a shape is told where it is used. */
+static bool
+is_nested(const RpFactWriter *writer, uint32_t shape)
+{
+    return (writer->states[shape] & (HAS_NAME | IS_BEING_TOLD)) == 0;
 }
 
 bool
@@ -107,7 +115,7 @@ rp_fact_is_nested(const RpFactWriter *writer, const RpFact *fact, uint32_t *shap
         return false;
     }
     *shape = (uint32_t)writer->image->operands[fact->constraint->first_operand].value;
-    return writer->states[*shape] == 0;
+    return is_nested(writer, *shape);
 }
 
 /* Begin to tell of a shape. It ends, as no shape is told within itself. */
@@ -120,7 +128,7 @@ enter(RpFactWriter *writer, uint32_t shape)
     if (host->stack_is_deep(host->state)) {
         return rp_error_set(writer->error, RP_TOO_DEEP, "shapes are nested too deep to be told of");
     }
-    writer->states[shape] |= IS_BEING_TOLD;
+    writer->states[shape] |= IS_BEING_TOLD | WAS_TOLD;
     return RP_OK;
 }
 
@@ -247,15 +255,15 @@ write_terms(RpFactWriter *writer, RpBuffer *buffer, const RpTermId *ids, uint32_
 static RpStatus
 write_shape(RpFactWriter *writer, RpBuffer *buffer, uint32_t shape)
 {
-    bool is_nested = writer->states[shape] == 0;
+    bool is_told = is_nested(writer, shape);
     uint32_t fixed = 0;
     uint32_t start;
     RpFact fact;
 
-    if (!is_nested || !writer->is_to_compare) {
+    if (!is_told || !writer->is_to_compare) {
         rp_fact_write_term(writer, buffer, writer->image->shapes[shape].node);
     }
-    if (!is_nested) {
+    if (!is_told) {
         return RP_OK;
     }
     RP_TRY(enter(writer, shape));

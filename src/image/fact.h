@@ -8,7 +8,7 @@
  *     sh:not [sh:path <http://ex/p> ; sh:in ( <http://ex/a> <http://ex/b> )]
  *
  * So a shape is told once. Only an author who has written a label can use a shape twice: then the
- * label is its name, as it is of shapes that have a target or refer to themselves.
+ * label is its name, as it is of shapes that have a target.
  */
 #ifndef RP_IMAGE_FACT_H
 #define RP_IMAGE_FACT_H
@@ -51,7 +51,7 @@ typedef struct RpFactWriter {
     /*
      * For comparing with the texts of another image, whose labels and order of ids are others:
      * lists and the facts in brackets are sorted, and a shape that is used twice stands in both
-     * places, without its label.
+     * places, without its label, unless it refers to itself.
      */
     bool is_to_compare;
     uint8_t *states; /* by shape: whether it has a name, or is being told */
@@ -60,8 +60,9 @@ typedef struct RpFactWriter {
 RpStatus rp_fact_writer_init(RpFactWriter *writer, const RpImage *image, bool is_to_compare,
                              RpArena *arena, RpError *error);
 
-/* Whether a shape is told under its name. */
-bool rp_fact_is_named(const RpFactWriter *writer, uint32_t shape);
+/* Whether a shape is told under its name: of the first round those that have one, of the second
+ * those that nobody has told of yet, which only use each other. */
+bool rp_fact_is_root(const RpFactWriter *writer, uint32_t shape, bool is_first_round);
 
 /* Whether a fact is a sh:property whose shape is told in its place; sets which. */
 bool rp_fact_is_nested(const RpFactWriter *writer, const RpFact *fact, uint32_t *shape);

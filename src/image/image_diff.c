@@ -199,9 +199,11 @@ list_facts(const RpImage *image, RpArena *arena, FactList *list, RpError *error)
 {
     *list = (FactList){0};
     RP_TRY(rp_fact_writer_init(&list->writer, image, true, arena, error));
-    for (uint32_t i = 0; i < image->shape_count; i++) {
-        if (rp_fact_is_named(&list->writer, i)) {
-            RP_TRY(add_shape(list, i));
+    for (int round = 1; round <= 2; round++) {
+        for (uint32_t i = 0; i < image->shape_count; i++) {
+            if (rp_fact_is_root(&list->writer, i, round == 1)) {
+                RP_TRY(add_shape(list, i));
+            }
         }
     }
     RP_TRY(add_others(list));

@@ -87,25 +87,36 @@ write_left_out(const RpImage *image, RpBuffer *buffer)
     }
 }
 
+/* Write the shapes of a round, each a part. */
+static RpStatus
+write_shapes(Explainer *explainer, bool is_first_round)
+{
+    RpFactWriter *writer = &explainer->writer;
+    RpFactReader reader = {write_fact, explainer};
+
+    for (uint32_t i = 0; i < writer->image->shape_count; i++) {
+        if (rp_fact_is_root(writer, i, is_first_round)) {
+            end_part(explainer->buffer);
+            rp_fact_write_term(writer, explainer->buffer, writer->image->shapes[i].node);
+            rp_buffer_append_byte(explainer->buffer, '\n');
+            RP_TRY(rp_fact_walk(writer, i, &reader));
+        }
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_explain_write(RpBuffer *buffer, const RpDataGraph *data, RpError *error)
 {
     Explainer explainer = {.buffer = buffer};
-    RpFactReader reader = {write_fact, &explainer};
 
     RP_TRY(rp_fact_writer_init(&explainer.writer, data->image, false, buffer->arena, error));
     explainer.writer.terms = (RpTermWriter){write_term, data};
     if (rp_image_requires_focus(data->image)) {
         rp_buffer_append_string(buffer, "requires a focus node in every document\n");
     }
-    for (uint32_t i = 0; i < data->image->shape_count; i++) {
-        if (rp_fact_is_named(&explainer.writer, i)) {
-            end_part(buffer);
-            rp_fact_write_term(&explainer.writer, buffer, data->image->shapes[i].node);
-            rp_buffer_append_byte(buffer, '\n');
-            RP_TRY(rp_fact_walk(&explainer.writer, i, &reader));
-        }
-    }
+    RP_TRY(write_shapes(&explainer, true));
+    RP_TRY(write_shapes(&explainer, false));
     RP_TRY(write_reads(&explainer));
     write_left_out(data->image, buffer);
     return rp_buffer_status(buffer, error);

@@ -143,10 +143,7 @@ RP_TEST(explain_unnamed_shapes)
         "\n"
         "_:c\n"
         "    sh:equals ex:e\n"
-        "    sh:not _:d\n"
-        "\n"
-        "_:d\n"
-        "    sh:not _:c\n"
+        "    sh:not _:d [sh:not _:c]\n"
         "\n"
         "reads: ex:p, ex:q, ex:e\n");
     check_explanation("ex:S sh:property [ sh:path ex:p ; sh:node [ sh:class ex:C ] ;"
@@ -160,6 +157,13 @@ RP_TEST(explain_unnamed_shapes)
                       "        sh:node _:b2 [sh:class ex:C]\n"
                       "\n"
                       "reads: rdf:type, rdfs:subClassOf, ex:p, ex:q\n");
+    check_explanation("ex:P sh:property [ sh:path ex:knows ; sh:node ex:P ] .",
+                      "ex:P\n"
+                      "    sh:property _:b1\n"
+                      "        sh:path ex:knows\n"
+                      "        sh:node ex:P\n"
+                      "\n"
+                      "reads: ex:knows\n");
     check_explanation("ex:S sh:nodeKind sh:IRI .",
                       "ex:S\n    sh:nodeKind sh:IRI\n\nreads: nothing\n");
 }

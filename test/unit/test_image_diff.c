@@ -253,7 +253,16 @@ RP_TEST(image_diff_writes_shared_shapes_twice)
                "[sh:class <http://ex/B>]");
 }
 
-/* Shapes without a name that refer to themselves are known by their labels. */
+/* A property shape without a name is known by its place, also where it leads back to its shape. */
+RP_TEST(image_diff_knows_recursive_property_shapes)
+{
+    CHECK_DIFF("ex:P a sh:NodeShape ; sh:property [ sh:path ex:knows ; sh:node ex:P ] .",
+               "ex:P a sh:NodeShape ; sh:property [ sh:path ex:age ] , [ sh:path ex:knows ; "
+               "sh:node ex:P ; sh:minCount 1 ] .",
+               "P <http://ex/knows> MinCountConstraintComponent added:  -> 1");
+}
+
+/* Shapes without a name that refer to themselves are used twice, and known by their labels. */
 RP_TEST(image_diff_ends_where_shapes_are_recursive)
 {
     CHECK_DIFF(
