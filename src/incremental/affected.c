@@ -76,6 +76,15 @@ changes_instances(const RpJudging *judging, const RpChange *change, RpVocabulary
            (judging->map->types_violate_by & by_of(change)) != 0;
 }
 
+/* Whether an object may have become a focus node. */
+static bool
+adds_object(const RpJudging *judging, const RpChange *change)
+{
+    return !change->is_removal &&
+           rp_triple_range_count(rp_read_map_targets(judging->map, RP_TARGET_OBJECTS_OF,
+                                                     change->triple.predicate)) > 0;
+}
+
 /* What a change is by itself, and what has to be read before it is known what else. */
 static RpStatus
 begin_change(RpJudging *judging, RpWalk *walk, const RpChange *change)
@@ -94,9 +103,10 @@ begin_change(RpJudging *judging, RpWalk *walk, const RpChange *change)
         RP_TRY(add_candidates(judging,
                               rp_read_map_targets(map, RP_TARGET_SUBJECTS_OF, triple.predicate),
                               triple.subject));
-        RP_TRY(add_candidates(judging,
-                              rp_read_map_targets(map, RP_TARGET_OBJECTS_OF, triple.predicate),
-                              triple.object));
+    }
+    if (adds_object(judging, change)) {
+        RP_TRY(rp_fetched_ask(&judging->fetched,
+                              (RpStoreRead){triple.subject, triple.predicate, false}, &read));
     }
     if (is_of_classes(change) && map->types_violate_by & by) {
         RP_TRY(rp_class_walk_add(judging, triple.object, false));
@@ -230,6 +240,66 @@ note_removed_edges(RpJudging *judging, const RpChange *changes, uint32_t count)
     return rp_class_walk_end_removed(judging);
 }
 
+static RpStatus
+add_known(RpJudging *judging, const RpTriple *triple)
+{
+    RpTripleRange shapes =
+        rp_read_map_targets(judging->map, RP_TARGET_OBJECTS_OF, triple->predicate);
+    bool is_new;
+
+    for (const RpTriple *shape = shapes.first; shape < shapes.end; shape++) {
+        RP_TRY(rp_pair_set_add(&judging->added, shape->object, triple->object, &is_new,
+                               judging->error));
+        RP_TRY(rp_candidates_add_known(judging, shape->object, triple->object));
+    }
+    return RP_OK;
+}
+
+/* Those of a subject's triples with a predicate that were added, and are there. */
+static RpStatus
+add_objects_of(RpJudging *judging, const RpGraph *added, const RpTriple *first)
+{
+    const RpTriple *triple;
+    RpAnswers answers;
+
+    RP_TRY(rp_fetched_get(&judging->fetched, (RpStoreRead){first->subject, first->predicate, false},
+                          &answers));
+    while ((triple = rp_answers_next(&answers)) != NULL) {
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        if (rp_graph_contains(added, *triple)) {
+            RP_TRY(add_known(judging, triple));
+        }
+    }
+    return RP_OK;
+}
+
+/* Objects that became focus nodes by added triples. That these are there is asked of the subjects,
+ * since an object may have millions. */
+static RpStatus
+add_objects(RpJudging *judging, const RpChange *changes, uint32_t count)
+{
+    const RpTriple *last = NULL;
+    RpGraph added;
+
+    rp_graph_init(&added, judging->arena, NULL);
+    for (uint32_t i = 0; i < count; i++) {
+        RP_TRY(rp_arena_poll(judging->arena, judging->error));
+        if (adds_object(judging, &changes[i])) {
+            RP_TRY(rp_graph_add(&added, changes[i].triple, judging->error));
+        }
+    }
+    RP_TRY(rp_graph_freeze(&added, judging->error));
+    for (uint32_t i = 0; i < added.count; i++) {
+        const RpTriple *triple = &added.by_subject[i];
+
+        if (!last || last->subject != triple->subject || last->predicate != triple->predicate) {
+            RP_TRY(add_objects_of(judging, &added, triple));
+        }
+        last = triple;
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_affected_find(RpJudging *judging, RpWalk *walk, const RpChange *changes, uint32_t count)
 {
@@ -250,6 +320,7 @@ rp_affected_find(RpJudging *judging, RpWalk *walk, const RpChange *changes, uint
         }
         has_edges = has_edges || triple.predicate == RP_VOCABULARY_rdfs_subClassOf;
     }
+    RP_TRY(add_objects(judging, changes, count));
     RP_TRY(rp_layers_run(judging, walk));
     if (!has_edges) {
         return RP_OK;

@@ -48,12 +48,6 @@ typedef struct RpStepOrder {
     uint32_t *steps;
 } RpStepOrder;
 
-typedef enum RpShapeKind {
-    RP_SHAPE_DECIDES = 0, /* its results stand in no report, but decide about others' */
-    RP_SHAPE_REPORTS,     /* its results stand in the report, since others pass them on */
-    RP_SHAPE_HAS_TARGETS  /* and since it has targets */
-} RpShapeKind;
-
 struct RpReadMap {
     RpStep *steps;
     uint32_t step_count;
@@ -65,7 +59,6 @@ struct RpReadMap {
     RpGraph classes[2];   /* of the image, by is_below: class → next above, or below */
     uint32_t *starts;     /* by shape: its start; 0: it is never evaluated */
     uint32_t *shapes;     /* by state: the shape that it is the start of + 1; 0: of none */
-    uint8_t *kinds;       /* by shape: RpShapeKind */
     RpTermId *allowed;
     uint32_t allowed_count;
     uint8_t types_violate_by; /* RP_BY_: that nodes are instances of more classes, or fewer */

@@ -38,3 +38,12 @@ rp_candidates_add(RpJudging *judging, uint32_t shape_index, RpTermId node)
     }
     return RP_OK;
 }
+
+RpStatus
+rp_candidates_add_known(RpJudging *judging, uint32_t shape, RpTermId node)
+{
+    bool is_new;
+
+    RP_TRY(rp_pair_set_add(&judging->known, shape, node, &is_new, judging->error));
+    return rp_pair_set_add(&judging->candidates, shape, node, &is_new, judging->error);
+}

@@ -8,6 +8,9 @@
  * focus node. */
 RpStatus rp_candidates_add(RpJudging *judging, uint32_t shape, RpTermId node);
 
+/* Add one that is known to be a focus node. */
+RpStatus rp_candidates_add_known(RpJudging *judging, uint32_t shape, RpTermId node);
+
 /* What tells whether a node is a focus node by a target; false: nothing has to be read for that. */
 bool rp_candidates_read(const RpTarget *target, RpTermId node, RpStoreRead *read);
 

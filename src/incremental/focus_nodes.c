@@ -38,7 +38,7 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
     const RpImage *image = judging->data->image;
     const RpImageShape *shape = &image->shapes[candidate->of];
 
-    *is_focus = false;
+    *is_focus = rp_pair_set_find(&judging->known, candidate->of, candidate->node) != 0;
     for (uint32_t i = 0; i < shape->target_count && !*is_focus; i++) {
         const RpTarget *target = &image->targets[shape->first_target + i];
         RpStoreRead read;

@@ -34,6 +34,7 @@ rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map, con
     rp_fetched_init(&judging->fetched, data, store, limits, outcome, error);
     rp_pair_set_init(&judging->candidates, data->arena, key, &judging->room);
     rp_pair_set_init(&judging->added, data->arena, key, &judging->room);
+    rp_pair_set_init(&judging->known, data->arena, key, &judging->room);
     init_classes(judging);
 }
 

@@ -37,6 +37,7 @@ typedef struct RpJudging {
     RpClassWalk classes;
     RpPairSet candidates; /* shapes with nodes that may be focus nodes of theirs */
     RpPairSet added;      /* of them, those that may have become focus nodes */
+    RpPairSet known;      /* of them, those that are focus nodes: nothing more has to be read */
 } RpJudging;
 
 void rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map,

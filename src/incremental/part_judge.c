@@ -11,7 +11,8 @@ add_shape(RpJudging *judging, const RpPart *part, uint32_t shape)
 {
     for (uint32_t i = 0; i < part->node_count; i++) {
         RP_TRY(rp_arena_poll(judging->arena, judging->error));
-        if (judging->map->kinds[shape] == RP_SHAPE_HAS_TARGETS) {
+        if (judging->map->starts[shape] != 0 &&
+            judging->data->image->shapes[shape].target_count > 0) {
             RP_TRY(rp_candidates_add(judging, shape, part->nodes[i]));
         }
     }

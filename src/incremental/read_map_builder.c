@@ -299,11 +299,6 @@ add_targets(Builder *builder, uint32_t index)
                             builder->error));
     }
     map->shapes[map->starts[index]] = index + 1;
-    if (shape->target_count > 0) {
-        map->kinds[index] = RP_SHAPE_HAS_TARGETS;
-    } else if (builder->signs[index] & RP_SHAPE_IS_REPORTED) {
-        map->kinds[index] = RP_SHAPE_REPORTS;
-    }
     return RP_OK;
 }
 
@@ -389,8 +384,7 @@ make_shapes(Builder *builder)
     }
     map->shapes =
         rp_arena_allocate_zero(builder->arena, sizeof(uint32_t) * ((size_t)map->state_count + 1));
-    map->kinds = rp_arena_allocate_zero(builder->arena, (size_t)builder->image->shape_count + 1);
-    if (!map->shapes || !map->kinds) {
+    if (!map->shapes) {
         return rp_arena_failure(builder->arena, builder->error);
     }
     for (uint32_t i = 0; i < builder->image->shape_count; i++) {

@@ -9,7 +9,7 @@ typedef struct Search {
     RpArena *arena;
     RpError *error;
     uint8_t *signs;
-    uint32_t *queue; /* shapes with a new sign: at most one entry for each of a shape's three */
+    uint32_t *queue; /* shapes with a new sign: at most one entry for each sign of a shape */
     uint32_t count;
 } Search;
 
@@ -20,7 +20,6 @@ signs_through(uint8_t signs, uint8_t operand_signs)
     uint8_t swapped = (uint8_t)((signs & RP_SIGN_PLAIN ? RP_SIGN_NEGATED : 0) |
                                 (signs & RP_SIGN_NEGATED ? RP_SIGN_PLAIN : 0));
 
-    signs &= RP_SIGN_PLAIN | RP_SIGN_NEGATED;
     return (uint8_t)((operand_signs & RP_SIGN_PLAIN ? signs : 0) |
                      (operand_signs & RP_SIGN_NEGATED ? swapped : 0));
 }
@@ -39,19 +38,15 @@ add_signs(Search *search, uint32_t shape, uint8_t signs)
 static RpStatus
 add_operands(Search *search, uint32_t shape, const RpImageConstraint *constraint)
 {
-    const RpComponent *component = &rp_component_table[constraint->component];
-    uint8_t signs = search->signs[shape];
-    uint8_t reported = component->flags & RP_COMPONENT_PASSES_ON ? signs & RP_SHAPE_IS_REPORTED : 0;
+    RpVocabulary parameter = rp_component_table[constraint->component].parameter;
 
     for (uint32_t i = 0; i < constraint->operand_count; i++) {
         const RpImageOperand *operand = &search->image->operands[constraint->first_operand + i];
 
         RP_TRY(rp_arena_poll(search->arena, search->error));
         if (operand->kind == RP_OPERAND_SHAPE) {
-            uint8_t operand_signs = rp_shape_operand_signs(component->parameter, i);
-
             add_signs(search, (uint32_t)operand->value,
-                      signs_through(signs, operand_signs) | reported);
+                      signs_through(search->signs[shape], rp_shape_operand_signs(parameter, i)));
         }
     }
     return RP_OK;
@@ -64,13 +59,13 @@ rp_shape_signs_find(const RpImage *image, RpArena *arena, uint8_t **signs, RpErr
 
     search.signs = rp_arena_allocate_zero(arena, (size_t)image->shape_count + 1);
     search.queue =
-        rp_arena_allocate(arena, sizeof(uint32_t) * 3 * ((size_t)image->shape_count + 1));
+        rp_arena_allocate(arena, sizeof(uint32_t) * 2 * ((size_t)image->shape_count + 1));
     if (!search.signs || !search.queue) {
         return rp_arena_failure(arena, error);
     }
     for (uint32_t i = 0; i < image->shape_count; i++) {
         if (image->shapes[i].target_count > 0) {
-            add_signs(&search, i, RP_SIGN_PLAIN | RP_SHAPE_IS_REPORTED);
+            add_signs(&search, i, RP_SIGN_PLAIN);
         }
     }
     for (uint32_t i = 0; i < search.count; i++) {

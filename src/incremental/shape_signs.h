@@ -5,10 +5,6 @@
 
 #include "image/image.h"
 
-/* Beside the signs: a node's results by the shape stand in the report as they are, since the shape
- * has targets, or a shape of that kind passes them on (sh:property). */
-enum { RP_SHAPE_IS_REPORTED = 4 };
-
 /*
  * By shape, in the arena: RP_SIGN_PLAIN where what violates it can be reported, by itself or by a
  * shape that refers to it; RP_SIGN_NEGATED where what conforms to it can (operand_signs.h). 0: no

@@ -153,7 +153,8 @@ take_step(RpJudging *judging, RpWalk *walk, uint32_t index, uint32_t place)
     return wait_for(judging, walk, (RpWaitingStep){index, read, place});
 }
 
-/* At the start of a shape that reports: it is enough to evaluate the node by this shape. */
+/* At the start of a shape: if its results stand in a report, it is enough to evaluate the node by
+ * this shape. */
 static RpStatus
 make_unit(RpJudging *judging, RpWalk *walk, RpNodePair place)
 {
@@ -180,10 +181,10 @@ walk_from(RpJudging *judging, RpWalk *walk, uint32_t index)
     if (!walk->is_forward && map->shapes[state] != 0) {
         uint32_t shape = map->shapes[state] - 1;
 
-        if (kind_of(place) == RP_PLACE_CHANGED && map->kinds[shape] != RP_SHAPE_DECIDES) {
+        if (kind_of(place) == RP_PLACE_CHANGED) {
             return make_unit(judging, walk, place);
         }
-        if (map->kinds[shape] == RP_SHAPE_HAS_TARGETS) {
+        if (judging->data->image->shapes[shape].target_count > 0) {
             RP_TRY(rp_candidates_add(judging, shape, place.node));
         }
     }

@@ -30,12 +30,12 @@ typedef struct RpWalk {
     uint32_t waiting_count;
     uint32_t waiting_capacity;
 
-    /* Backwards. A unit is a shape and a node whose results stand in a report as they are, if the
-     * unit is below a focus node. */
+    /* Backwards. A unit is a shape with a node that may have other results by it. These stand in
+     * the report as they are if the unit is below a focus node (units.h). */
     uint32_t *units; /* covered places at starts of shapes */
     uint32_t unit_count;
     uint32_t unit_capacity;
-    RpGraph below; /* covered place → covered places that are evaluated for it; indexes + 1 */
+    RpGraph below; /* covered place → those whose results are part of its own; indexes + 1 */
 } RpWalk;
 
 void rp_walk_init(RpWalk *walk, RpJudging *judging, bool is_forward);

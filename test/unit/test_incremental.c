@@ -116,6 +116,8 @@ RP_TEST(incremental_touches_nothing)
 
 RP_TEST(incremental_added_targets)
 {
+    Case c;
+
     CHECK_JUDGED(PERSON "[ sh:path ex:name ; sh:minCount 1 ] .", "ex:bob a ex:Person .", "",
                  "ex:ann a ex:Person .", 1, 1, 1);
     CHECK_JUDGED(PERSON "[ sh:path ex:name ; sh:minCount 1 ] .", "ex:bob a ex:Person .", "",
@@ -128,6 +130,12 @@ RP_TEST(incremental_added_targets)
                  "ex:bob ex:age 1 , 5 .", 1, 1, 2);
     CHECK_JUDGED("ex:S sh:targetNode ex:ann ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .",
                  "ex:ann ex:name 'Ann' .", "ex:ann ex:name 'Ann' .", "", 1, 1, 1);
+    /* Whether it is an object is asked of the subject: the object may be that of millions. */
+    begin(&c, "ex:S sh:targetObjectsOf ex:country ; sh:nodeKind sh:BlankNode .",
+          "ex:a ex:country ex:de . ex:b ex:country ex:de .", "", "ex:c ex:country ex:de .");
+    CHECK_INT(c.judged.count, 1);
+    CHECK_INT(c.stored.outcome.triple_count, 1);
+    end(&c);
     /* A deactivated shape has no focus nodes, and one without a target only what leads to it. */
     CHECK_JUDGED("ex:S sh:targetClass ex:C ; sh:deactivated true ; sh:nodeKind sh:BlankNode . "
                  "ex:T sh:nodeKind sh:BlankNode .",
@@ -396,6 +404,7 @@ RP_TEST(incremental_changes_that_were_undone)
 
     CHECK_STATUS(rp_test_stored_begin(&stored, PERSON "[ sh:path ex:name ; sh:minCount 1 ] . "
                                                       "ex:S sh:targetSubjectsOf ex:p ; "
+                                                      "sh:targetObjectsOf ex:p ; "
                                                       "sh:nodeKind sh:BlankNode ."),
                  RP_OK);
     CHECK_STATUS(

@@ -12,7 +12,7 @@
 #include "host.h"
 #include "random_shapes.h"
 
-enum { CASES = 400, STEPS = 6, FIRST_TRIPLES = 14, CHANGES = 3 };
+enum { CASES = 1500, STEPS = 6, FIRST_TRIPLES = 14, CHANGES = 3 };
 
 /* What all cases found: so that it shows if they find nothing. */
 typedef struct Found {
