@@ -165,7 +165,7 @@ SELECT rdf_validate_agg(s, p, o, 'focus') AS no_rows, rdf_validate_agg(s, p, o, 
 -- A graph in tables may have nothing that the policy is about.
 CREATE TABLE focus_triples (s text, p text, o text);
 INSERT INTO focus_triples VALUES ('<urn:x>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<http://ex/Persn>');
-SELECT rdf_graph_register('focus_graph', 'focus_triples', 's', 'p', 'o');
+SELECT rdf_graph_register('focus_graph', 'focus_triples', 's', 'p', 'o') > 0 AS is_registered;
 SELECT rdf_graph_validate('focus_graph', 'focus') AS validates, count(r) AS results FROM rdf_graph_report('focus_graph', 'focus') r;
 SELECT rdf_graph_drop('focus_graph');
 DROP TABLE focus_triples;
