@@ -87,6 +87,8 @@ typedef struct RpReport {
 
     /* Counted along the way. */
     uint64_t focus_node_count;  /* shape and focus node pairs evaluated: those that targets give */
+    bool counts_focus_nodes;    /* before the first is evaluated, into focus_node_total */
+    uint64_t focus_node_total;  /* the pairs that there are; 0: not known */
     RpTally *tallies;           /* by shape, cleared by the caller; NULL: not wanted */
     uint64_t (*clock_ns)(void); /* where tallies are */
 } RpReport;

@@ -39,20 +39,46 @@ push_target(RpEvaluation *evaluation, const RpTarget *target)
                         (unsigned)target->kind);
 }
 
-/* Evaluate the focus nodes of one shape: the union of its targets, in id order. */
-static RpStatus
-validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
+/* Push the focus nodes that a shape's targets give: not sorted, and a node may come several times.
+ */
+static inline RpStatus
+push_focus_nodes(RpEvaluation *evaluation, uint32_t shape_index)
 {
     const RpImageShape *shape = &evaluation->image->shapes[shape_index];
     const RpTarget *targets = evaluation->image->targets + shape->first_target;
-    uint32_t mark = evaluation->scratch.count;
-    uint32_t end;
 
     for (uint32_t i = 0; i < shape->target_count; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         RP_TRY(push_target(evaluation, &targets[i]));
     }
-    RP_TRY(rp_class_index_push_focus_nodes(evaluation, shape_index));
+    return rp_class_index_push_focus_nodes(evaluation, shape_index);
+}
+
+/* Count the pairs of a shape and a focus node, for who shows how far validation is. */
+static RP_NOINLINE RpStatus
+count_focus_nodes(RpEvaluation *evaluation)
+{
+    for (uint32_t i = 0; i < evaluation->image->shape_count; i++) {
+        if (rp_shape_has_focus_nodes(&evaluation->image->shapes[i])) {
+            uint32_t mark = evaluation->scratch.count;
+
+            RP_TRY(push_focus_nodes(evaluation, i));
+            RP_TRY(rp_scratch_sort(&evaluation->scratch, mark, evaluation->error));
+            evaluation->report->focus_node_total += evaluation->scratch.count - mark;
+            rp_scratch_release(&evaluation->scratch, mark);
+        }
+    }
+    return RP_OK;
+}
+
+/* Evaluate the focus nodes of one shape: the union of its targets, in id order. */
+static RpStatus
+validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
+{
+    uint32_t mark = evaluation->scratch.count;
+    uint32_t end;
+
+    RP_TRY(push_focus_nodes(evaluation, shape_index));
     if (evaluation->scratch.count > mark + 1) {
         RP_TRY(rp_scratch_sort(&evaluation->scratch, mark, evaluation->error));
     }
@@ -119,6 +145,9 @@ rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *
     const RpImage *image = data->image;
 
     RP_TRY(rp_validate_begin(data, depth_limit, report, error));
+    if (report->counts_focus_nodes) {
+        RP_TRY(count_focus_nodes(report->evaluation));
+    }
     for (uint32_t i = 0; i < image->shape_count && !report->evaluation->is_finished; i++) {
         if (rp_shape_has_focus_nodes(&image->shapes[i])) {
             RP_TRY(validate_shape(report->evaluation, i, NULL, 0));

@@ -66,6 +66,11 @@ CREATE FUNCTION rdf_graph_add_source(
 COMMENT ON FUNCTION rdf_graph_add_source(text, regclass, text, text, text, text, text, text, text, text, jsonb, text, text, text, regclass,
     text, text, text, text, text, text) IS 'adds a source to a graph; returns its number';
 
+CREATE FUNCTION rdf_graph_register_preset(graph text, preset text, schema text DEFAULT NULL, prefix text DEFAULT NULL)
+    RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_graph_register_preset(text, text, text, text) IS
+    'registers a graph whose tables have a known schema, with all its sources; returns how many';
+
 CREATE FUNCTION rdf_graph_drop(graph text) RETURNS void
     LANGUAGE c STRICT VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_graph_drop(text) IS 'forgets a graph and its sources; its tables stay as they are';
@@ -92,6 +97,7 @@ REVOKE EXECUTE ON FUNCTION
         text, text, text),
     rdf_graph_add_source(text, regclass, text, text, text, text, text, text, text, text, jsonb, text, text, text, regclass, text, text,
         text, text, text, text),
+    rdf_graph_register_preset(text, text, text, text),
     rdf_graph_drop(text)
 FROM PUBLIC;
 
@@ -131,3 +137,13 @@ CREATE FUNCTION rdf_graph_summary(
     RETURNS SETOF record LANGUAGE c STABLE PARALLEL RESTRICTED COST 100000 ROWS 100 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_graph_summary(text, text, integer, text, rdf_term[], integer, text[], boolean) IS
     'the validation results of all that is stored of a graph, counted by policy, shape, path and component';
+
+CREATE FUNCTION rdf_catalog_graph_progress()
+    RETURNS TABLE (pid integer, graph text, policy text, phase text, rows_read bigint, rows_total bigint, focus_done bigint,
+                   focus_total bigint, memory_bytes bigint)
+    LANGUAGE c VOLATILE PARALLEL RESTRICTED AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_catalog_graph_progress() IS 'internal: the rows of rdf_graph_progress';
+
+CREATE VIEW rdf_graph_progress AS SELECT * FROM rdf_catalog_graph_progress();
+COMMENT ON VIEW rdf_graph_progress IS 'how far judging graphs in tables is';
+GRANT SELECT ON rdf_graph_progress TO PUBLIC;

@@ -4,6 +4,7 @@
 #include "utils/lsyscache.h"
 
 #include "pg/graph/look_up.h"
+#include "pg/graph/progress.h"
 #include "pg/graph/row_error.h"
 #include "pg/graph/row_relation.h"
 #include "pg/graph/row_scan.h"
@@ -154,16 +155,6 @@ number_of_row(const DictionaryRow *row)
                                                      source->rows.columns[source->id].base_type);
 }
 
-/* Scratch memory of reading rows: reset now and then. */
-static void
-reset_scratch(MemoryContext scratch, RpArena *arena, uint64 row_count)
-{
-    if (row_count % ROWS_OF_A_RESET == 0) {
-        rp_arena_free(arena);
-        MemoryContextReset(scratch);
-    }
-}
-
 /* Read the dictionary as a whole. */
 static RpStatus
 scan(RpIdTerms *terms, RpError *error)
@@ -176,6 +167,7 @@ scan(RpIdTerms *terms, RpError *error)
     RpStatus status = RP_OK;
     uint64 count = 0;
 
+    rp_graph_progress_phase(RP_PHASE_DICTIONARY, rp_row_relation_estimate(&terms->source->rows));
     MemoryContextSwitchTo(scratch);
     while (status == RP_OK && rp_row_scan_next(rows, &row.values, &row.nulls)) {
         uint32 number = number_of_row(&row);
@@ -184,7 +176,11 @@ scan(RpIdTerms *terms, RpError *error)
             status = read_row(&row, number, error);
         }
         status = status == RP_OK ? rp_arena_poll(terms->ids.arena, error) : status;
-        reset_scratch(scratch, arena, ++count);
+        if (++count % ROWS_OF_A_RESET == 0) {
+            rp_arena_free(arena);
+            MemoryContextReset(scratch);
+            rp_graph_progress_rows(count, terms->ids.arena->used_bytes);
+        }
     }
     MemoryContextSwitchTo(caller);
     rp_row_scan_end(rows);

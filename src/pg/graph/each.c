@@ -68,7 +68,8 @@ rp_each_read(const RpStoredData *data, const RpImage *image)
 
 /* RpDataSource.validate: the dictionary is that of all graphs, which validation only reads. */
 static RpStatus
-validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error)
+validate(const void *stored, RpText policy pg_attribute_unused(), RpDataGraph *data,
+         RpReport *report, RpError *error)
 {
     const EachGraph *graph = stored;
     RpEach *each = graph->each;

@@ -10,6 +10,7 @@
 #include "utils/lsyscache.h"
 
 #include "pg/graph/dictionary_reader.h"
+#include "pg/graph/progress.h"
 #include "pg/graph/row_error.h"
 #include "pg/graph/row_scan.h"
 #include "pg/graph/term_reader.h"
@@ -106,13 +107,13 @@ id_of(const GraphReader *reader, RpTermPosition position, Oid *type, RpError *er
 
 /* The dictionary lacks an id of the current row. */
 static RP_NORETURN void
-refuse_unknown_id(const GraphReader *reader, RpTermPosition position, const RpIdTable *ids,
+refuse_unknown_id(const GraphReader *reader, RpTermPosition position, const RpIdTerms *ids,
                   uint32 number)
 {
     RpError error;
 
     rp_error_set(&error, RP_SYNTAX, "Dictionary %s has no row with the id %s.",
-                 reader->source->dictionary->rows.name, rp_id_table_text(ids, number));
+                 ids->source->rows.name, rp_id_table_text(&ids->ids, number));
     refuse(reader, position, reader->source->places[position].value, &error);
 }
 
@@ -140,7 +141,7 @@ answer_for(GraphReader *reader, IdUse use, RpTermPosition position,
         few->answers = answers;
         RP_TRY(rp_id_terms_look_up(&few->terms, number, error));
         if (few->terms.terms[number] == RP_TERM_NONE) {
-            refuse_unknown_id(reader, position, &few->terms.ids, number);
+            refuse_unknown_id(reader, position, &few->terms, number);
         }
         term = rp_dictionary_term(&reader->data->dictionary, few->terms.terms[number]);
         RP_TRY(ask(reader, &term, &answers[number], error));
@@ -305,6 +306,7 @@ read_rows(GraphReader *reader, RpStatus (*read)(GraphReader *reader, RpError *er
     RpStatus status = RP_OK;
     uint64 count = 0;
 
+    rp_graph_progress_phase(RP_PHASE_ROWS, rp_row_relation_estimate(&source->rows));
     reader->scratch = rp_bridge_arena(caller, 0);
     reader->scan = rp_row_scan_begin(&source->rows, source->filter, source->filter_text);
     MemoryContextSwitchTo(scratch);
@@ -313,6 +315,8 @@ read_rows(GraphReader *reader, RpStatus (*read)(GraphReader *reader, RpError *er
         if (++count % ROWS_OF_A_RESET == 0) {
             rp_arena_free(reader->scratch);
             MemoryContextReset(scratch);
+            rp_graph_progress_rows(count,
+                                   reader->id_arena == NULL ? 0 : reader->id_arena->used_bytes);
         }
     }
     MemoryContextSwitchTo(caller);
@@ -337,7 +341,7 @@ blame_row(GraphReader *reader, RpError *error)
         return rp_arena_poll(reader->data->arena, error);
     }
     if (reader->nodes.terms[number] == RP_TERM_NONE) {
-        refuse_unknown_id(reader, position, &reader->nodes.ids, number);
+        refuse_unknown_id(reader, position, &reader->nodes, number);
     }
     rp_error_set(error, RP_SYNTAX, "It is a literal.");
     refuse(reader, position, column, error);
@@ -388,7 +392,9 @@ read_with_ids(GraphReader *reader, RpError *error)
     rp_id_terms_init(&reader->nodes, reader->source->dictionary, &reader->data->dictionary,
                      reader->id_arena);
     for (int i = 0; i < USE_COUNT; i++) {
-        rp_id_terms_init(&reader->few[i].terms, reader->source->dictionary,
+        rp_id_terms_init(&reader->few[i].terms,
+                         i == USE_GRAPH ? reader->source->graph_dictionary
+                                        : reader->source->dictionary,
                          &reader->data->dictionary, reader->id_arena);
     }
     reader->first_triple = reader->data->graph.count;

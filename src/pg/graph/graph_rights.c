@@ -72,6 +72,7 @@ rp_graph_rights_require(const RpStoredGraph *graph)
         require(&source->rows);
         if (source->dictionary != NULL) {
             require(&source->dictionary->rows);
+            require(&source->graph_dictionary->rows);
         }
     }
 }

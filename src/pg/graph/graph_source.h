@@ -104,6 +104,8 @@ typedef struct RpGraphSource {
     RpRowRelation rows;
     RpTermPlace places[RP_POSITION_COUNT];
     RpGraphDictionary *dictionary; /* NULL: none */
+    /* The one of named graphs' ids: mostly the same. */
+    RpGraphDictionary *graph_dictionary;
     /* The row filter, over the relation's attributes by their numbers, all of which are among the
      * columns; and as text, with every name qualified. NULL: none. */
     Expr *filter;

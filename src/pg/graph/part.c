@@ -59,7 +59,8 @@ name_nodes(const RpStoredPart *part, RpFocusCandidates *candidates, RpError *err
 }
 
 RpStatus
-rp_part_validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error)
+rp_part_validate(const void *stored, RpText policy pg_attribute_unused(), RpDataGraph *data,
+                 RpReport *report, RpError *error)
 {
     const RpStoredPart *part = stored;
     RpJudgeLimits limits = {UINT64_MAX, (uint64_t)rp_guc_max_triples, UINT64_MAX};

@@ -18,7 +18,8 @@ typedef struct RpStoredPart {
  * RpDataSource.validate: of an RpStoredPart. Reads what the evaluation of its focus nodes reads,
  * and no more. RP_TOO_LARGE over rdfpolicy.max_triples.
  */
-RpStatus rp_part_validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error);
+RpStatus rp_part_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport *report,
+                          RpError *error);
 
 /* ERROR 42704 unless some policy of a selection has a shape of this name that has targets. */
 void rp_part_require_shape(const RpPolicySelection *selection, const RpTerm *shape);

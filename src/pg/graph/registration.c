@@ -1,7 +1,9 @@
 /* See registration.h. */
 #include "pg/graph/registration.h"
 
+#include "catalog/namespace.h"
 #include "catalog/objectaddress.h"
+#include "nodes/makefuncs.h"
 #include "utils/acl.h"
 #include "utils/lsyscache.h"
 
@@ -81,6 +83,7 @@ check_source(const RpCatalog *catalog, const char *relation, const RpSourceOptio
     require_ownership(&source.rows);
     if (source.dictionary != NULL) {
         require_ownership(&source.dictionary->rows);
+        require_ownership(&source.graph_dictionary->rows);
     }
     warn_of_indexes(&source);
 }
@@ -96,24 +99,36 @@ rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *r
         RP_STRING_OF(GetUserNameFromId(GetUserId(), false)),
     };
     RpCatalogWriter writer;
-    int32 id = 0;
+    bool exists;
+    int32 id;
 
-    check_source(catalog, relation, options);
     rp_catalog_writer_begin(&writer, catalog);
-    if (rp_catalog_run(&writer, "SELECT FROM @.rdf_catalog_graph WHERE graph = $1 FOR UPDATE", 1,
-                       parameters) > 0) {
-        rp_catalog_run(&writer,
-                       "INSERT INTO @.rdf_catalog_graph_source"
-                       " (graph, relation, options, registered_at, registered_by)"
-                       " VALUES ($1, $2, $3, clock_timestamp(), $4) RETURNING id",
-                       lengthof(parameters), parameters);
-        id = (int32)rp_catalog_result_int(0, 1);
-    }
+    exists =
+        rp_catalog_run(&writer, "SELECT FROM @.rdf_catalog_graph WHERE graph = $1 FOR KEY SHARE", 1,
+                       parameters) > 0;
     rp_catalog_writer_end(&writer);
-    if (id == 0) {
+    if (!exists) {
         rp_stored_graph_raise_unknown(graph);
     }
+    check_source(catalog, relation, options);
+    rp_catalog_writer_begin(&writer, catalog);
+    rp_catalog_run(&writer,
+                   "INSERT INTO @.rdf_catalog_graph_source"
+                   " (graph, relation, options, registered_at, registered_by)"
+                   " VALUES ($1, $2, $3, clock_timestamp(), $4) RETURNING id",
+                   lengthof(parameters), parameters);
+    id = (int32)rp_catalog_result_int(0, 1);
+    rp_catalog_writer_end(&writer);
     return id;
+}
+
+char *
+rp_registration_relation_name(const char *schema, const char *name)
+{
+    Oid relation = RangeVarGetRelid(makeRangeVar((char *)schema, (char *)name, -1), NoLock, false);
+
+    return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
+                                      get_rel_name(relation));
 }
 
 void

@@ -20,6 +20,10 @@ void rp_registration_add_graph(const RpCatalog *catalog, RpText graph);
 int32 rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *relation,
                                  const RpSourceOptions *options);
 
+/* The name, qualified and quoted, that a relation is kept by: of one that the user names. schema
+ * NULL: that of the search_path. ERROR 42P01. */
+char *rp_registration_relation_name(const char *schema, const char *name);
+
 /* Drop a graph and its sources. ERROR 42704. */
 void rp_registration_drop(const RpCatalog *catalog, RpText graph);
 

@@ -49,6 +49,19 @@ raw_expression(const char *filter)
     return target->val;
 }
 
+/* Errors of parsing point into the filter, not into the user's statement. */
+static void
+point_into_filter(void *filter)
+{
+    int position = geterrposition();
+
+    if (position > 0) {
+        errposition(0);
+        internalerrposition(position);
+        internalerrquery(filter);
+    }
+}
+
 /* Parse, with names resolved by the search_path that is set. */
 static Expr *
 transform(const char *filter, Relation relation)
@@ -56,13 +69,17 @@ transform(const char *filter, Relation relation)
     ParseState *state = make_parsestate(NULL);
     ParseNamespaceItem *item =
         addRangeTableEntryForRelation(state, relation, AccessShareLock, NULL, false, true);
+    ErrorContextCallback callback = {.callback = point_into_filter, .arg = (void *)filter};
     Node *expression;
 
+    callback.previous = error_context_stack;
+    error_context_stack = &callback;
     state->p_sourcetext = filter;
     addNSItemToQuery(state, item, false, true, true);
     expression = transformWhereClause(state, raw_expression(filter), EXPR_KIND_INDEX_PREDICATE,
                                       "row_filter");
     assign_expr_collations(state, expression);
+    error_context_stack = callback.previous;
     free_parsestate(state);
     return (Expr *)expression;
 }

@@ -23,6 +23,7 @@ typedef struct RowReader {
     RpArena *arena;
     RpDictionary dictionary; /* of the terms that ids mean */
     RpIdTerms ids;
+    RpIdTerms graph_ids;                  /* where named graphs have a dictionary of their own */
     uint32 (*numbers)[RP_POSITION_COUNT]; /* by row: of its ids */
 } RowReader;
 
@@ -82,6 +83,15 @@ is_default_graph(const RowReader *reader, uint32 row)
            (place->value != RP_NO_COLUMN && reader->rows[row].nulls[place->value]);
 }
 
+static RpIdTerms *
+ids_of(RowReader *reader, RpTermPosition position)
+{
+    return position == RP_POSITION_GRAPH &&
+                   reader->source->graph_dictionary != reader->source->dictionary
+               ? &reader->graph_ids
+               : &reader->ids;
+}
+
 /* Gather the ids of all rows. False: the row has none where one must be. */
 static bool
 add_ids(RowReader *reader, uint32 row)
@@ -100,7 +110,7 @@ add_ids(RowReader *reader, uint32 row)
             rp_error_set(&error, RP_SYNTAX, "It is NULL.");
             return refuse(reader, row, i, column, &error);
         }
-        RP_BRIDGE_TRY(rp_id_terms_add(&reader->ids, reader->rows[row].values[column],
+        RP_BRIDGE_TRY(rp_id_terms_add(ids_of(reader, i), reader->rows[row].values[column],
                                       source->rows.columns[column].base_type,
                                       &reader->numbers[row][i], &error),
                       &error);
@@ -116,10 +126,13 @@ read_ids(RowReader *reader)
     reader->numbers = palloc(sizeof(*reader->numbers) * reader->count);
     rp_dictionary_init(&reader->dictionary, reader->arena, NULL);
     rp_id_terms_init(&reader->ids, reader->source->dictionary, &reader->dictionary, reader->arena);
+    rp_id_terms_init(&reader->graph_ids, reader->source->graph_dictionary, &reader->dictionary,
+                     reader->arena);
     for (uint32 i = 0; i < reader->count; i++) {
         reader->is_passed[i] = reader->is_passed[i] && add_ids(reader, i);
     }
     RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->ids, &error), &error);
+    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->graph_ids, &error), &error);
 }
 
 /* The term of an id. False: the dictionary lacks it. */
@@ -127,12 +140,12 @@ static bool
 term_of_id(RowReader *reader, uint32 row, RpTermPosition position, RpTerm *term, RpError *error)
 {
     uint32 number = reader->numbers[row][position];
-    RpTermId id = reader->ids.terms[number];
+    const RpIdTerms *ids = ids_of(reader, position);
+    RpTermId id = ids->terms[number];
 
     if (id == RP_TERM_NONE) {
         rp_error_set(error, RP_SYNTAX, "Dictionary %s has no row with the id %s.",
-                     reader->source->dictionary->rows.name,
-                     rp_id_table_text(&reader->ids.ids, number));
+                     ids->source->rows.name, rp_id_table_text(&ids->ids, number));
         return false;
     }
     *term = rp_dictionary_term(&reader->dictionary, id);

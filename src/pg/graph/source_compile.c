@@ -118,9 +118,9 @@ id_type_of(RpColumnClass class, RpIdType *type)
 
 /* A column of ids must be of the type of the dictionary's. */
 static void
-check_id(SourceCompiler *compiler, const RpRowRelation *rows, int column, const char *option)
+check_id(SourceCompiler *compiler, const RpGraphDictionary *dictionary, const RpRowRelation *rows,
+         int column, const char *option)
 {
-    const RpGraphDictionary *dictionary = compiler->source->dictionary;
     RpIdType type;
 
     if (!id_type_of(rp_row_column_class(rows, column, compiler->namespace), &type) ||
@@ -168,7 +168,10 @@ read_place(SourceCompiler *compiler, RpTermPosition position, RpSourceOption opt
     place->value = rp_row_relation_column(rows, text, name);
     if (compiler->source->dictionary != NULL) {
         place->form = RP_FORM_ID;
-        check_id(compiler, rows, place->value, name);
+        check_id(compiler,
+                 position == RP_POSITION_GRAPH ? compiler->source->graph_dictionary
+                                               : compiler->source->dictionary,
+                 rows, place->value, name);
         return;
     }
     place->form = form_of_column(compiler, rows, place->value, name);
@@ -257,7 +260,7 @@ read_dictionary_term(SourceCompiler *compiler, RpGraphDictionary *dictionary)
         place->datatype_is_id =
             rp_row_column_class(rows, place->datatype, compiler->namespace) != RP_COLUMN_TEXT;
         if (place->datatype_is_id) {
-            check_id(compiler, rows, place->datatype, "term_datatype");
+            check_id(compiler, dictionary, rows, place->datatype, "term_datatype");
         }
     }
 }
@@ -275,30 +278,76 @@ init_place(RpTermPlace *place, RpTermPosition position)
 }
 
 static void
+refuse_temporary(const RpRowRelation *rows)
+{
+    if (get_rel_persistence(rows->relation) == RELPERSISTENCE_TEMP) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("temporary relation %s cannot be a graph's",
+                               quote_identifier(get_rel_name(rows->relation))),
+                        errdetail("It is gone when this session ends.")));
+    }
+}
+
+/* Begin with a dictionary's relation and its ids. */
+static RpGraphDictionary *
+make_dictionary(SourceCompiler *compiler, const char *name, const char *id, const char *option)
+{
+    RpGraphDictionary *dictionary = palloc0(sizeof(RpGraphDictionary));
+
+    dictionary->namespace = compiler->namespace;
+    rp_row_relation_find(name, &dictionary->rows);
+    refuse_temporary(&dictionary->rows);
+    init_place(&dictionary->term, RP_POSITION_DICTIONARY);
+    dictionary->plans = palloc0(sizeof(SPIPlanPtr) * RP_PLAN_COUNT);
+    dictionary->id = rp_row_relation_column(&dictionary->rows, id, option);
+    if (!id_type_of(rp_row_column_class(&dictionary->rows, dictionary->id, compiler->namespace),
+                    &dictionary->id_type)) {
+        rp_row_column_refuse(&dictionary->rows, dictionary->id, option,
+                             "bigint, numeric, uuid or bytea");
+    }
+    return dictionary;
+}
+
+static void
 read_dictionary(SourceCompiler *compiler)
 {
     const char *name = take(compiler, RP_OPTION_TERMS);
     const char *id = take(compiler, RP_OPTION_TERM_ID);
-    RpGraphDictionary *dictionary;
+    RpGraphSource *source = compiler->source;
 
     if (name == NULL) {
         compiler->is_used[RP_OPTION_TERM_ID] = id == NULL;
         return;
     }
-    dictionary = palloc0(sizeof(RpGraphDictionary));
-    dictionary->namespace = compiler->namespace;
-    compiler->source->dictionary = dictionary;
-    rp_row_relation_find(name, &dictionary->rows);
-    init_place(&dictionary->term, RP_POSITION_DICTIONARY);
-    dictionary->plans = palloc0(sizeof(SPIPlanPtr) * RP_PLAN_COUNT);
-    dictionary->id = rp_row_relation_column(&dictionary->rows, id != NULL ? id : "id", "term_id");
-    if (!id_type_of(rp_row_column_class(&dictionary->rows, dictionary->id, compiler->namespace),
-                    &dictionary->id_type)) {
-        rp_row_column_refuse(&dictionary->rows, dictionary->id, "term_id",
-                             "bigint, numeric, uuid or bytea");
+    source->dictionary = make_dictionary(compiler, name, id != NULL ? id : "id", "term_id");
+    read_dictionary_term(compiler, source->dictionary);
+    rp_source_index_require_unique(source->dictionary);
+    source->graph_dictionary = source->dictionary;
+}
+
+/* Named graphs whose ids have a dictionary of their own, where all are IRIs. */
+static void
+read_graph_dictionary(SourceCompiler *compiler)
+{
+    const char *name = take(compiler, RP_OPTION_GRAPH_TERMS);
+    const char *id = take(compiler, RP_OPTION_GRAPH_TERM_ID);
+    const char *lexical = take(compiler, RP_OPTION_GRAPH_TERM_LEXICAL);
+    RpGraphDictionary *dictionary;
+
+    if (name == NULL || id == NULL || lexical == NULL) {
+        return;
     }
-    read_dictionary_term(compiler, dictionary);
+    dictionary = make_dictionary(compiler, name, id, "graph_term_id");
+    dictionary->term.form = RP_FORM_PLAIN;
+    dictionary->term.value =
+        rp_row_relation_column(&dictionary->rows, lexical, "graph_term_lexical");
+    if (rp_row_column_class(&dictionary->rows, dictionary->term.value, compiler->namespace) !=
+        RP_COLUMN_TEXT) {
+        rp_row_column_refuse(&dictionary->rows, dictionary->term.value, "graph_term_lexical",
+                             "text");
+    }
     rp_source_index_require_unique(dictionary);
+    compiler->source->graph_dictionary = dictionary;
 }
 
 static void
@@ -334,16 +383,6 @@ refuse_unused(const SourceCompiler *compiler)
     }
 }
 
-static void
-refuse_temporary(const RpRowRelation *rows)
-{
-    if (get_rel_persistence(rows->relation) == RELPERSISTENCE_TEMP) {
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("temporary relation %s cannot be a graph's", rows->name),
-                        errdetail("It is gone when this session ends.")));
-    }
-}
-
 void
 rp_source_compile(const char *relation, const RpSourceOptions *options, Oid namespace,
                   RpGraphSource *source)
@@ -359,9 +398,7 @@ rp_source_compile(const char *relation, const RpSourceOptions *options, Oid name
     }
     read_encoding(&compiler);
     read_dictionary(&compiler);
-    if (source->dictionary != NULL) {
-        refuse_temporary(&source->dictionary->rows);
-    }
+    read_graph_dictionary(&compiler);
     if (options->texts[RP_OPTION_SUBJECT] == NULL) {
         refuse_missing("subject", "A triple has a subject.", "Name its column.");
     }

@@ -117,6 +117,29 @@ missing_of_dictionary(const RpGraphDictionary *dictionary)
                    NULL);
 }
 
+/* A condition as a user would write it, with the server's schema on his search_path. */
+static char *
+readable(const char *clause)
+{
+    StringInfoData text;
+
+    initStringInfo(&text);
+    while (*clause != '\0') {
+        static const char operator[] = "OPERATOR(pg_catalog.<>)";
+        static const char schema[] = "pg_catalog.";
+
+        if (strncmp(clause, operator, sizeof(operator) - 1) == 0) {
+            appendStringInfoString(&text, "<>");
+            clause += sizeof(operator) - 1;
+        } else if (strncmp(clause, schema, sizeof(schema) - 1) == 0) {
+            clause += sizeof(schema) - 1;
+        } else {
+            appendStringInfoChar(&text, *clause++);
+        }
+    }
+    return text.data;
+}
+
 static RpMissingIndex *
 missing_for_objects(const RpGraphSource *source, List *conditions, RpMissingIndex *next)
 {
@@ -141,7 +164,8 @@ missing_for_objects(const RpGraphSource *source, List *conditions, RpMissingInde
                    psprintf("CREATE INDEX ON %s (%s%s%s)%s%s", rows->name,
                             column_name(rows, object), predicate == RP_NO_COLUMN ? "" : ", ",
                             predicate == RP_NO_COLUMN ? "" : column_name(rows, predicate),
-                            clause == NULL ? "" : " WHERE ", clause == NULL ? "" : clause),
+                            clause == NULL ? "" : " WHERE ",
+                            clause == NULL ? "" : readable(clause)),
                    next);
 }
 

@@ -21,6 +21,9 @@ static const char *const names[RP_OPTION_COUNT] = {
     [RP_OPTION_TERM_DATATYPE] = "term_datatype",
     [RP_OPTION_TERM_LANGUAGE] = "term_language",
     [RP_OPTION_ROW_FILTER] = "row_filter",
+    [RP_OPTION_GRAPH_TERMS] = "graph_terms",
+    [RP_OPTION_GRAPH_TERM_ID] = "graph_term_id",
+    [RP_OPTION_GRAPH_TERM_LEXICAL] = "graph_term_lexical",
 };
 
 const char *

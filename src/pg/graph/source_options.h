@@ -26,7 +26,12 @@ typedef enum RpSourceOption {
     RP_OPTION_TERM_DATATYPE,
     RP_OPTION_TERM_LANGUAGE,
     RP_OPTION_ROW_FILTER,
+    /* Of presets alone: a dictionary of its own that the ids of named graphs have. */
+    RP_OPTION_GRAPH_TERMS,
+    RP_OPTION_GRAPH_TERM_ID,
+    RP_OPTION_GRAPH_TERM_LEXICAL,
     RP_OPTION_COUNT,
+    RP_OPTION_ARGUMENT_COUNT = RP_OPTION_GRAPH_TERMS,
     RP_OPTION_NONE = -1
 } RpSourceOption;
 

@@ -28,7 +28,9 @@ uses_relation(const RpStoredGraph *graph, Oid relation)
         const RpGraphSource *source = &graph->sources[i];
 
         if (source->rows.relation == relation ||
-            (source->dictionary != NULL && source->dictionary->rows.relation == relation)) {
+            (source->dictionary != NULL && source->dictionary->rows.relation == relation) ||
+            (source->graph_dictionary != NULL &&
+             source->graph_dictionary->rows.relation == relation)) {
             return true;
         }
     }
@@ -74,9 +76,14 @@ static void
 free_graph(RpStoredGraph *graph)
 {
     for (uint32 i = 0; i < graph->source_count; i++) {
-        free_plans(graph->sources[i].plans);
-        if (graph->sources[i].dictionary != NULL) {
-            free_plans(graph->sources[i].dictionary->plans);
+        const RpGraphSource *source = &graph->sources[i];
+
+        free_plans(source->plans);
+        if (source->dictionary != NULL) {
+            free_plans(source->dictionary->plans);
+        }
+        if (source->graph_dictionary != NULL && source->graph_dictionary != source->dictionary) {
+            free_plans(source->graph_dictionary->plans);
         }
     }
     MemoryContextDelete(graph->context);

@@ -2,14 +2,40 @@
 #include "pg/graph/whole.h"
 
 #include "validate/validator.h"
+#include "pg/graph/progress.h"
 #include "pg/judge/judge.h"
 #include "pg/server/guc.h"
 
-RpStatus
-rp_whole_validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error)
+/* Below, counting the focus nodes before they are evaluated is not worth its time. */
+enum { TRIPLES_THAT_TAKE_LONG = 100000 };
+
+static RpStatus
+read_and_validate(const RpStoredData *stored, RpDataGraph *data, RpReport *report, RpError *error)
 {
     RP_TRY(rp_graph_reader_fill(stored, data, error));
+    rp_graph_progress_phase(RP_PHASE_VALIDATE, 0);
+    report->counts_focus_nodes = data->graph.count >= TRIPLES_THAT_TAKE_LONG;
     return rp_validate(data, (uint32_t)rp_guc_max_depth, report, error);
+}
+
+RpStatus
+rp_whole_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport *report,
+                  RpError *error)
+{
+    const RpStoredData *wanted = stored;
+    volatile RpStatus status = RP_OK;
+
+    rp_graph_progress_begin(wanted->graph->name, policy, data, report);
+    PG_TRY();
+    {
+        status = read_and_validate(wanted, data, report, error);
+    }
+    PG_FINALLY();
+    {
+        rp_graph_progress_end();
+    }
+    PG_END_TRY();
+    return status;
 }
 
 void

@@ -6,7 +6,8 @@
 #include "pg/graph/graph_reader.h"
 
 /* RpDataSource.validate: of an RpStoredData. */
-RpStatus rp_whole_validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error);
+RpStatus rp_whole_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport *report,
+                           RpError *error);
 
 /*
  * Judge the union of some or all named graphs by a policy, under the active snapshot, whoever the

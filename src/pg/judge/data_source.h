@@ -29,7 +29,8 @@ typedef struct RpDataSource {
     RpText packed; /* of RP_DATA_PACKED: see read_packed in data_source.c */
     /* Of RP_DATA_STORED: reads what it needs into the data graph and validates it; may raise. */
     const void *stored;
-    RpStatus (*validate)(const void *stored, RpDataGraph *data, RpReport *report, RpError *error);
+    RpStatus (*validate)(const void *stored, RpText policy, RpDataGraph *data, RpReport *report,
+                         RpError *error);
     RpText named_graph; /* the one that is judged by itself, in N-Triples form; empty: none */
 } RpDataSource;
 

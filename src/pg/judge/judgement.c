@@ -79,7 +79,8 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
     rp_judgement_begin(use, options, arena, judgement);
     judgement->source = source;
     if (source->form == RP_DATA_STORED) {
-        return source->validate(source->stored, &judgement->data, &judgement->report, error);
+        return source->validate(source->stored, use->policy, &judgement->data, &judgement->report,
+                                error);
     }
     RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
     RP_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error));

@@ -31,10 +31,15 @@ bridge_release(void *state, void *block, size_t size)
     pfree(block);
 }
 
+void (*rp_bridge_poll)(void) = NULL;
+
 static bool
 bridge_stop_is_wanted(void *state)
 {
     (void)state;
+    if (rp_bridge_poll != NULL) {
+        rp_bridge_poll();
+    }
     return rp_kept_error_of_interrupt();
 }
 

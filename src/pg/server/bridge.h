@@ -8,6 +8,9 @@
 #include "pg/pg.h"
 #include "base/arena.h"
 
+/* Called whenever the engine asks whether to stop; NULL: nobody. Must not raise. */
+extern void (*rp_bridge_poll)(void);
+
 /*
  * A memory context for the engine's work of one SQL call: a child of the current one, which the
  * caller deletes. Where an error unwinds past the caller, it goes with its parent. PostgreSQL keeps

@@ -84,6 +84,17 @@ rp_backend_set_waiting(bool is_waiting)
     }
 }
 
+/* The block is found for it, though no generation was mapped yet. */
+RpProgress *
+rp_backend_progress(void)
+{
+    RpBackend *backend;
+
+    (void)rp_control_block();
+    backend = own_entry();
+    return backend == NULL ? NULL : &backend->progress;
+}
+
 /* A copy, taken before it is looked at: the entry can change at any moment, the copy cannot. */
 bool
 rp_backend_read(int b, RpBackend *backend)

@@ -13,6 +13,9 @@ void rp_backend_show(int64 generation, int32 mapping_count, int64 mapped_bytes);
 /* Tell whether this backend is in rdf_policy_wait. With false it does not raise. */
 void rp_backend_set_waiting(bool is_waiting);
 
+/* Where this backend tells how far it is; NULL: nobody could see it. Plain stores will do. */
+RpProgress *rp_backend_progress(void);
+
 /* What backend number b (0 to MaxBackends - 1) has told. False: nothing, or it is gone. */
 bool rp_backend_read(int b, RpBackend *backend);
 

@@ -50,6 +50,26 @@ typedef struct RpControlSlot {
     uint8 named_epoch[RP_IDENTITY_PART_SIZE];     /* RpControl.lock; of the extension they are of */
 } RpControlSlot;
 
+/* What a backend is doing that takes long. */
+typedef enum RpPhase {
+    RP_PHASE_NONE,
+    RP_PHASE_ROWS,       /* reading the rows of a graph's relations */
+    RP_PHASE_DICTIONARY, /* reading what their ids mean */
+    RP_PHASE_VALIDATE
+} RpPhase;
+
+/* How far judging a graph in tables is. Numbers that are not known yet are 0. */
+typedef struct RpProgress {
+    int phase;      /* RpPhase */
+    char graph[64]; /* names have 63 bytes at most */
+    char policy[64];
+    int64 rows_read; /* of a relation; of the dictionary in its phase */
+    int64 rows_total;
+    int64 focus_done; /* pairs of a shape and a focus node */
+    int64 focus_total;
+    int64 memory_bytes;
+} RpProgress;
+
 /*
  * A backend, and which generations it maps: for display, for waking idle backends, and for
  * rdf_policy_wait. No lock: each is written by its own backend alone, with plain stores, pid last
@@ -63,6 +83,7 @@ typedef struct RpBackend {
     int32 mapping_count; /* generations that it maps, shared or private */
     int64 mapped_bytes;
     bool is_waiting; /* in rdf_policy_wait */
+    RpProgress progress;
 } RpBackend;
 
 typedef struct RpControl {

@@ -7,7 +7,7 @@
 #include "utils/lsyscache.h"
 
 #include "pg/enforce/graph_change.h"
-#include "pg/graph/registration.h"
+#include "pg/graph/preset.h"
 #include "pg/graph/source_compile.h"
 #include "pg/graph/source_index.h"
 #include "pg/judge/call_arguments.h"
@@ -16,6 +16,7 @@
 
 PG_FUNCTION_INFO_V1(rdf_graph_register);
 PG_FUNCTION_INFO_V1(rdf_graph_add_source);
+PG_FUNCTION_INFO_V1(rdf_graph_register_preset);
 PG_FUNCTION_INFO_V1(rdf_graph_drop);
 PG_FUNCTION_INFO_V1(rdf_catalog_source_problem);
 
@@ -47,7 +48,7 @@ static void
 options_argument(FunctionCallInfo fcinfo, RpSourceOptions *options)
 {
     *options = (RpSourceOptions){0};
-    for (int i = 0; i < RP_OPTION_COUNT; i++) {
+    for (int i = 0; i < RP_OPTION_ARGUMENT_COUNT; i++) {
         int n = ARGUMENT_OPTIONS + i;
 
         if (PG_ARGISNULL(n)) {
@@ -99,6 +100,23 @@ Datum
 rdf_graph_add_source(PG_FUNCTION_ARGS)
 {
     PG_RETURN_INT32(add_source(fcinfo, false));
+}
+
+/* rdf_graph_register_preset(graph, preset, schema, prefix) → how many sources it has */
+Datum
+rdf_graph_register_preset(PG_FUNCTION_ARGS)
+{
+    RpText graph = graph_argument(fcinfo);
+    char *texts[4] = {NULL};
+
+    rp_argument_require(fcinfo, 1, "preset");
+    for (int i = 1; i < (int)lengthof(texts); i++) {
+        const text *value = rp_argument_text(fcinfo, i);
+
+        texts[i] = value == NULL ? NULL : text_to_cstring(value);
+    }
+    PG_RETURN_INT32(rp_preset_register(rp_catalog_of_function(fcinfo->flinfo->fn_oid), graph,
+                                       texts[1], texts[2], texts[3]));
 }
 
 /* rdf_graph_drop(graph) */

@@ -1,0 +1,68 @@
+/* See progress.h. While the engine works, the numbers are told whenever it asks whether to stop. */
+#include "pg/graph/progress.h"
+
+#include "pg/server/bridge.h"
+
+static struct {
+    RpProgress *shown; /* NULL: nothing is told */
+    const RpDataGraph *data;
+    const RpReport *report;
+    size_t other_bytes;
+} told;
+
+static void
+tell(void)
+{
+    told.shown->focus_done = (int64)told.report->focus_node_count;
+    told.shown->focus_total = (int64)told.report->focus_node_total;
+    told.shown->memory_bytes = (int64)(told.data->arena->used_bytes + told.other_bytes);
+}
+
+void
+rp_graph_progress_begin(const char *graph, RpText policy, const RpDataGraph *data,
+                        const RpReport *report)
+{
+    told.shown = rp_backend_progress();
+    if (told.shown == NULL) {
+        return;
+    }
+    told.data = data;
+    told.report = report;
+    told.other_bytes = 0;
+    *told.shown = (RpProgress){.phase = RP_PHASE_NONE};
+    strlcpy(told.shown->graph, graph, sizeof(told.shown->graph));
+    memcpy(told.shown->policy, policy.data, Min(policy.length, sizeof(told.shown->policy) - 1));
+    rp_bridge_poll = tell;
+}
+
+void
+rp_graph_progress_end(void)
+{
+    rp_bridge_poll = NULL;
+    if (told.shown != NULL) {
+        told.shown->phase = RP_PHASE_NONE;
+        told.shown = NULL;
+    }
+}
+
+void
+rp_graph_progress_phase(RpPhase phase, double rows_total)
+{
+    if (told.shown != NULL) {
+        told.other_bytes = 0;
+        tell();
+        told.shown->rows_read = 0;
+        told.shown->rows_total = (int64)rows_total;
+        told.shown->phase = phase;
+    }
+}
+
+void
+rp_graph_progress_rows(uint64 rows_read, size_t other_bytes)
+{
+    if (told.shown != NULL) {
+        told.shown->rows_read = (int64)rows_read;
+        told.other_bytes = other_bytes;
+        tell();
+    }
+}
