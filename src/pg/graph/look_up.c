@@ -11,6 +11,8 @@ rp_look_up_begin(RpLookUp *look, Oid owner)
     look->caller = CurrentMemoryContext;
     rp_owner_scope_begin(&look->scope, owner);
     rp_guc_set_for_level("enable_seqscan", "off");
+    /* What the server adds to the cost of a sequential scan would be worth compiling the query. */
+    rp_guc_set_for_level("jit", "off");
     if (SPI_connect() != SPI_OK_CONNECT) {
         elog(ERROR, "SPI_connect failed");
     }
