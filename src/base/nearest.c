@@ -94,10 +94,11 @@ rp_iri_local_name(RpText iri)
 void
 rp_nearest_begin(RpNearest *nearest, RpText wanted)
 {
-    uint32_t edits = rp_iri_local_name(wanted).length / BYTES_PER_EDIT;
+    uint32_t length = rp_iri_local_name(wanted).length;
+    uint32_t edits = length / BYTES_PER_EDIT;
 
-    *nearest =
-        (RpNearest){.wanted = wanted, .distance = (edits > 0 ? edits : 1) + 1, .work = ALL_WORK};
+    edits += edits == 0 && length > 1;
+    *nearest = (RpNearest){.wanted = wanted, .distance = edits + 1, .work = ALL_WORK};
 }
 
 /* Whether two IRIs have the same local name, and not the same namespace. */
@@ -132,4 +133,20 @@ rp_nearest_offer(RpNearest *nearest, RpText name)
         nearest->distance = distance;
         nearest->name = name;
     }
+}
+
+RpStatus
+rp_error_did_you_mean(RpError *error, RpText wanted, const char *const *names, size_t count)
+{
+    RpNearest nearest;
+    RpShown shown;
+
+    rp_nearest_begin(&nearest, wanted);
+    for (size_t i = 0; i < count; i++) {
+        rp_nearest_offer(&nearest, rp_text_from(names[i]));
+    }
+    if (nearest.name.length > 0) {
+        rp_error_hint(error, "Did you mean \"%s\"?", rp_text_show(nearest.name, &shown));
+    }
+    return error->status;
 }

@@ -2,7 +2,7 @@
 #ifndef RP_BASE_NEAREST_H
 #define RP_BASE_NEAREST_H
 
-#include "base/text.h"
+#include "base/status.h"
 
 /*
  * How many edits make one text of the other: a byte more, one less, another one, or two neighbours
@@ -24,13 +24,18 @@ typedef struct RpNearest {
 } RpNearest;
 
 /*
- * Begin the search. Near enough is one edit for every three bytes of the local name, at least one;
- * and another IRI with the same local name, whose namespace differs.
+ * Begin the search. Near enough is one edit for every three bytes of the local name, at least one
+ * unless it is a single byte; and another IRI with the same local name, whose namespace differs.
  */
 void rp_nearest_begin(RpNearest *nearest, RpText wanted);
 
 /* Offer a name or IRI, which stays the caller's. The first of two that are equally near wins; one
  * that is the wanted text itself is passed over. However many are offered, the work is bounded. */
 void rp_nearest_offer(RpNearest *nearest, RpText name);
+
+/* Put "Did you mean …?" into the HINT of an error about a name, where one of a few names is near.
+ * Returns the error's status. */
+RpStatus rp_error_did_you_mean(RpError *error, RpText wanted, const char *const *names,
+                               size_t count);
 
 #endif

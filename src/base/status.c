@@ -38,11 +38,32 @@ rp_error_set(RpError *error, RpStatus status, const char *format, ...)
     error->column = 0;
     error->detail[0] = '\0';
     error->hint[0] = '\0';
+    error->excerpt[0] = '\0';
     error->rule[0] = '\0';
     va_start(arguments, format);
     print_field(error->message, sizeof(error->message), format, arguments);
     va_end(arguments);
     return status;
+}
+
+/* Print a message anew, and leave the rest of the error. */
+static void RP_PRINTF(2, 3) print_message(RpError *error, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    print_field(error->message, sizeof(error->message), format, arguments);
+    va_end(arguments);
+}
+
+RpStatus
+rp_error_prefix(RpError *error, const char *prefix)
+{
+    char message[RP_ERROR_MESSAGE_SIZE];
+
+    memcpy(message, error->message, sizeof message);
+    print_message(error, "%s%s", prefix, message);
+    return error->status;
 }
 
 RpStatus
@@ -67,20 +88,33 @@ rp_error_hint(RpError *error, const char *format, ...)
     return error->status;
 }
 
-/* Write one character of user data in a form that is safe to print; returns the bytes written. */
-static size_t
-show_character(const char *data, uint32_t length, char *out)
+/* C0 and C1 controls, line separators, and what sets the direction of writing. */
+static bool
+is_hidden(uint32_t code_point)
 {
-    unsigned char byte = (unsigned char)data[0];
+    return code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F) ||
+           code_point == 0x061C || (code_point >= 0x200E && code_point <= 0x200F) ||
+           (code_point >= 0x2028 && code_point <= 0x202E) ||
+           (code_point >= 0x2066 && code_point <= 0x2069) || code_point == 0xFEFF;
+}
+
+size_t
+rp_character_show(const char *data, uint32_t length, char *out)
+{
+    char escape[RP_SHOWN_CHARACTER_SIZE + 1];
+    uint32_t ignored;
 
     if (length == 0) {
-        return (size_t)snprintf(out, 7, "\\x%02X", byte);
+        (void)snprintf(escape, sizeof escape, "\\x%02X", (unsigned char)data[0]);
+    } else if (is_hidden(rp_utf8_decode(data, &ignored))) {
+        (void)snprintf(escape, sizeof escape, "\\u%04X",
+                       (unsigned)(rp_utf8_decode(data, &ignored) & 0xFFFF));
+    } else {
+        memcpy(out, data, length);
+        return length;
     }
-    if (length == 1 && (byte < 0x20 || byte == 0x7F)) {
-        return (size_t)snprintf(out, 7, "\\u%04X", byte);
-    }
-    memcpy(out, data, length);
-    return length;
+    memcpy(out, escape, strlen(escape));
+    return strlen(escape);
 }
 
 const char *
@@ -94,7 +128,7 @@ rp_text_show(RpText text, RpShown *shown)
         uint32_t length =
             rp_utf8_sequence_length(text.data + offset, (size_t)(text.length - offset));
 
-        used += show_character(text.data + offset, length, shown->text + used);
+        used += rp_character_show(text.data + offset, length, shown->text + used);
         offset += length ? length : 1;
     }
     if (offset < text.length) {

@@ -27,6 +27,7 @@ typedef enum RpStatus {
 enum {
     RP_ERROR_MESSAGE_SIZE = 512,
     RP_ERROR_DETAIL_SIZE = 1024,
+    RP_ERROR_EXCERPT_SIZE = 768,
     RP_ERROR_RULE_SIZE = 64,
     RP_ERROR_VALUE_LENGTH = 200 /* characters of user data that a message repeats */
 };
@@ -36,9 +37,10 @@ typedef struct RpError {
     uint32_t line;   /* from 1; 0: not about a place in a text */
     uint32_t column; /* in characters, from 1; 0: unknown */
     char message[RP_ERROR_MESSAGE_SIZE];
-    char detail[RP_ERROR_DETAIL_SIZE]; /* what and where; empty: none */
-    char hint[RP_ERROR_MESSAGE_SIZE];  /* what to do; empty: none */
-    char rule[RP_ERROR_RULE_SIZE];     /* SHACL's name of the broken rule, or ours; empty: none */
+    char detail[RP_ERROR_DETAIL_SIZE];   /* what and where; empty: none */
+    char hint[RP_ERROR_MESSAGE_SIZE];    /* what to do; empty: none */
+    char excerpt[RP_ERROR_EXCERPT_SIZE]; /* the line of the text, and a caret; empty: none */
+    char rule[RP_ERROR_RULE_SIZE];       /* SHACL's name of the broken rule, or ours; empty: none */
 } RpError;
 
 /* Return from the calling function when an expression does not give RP_OK. */
@@ -67,16 +69,28 @@ typedef struct RpError {
  */
 RpStatus rp_error_set(RpError *error, RpStatus status, const char *format, ...) RP_PRINTF(3, 4);
 
-/* Add to an error that is set; both return its status. */
+/* Add to an error that is set; all return its status. A prefix goes before the message. */
+RpStatus rp_error_prefix(RpError *error, const char *prefix);
 RpStatus rp_error_detail(RpError *error, const char *format, ...) RP_PRINTF(2, 3);
 RpStatus rp_error_hint(RpError *error, const char *format, ...) RP_PRINTF(2, 3);
 
+/* Bytes that one character takes where it is shown. */
+enum { RP_SHOWN_CHARACTER_SIZE = 6 };
+
+/*
+ * Write a character of user data as a message may show it; returns the bytes written, without a
+ * final NUL. length is that of its sequence; 0: a byte that begins none, shown as \xXX. What would
+ * act on a terminal or turn the text around is shown as \uXXXX: controls, and directions of
+ * writing.
+ */
+size_t rp_character_show(const char *data, uint32_t length, char *out);
+
 /*
  * A text as a message may show it: at most RP_ERROR_VALUE_LENGTH characters followed by "…" where
- * cut, control characters as \uXXXX. Use with "%s"; the struct lives as long as the caller's block.
+ * cut, each as above. Use with "%s"; the struct lives as long as the caller's block.
  */
 typedef struct RpShown {
-    char text[RP_ERROR_VALUE_LENGTH * 6 + 8];
+    char text[RP_ERROR_VALUE_LENGTH * RP_SHOWN_CHARACTER_SIZE + 8];
 } RpShown;
 
 const char *rp_text_show(RpText text, RpShown *shown);

@@ -83,7 +83,7 @@ rp_read_pattern(RpParameters *parameters, RpTermId value, RpConstraint *constrai
     if (status == RP_ILL_FORMED || status == RP_UNSUPPORTED || status == RP_TOO_LARGE) {
         RpError cause = *parameters->error;
 
-        status = rp_parameters_refuse(parameters, status, "-regex", value, "%s", cause.message);
+        status = rp_parameters_refuse(parameters, status, "-regex", value, "is %s", cause.message);
         if (cause.hint[0] != '\0') {
             rp_error_hint(parameters->error, "%s", cause.hint);
         }

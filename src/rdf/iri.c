@@ -2,6 +2,8 @@
  */
 #include "rdf/term.h"
 
+#include <stdio.h>
+
 #include "base/ascii.h"
 #include "base/utf8.h"
 
@@ -48,25 +50,44 @@ is_plain_iri_character(unsigned char byte)
     return allowed[byte >> 6] >> (byte & 63) & 1;
 }
 
-static RpStatus
-refuse_iri_character(RpText iri, uint32_t offset, RpError *error)
+RpStatus
+rp_iri_refuse_character(RpText character, const char *where, RpError *error)
 {
-    RpShown shown_iri;
-    RpShown shown_character;
-    uint32_t length = rp_utf8_sequence_length(iri.data + offset, iri.length - offset);
-    RpText character = {iri.data + offset, length ? length : 1};
+    char escapes[16] = "";
+    RpShown shown;
 
+    for (uint32_t i = 0; i < character.length && i < 4; i++) {
+        (void)snprintf(escapes + (size_t)i * 3, 4, "%%%02X", (unsigned char)character.data[i]);
+    }
+    if (rp_text_equals(character, RP_TEXT(" "))) {
+        rp_error_set(error, RP_SYNTAX, "a space is not allowed in %s", where);
+    } else if (rp_text_equals(character, RP_TEXT("\n")) ||
+               rp_text_equals(character, RP_TEXT("\r"))) {
+        rp_error_set(error, RP_SYNTAX, "the end of a line is not allowed in %s", where);
+    } else {
+        rp_error_set(error, RP_SYNTAX, "\"%s\" is not allowed in %s",
+                     rp_text_show(character, &shown), where);
+    }
+    return rp_error_hint(error, "Write it as %s.", escapes);
+}
+
+static RpStatus
+refuse_iri(RpText iri, uint32_t offset, RpError *error)
+{
+    uint32_t length = rp_utf8_sequence_length(iri.data + offset, iri.length - offset);
+    char where[sizeof(RpShown) + 8];
+    RpShown shown;
+
+    (void)snprintf(where, sizeof where, "IRI <%s>", rp_text_show(iri, &shown));
     if (length == 0) {
-        return rp_error_set(error, RP_SYNTAX, "IRI <%s> is not valid UTF-8",
-                            rp_text_show(iri, &shown_iri));
+        return rp_error_set(error, RP_SYNTAX, "%s is not valid UTF-8", where);
     }
     if (iri.data[offset] == '%') {
-        return rp_error_set(error, RP_SYNTAX,
-                            "IRI <%s> has a %% that two hexadecimal digits do not follow",
-                            rp_text_show(iri, &shown_iri));
+        rp_error_set(error, RP_SYNTAX, "\"%%\" must be followed by two hexadecimal digits in %s",
+                     where);
+        return rp_error_hint(error, "Write the percent sign itself as %%25.");
     }
-    return rp_error_set(error, RP_SYNTAX, "IRI <%s> contains \"%s\", which no IRI may",
-                        rp_text_show(iri, &shown_iri), rp_text_show(character, &shown_character));
+    return rp_iri_refuse_character((RpText){iri.data + offset, length}, where, error);
 }
 
 RpStatus
@@ -76,8 +97,8 @@ rp_iri_check(RpText iri, RpError *error)
     RpShown shown;
 
     if (scheme == 0) {
-        return rp_error_set(error, RP_SYNTAX, "IRI <%s> is not absolute",
-                            rp_text_show(iri, &shown));
+        rp_error_set(error, RP_SYNTAX, "IRI <%s> is not absolute", rp_text_show(iri, &shown));
+        return rp_error_hint(error, "An absolute IRI begins with a scheme, as http: or urn:.");
     }
     return rp_iri_check_rest(iri, scheme, error);
 }
@@ -102,7 +123,7 @@ rp_iri_check_rest(RpText iri, uint32_t checked_length, RpError *error)
 
             if (length < 2 ||
                 !is_wide_iri_character(rp_utf8_decode(iri.data + offset, &decoded_length))) {
-                return refuse_iri_character(iri, offset, error);
+                return refuse_iri(iri, offset, error);
             }
             offset += length;
         }

@@ -60,6 +60,9 @@ RpStatus rp_iri_check(RpText iri, RpError *error);
  */
 RpStatus rp_iri_check_rest(RpText iri, uint32_t checked_length, RpError *error);
 
+/* The error for a character that no IRI has; where: "an IRI", or which. Returns RP_SYNTAX. */
+RpStatus rp_iri_refuse_character(RpText character, const char *where, RpError *error);
+
 /* Whether a text starts with a scheme and a colon. */
 bool rp_iri_is_absolute(RpText iri);
 

@@ -70,7 +70,7 @@ read_escape(TermParser *parser, bool is_iri, RpBuffer *buffer)
     }
     letter = byte == '\0' || is_iri ? NULL : strchr(letters, byte);
     if (!letter) {
-        return fail_at(parser, parser->offset, "not an escape");
+        return fail_at(parser, parser->offset, "there is no such escape");
     }
     rp_buffer_append_byte(buffer, meanings[letter - letters]);
     parser->offset += 2;
@@ -236,10 +236,10 @@ rp_term_parse(RpArena *arena, RpText text, RpTerm *term, RpError *error)
     uint32_t start;
 
     if (nul) {
-        return fail_at(&parser, (uint32_t)(nul - text.data), "the character U+0000");
+        return fail_at(&parser, (uint32_t)(nul - text.data), "the character U+0000 is not allowed");
     }
     if (valid_length < text.length) {
-        return fail_at(&parser, valid_length, "not valid UTF-8");
+        return fail_at(&parser, valid_length, "the text is not valid UTF-8");
     }
     pass_space(&parser);
     if (is_at_end(&parser)) {

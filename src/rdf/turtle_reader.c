@@ -9,10 +9,13 @@
 #include <serd/serd.h>
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "rdf/dictionary.h"
 #include "rdf/prefix_table.h"
+#include "rdf/turtle_complaint.h"
 #include "rdf/turtle_memory.h"
+#include "rdf/turtle_scan.h"
 #include "rdf/turtle_source.h"
 #include "rdf/turtle_token.h"
 
@@ -30,8 +33,10 @@ typedef struct TurtleReader {
     RpBuffer datatype;
     RpTurtleMemory subjects; /* those that are written in the document */
     RpTurtleMemory predicates;
-    uint32_t mark_count;      /* RP_TERM_MARK_PLACES marks each */
-    uint64_t expanded_bytes;  /* what long prefixes and the like have been written out to */
+    uint32_t mark_count;     /* RP_TERM_MARK_PLACES marks each */
+    RpText fault;            /* the name or reference that is read, as it is written; empty: none */
+    bool fault_is_reference; /* in <> */
+    uint64_t expanded_bytes; /* what long prefixes and the like have been written out to */
     uint32_t statement_start; /* of the statement whose first line is known */
     uint32_t statement_line;  /* 0: of none yet */
 } TurtleReader;
@@ -48,11 +53,47 @@ node_text(const SerdNode *node)
     return (RpText){(const char *)node->buf, (uint32_t)node->n_bytes};
 }
 
-/* Stop for an error that has been filled, at the last term. */
+/* Whether a name or reference stands at an offset, by itself. */
+static bool
+stands_at(const TurtleReader *reader, uint32_t offset)
+{
+    RpText document = reader->source.document;
+    char before = offset > 0 ? document.data[offset - 1] : ' ';
+    char behind = rp_text_byte(document, offset + reader->fault.length);
+
+    return memcmp(document.data + offset, reader->fault.data, reader->fault.length) == 0 &&
+           (reader->fault_is_reference ? before == '<' && behind == '>'
+                                       : !rp_turtle_is_label_byte(before));
+}
+
+/*
+ * Where the name or reference stands that an error is about: libserd tells of subject and predicate
+ * with the object only. So the last one that reads so is looked for; else it is the last term.
+ */
+static uint32_t
+fault_start(const TurtleReader *reader)
+{
+    const RpTurtleSource *source = &reader->source;
+    uint32_t length = reader->fault.length;
+
+    if (length > 0 && length <= source->document.length) {
+        uint32_t last = source->document.length - length;
+
+        for (uint32_t i = (last < source->offset ? last : source->offset) + 1; i > 0; i--) {
+            if (stands_at(reader, i - 1)) {
+                return i - 1 - reader->fault_is_reference;
+            }
+        }
+    }
+    return source->term_start;
+}
+
+/* Stop for an error that has been filled. */
 static SerdStatus
 stop(TurtleReader *reader, RpStatus status)
 {
-    rp_turtle_source_stop(&reader->source, status, reader->source.term_start);
+    rp_turtle_source_stop(&reader->source, status,
+                          status == RP_SYNTAX ? fault_start(reader) : reader->source.term_start);
     return SERD_ERR_INTERNAL;
 }
 
@@ -90,7 +131,7 @@ resolve(TurtleReader *reader, RpText reference, RpBuffer *buffer, RpText *iri)
         return RP_OK;
     }
     if (reader->base_iri.length == 0) {
-        rp_error_set(reader->error, RP_SYNTAX, "relative IRI <%s> without a base IRI",
+        rp_error_set(reader->error, RP_SYNTAX, "no base IRI is known for the relative IRI <%s>",
                      rp_text_show(reference, &shown));
         return rp_error_hint(reader->error, "Give a base IRI, or write @base in the document.");
     }
@@ -119,8 +160,7 @@ expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
     }
     prefix.length = (uint32_t)(colon - name.data);
     if (!rp_prefix_table_get(&reader->prefixes, prefix, &namespace_iri)) {
-        return rp_error_set(reader->error, RP_SYNTAX, "prefix \"%s:\" is not declared",
-                            rp_text_show(rp_turtle_token_prefix(prefix), &shown));
+        return rp_turtle_refuse_prefix(&reader->prefixes, prefix, reader->error);
     }
     RP_TRY(count_expanded(reader, namespace_iri.length, name.length));
     buffer->length = 0;
@@ -202,6 +242,8 @@ read_resource(TurtleReader *reader, SerdType type, RpText written, RpBuffer *buf
 {
     RpText text = {0};
 
+    reader->fault = type == SERD_BLANK ? text : written;
+    reader->fault_is_reference = type == SERD_URI;
     if (type == SERD_CURIE) {
         RP_TRY(expand(reader, written, buffer, &text));
         *term = rp_term_iri(text);
@@ -296,6 +338,7 @@ read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype
         }
         *term = rp_term_literal(node_text(node), datatype_iri);
     }
+    reader->fault = (RpText){0};
     return rp_term_check(term, reader->error);
 }
 
@@ -338,6 +381,7 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
     RP_TRY(read_remembered(reader, &reader->predicates, RP_TURTLE_MEMORY_PLACES, predicate_node,
                            frame, &predicate));
     RP_TRY(read_object(reader, object_node, datatype, language, &object));
+    reader->fault = (RpText){0};
     return reader->sink->triple(reader->sink->state, subject, predicate, &object,
                                 triple_position(reader, flags, frame == 0), reader->error);
 }
@@ -428,22 +472,43 @@ on_prefix(void *handle, const SerdNode *name, const SerdNode *node)
     return status == RP_OK ? SERD_SUCCESS : stop(reader, status);
 }
 
+/* The word without a colon at whose end libserd has stopped, and where it starts; empty, and the
+ * given offset, where it is something else. */
+static RpText
+bare_word(const RpTurtleSource *source, uint32_t offset, uint32_t *start)
+{
+    RpText word = {source->document.data + source->term_start, 0};
+
+    *start = offset;
+    if (offset <= source->term_start || !rp_ascii_is_letter(word.data[0])) {
+        return (RpText){0};
+    }
+    while (word.length < offset - source->term_start &&
+           rp_turtle_is_label_byte(word.data[word.length])) {
+        word.length++;
+    }
+    if (word.length < offset - source->term_start) {
+        return (RpText){0};
+    }
+    *start = source->term_start;
+    return word;
+}
+
 /* Stop for what libserd says, at the byte that it looks at. Its own position is that of the mended
  * text. */
 static void
 stop_for_syntax(TurtleReader *reader, const char *message)
 {
-    RpText text = rp_text_from(message);
-    RpShown shown;
+    uint32_t offset = rp_turtle_source_head(&reader->source);
+    uint32_t start;
+    RpText word;
 
     if (reader->source.status != RP_OK) {
         return;
     }
-    while (text.length > 0 && text.data[text.length - 1] == '\n') {
-        text.length--;
-    }
-    rp_error_set(reader->error, RP_SYNTAX, "%s", rp_text_show(text, &shown));
-    rp_turtle_source_stop(&reader->source, RP_SYNTAX, rp_turtle_source_head(&reader->source));
+    word = bare_word(&reader->source, offset, &start);
+    rp_turtle_complaint(message, word, reader->error);
+    rp_turtle_source_stop(&reader->source, RP_SYNTAX, start);
 }
 
 static SerdStatus
@@ -496,5 +561,5 @@ rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
     if (options->base_iri.length > 0) {
         RP_TRY(rp_iri_check(options->base_iri, error));
     }
-    return run(&reader);
+    return run(&reader) == RP_OK ? RP_OK : rp_turtle_explain(reader.source.document, error);
 }

@@ -128,7 +128,7 @@ rp_turtle_escape_read(RpText text, uint32_t offset, const char **problem)
     }
     if (code_point == 0 || code_point > 0x10FFFF ||
         (code_point >= 0xD800 && code_point <= 0xDFFF)) {
-        *problem = "an escape for a character that no text may hold";
+        *problem = "an escape stands for a character that no text may have";
         return 0;
     }
     return (uint32_t)code_point;

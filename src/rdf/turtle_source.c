@@ -50,14 +50,14 @@ check_document(RpTurtleSource *source)
     const char *nul = document.length > 0 ? memchr(document.data, '\0', document.length) : NULL;
 
     if (rp_text_starts_with(document, RP_TEXT(BYTE_ORDER_MARK))) { /* libserd would pass over it */
-        return rp_turtle_source_refuse(source, 0, "a second byte order mark");
+        return rp_turtle_source_refuse(source, 0, "there is a second byte order mark");
     }
     if (nul && (uint32_t)(nul - document.data) < valid_length) {
         return rp_turtle_source_refuse(source, (uint32_t)(nul - document.data),
-                                       "the character U+0000");
+                                       "the character U+0000 is not allowed");
     }
     if (valid_length < document.length) {
-        return rp_turtle_source_refuse(source, valid_length, "not valid UTF-8");
+        return rp_turtle_source_refuse(source, valid_length, "the text is not valid UTF-8");
     }
     return true;
 }

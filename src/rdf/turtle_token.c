@@ -75,14 +75,28 @@ byte_at(const RpTurtleSource *source, uint32_t offset)
     return rp_text_byte(source->document, offset);
 }
 
-/* The same for a byte, which the message shows. */
+/* Refuse a byte, which begins no token. */
 static bool
-refuse_byte(RpTurtleSource *source, uint32_t offset, const char *what)
+refuse_byte(RpTurtleSource *source, uint32_t offset)
 {
     RpText byte = {source->document.data + offset, 1};
     RpShown shown;
 
-    rp_error_set(source->error, RP_SYNTAX, "\"%s\" %s", rp_text_show(byte, &shown), what);
+    rp_error_set(source->error, RP_SYNTAX, "unexpected \"%s\"", rp_text_show(byte, &shown));
+    rp_turtle_source_stop(source, RP_SYNTAX, offset);
+    return false;
+}
+
+/* Refuse a byte within an IRI. What ends a line or is a space tells that its > is missing. */
+static bool
+refuse_in_iri(RpTurtleSource *source, uint32_t offset)
+{
+    char byte = source->document.data[offset];
+
+    rp_iri_refuse_character((RpText){&byte, 1}, "an IRI", source->error);
+    if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
+        rp_error_hint(source->error, "An IRI ends with \">\"; in it, a space is written %%20.");
+    }
     rp_turtle_source_stop(source, RP_SYNTAX, offset);
     return false;
 }
@@ -141,7 +155,7 @@ next_in_iri(RpTurtleSource *source)
     if (source->document.data[end] == '\\') {
         return end > source->offset ? pass_to(source, end, RP_TURTLE_IRI) : pass_escape(source);
     }
-    return refuse_byte(source, end, "may not stand in an IRI");
+    return refuse_in_iri(source, end);
 }
 
 /* The rest of a string of one line. */
@@ -321,7 +335,7 @@ start_at(RpTurtleSource *source)
             return pass_to(source, source->offset + word.length, RP_TURTLE_BETWEEN);
         }
     }
-    return refuse_byte(source, source->offset, "is not expected here");
+    return refuse_byte(source, source->offset);
 }
 
 /* Whether the IRI whose first byte is at an offset is one that libserd takes for a keyword. */
@@ -497,7 +511,7 @@ start_token(RpTurtleSource *source)
         return start_name(source);
     case BYTE_UNDERSCORE:
         if (byte_at(source, offset + 1) != ':') {
-            return refuse_byte(source, offset, "is not expected here");
+            return refuse_byte(source, offset);
         }
         return pass_to(source, offset + 2, RP_TURTLE_START_LABEL);
     case BYTE_PLAIN:
@@ -507,7 +521,7 @@ start_token(RpTurtleSource *source)
     case BYTE_REFUSED:
         break;
     }
-    return refuse_byte(source, offset, "is not expected here");
+    return refuse_byte(source, offset);
 }
 
 bool

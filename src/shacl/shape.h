@@ -92,6 +92,7 @@ typedef struct RpShape {
 typedef struct RpLeftOut {
     RpTermId node; /* whose part it is */
     uint32_t line; /* 0: unknown */
+    uint32_t column;
     RpText message;
     RpText detail;
 } RpLeftOut;

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/nearest.h"
 #include "rdf/turtle_writer.h"
 
 static const RpWellKnownPrefix dash_prefix = {
@@ -56,6 +57,26 @@ rp_shape_error_show(const RpShapesGraph *graph, RpTermId id, RpShown *shown)
         rp_buffer_append_format(&buffer, " (line %u)", position.line);
     }
     return rp_text_show(buffer.has_failed ? term.lexical : rp_buffer_text(&buffer), shown);
+}
+
+RpText
+rp_shape_error_nearest(RpText iri)
+{
+    uint32_t start = sizeof RP_SH - 1;
+    RpNearest nearest;
+
+    if (!rp_text_starts_with(iri, RP_TEXT(RP_SH))) {
+        return RP_TEXT("");
+    }
+    rp_nearest_begin(&nearest, (RpText){iri.data + start, iri.length - start});
+    for (uint32_t id = 1; id < RP_VOCABULARY_END; id++) {
+        RpText known = rp_vocabulary_iri((RpVocabulary)id);
+
+        if (rp_text_starts_with(known, RP_TEXT(RP_SH))) {
+            rp_nearest_offer(&nearest, (RpText){known.data + start, known.length - start});
+        }
+    }
+    return nearest.name;
 }
 
 void

@@ -11,6 +11,10 @@
  */
 const char *rp_shape_error_show(const RpShapesGraph *graph, RpTermId term, RpShown *shown);
 
+/* The local name of the term of SHACL's that is nearest to an IRI that it does not have; empty:
+ * none is near. */
+RpText rp_shape_error_nearest(RpText iri);
+
 /* Say in an error that is set where a node first stands as subject. */
 void rp_shape_error_place(RpError *error, const RpShapesGraph *graph, RpTermId node);
 

@@ -48,7 +48,7 @@ list(RpShapeReader *reader, RpTermId node)
 {
     RpShapes *shapes = reader->shapes;
     const RpError *error = reader->error;
-    RpLeftOut entry = {.node = node, .line = error->line};
+    RpLeftOut entry = {.node = node, .line = error->line, .column = error->column};
     RpLeftOut *left_out =
         rp_arena_grow(shapes->arena, shapes->left_out, shapes->left_out_count,
                       shapes->left_out_count + 1, &reader->left_out_capacity, sizeof *left_out);

@@ -53,8 +53,13 @@ add_detail(const RpShapes *shapes, RpError *error)
                         (int)misspelt->prefix.length, misspelt->prefix.data,
                         rp_text_show(misspelt->namespace_iri, &shown), RP_SH);
     } else if (foreign != RP_TERM_NONE) {
-        rp_error_detail(error, "%s is no target of SHACL's.",
-                        rp_shape_error_show(graph, foreign, &shown));
+        RpText meant =
+            rp_shape_error_nearest(rp_dictionary_term(&graph->dictionary, foreign).lexical);
+
+        rp_error_detail(error, "%s is no target of SHACL's%s%.*s%s.",
+                        rp_shape_error_show(graph, foreign, &shown),
+                        meant.length > 0 ? ", but sh:" : "", (int)meant.length,
+                        meant.length > 0 ? meant.data : "", meant.length > 0 ? " is" : "");
     } else if (shapes->left_out_count > 0) {
         rp_error_detail(error, "Left out: %s.", rp_text_show(shapes->left_out[0].message, &shown));
     } else if (graph->graph.count == 0) {

@@ -131,6 +131,21 @@ is_off(const RpShapeReader *reader, const RpTriple *triple, uint8_t standing)
     return is_deactivated(reader, triple->subject);
 }
 
+/* The hint about a term that is passed over by nobody. */
+static RpStatus
+hint_at_name(const RpShapeReader *reader, RpTermId name, uint8_t standing)
+{
+    RpText iri = rp_dictionary_term(&reader->shapes->graph->dictionary, name).lexical;
+    RpText meant = standing == RP_TERM_IS_UNKNOWN ? rp_shape_error_nearest(iri) : RP_TEXT("");
+
+    return rp_error_hint(reader->error,
+                         "%s%.*s%sRemove it, or correct its name: passing over it could accept "
+                         "data that it is meant to refuse. ill_formed => 'warn' leaves it out by "
+                         "name.",
+                         meant.length > 0 ? "Did you mean sh:" : "", (int)meant.length,
+                         meant.length > 0 ? meant.data : "", meant.length > 0 ? "? " : "");
+}
+
 static RpStatus
 refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name, uint8_t standing)
 {
@@ -149,9 +164,7 @@ refuse(const RpShapeReader *reader, RpTermId subject, RpTermId name, uint8_t sta
                              "No entailment regime is implemented: add the triples that it would "
                              "derive to the data, and remove sh:entailment.");
     }
-    return rp_error_hint(reader->error,
-                         "Remove it, or correct its name: passing over it could accept data that "
-                         "it is meant to refuse. ill_formed => 'warn' leaves it out by name.");
+    return hint_at_name(reader, name, standing);
 }
 
 /* Refuse a triple whose predicate or type stands from the one to the other. */

@@ -1,10 +1,12 @@
 /* See message.h. */
 #include "validate/message.h"
 
+#include "base/nearest.h"
 #include "validate/path_write.h"
 
 enum {
     LIST_LIMIT = 10, /* members of a list that a message repeats */
+    COMPARED_CLASSES = 100,
     REASON_LIMIT = 3 /* messages of nested results that a message repeats; each of them one more */
 };
 
@@ -187,6 +189,33 @@ write_mismatch(const MessageWriter *writer)
     write_datatype(writer, rp_dictionary_term(dictionary, asked).lexical);
 }
 
+/* The class that the value has instead of the first operand, where their names are near. */
+static void
+write_nearest_class(const MessageWriter *writer)
+{
+    const RpDataGraph *data = writer->data;
+    RpTermId asked = (RpTermId)first_operand(data, writer->result)->value;
+    RpTripleRange types =
+        rp_graph_objects(&data->graph, writer->result->value, RP_VOCABULARY_rdf_type);
+    RpTermId nearest_type = RP_TERM_NONE;
+    uint32_t distance = UINT32_MAX;
+    RpNearest nearest;
+
+    rp_nearest_begin(&nearest, rp_dictionary_term(&data->dictionary, asked).lexical);
+    for (const RpTriple *type = types.first;
+         type < types.end && type - types.first < COMPARED_CLASSES; type++) {
+        rp_nearest_offer(&nearest, rp_dictionary_term(&data->dictionary, type->object).lexical);
+        if (nearest.name.length > 0 && nearest.distance < distance) {
+            distance = nearest.distance;
+            nearest_type = type->object;
+        }
+    }
+    if (nearest_type != RP_TERM_NONE) {
+        rp_buffer_append_string(writer->buffer, ", but of ");
+        rp_term_write_short(writer->buffer, data, nearest_type);
+    }
+}
+
 /* The qualified value shape, which is the second operand. */
 static void
 write_qualified(const MessageWriter *writer)
@@ -268,6 +297,7 @@ static const struct {
     {RP_TEXT("{operand}"), write_operand},
     {RP_TEXT("{kind}"), write_kind},
     {RP_TEXT("{mismatch}"), write_mismatch},
+    {RP_TEXT("{nearest}"), write_nearest_class},
     {RP_TEXT("{qualified}"), write_qualified},
     {RP_TEXT("{reasons}"), write_reasons},
     {RP_TEXT("{is}"), write_is},

@@ -34,7 +34,7 @@ read_flags(RpText text, RpPatternFlags *flags, RpError *error)
             break;
         default:
             return rp_error_set(error, RP_ILL_FORMED,
-                                "regular expression: unknown flag in \"%s\", known are s m i x q",
+                                "the flags \"%s\" are not all among s, m, i, x and q",
                                 rp_text_show(text, &shown));
         }
     }
@@ -48,20 +48,19 @@ is_plain_text(RpText text)
            (text.length == 0 || memchr(text.data, '\0', text.length) == NULL);
 }
 
-RpStatus
-rp_pattern_compile(RpArena *arena, RpText pattern, RpText flags_text, RpText *program,
-                   RpError *error)
+static RpStatus
+compile(RpArena *arena, RpText pattern, RpText flags_text, RpText *program, RpError *error)
 {
     RpPatternFlags flags;
     RpPatternNode *tree;
     RpBuffer buffer;
 
     if (pattern.length > RP_PATTERN_LENGTH_LIMIT_BYTES) {
-        return rp_error_set(error, RP_TOO_LARGE, "regular expression: longer than %d bytes",
+        return rp_error_set(error, RP_TOO_LARGE, "it is longer than %d bytes",
                             RP_PATTERN_LENGTH_LIMIT_BYTES);
     }
     if (!is_plain_text(pattern)) {
-        return rp_error_set(error, RP_ILL_FORMED, "regular expression: not valid UTF-8 text");
+        return rp_error_set(error, RP_ILL_FORMED, "it is not valid UTF-8 text");
     }
     RP_TRY(read_flags(flags_text, &flags, error));
     RP_TRY(rp_pattern_parse(arena, pattern, flags, &tree, error));
@@ -73,6 +72,25 @@ rp_pattern_compile(RpArena *arena, RpText pattern, RpText flags_text, RpText *pr
     RP_TRY(rp_buffer_status(&buffer, error));
     *program = rp_buffer_text(&buffer);
     return RP_OK;
+}
+
+RpStatus
+rp_pattern_compile(RpArena *arena, RpText pattern, RpText flags_text, RpText *program,
+                   RpError *error)
+{
+    RpStatus status = compile(arena, pattern, flags_text, program, error);
+    RpShown shown;
+
+    if ((status == RP_ILL_FORMED || status == RP_UNSUPPORTED) && is_plain_text(pattern)) {
+        rp_error_detail(error, "The regular expression is \"%s\".", rp_text_show(pattern, &shown));
+    }
+    if (status == RP_ILL_FORMED) {
+        return rp_error_prefix(error, "not a valid regular expression: ");
+    }
+    if (status == RP_UNSUPPORTED || status == RP_TOO_LARGE) {
+        return rp_error_prefix(error, "not a usable regular expression: ");
+    }
+    return status;
 }
 
 bool

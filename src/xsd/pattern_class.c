@@ -44,7 +44,7 @@ parse_property_name(RpPatternReader *reader, char *name, uint32_t *length)
     int byte;
 
     if (!rp_pattern_take(reader, '{')) {
-        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "{ is missing after \\p");
+        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "no \"{\" follows the \\p");
     }
     *length = 0;
     while ((byte = rp_pattern_peek(reader)) >= 0 && byte != '}' && *length < PROPERTY_NAME_SIZE) {
@@ -52,8 +52,7 @@ parse_property_name(RpPatternReader *reader, char *name, uint32_t *length)
         reader->position++;
     }
     if (!rp_pattern_take(reader, '}')) {
-        return rp_pattern_refuse(reader, RP_ILL_FORMED, start,
-                                 "a name and } are missing after \\p{");
+        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "no name and \"}\" follow the \\p{");
     }
     return RP_OK;
 }
@@ -80,7 +79,7 @@ parse_property(RpPatternReader *reader, bool is_negated, const RpCharacterClass 
     }
     if (!is_known) {
         return rp_pattern_refuse(reader, RP_ILL_FORMED, start,
-                                 "an unknown category or block of characters");
+                                 "there is no category or block of characters like the one");
     }
     rp_character_class_normalize(set);
     if (is_negated) {
@@ -119,11 +118,12 @@ static RpStatus
 refuse_escape(RpPatternReader *reader, int letter, uint32_t start)
 {
     if (letter >= '1' && letter <= '9' && reader->class_depth == 0) {
-        return rp_pattern_refuse(reader, RP_UNSUPPORTED, start, "a back-reference");
+        return rp_pattern_refuse(reader, RP_UNSUPPORTED, start,
+                                 "back-references are not supported");
     }
     rp_pattern_refuse(reader, RP_ILL_FORMED, start,
-                      letter < 0 ? "a backslash with nothing after it"
-                                 : "an escape that XPath does not have");
+                      letter < 0 ? "nothing follows the backslash"
+                                 : "XPath has no escape like the one");
     if (letter > 0 && strchr("<>`'", letter) != NULL) {
         return rp_error_hint(reader->error, "Write %c without the backslash.", letter);
     }
@@ -175,11 +175,12 @@ parse_member(RpPatternReader *reader, RpPatternEscape *member)
         return rp_pattern_parse_escape(reader, member);
     }
     if (byte < 0) {
-        return rp_pattern_refuse(reader, RP_ILL_FORMED, reader->position, "[ without ]");
+        return rp_pattern_refuse(reader, RP_ILL_FORMED, reader->position,
+                                 "no \"]\" closes the \"[\"");
     }
     if (byte == '[') {
         return rp_pattern_refuse(reader, RP_ILL_FORMED, reader->position,
-                                 "[ within [ ], to be written \\[");
+                                 "within [...], \"[\" must be written \\[,");
     }
     *member = (RpPatternEscape){NULL, rp_pattern_take_code_point(reader)};
     return RP_OK;
@@ -209,8 +210,8 @@ parse_members(RpPatternReader *reader, RpCharacterClass *characters, RpCharacter
         RP_TRY(parse_member(reader, &last));
         if (last.set != NULL || last.code_point < first.code_point) {
             return rp_pattern_refuse(reader, RP_ILL_FORMED, start,
-                                     last.set != NULL ? "a range that ends with a set"
-                                                      : "a range in the wrong order");
+                                     last.set != NULL ? "a range ends with a set of characters"
+                                                      : "a range ends before it begins");
         }
     }
     rp_character_class_add(characters, first.code_point, last.code_point);
@@ -233,7 +234,7 @@ parse_positive_group(RpPatternReader *reader, RpCharacterClass *set)
         RP_TRY(parse_members(reader, set, &escapes));
     }
     if (reader->position == start) {
-        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "an empty class");
+        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "a class of characters is empty");
     }
     if (reader->flags.ignores_case) {
         rp_character_class_normalize(set);
@@ -251,7 +252,8 @@ rp_pattern_parse_class(RpPatternReader *reader, uint32_t depth, RpCharacterClass
     bool is_negated;
 
     if (depth >= RP_PATTERN_DEPTH_LIMIT) {
-        return rp_pattern_refuse(reader, RP_TOO_LARGE, start, "classes nested too deeply");
+        return rp_pattern_refuse(reader, RP_TOO_LARGE, start,
+                                 "classes of characters are nested too deeply");
     }
     reader->position++;
     reader->class_depth++;
@@ -267,7 +269,7 @@ rp_pattern_parse_class(RpPatternReader *reader, uint32_t depth, RpCharacterClass
         rp_character_class_subtract(set, &subtracted);
     }
     if (!rp_pattern_take(reader, ']')) {
-        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "[ without ]");
+        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "no \"]\" closes the \"[\"");
     }
     reader->class_depth--;
     return RP_OK;

@@ -203,7 +203,7 @@ emit_node(RpBuffer *buffer, const RpPatternNode *node, RpPatternFlags flags, RpE
 {
     if (buffer->length > RP_PATTERN_PROGRAM_LIMIT_BYTES) {
         return rp_error_set(error, RP_TOO_LARGE,
-                            "regular expression: longer than %d bytes when written out",
+                            "it is longer than %d bytes when its counts are written out",
                             RP_PATTERN_PROGRAM_LIMIT_BYTES);
     }
     switch (node->kind) {
@@ -242,8 +242,7 @@ rp_pattern_emit(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flag
     uint64_t transitions;
 
     if (count_states(tree, true) - count_states(tree, false) > RP_PATTERN_REPEAT_LIMIT_STATES) {
-        return rp_error_set(error, RP_TOO_LARGE,
-                            "regular expression: counts repeat more than %d parts",
+        return rp_error_set(error, RP_TOO_LARGE, "its counts repeat more than %d parts",
                             RP_PATTERN_REPEAT_LIMIT_STATES);
     }
     rp_buffer_append_string(buffer, "***:");
@@ -251,7 +250,7 @@ rp_pattern_emit(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flag
     RP_TRY(rp_buffer_status(buffer, error));
     RP_TRY(rp_pattern_count_transitions(buffer->arena, tree, &transitions, error));
     if (transitions > RP_PATTERN_TRANSITION_LIMIT) {
-        rp_error_set(error, RP_TOO_LARGE, "regular expression: too many ways through it");
+        rp_error_set(error, RP_TOO_LARGE, "there are too many ways through it");
         return rp_error_detail(error,
                                "Parts that may be left out one after the other, and sets that "
                                "overlap, make more than %d transitions.",

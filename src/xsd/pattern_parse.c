@@ -54,13 +54,10 @@ rp_pattern_take_code_point(RpPatternReader *reader)
 RpStatus
 rp_pattern_refuse(RpPatternReader *reader, RpStatus status, uint32_t position, const char *reason)
 {
-    RpShown shown;
     RpText before = {reader->pattern.data, position};
 
-    rp_error_set(reader->error, status, "regular expression: %s at character %llu", reason,
-                 (unsigned long long)rp_utf8_count(before) + 1);
-    return rp_error_detail(reader->error, "The regular expression is \"%s\".",
-                           rp_text_show(reader->pattern, &shown));
+    return rp_error_set(reader->error, status, "%s at character %llu", reason,
+                        (unsigned long long)rp_utf8_count(before) + 1);
 }
 
 static RpStatus
@@ -129,12 +126,12 @@ parse_count(RpPatternReader *reader, uint32_t *count)
     int byte = rp_pattern_peek(reader);
 
     if (byte < '0' || byte > '9') {
-        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "a number is missing after {");
+        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "no number follows the \"{\"");
     }
     *count = 0;
     while (byte >= '0' && byte <= '9') {
         if (*count >= COUNT_LIMIT / 10) {
-            return rp_pattern_refuse(reader, RP_TOO_LARGE, start, "too large a count");
+            return rp_pattern_refuse(reader, RP_TOO_LARGE, start, "the count is too large");
         }
         *count = *count * 10 + (uint32_t)(byte - '0');
         reader->position++;
@@ -158,10 +155,11 @@ parse_counts(RpPatternReader *reader, uint32_t *minimum, uint32_t *maximum)
         }
     }
     if (!rp_pattern_take(reader, '}')) {
-        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "{ without }");
+        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "no \"}\" closes the \"{\"");
     }
     if (*minimum > *maximum) {
-        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "counts in the wrong order");
+        return rp_pattern_refuse(reader, RP_ILL_FORMED, start,
+                                 "the first count is larger than the second in the {...}");
     }
     return RP_OK;
 }
@@ -216,15 +214,15 @@ parse_group(RpPatternReader *reader, uint32_t depth, RpPatternNode **node)
     uint32_t start = reader->position - 1;
 
     if (depth >= RP_PATTERN_DEPTH_LIMIT) {
-        return rp_pattern_refuse(reader, RP_TOO_LARGE, start, "groups nested too deeply");
+        return rp_pattern_refuse(reader, RP_TOO_LARGE, start, "groups are nested too deeply");
     }
     if (rp_pattern_take(reader, '?') && !rp_pattern_take(reader, ':')) {
         return rp_pattern_refuse(reader, RP_ILL_FORMED, start,
-                                 "XPath has no group that begins as the one");
+                                 "XPath has only groups (...) and (?:...), and not the one");
     }
     RP_TRY(parse_choice(reader, depth + 1, node));
     if (!rp_pattern_take(reader, ')')) {
-        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "( without )");
+        return rp_pattern_refuse(reader, RP_ILL_FORMED, start, "no \")\" closes the \"(\"");
     }
     return RP_OK;
 }
@@ -277,12 +275,12 @@ parse_atom(RpPatternReader *reader, uint32_t depth, RpPatternNode **node)
     case '+':
     case '{':
         return rp_pattern_refuse(reader, RP_ILL_FORMED, start,
-                                 "a quantifier with nothing before it");
+                                 "nothing stands before the quantifier");
     case '}':
     case ']':
         return rp_pattern_refuse(reader, RP_ILL_FORMED, start,
-                                 byte == '}' ? "} without {, to be written \\}"
-                                             : "] without [, to be written \\]");
+                                 byte == '}' ? "no \"{\" opens the \"}\""
+                                             : "no \"[\" opens the \"]\"");
     default:
         return make_character(reader, rp_pattern_take_code_point(reader), node);
     }
@@ -367,7 +365,7 @@ rp_pattern_parse(RpArena *arena, RpText pattern, RpPatternFlags flags, RpPattern
     RP_TRY(parse_choice(&reader, 0, tree));
     if (rp_pattern_peek(&reader) == ')') {
         return rp_pattern_refuse(&reader, RP_ILL_FORMED, reader.position,
-                                 ") without (, to be written \\)");
+                                 "no \"(\" opens the \")\"");
     }
     return RP_OK;
 }

@@ -41,13 +41,26 @@ is($node->safe_sql("SELECT bool_and(time_ms > 0 AND last_used > now() - interval
 $node->safe_sql("SELECT rdf_validate($document, 'animals')");
 is(counted('validations'), '1', 'a backend without rdfpolicy.track counts nothing');
 
-# Verdicts; a rejected row is counted though its transaction is rolled back; NULL and errors are no verdict.
+# Verdicts; a rejected row is counted though its transaction is rolled back, and so is a text that does not parse; NULL is not judged.
 $node->safe_sql("CREATE TABLE documents (doc text CHECK (rdf_validate(doc, 'animals')))");
 reset_stats();
 $session->query("INSERT INTO documents VALUES ($document)");
 $session->query("INSERT INTO documents VALUES (NULL), ('')");
 $session->query("SELECT rdf_validate('no turtle', 'animals')");
-is(counted('validations, accepted, rejected'), '2|1|1', 'verdicts are counted, those of undone statements too');
+is(counted('validations, accepted, rejected, failed, not_parsed'), '3|1|1|1|1', 'verdicts are counted, and what fails');
+
+# Documents that do not parse in a trigger: in a transaction that ends badly, in a savepoint; and one that is over a limit, which is no fault of its form.
+$node->safe_sql("CREATE TABLE watched (doc jsonb, txt text); CREATE TRIGGER d BEFORE INSERT ON watched FOR EACH ROW"
+        . " EXECUTE FUNCTION rdf_policy_check('doc', 'animals'); CREATE TRIGGER t BEFORE INSERT ON watched FOR EACH ROW"
+        . " EXECUTE FUNCTION rdf_policy_check('txt', 'animals')");
+reset_stats();
+$session->query("INSERT INTO watched VALUES ('{}')");
+$session->query("BEGIN; SAVEPOINT s; INSERT INTO watched VALUES (NULL, 'oops')");
+$session->query('ROLLBACK TO s; COMMIT');
+$session->query('SET rdfpolicy.max_triples = 1');
+$session->query("INSERT INTO watched VALUES (NULL, $document)");
+$session->query('RESET rdfpolicy.max_triples');
+is(counted('validations, accepted, rejected, failed, not_parsed'), '3|0|0|3|2', 'of triggers as well');
 
 # Nothing goes to shared memory before the transaction ends.
 reset_stats();

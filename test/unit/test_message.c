@@ -212,6 +212,19 @@ RP_TEST(message_shortens_iris)
                    "", "ex:a is not an instance of <http://schema.org/Person>");
 }
 
+/* Of a value's classes the one that is nearest, where it is near. */
+RP_TEST(message_names_the_nearest_class)
+{
+    CHECK_MESSAGES(
+        "@prefix s: <http://schema.org/> . @prefix t: <https://schema.org/> . "
+        "ex:S sh:targetNode ex:a, ex:b, ex:c ; sh:class s:Person .",
+        "ex:a a ex:Thing, <https://schema.org/Person> . ex:b a <http://schema.org/Persn> . "
+        "ex:c a ex:Thing .",
+        "ex:a is not an instance of s:Person, but of t:Person\n"
+        "ex:b is not an instance of s:Person, but of s:Persn\n"
+        "ex:c is not an instance of s:Person");
+}
+
 RP_TEST(message_of_shape)
 {
     CHECK_MESSAGES("ex:S sh:targetNode ex:a ; sh:class ex:C ; sh:message \"{value} is bad\" .", "",

@@ -64,6 +64,7 @@ RP_TEST(nearest_name)
     CHECK_TEXT(nearest_of("products", names), "");
     CHECK_TEXT(nearest_of("people", names), "");
     CHECK_TEXT(nearest_of("", names), "");
+    CHECK_TEXT(nearest_of("x", (const char *const[]){"y", "X", NULL}), "X");
 }
 
 RP_TEST(nearest_iri)

@@ -162,7 +162,7 @@ static const Refusal refusals[] = {
     {"a", "g", RP_ILL_FORMED, "flag"},
     {"a", "I", RP_ILL_FORMED, "flag"},
     {"a", "i ", RP_ILL_FORMED, "flag"},
-    {"(a)\\1", "", RP_UNSUPPORTED, "back-reference at character 4"},
+    {"(a)\\1", "", RP_UNSUPPORTED, "at character 4"},
     {"(a)\\9", "", RP_UNSUPPORTED, "character 4"},
     {"\\0", "", RP_ILL_FORMED, "character 1"},
     {"[\\1]", "", RP_ILL_FORMED, "character 2"},

@@ -3,7 +3,7 @@
 
 CREATE FUNCTION rdf_catalog_stats()
     RETURNS TABLE (policy text, version integer, shape text, validations bigint, accepted bigint, rejected bigint,
-                   failed bigint, newly_rejected bigint, newly_accepted bigint, without_focus_nodes bigint,
+                   failed bigint, not_parsed bigint, newly_rejected bigint, newly_accepted bigint, without_focus_nodes bigint,
                    focus_nodes bigint, violations bigint, time_ms double precision, last_used timestamptz)
     AS 'MODULE_PATHNAME' LANGUAGE C VOLATILE PARALLEL RESTRICTED ROWS 100;
 

@@ -81,11 +81,3 @@ rp_policy_name_parse(RpText name)
     }
     return parsed;
 }
-
-void
-rp_policy_raise_unknown(const char *policy)
-{
-    ereport(ERROR,
-            (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" does not exist", policy),
-             errhint("rdf_policies lists the policies.")));
-}

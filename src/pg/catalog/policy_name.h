@@ -19,7 +19,4 @@ bool rp_policy_name_is_valid(RpText name);
 /* ERROR 22023 unless the text is a name without a version. */
 void rp_policy_name_check(RpText name);
 
-/* ERROR 42704: there is no policy of that name. */
-RP_NORETURN void rp_policy_raise_unknown(const char *policy);
-
 #endif

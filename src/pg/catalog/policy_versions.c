@@ -22,14 +22,3 @@ rp_policy_versions_find(const RpCatalog *catalog, Snapshot snapshot, RpText poli
     rp_catalog_scan_end(&scan);
     return is_found;
 }
-
-void
-rp_policy_versions_require(const RpCatalog *catalog, Snapshot snapshot, RpText policy,
-                           RpPolicyVersions *versions)
-{
-    if (!rp_policy_versions_find(catalog, snapshot, policy, versions)) {
-        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
-                        errmsg("policy \"%.*s\" does not exist", (int)policy.length, policy.data),
-                        errhint("rdf_policies lists the policies.")));
-    }
-}

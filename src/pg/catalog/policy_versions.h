@@ -13,8 +13,4 @@ typedef struct RpPolicyVersions {
 bool rp_policy_versions_find(const RpCatalog *catalog, Snapshot snapshot, RpText policy,
                              RpPolicyVersions *versions);
 
-/* The same, with ERROR 42704 for false. */
-void rp_policy_versions_require(const RpCatalog *catalog, Snapshot snapshot, RpText policy,
-                                RpPolicyVersions *versions);
-
 #endif

@@ -158,7 +158,10 @@ rp_files_stage_changed(RpFileStaging *staging)
         if (staging->refused == NULL || !rp_error_is_local(error)) {
             ReThrowError(error);
         }
-        staging->refusal = refusal_of(staging->refused, error->message);
+        staging->refusal =
+            refusal_of(staging->refused, error->detail == NULL
+                                             ? error->message
+                                             : psprintf("%s\n%s", error->message, error->detail));
     }
     return error;
 }

@@ -16,6 +16,7 @@
 #include "portability/instr_time.h"
 
 #include "pg/catalog/generation.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
 #include "pg/catalog/watch.h"
 #include "pg/change/adoption.h"
@@ -116,7 +117,7 @@ static void
 check_plan(const RpReload *reload)
 {
     if (reload->policy != NULL && reload->row_count == 0) {
-        rp_policy_raise_unknown(reload->policy);
+        rp_policy_raise_unknown(reload->catalog, rp_text_from(reload->policy));
     }
     if (is_rollback(reload) && reload->rows[0].version == 0) {
         ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),

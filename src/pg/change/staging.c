@@ -10,6 +10,7 @@
 #include "executor/spi.h"
 
 #include "pg/catalog/generation.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
 #include "pg/change/hook.h"
 #include "pg/change/imports.h"
@@ -310,7 +311,7 @@ rp_discard_staged(const RpCatalog *catalog, const char *policy)
                    1, &parameter);
     rp_catalog_writer_end(&writer);
     if (policy_count == 0) {
-        rp_policy_raise_unknown(policy);
+        rp_policy_raise_unknown(catalog, rp_text_from(policy));
     }
     return version_count > 0;
 }

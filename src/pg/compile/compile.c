@@ -38,16 +38,15 @@ rp_source_read(RpShapesGraph *graph, const RpSource *source, bool warns, RpError
     return rp_shapes_graph_read_turtle(graph, source->text, &options, error);
 }
 
-/* A warning with the place in the text, if that is known. */
+/* A warning with the place in the text, if that is known: as errors have it. */
 static void
-warn(const char *prefix, const char *message, uint32 line, const char *detail)
+warn(const char *prefix, const char *message, RpPosition place, const char *detail)
 {
-    const char *place = line == 0 ? "" : psprintf("line %u.", line);
-    const char *gap = line != 0 && detail[0] != '\0' ? " " : "";
+    const char *shown =
+        place.line == 0 ? "" : psprintf(" (line %u, column %u)", place.line, place.column);
 
-    ereport(WARNING,
-            (errmsg("%s%s", prefix, message),
-             place[0] == '\0' && detail[0] == '\0' ? 0 : errdetail("%s%s%s", place, gap, detail)));
+    ereport(WARNING, (errmsg("%s%s%s", prefix, message, shown),
+                      detail[0] == '\0' ? 0 : errdetail("%s", detail)));
 }
 
 /* Warn of each part of the source that is left out, by name. */
@@ -57,7 +56,8 @@ warn_of_what_is_left_out(const RpShapes *shapes)
     for (uint32 i = 0; i < Min(shapes->left_out_count, RP_WARNING_LIMIT); i++) {
         const RpLeftOut *left_out = &shapes->left_out[i];
 
-        warn("left out: ", rp_text_cstring(left_out->message), left_out->line,
+        warn("left out: ", rp_text_cstring(left_out->message),
+             (RpPosition){.line = left_out->line, .column = left_out->column},
              rp_text_cstring(left_out->detail));
     }
     if (shapes->left_out_count > RP_WARNING_LIMIT) {
@@ -76,7 +76,9 @@ warn_of_findings(const RpShapes *shapes)
         const RpFinding *finding = &shapes->findings[i];
 
         if (finding->is_warning) { /* else it is what allow_vacuous takes */
-            warn("", finding->error.message, finding->error.line, finding->error.detail);
+            warn("", finding->error.message,
+                 (RpPosition){.line = finding->error.line, .column = finding->error.column},
+                 finding->error.detail);
         }
     }
     if (shapes->finding_count > RP_WARNING_LIMIT) {

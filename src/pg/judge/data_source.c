@@ -67,25 +67,6 @@ rp_data_source_base_iri(const text *base_iri)
     return iri;
 }
 
-/* A text that begins as JSON does is probably meant as jsonb: { or, with white space, [ {. */
-static void
-hint_at_jsonb(RpText document, RpError *error)
-{
-    bool has_bracket = false;
-    uint32_t i = 0;
-
-    for (; i < document.length; i++) {
-        if (document.data[i] == '[' && !has_bracket) {
-            has_bracket = true;
-        } else if (memchr(" \t\r\n", document.data[i], 4) == NULL) {
-            break;
-        }
-    }
-    if (i < document.length && document.data[i] == '{') {
-        rp_error_hint(error, "Triples as JSON must be cast to jsonb.");
-    }
-}
-
 /*
  * The prefix limit bounds what a document of prefixes alone would take; the depth limit what
  * libserd recurses.
@@ -99,12 +80,8 @@ read_turtle(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink
         .depth_limit = (uint32_t)rp_guc_max_depth,
         .prefix_limit = RP_TURTLE_PREFIX_LIMIT,
     };
-    RpStatus status = rp_turtle_read(arena, source->document, &options, sink, error);
 
-    if (status == RP_SYNTAX && error->hint[0] == '\0') {
-        hint_at_jsonb(source->document, error);
-    }
-    return status;
+    return rp_turtle_read(arena, source->document, &options, sink, error);
 }
 
 /* One triple of values of type rdf_term, detoasted into the current memory context. */
@@ -175,7 +152,11 @@ read_array(ArrayType *array, const RpTripleSink *sink, RpError *error)
     }
     array_free_iterator(iterator);
     ReleaseTupleDesc(descriptor);
-    return status == RP_OK ? RP_OK : rp_data_place_error(error, "triple", index);
+    if (status != RP_OK) {
+        rp_data_place_error(error, "triple", index);
+        return status == RP_SYNTAX ? rp_error_prefix(error, "not valid as triples: ") : status;
+    }
+    return RP_OK;
 }
 
 /* Gathered terms: each a length of 4 bytes and its on-disk form, three to a triple; checked when
@@ -220,4 +201,16 @@ rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *a
         return rp_error_set(error, RP_UNSUPPORTED, "a graph in tables is no document");
     }
     return RP_OK;
+}
+
+void
+rp_data_source_raise(const RpDataSource *source, RpError *error)
+{
+    if (source->column != NULL && error->status != RP_INTERRUPTED) {
+        /* What is wrong with its form begins with "not valid". */
+        rp_error_prefix(error,
+                        psprintf("column \"%s\" of new row for relation \"%s\"%s ", source->column,
+                                 source->relation, error->status == RP_SYNTAX ? " is" : ":"));
+    }
+    rp_bridge_raise(error);
 }

@@ -32,6 +32,8 @@ typedef struct RpDataSource {
     RpStatus (*validate)(const void *stored, RpText policy, RpDataGraph *data, RpReport *report,
                          RpError *error);
     RpText named_graph; /* the one that is judged by itself, in N-Triples form; empty: none */
+    const char *column; /* that the data is a new row's value of; NULL: none, but an argument */
+    const char *relation;
 } RpDataSource;
 
 /*
@@ -53,5 +55,8 @@ RpText rp_data_source_base_iri(const text *base_iri);
  */
 RpStatus rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *arena,
                              const RpTripleSink *sink, RpError *error);
+
+/* Raise what reading or judging a source gave: an error that it is not valid names the column. */
+RP_NORETURN void rp_data_source_raise(const RpDataSource *source, RpError *error);
 
 #endif

@@ -234,6 +234,73 @@ element_read(JsonbReader *reader, const JsonbValue *element)
                                 (RpPosition){.line = number, .subject_line = number}, error);
 }
 
+/* Whether an object has a member of a name. */
+static bool
+has_member(JsonbContainer *container, const char *name)
+{
+    JsonbValue value;
+
+    return JsonContainerIsObject(container) &&
+           getKeyJsonValueFromContainer(container, name, (int)strlen(name), &value) != NULL;
+}
+
+/* The object that tells the form of a document: its root, or the first element; NULL: none. */
+static JsonbContainer *
+first_object(Jsonb *jsonb)
+{
+    JsonbValue *element;
+
+    if (JB_ROOT_IS_OBJECT(jsonb)) {
+        return &jsonb->root;
+    }
+    element = JB_ROOT_IS_ARRAY(jsonb) ? getIthJsonbValueFromContainer(&jsonb->root, 0) : NULL;
+    return element != NULL && element->type == jbvBinary ? element->val.binary.data : NULL;
+}
+
+static bool
+root_is_string(Jsonb *jsonb)
+{
+    return JB_ROOT_IS_SCALAR(jsonb) &&
+           getIthJsonbValueFromContainer(&jsonb->root, 0)->type == jbvString;
+}
+
+/* What jsonb that is no triples looks like, and the way out; NULL: nothing known. */
+static const char *
+other_form(Jsonb *jsonb)
+{
+    JsonbContainer *object = first_object(jsonb);
+
+    if (root_is_string(jsonb)) {
+        return "A text in Turtle is given as text, not as jsonb: of a JSON string that holds one, "
+               "document #>> '{}' is the text.";
+    }
+    if (object == NULL) {
+        return NULL;
+    }
+    if (has_member(object, "@context") || has_member(object, "@id") ||
+        has_member(object, "@graph") || has_member(object, "@type")) {
+        return "The document looks like JSON-LD, which is not read: convert it to Turtle or "
+               "N-Triples, and give that as text.";
+    }
+    if (has_member(object, "property")) {
+        return "The document looks like rules, which rdf_policy_register_shape() takes.";
+    }
+    return NULL;
+}
+
+/* Say of jsonb that is no triples that it is none, and what it may be instead. */
+static RpStatus
+explain(Jsonb *jsonb, RpError *error)
+{
+    const char *hint = error->status == RP_SYNTAX ? other_form(jsonb) : NULL;
+
+    if (hint != NULL) {
+        rp_error_hint(error, "%s", hint);
+    }
+    return error->status == RP_SYNTAX ? rp_error_prefix(error, "not valid as triples in JSON: ")
+                                      : error->status;
+}
+
 /*
  * The iterator does not descend by itself (skipNested): each triple is given whole, and its place
  * is its index.
@@ -249,14 +316,16 @@ rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena, const R
     JsonbIteratorToken token;
 
     if (!JB_ROOT_IS_ARRAY(jsonb) || JB_ROOT_IS_SCALAR(jsonb)) {
-        rp_error_set(error, RP_SYNTAX, "triples as jsonb must be an array of objects");
-        return rp_error_hint(error, "One triple is an array of one object.");
+        rp_error_set(error, RP_SYNTAX, "an array of objects is expected");
+        rp_error_hint(error, "One triple is an array of one object.");
+        return explain(jsonb, error);
     }
     iterator = JsonbIteratorInit(&jsonb->root);
     while ((token = JsonbIteratorNext(&iterator, &element, true)) != WJB_DONE) {
         if (token == WJB_ELEM) {
             if (element_read(&reader, &element) != RP_OK) {
-                return rp_data_place_error(error, "triple at array index", reader.index);
+                rp_data_place_error(error, "triple at array index", reader.index);
+                return explain(jsonb, error);
             }
             reader.index++;
         }

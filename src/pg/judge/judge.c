@@ -19,7 +19,9 @@ rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOp
         rp_shadow_judge(use, source, options, arena, judgement);
         return;
     }
-    RP_BRIDGE_TRY(rp_judgement_make(use, source, options, arena, judgement, &error), &error);
+    if (unlikely(rp_judgement_make(use, source, options, arena, judgement, &error) != RP_OK)) {
+        rp_data_source_raise(source, &error);
+    }
 }
 
 /*

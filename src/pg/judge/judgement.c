@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include "base/excerpt.h"
 #include "rdf/turtle_writer.h"
 #include "validate/details.h"
 #include "validate/message.h"
@@ -42,6 +43,8 @@ rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, Rp
     judgement->use = use;
     judgement->text_arena = arena;
     judgement->source = NULL;
+    judgement->texts_are_cut = NULL;
+    judgement->hides_data = false;
     rp_report_init(report, arena, options->kept_limit);
     report->stop_at_disallowed = options->stop_at_disallowed;
     report->room = options->room;
@@ -206,16 +209,44 @@ path_text(const RpJudgement *judgement, const RpResult *result, uint32_t limit)
     return buffer_finish(&buffer);
 }
 
+/* The bytes of a text that are written, where it is shown whole or cut. */
+static uint32_t
+written_limit(const RpJudgement *judgement)
+{
+    return judgement->texts_are_cut != NULL ? START_BYTES : 0;
+}
+
+/* The text as it is shown: where that is asked for, as many characters as a message shows. */
+static RpText
+whole_or_cut(const RpJudgement *judgement, RpText text)
+{
+    RpBuffer buffer;
+    uint32_t offset;
+
+    if (judgement->texts_are_cut == NULL) {
+        return text;
+    }
+    offset = rp_text_offset(text, 1, RP_ERROR_VALUE_LENGTH + 1);
+    if (offset == text.length) {
+        return text;
+    }
+    *judgement->texts_are_cut = true;
+    rp_buffer_init(&buffer, judgement->text_arena);
+    rp_buffer_append(&buffer, text.data, offset);
+    rp_buffer_append_string(&buffer, "…");
+    return buffer_finish(&buffer);
+}
+
 RpText
 rp_judgement_term_text(const RpJudgement *judgement, RpTermId id)
 {
-    return term_text(judgement, id, 0);
+    return whole_or_cut(judgement, term_text(judgement, id, written_limit(judgement)));
 }
 
 RpText
 rp_judgement_path(const RpJudgement *judgement, const RpResult *result)
 {
-    return path_text(judgement, result, 0);
+    return whole_or_cut(judgement, path_text(judgement, result, written_limit(judgement)));
 }
 
 RpText
@@ -223,9 +254,9 @@ rp_judgement_message(const RpJudgement *judgement, const RpResult *result)
 {
     RpBuffer buffer;
 
-    rp_buffer_init(&buffer, judgement->text_arena);
+    rp_buffer_init_limited(&buffer, judgement->text_arena, written_limit(judgement));
     rp_message_write(&buffer, &judgement->data, result);
-    return buffer_finish(&buffer);
+    return whole_or_cut(judgement, buffer_finish(&buffer));
 }
 
 RpText

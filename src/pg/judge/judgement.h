@@ -32,6 +32,9 @@ typedef struct RpJudgement {
     RpSummary summary;          /* of the report, where the options ask for one */
     RpArena *text_arena;        /* where texts of results go: by default data's */
     const RpDataSource *source; /* what it judges; NULL: what its caller read */
+    bool *texts_are_cut; /* NULL: texts are whole; else each is cut as messages cut values, and that
+                            it was is noted here */
+    bool hides_data;     /* nothing of the data is to be told, but counts */
 } RpJudgement;
 
 /* A judgement whose data is still to be read, and validated into its report. */

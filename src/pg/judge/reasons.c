@@ -46,7 +46,14 @@ append_no_focus(StringInfo out, const RpJudgement *judgement, const RpResult *re
     appendStringInfo(out, "No focus node: %.*s", (int)message.length, message.data);
 }
 
-/* The path stands here even where the message has it, since those of shapes need not. */
+/* Whether the message is the shape's, which need not name the value; a component's does. */
+static bool
+has_own_message(const RpJudgement *judgement, const RpResult *result)
+{
+    return judgement->use->image->shapes[result->shape].message_count > 0;
+}
+
+/* The path is whole here, and short in a message. */
 void
 rp_result_append(StringInfo out, const RpJudgement *judgement, const RpResult *result,
                  const RpResult *parent)
@@ -65,7 +72,8 @@ rp_result_append(StringInfo out, const RpJudgement *judgement, const RpResult *r
     if (path.length > 0) {
         append_part(out, &count, "path", path);
     }
-    if (result->value != RP_TERM_NONE && (path.length > 0 || result->value != result->focus)) {
+    if (result->value != RP_TERM_NONE && has_own_message(judgement, result) &&
+        (path.length > 0 || result->value != result->focus)) {
         append_part(out, &count, "value", rp_judgement_term_start(judgement, result->value));
     }
     appendStringInfoString(out, count > 0 ? ": " : "");

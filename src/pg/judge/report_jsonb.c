@@ -23,15 +23,30 @@ write_text_or_null(RpJsonWriter *writer, const char *name, RpText text)
 static void
 write_context(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult *result)
 {
+    bool is_hidden = judgement->hides_data;
+    RpText focus = {0};
+    RpText path = {0};
+    RpText value = {0};
+
+    if (!is_hidden) {
+        focus = rp_judgement_term_text(judgement, result->focus);
+    }
+    if (!is_hidden || result->path_predicate == RP_TERM_NONE) {
+        path = rp_judgement_path(judgement, result);
+    }
+    if (!is_hidden && result->value != RP_TERM_NONE) {
+        value = rp_judgement_term_text(judgement, result->value);
+    }
     rp_json_write_key(writer, "context");
     rp_json_write_object_begin(writer);
-    write_text_or_null(writer, "focusNode", rp_judgement_term_text(judgement, result->focus));
-    write_text_or_null(writer, "path", rp_judgement_path(judgement, result));
-    write_text_or_null(writer, "value", rp_judgement_term_text(judgement, result->value));
+    write_text_or_null(writer, "focusNode", focus);
+    write_text_or_null(writer, "path", path);
+    write_text_or_null(writer, "value", value);
     write_text_or_null(writer, "shape",
                        rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
     rp_json_write_text(writer, "component", rp_judgement_component(judgement, result));
-    write_text_or_null(writer, "place", rp_judgement_place(judgement, result));
+    write_text_or_null(writer, "place",
+                       is_hidden ? RP_TEXT("") : rp_judgement_place(judgement, result));
     rp_json_write_object_end(writer);
 }
 
@@ -66,10 +81,14 @@ rp_report_jsonb_result(RpJsonWriter *writer, const RpJudgement *judgement, const
     rp_json_write_object_begin(writer);
     rp_json_write_text(writer, "type",
                        rp_text_from(rp_result_violation_type(&judgement->data, result)));
-    rp_json_write_text(writer, "message", rp_judgement_message(judgement, result));
+    if (judgement->hides_data) {
+        rp_json_write_null(writer, "message");
+    } else {
+        rp_json_write_text(writer, "message", rp_judgement_message(judgement, result));
+    }
     rp_json_write_text(writer, "severity", severity.lexical);
     write_context(writer, judgement, result);
-    if (result->details != NULL) {
+    if (result->details != NULL && !judgement->hides_data) {
         rp_json_write_key(writer, "details");
         rp_json_write_array_begin(writer);
         write_details(writer, judgement, result);
@@ -99,10 +118,11 @@ rp_report_jsonb_details(const RpJudgement *judgement, const RpResult *result)
     return rp_json_write_finish(&writer);
 }
 
-/* A member with the results of all policies that are disallowed, or are not. */
+/* A member with the results of all policies that are disallowed, or are not; limit: how many of
+ * them at most, of which it leaves what is not used. */
 static void
 write_results(RpJsonWriter *writer, const char *name, bool are_disallowed,
-              const RpWholeReport *report)
+              const RpWholeReport *report, uint64 *limit)
 {
     rp_json_write_key(writer, name);
     rp_json_write_array_begin(writer);
@@ -112,7 +132,9 @@ write_results(RpJsonWriter *writer, const char *name, bool are_disallowed,
 
         for (result = judgement->report.first; result != NULL; result = result->next) {
             CHECK_FOR_INTERRUPTS();
-            if (rp_judgement_result_is_disallowed(judgement, result) == are_disallowed) {
+            if (*limit > 0 &&
+                rp_judgement_result_is_disallowed(judgement, result) == are_disallowed) {
+                (*limit)--;
                 rp_report_jsonb_result(writer, judgement, result);
             }
         }
@@ -140,26 +162,31 @@ write_policies(RpJsonWriter *writer, const RpPolicySelection *selection)
     rp_json_write_integer(writer, "left_out", left_out_count);
 }
 
-/* RpReportForm.write */
-static Datum
-write_report(FunctionCallInfo fcinfo pg_attribute_unused(), const RpWholeReport *report,
-             MemoryContext context)
+/* That texts were cut is known when they are written: so it is said behind them. */
+Jsonb *
+rp_report_jsonb_write(const RpWholeReport *report, uint64 limit, MemoryContext context)
 {
     RpJsonWriter writer = {NULL, NULL};
-    Jsonb *written;
 
     rp_json_write_object_begin(&writer);
     rp_json_write_boolean(&writer, "valid", report->is_valid);
+    write_results(&writer, "errors", true, report, &limit);
+    write_results(&writer, "warnings", false, report, &limit);
     rp_json_write_boolean(&writer, "truncated", report->is_cut);
-    write_results(&writer, "errors", true, report);
-    write_results(&writer, "warnings", false, report);
     rp_json_write_integer(&writer, "triplesValidated", (int64)report->triple_count);
     rp_json_write_integer(&writer, "focusNodes", (int64)report->focus_node_count);
     write_policies(&writer, report->selection);
     rp_json_write_object_end(&writer);
     MemoryContextSwitchTo(context);
-    written = rp_json_write_finish(&writer);
-    return JsonbPGetDatum(written);
+    return rp_json_write_finish(&writer);
+}
+
+/* RpReportForm.write */
+static Datum
+write_report(FunctionCallInfo fcinfo pg_attribute_unused(), const RpWholeReport *report,
+             MemoryContext context)
+{
+    return JsonbPGetDatum(rp_report_jsonb_write(report, PG_UINT64_MAX, context));
 }
 
 const RpReportForm rp_report_jsonb_form = {.is_counted = true, .write = write_report};

@@ -69,6 +69,18 @@ has_verdict(const RpJudgement *judgement)
     return !rp_report_conforms(report) || !report->stops_when_cut || !report->is_cut;
 }
 
+/* What data that could not be judged adds; nothing where it is not the data that is to blame. */
+static RpStatsCounts
+counts_of_failure(const RpError *error, TimestampTz now)
+{
+    bool is_of_input = error->status != RP_OUT_OF_MEMORY && error->status != RP_INTERRUPTED;
+
+    return (RpStatsCounts){.validations = is_of_input,
+                           .failed = is_of_input,
+                           .not_parsed = error->status == RP_SYNTAX || error->status == RP_NULL,
+                           .last_used = now};
+}
+
 /* Put what the first result says into an example. */
 static void
 describe(RpStatsExample *example, const RpJudgement *judgement)
@@ -146,7 +158,7 @@ judge_by_shadow(const RpJudgement *active, const RpDataSource *source, const RpR
                               .shadow_version = candidate->version,
                               .active_conforms = rp_report_conforms(&active->report)};
     uint64 start_ns = rp_judgement_clock_ns();
-    RpStatsCounts counts = {.validations = 1, .failed = 1, .last_used = now};
+    RpStatsCounts counts;
     RpJudgement judgement;
     bool has_focus = false;
     RpError error;
@@ -160,6 +172,7 @@ judge_by_shadow(const RpJudgement *active, const RpDataSource *source, const RpR
     }
     rp_stats_copy_text(example.policy, sizeof(example.policy), use->policy);
     if (status != RP_OK) {
+        counts = counts_of_failure(&error, now);
         example.has_failed = true;
         rp_stats_copy_text(example.message, sizeof(example.message), rp_text_from(error.message));
         rp_stats_add_example(&example);
@@ -173,8 +186,8 @@ judge_by_shadow(const RpJudgement *active, const RpDataSource *source, const RpR
 
 /*
  * The active version first: its verdict is the caller's, and nothing of the shadow may change it,
- * not even by the memory that it takes. An error of the active version is raised, and counts
- * nothing.
+ * not even by the memory that it takes. An error of the active version is counted, which the abort
+ * does not undo, and raised.
  */
 void
 rp_shadow_judge(const RpPolicyUse *use, const RpDataSource *source,
@@ -192,7 +205,13 @@ rp_shadow_judge(const RpPolicyUse *use, const RpDataSource *source,
         /* What is rejected can then be shown as an example. */
         counted.kept_limit = Max(options->kept_limit, 1);
     }
-    RP_BRIDGE_TRY(rp_judgement_make(use, source, &counted, arena, judgement, &error), &error);
+    if (rp_judgement_make(use, source, &counted, arena, judgement, &error) != RP_OK) {
+        counts = counts_of_failure(&error, now);
+        if (counts.failed > 0) {
+            rp_stats_add(use->policy, use->version, RP_TEXT(""), &counts);
+        }
+        rp_data_source_raise(source, &error);
+    }
     if (!has_verdict(judgement)) {
         return;
     }

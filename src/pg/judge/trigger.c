@@ -13,6 +13,7 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "base/nearest.h"
 #include "pg/judge/data_source.h"
 #include "pg/judge/trigger_rights.h"
 #include "pg/judge/trigger_row.h"
@@ -67,7 +68,9 @@ trigger_data(FunctionCallInfo fcinfo)
         ereport(ERROR,
                 (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
                  errmsg("trigger \"%s\" must be BEFORE or AFTER INSERT OR UPDATE, FOR EACH ROW",
-                        data->tg_trigger->tgname)));
+                        data->tg_trigger->tgname),
+                 errhint("rdf_policy_check judges the document that a column of one row holds; it "
+                         "does not judge the rows of a table as one graph.")));
     }
     if (!arguments_are_right(data->tg_trigger)) {
         ereport(ERROR,
@@ -118,6 +121,21 @@ column_form(FunctionCallInfo fcinfo, const TriggerData *data, int column)
     return RP_DATA_ARRAY;
 }
 
+/* The column whose name is nearest to one that there is none of; NULL: none is near. */
+static const char *
+nearest_column(TupleDesc columns, const char *name)
+{
+    RpNearest nearest;
+
+    rp_nearest_begin(&nearest, rp_text_from(name));
+    for (int i = 0; i < columns->natts; i++) {
+        if (!TupleDescAttr(columns, i)->attisdropped) {
+            rp_nearest_offer(&nearest, rp_text_from(NameStr(TupleDescAttr(columns, i)->attname)));
+        }
+    }
+    return nearest.name.data;
+}
+
 /* The number of the column. ERROR 42703; 0A000 for one that has no value yet when the trigger runs.
  */
 static int
@@ -128,10 +146,13 @@ column_number(const TriggerData *data)
     int column = SPI_fnumber(descriptor, name);
 
     if (column <= 0) {
-        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
-                        errmsg("trigger \"%s\": relation \"%s\" has no column \"%s\"",
-                               data->tg_trigger->tgname, RelationGetRelationName(data->tg_relation),
-                               name)));
+        const char *meant = nearest_column(descriptor, name);
+
+        ereport(ERROR,
+                (errcode(ERRCODE_UNDEFINED_COLUMN),
+                 errmsg("trigger \"%s\": relation \"%s\" has no column \"%s\"",
+                        data->tg_trigger->tgname, RelationGetRelationName(data->tg_relation), name),
+                 meant != NULL ? errhint("Did you mean \"%s\"?", meant) : 0));
     }
     if (TupleDescAttr(descriptor, column - 1)->attgenerated != '\0' &&
         TRIGGER_FIRED_BEFORE(data->tg_event)) {
@@ -201,6 +222,8 @@ judge(RpJudgedColumn *judged)
 {
     RpDataSource source = rp_data_source_from_datum(judged->form, judged->value);
 
+    source.column = judged->data->tg_trigger->tgargs[ARGUMENT_COLUMN];
+    source.relation = RelationGetRelationName(judged->data->tg_relation);
     rp_violation_text_make(judged->selection, &source,
                            count_option(judged->data->tg_trigger, option_require_focus) > 0,
                            &judged->text);
@@ -236,14 +259,46 @@ do_for_role(RpJudgedColumn *judged, void (*action)(RpJudgedColumn *))
                         errmsg("column \"%s\" of new row for relation \"%s\" cannot be judged",
                                data->tg_trigger->tgargs[ARGUMENT_COLUMN],
                                RelationGetRelationName(data->tg_relation)),
-                        hint_at_rights(data), errtablecol(data->tg_relation, judged->column)));
+                        hint_at_rights(data)));
     }
     PG_END_TRY();
 }
 
 /*
- * What the role may see is decided before anything is looked at. The policy is selected in between,
- * outside of what is withheld: that it is not in force says nothing of the row.
+ * ErrorContextCallback.callback: what goes wrong while a row is judged says where, and, where it is
+ * about the row or the policy and not about the statement, has the fields of a violation.
+ */
+static void
+add_place(void *argument)
+{
+    const RpJudgedColumn *judged = argument;
+    const Trigger *trigger = judged->data->tg_trigger;
+
+    if (rp_sqlstate_is_local(geterrcode())) {
+        errtablecol(judged->data->tg_relation, judged->column);
+        err_generic_string(PG_DIAG_CONSTRAINT_NAME, trigger->tgname);
+    }
+    errcontext("trigger \"%s\" judging column \"%s\" by policy \"%s\"", trigger->tgname,
+               trigger->tgargs[ARGUMENT_COLUMN], trigger->tgargs[ARGUMENT_POLICY]);
+}
+
+/* The policy is selected outside of what is withheld: that it is not in force says nothing of the
+ * row. */
+static void
+select_and_judge(FunctionCallInfo fcinfo, RpJudgedColumn *judged)
+{
+    const char *policy = judged->data->tg_trigger->tgargs[ARGUMENT_POLICY];
+    ErrorContextCallback callback = {
+        .previous = error_context_stack, .callback = add_place, .arg = judged};
+
+    error_context_stack = &callback;
+    judged->selection = rp_policy_select(fcinfo, cstring_to_text(policy));
+    do_for_role(judged, judge);
+    error_context_stack = callback.previous;
+}
+
+/*
+ * What the role may see is decided before anything is looked at.
  */
 Datum
 rdf_policy_check(PG_FUNCTION_ARGS)
@@ -258,9 +313,7 @@ rdf_policy_check(PG_FUNCTION_ARGS)
         do_for_role(&judged, read_value);
     }
     if (!judged.is_null) {
-        judged.selection =
-            rp_policy_select(fcinfo, cstring_to_text(data->tg_trigger->tgargs[ARGUMENT_POLICY]));
-        do_for_role(&judged, judge);
+        select_and_judge(fcinfo, &judged);
         if (judged.text.violation_count > 0) {
             report_violation(data, judged.column, &judged.text);
         }

@@ -5,7 +5,9 @@
 
 #include "pg/judge/judge.h"
 #include "pg/judge/reasons.h"
+#include "pg/judge/violation_json.h"
 #include "pg/server/bridge.h"
+#include "pg/server/guc.h"
 
 /* One line of the DETAIL, with nothing that the data has: path, component, shape. */
 static void
@@ -50,6 +52,7 @@ rp_violation_text_add(RpViolationText *text, const RpJudgement *judgement)
     if (text->violation_count == 0) {
         initStringInfo(&text->policies);
         initStringInfo(&text->detail);
+        text->policy = rp_text_cstring(judgement->use->policy);
     }
     append_policy(&text->policies, judgement);
     text->violation_count += judgement->report.disallowed_count;
@@ -94,7 +97,13 @@ rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *s
         MemoryContextSwitchTo(caller);
         MemoryContextDelete(work);
     }
-    rp_violation_text_finish(text);
+    if (text->violation_count > 0 && rp_guc_error_detail == RP_ERROR_DETAIL_JSON) {
+        resetStringInfo(&text->detail);
+        appendStringInfoString(&text->detail, rp_violation_json(selection, source, requires_focus,
+                                                                text->shows_values));
+    } else {
+        rp_violation_text_finish(text);
+    }
 }
 
 void

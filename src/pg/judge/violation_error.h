@@ -14,7 +14,8 @@ typedef struct RpViolationText {
     bool shows_values;       /* set by the caller: else nothing of the data is told, but counts */
     StringInfoData policies; /* policy "p" version 2: 3 violations; … */
     StringInfoData
-        detail; /* one line for each of the first violations, and the count of the rest */
+        detail;         /* one line for each of the first violations, and the count of the rest */
+    const char *policy; /* the first that is violated */
     uint32_t line_count;
     uint64_t violation_count; /* of all policies; 0: the data conforms */
 } RpViolationText;

@@ -152,7 +152,7 @@ rp_bridge_sqlstate(RpStatus status)
     return ERRCODE_INTERNAL_ERROR;
 }
 
-/* "message at line 3, column 7", or the message alone where there is no place. */
+/* "message (line 3, column 7)", or the message alone where there is no place. */
 static int
 bridge_error_message(const RpError *error)
 {
@@ -160,9 +160,20 @@ bridge_error_message(const RpError *error)
         return errmsg("%s", error->message);
     }
     if (error->column == 0) {
-        return errmsg("%s at line %u", error->message, error->line);
+        return errmsg("%s (line %u)", error->message, error->line);
     }
-    return errmsg("%s at line %u, column %u", error->message, error->line, error->column);
+    return errmsg("%s (line %u, column %u)", error->message, error->line, error->column);
+}
+
+/* What and where, then the line of the text. */
+static int
+bridge_error_detail(const RpError *error)
+{
+    const char *gap = error->detail[0] != '\0' && error->excerpt[0] != '\0' ? "\n" : "";
+
+    return error->detail[0] == '\0' && error->excerpt[0] == '\0'
+               ? 0
+               : errdetail("%s%s%s", error->detail, gap, error->excerpt);
 }
 
 void
@@ -171,9 +182,9 @@ rp_bridge_raise(const RpError *error)
     if (error->status == RP_INTERRUPTED) {
         rp_kept_error_raise();
     }
-    ereport(ERROR, (errcode(rp_bridge_sqlstate(error->status)), bridge_error_message(error),
-                    error->detail[0] != '\0' ? errdetail("%s", error->detail) : 0,
-                    error->hint[0] != '\0' ? errhint("%s", error->hint) : 0));
+    ereport(ERROR,
+            (errcode(rp_bridge_sqlstate(error->status)), bridge_error_message(error),
+             bridge_error_detail(error), error->hint[0] != '\0' ? errhint("%s", error->hint) : 0));
     pg_unreachable();
 }
 

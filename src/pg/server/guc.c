@@ -22,6 +22,7 @@ int rp_guc_max_report_size_kb = 64 * 1024;
 int rp_guc_reload_timeout_ms = 30000;
 int rp_guc_judgement_timeout_ms = 0;
 int rp_guc_no_policy = RP_NO_POLICY_ERROR;
+int rp_guc_error_detail = RP_ERROR_DETAIL_TEXT;
 bool rp_guc_track = false;
 bool rp_guc_staging_notice = true;
 
@@ -38,6 +39,9 @@ static const RpSeverities *severities = NULL;
 
 static const struct config_enum_entry no_policy_options[] = {
     {"error", RP_NO_POLICY_ERROR, false}, {"pass", RP_NO_POLICY_PASS, false}, {NULL, 0, false}};
+
+static const struct config_enum_entry error_detail_options[] = {
+    {"text", RP_ERROR_DETAIL_TEXT, false}, {"json", RP_ERROR_DETAIL_JSON, false}, {NULL, 0, false}};
 
 const RpText *
 rp_guc_conformance_disallows(uint32_t *count)
@@ -220,6 +224,10 @@ rp_guc_define(void)
         "\"pass\" lets it through, for restoring old dumps; logged once for each policy and "
         "session.",
         &rp_guc_no_policy, RP_NO_POLICY_ERROR, no_policy_options, PGC_SUSET, 0, NULL, NULL, NULL);
+    DefineCustomEnumVariable("rdfpolicy.error_detail",
+                             "What the DETAIL of a violated policy is: text, or a report as JSON.",
+                             NULL, &rp_guc_error_detail, RP_ERROR_DETAIL_TEXT, error_detail_options,
+                             PGC_USERSET, 0, NULL, NULL, NULL);
     DefineCustomBoolVariable("rdfpolicy.track",
                              "Counts validations by policy and shape, for rdf_policy_stats.", NULL,
                              &rp_guc_track, false, PGC_SUSET, 0, NULL, NULL, NULL);

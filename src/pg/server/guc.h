@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 typedef enum RpNoPolicy { RP_NO_POLICY_ERROR, RP_NO_POLICY_PASS } RpNoPolicy;
+typedef enum RpErrorDetail { RP_ERROR_DETAIL_TEXT, RP_ERROR_DETAIL_JSON } RpErrorDetail;
 
 extern char *rp_guc_policy_directory;
 extern int rp_guc_max_image_size_kb;
@@ -17,7 +18,8 @@ extern int rp_guc_max_results;
 extern int rp_guc_max_report_size_kb;
 extern int rp_guc_reload_timeout_ms;
 extern int rp_guc_judgement_timeout_ms;
-extern int rp_guc_no_policy; /* RpNoPolicy */
+extern int rp_guc_no_policy;    /* RpNoPolicy */
+extern int rp_guc_error_detail; /* RpErrorDetail */
 extern bool rp_guc_track;
 extern bool rp_guc_staging_notice;
 

@@ -36,16 +36,24 @@ rp_savepoint_run(void (*action)(void *argument), void *argument)
 }
 
 bool
-rp_error_is_local(const ErrorData *error)
+rp_sqlstate_is_local(int sqlstate)
 {
-    switch (ERRCODE_TO_CATEGORY(error->sqlerrcode)) {
+    switch (ERRCODE_TO_CATEGORY(sqlstate)) {
+    case MAKE_SQLSTATE('0', '0', '0', '0', '0'): /* successful completion */
+    case MAKE_SQLSTATE('0', '1', '0', '0', '0'): /* warning */
     case MAKE_SQLSTATE('4', '0', '0', '0', '0'): /* transaction rollback */
     case MAKE_SQLSTATE('5', '7', '0', '0', '0'): /* operator intervention */
     case MAKE_SQLSTATE('5', '8', '0', '0', '0'): /* system error */
         return false;
     case MAKE_SQLSTATE('5', '3', '0', '0', '0'): /* insufficient resources, but our own limits */
-        return error->sqlerrcode == ERRCODE_CONFIGURATION_LIMIT_EXCEEDED;
+        return sqlstate == ERRCODE_CONFIGURATION_LIMIT_EXCEEDED;
     default:
         return true;
     }
+}
+
+bool
+rp_error_is_local(const ErrorData *error)
+{
+    return rp_sqlstate_is_local(error->sqlerrcode);
 }

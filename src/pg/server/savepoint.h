@@ -16,4 +16,7 @@ ErrorData *rp_savepoint_run(void (*action)(void *argument), void *argument);
  */
 bool rp_error_is_local(const ErrorData *error);
 
+/* The same of a SQLSTATE; not of a warning or notice. */
+bool rp_sqlstate_is_local(int sqlstate);
+
 #endif

@@ -7,6 +7,7 @@
 
 #include "utils/hsearch.h"
 
+#include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
 #include "pg/server/guc.h"
 
@@ -65,7 +66,7 @@ passes(RpText name, const char *problem)
  * there is not valid.
  */
 void
-rp_missing_policy(RpText name, bool is_staged)
+rp_missing_policy(const RpCatalog *catalog, RpText name, bool is_staged)
 {
     RpPolicyName parsed = rp_policy_name_parse(name);
     const char *problem = psprintf(parsed.version == 0 ? "policy \"%.*s\" is not active"
@@ -74,13 +75,8 @@ rp_missing_policy(RpText name, bool is_staged)
                                    (int)name.length, name.data);
 
     if (!passes(name, problem)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("%s", problem),
-                 is_staged ? errhint("rdf_policy_reload('%.*s') puts it in force.",
-                                     (int)parsed.policy.length, parsed.policy.data)
-                           : errhint("rdf_policies lists the policies, rdf_policy_versions their "
-                                     "versions. A registered policy comes into force with "
-                                     "rdf_policy_reload().")));
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("%s", problem),
+                        errhint("%s", rp_policy_hint(catalog, parsed.policy, parsed.version))));
     }
 }
 

@@ -4,13 +4,14 @@
 
 #include "pg/pg.h"
 #include "base/text.h"
+#include "pg/catalog/catalog.h"
 
 /*
  * A call names a policy that is not in force, or a version that is not kept or (is_staged) not yet
  * in force. ERROR 42704; where rdfpolicy.no_policy is "pass" it returns, and the server log says so
  * once for each policy and session, without anything of the data.
  */
-void rp_missing_policy(RpText name, bool is_staged);
+void rp_missing_policy(const RpCatalog *catalog, RpText name, bool is_staged);
 
 /* The same where a call asks for every active policy, and none is. ERROR 55000. */
 void rp_missing_any_policy(void);

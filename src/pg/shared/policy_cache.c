@@ -226,7 +226,8 @@ select_named(RpCallSite *site)
             site->uses[0].shadow_image = NULL;
         }
     } else if (name.version == 0 || !use_former(site, name.policy, name.version)) {
-        rp_missing_policy(site->policy, is_staged(site, &name));
+        rp_missing_policy(rp_catalog_of_namespace(site->namespace), site->policy,
+                          is_staged(site, &name));
     }
 }
 

@@ -23,6 +23,7 @@ rp_stats_counts_add(RpStatsCounts *sum, const RpStatsCounts *counts)
     sum->accepted += counts->accepted;
     sum->rejected += counts->rejected;
     sum->failed += counts->failed;
+    sum->not_parsed += counts->not_parsed;
     sum->newly_rejected += counts->newly_rejected;
     sum->newly_accepted += counts->newly_accepted;
     sum->without_focus += counts->without_focus;

@@ -28,7 +28,8 @@ typedef struct RpStatsCounts {
     uint64 validations;
     uint64 accepted; /* what a version as a whole says; 0 of shapes */
     uint64 rejected;
-    uint64 failed;         /* of shadows: could not be judged */
+    uint64 failed;         /* could not be judged; raised, unless it is a shadow's */
+    uint64 not_parsed;     /* of these, the data was no valid document */
     uint64 newly_rejected; /* of shadows: the active version accepted it */
     uint64 newly_accepted; /* of shadows: the active version rejected it */
     uint64 without_focus;  /* data that has no focus node; 0 of shapes */

@@ -2,6 +2,7 @@
 #include "pg/shared/version_row.h"
 
 #include "pg/compile/compile.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/server/bridge.h"
 
 bool
@@ -122,9 +123,6 @@ rp_version_image(const RpCatalog *catalog, Snapshot snapshot, RpText policy, int
     }
     rp_version_row_close(&row);
     if (!is_found) {
-        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
-                        errmsg("policy version \"%.*s@%d\" does not exist", (int)policy.length,
-                               policy.data, version),
-                        errhint("rdf_policy_versions lists the versions.")));
+        rp_policy_raise_unknown_version(catalog, policy, version);
     }
 }

@@ -2,7 +2,7 @@
 #include "pg/pg.h"
 
 #include "image/image_diff.h"
-#include "pg/catalog/policy_versions.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"

@@ -35,7 +35,8 @@ rdf_policy_explain(PG_FUNCTION_ARGS)
         /* rdfpolicy.no_policy = pass is for validating, and there is nothing to explain. */
         ereport(ERROR,
                 (errcode(ERRCODE_UNDEFINED_OBJECT),
-                 errmsg("policy \"%s\" is not active", text_to_cstring(PG_GETARG_TEXT_PP(0)))));
+                 errmsg("policy \"%s\" is not active", text_to_cstring(PG_GETARG_TEXT_PP(0))),
+                 errhint("rdf_policies lists the policies.")));
     }
     PG_RETURN_TEXT_P(explanation(&selection->uses[0]));
 }

@@ -9,7 +9,7 @@
 
 #include "base/buffer.h"
 #include "rdf/turtle_writer.h"
-#include "pg/catalog/policy_versions.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/change/hook.h"
 #include "pg/change/policy_tests.h"
 #include "pg/judge/call_arguments.h"

@@ -7,6 +7,7 @@
 
 #include "pg/catalog/catalog_writer.h"
 #include "pg/catalog/generation.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
 #include "pg/change/hook.h"
 #include "pg/judge/call_arguments.h"
@@ -74,7 +75,7 @@ lock_policy(const RpCatalogWriter *writer, const char *policy)
 
     if (rp_catalog_run(writer, "SELECT FROM @.rdf_catalog_policy WHERE policy = $1 FOR UPDATE", 1,
                        &parameter) == 0) {
-        rp_policy_raise_unknown(policy);
+        rp_policy_raise_unknown(writer->catalog, rp_text_from(policy));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "pg/pg.h"
 
 #include "pg/catalog/generation.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
 #include "pg/change/hook.h"
 #include "pg/change/reload.h"
@@ -149,7 +150,7 @@ write_drop(const RpCatalogWriter *writer, const char *policy)
                        "SELECT 1 FROM @.rdf_catalog_policy"
                        " WHERE policy = $1 AND NOT is_dropped FOR UPDATE",
                        1, parameters) == 0) {
-        rp_policy_raise_unknown(policy);
+        rp_policy_raise_unknown(writer->catalog, rp_text_from(policy));
     }
     rp_catalog_run(writer, "DELETE FROM @.rdf_catalog_version WHERE policy = $1 AND NOT was_active",
                    1, parameters);

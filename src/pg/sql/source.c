@@ -7,6 +7,7 @@
 
 #include "utils/snapmgr.h"
 
+#include "pg/catalog/policy_hint.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
 #include "pg/shared/version_row.h"
@@ -54,13 +55,13 @@ rdf_policy_source(PG_FUNCTION_ARGS)
     int32 version = PG_ARGISNULL(1) ? active_version(catalog, name) : PG_GETARG_INT32(1);
     text *source = source_of(catalog, name, version);
 
-    if (source == NULL) {
+    if (source == NULL && PG_ARGISNULL(1)) {
         ereport(ERROR,
-                (errcode(ERRCODE_UNDEFINED_OBJECT),
-                 PG_ARGISNULL(1)
-                     ? errmsg("policy \"%s\" is not active", policy)
-                     : errmsg("policy version \"%s@%d\" does not exist", policy, version),
-                 errhint("rdf_policies lists the policies, rdf_policy_versions their versions.")));
+                (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" is not active", policy),
+                 errhint("%s", rp_policy_hint(catalog, name, 0))));
+    }
+    if (source == NULL) {
+        rp_policy_raise_unknown_version(catalog, name, version);
     }
     PG_RETURN_TEXT_P(source);
 }

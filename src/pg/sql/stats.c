@@ -6,6 +6,7 @@
 
 #include "pg/catalog/catalog_writer.h"
 #include "pg/catalog/generation.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
 #include "pg/change/hook.h"
 #include "pg/judge/call_arguments.h"
@@ -26,6 +27,7 @@ enum {
     STATS_ACCEPTED,
     STATS_REJECTED,
     STATS_FAILED,
+    STATS_NOT_PARSED,
     STATS_NEWLY_REJECTED,
     STATS_NEWLY_ACCEPTED,
     STATS_WITHOUT_FOCUS_NODES,
@@ -68,6 +70,7 @@ put_entry(ReturnSetInfo *result, const RpStatsEntry *entry)
     values[STATS_ACCEPTED] = Int64GetDatum((int64)counts->accepted);
     values[STATS_REJECTED] = Int64GetDatum((int64)counts->rejected);
     values[STATS_FAILED] = Int64GetDatum((int64)counts->failed);
+    values[STATS_NOT_PARSED] = Int64GetDatum((int64)counts->not_parsed);
     values[STATS_NEWLY_REJECTED] = Int64GetDatum((int64)counts->newly_rejected);
     values[STATS_NEWLY_ACCEPTED] = Int64GetDatum((int64)counts->newly_accepted);
     values[STATS_WITHOUT_FOCUS_NODES] = Int64GetDatum((int64)counts->without_focus);
@@ -160,15 +163,13 @@ check_shadow(const RpCatalogWriter *writer, const char *policy, int32 version)
     int64 active = count > 0 ? rp_catalog_result_int(0, 1) : 0;
 
     if (count == 0) {
-        rp_policy_raise_unknown(policy);
+        rp_policy_raise_unknown(writer->catalog, rp_text_from(policy));
     }
     if (rp_catalog_result_int(0, 2) == version) {
         return false;
     }
     if (version != 0 && !rp_catalog_result_bool(0, 3)) {
-        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
-                        errmsg("policy version \"%s@%d\" does not exist", policy, version),
-                        errhint("rdf_policy_versions lists the versions.")));
+        rp_policy_raise_unknown_version(writer->catalog, rp_text_from(policy), version);
     }
     if (version != 0 && active == 0) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),

@@ -70,11 +70,13 @@ assert_valid(FunctionCallInfo fcinfo, RpDataForm form)
     }
     rp_violation_text_make(rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)),
                            &source, requires_focus, &text);
+    /* Table and column are not known here; the policy is what stands for a constraint. */
     if (text.violation_count > 0) {
         ereport(ERROR,
                 (errcode(ERRCODE_CHECK_VIOLATION), errmsg("data violates %s", text.policies.data),
                  errdetail("%s", text.detail.data),
-                 errhint("Call rdf_validation_report for all results.")));
+                 errhint("Call rdf_validation_report for all results."),
+                 err_generic_string(PG_DIAG_CONSTRAINT_NAME, text.policy)));
     }
     PG_RETURN_BOOL(true);
 }

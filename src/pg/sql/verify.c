@@ -7,6 +7,7 @@
 #include "pg/pg.h"
 
 #include "pg/catalog/catalog_writer.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
 #include "pg/change/file_binding.h"
 #include "pg/server/bridge.h"
@@ -264,7 +265,7 @@ rdf_policy_verify(PG_FUNCTION_ARGS)
     InitMaterializedSRF(fcinfo, 0);
     count = read_policies(catalog, policy, &verifications);
     if (policy != NULL && count == 0) {
-        rp_policy_raise_unknown(policy);
+        rp_policy_raise_unknown(catalog, rp_text_from(policy));
     }
     /* The mapping stays the cache's: nothing below looks another generation up. */
     rp_current_generation(catalog, &answer);

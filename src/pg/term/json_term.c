@@ -3,6 +3,7 @@
 
 #include "utils/numeric.h"
 
+#include "base/nearest.h"
 #include "rdf/vocabulary.h"
 
 Jsonb *
@@ -66,6 +67,8 @@ RpStatus
 rp_json_term_member(const JsonbValue *key, const JsonbValue *value, const char *language_name,
                     RpJsonTerm *term, RpError *error)
 {
+    const char *const names[] = {"subject", "predicate", "object",     "value",
+                                 "type",    "datatype",  language_name};
     RpShown shown;
 
     if (rp_json_key_is(key, "value")) {
@@ -80,8 +83,9 @@ rp_json_term_member(const JsonbValue *key, const JsonbValue *value, const char *
     if (rp_json_key_is(key, language_name)) {
         return take_string(key, value, &term->language, error);
     }
-    return rp_error_set(error, RP_SYNTAX, "unknown member \"%s\"",
-                        rp_text_show(rp_json_text(key), &shown));
+    rp_error_set(error, RP_SYNTAX, "unknown member \"%s\"",
+                 rp_text_show(rp_json_text(key), &shown));
+    return rp_error_did_you_mean(error, rp_json_text(key), names, lengthof(names));
 }
 
 /*

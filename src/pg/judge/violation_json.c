@@ -1,0 +1,61 @@
+/*
+ * See violation_json.h. The data is judged anew, since what is judged first keeps no more than the
+ * results that are shown as text: that is the usual way, and this one is asked for.
+ */
+#include "pg/judge/violation_json.h"
+
+#include "pg/judge/report.h"
+#include "pg/judge/report_jsonb.h"
+#include "pg/server/bridge.h"
+
+enum { RESULT_LIMIT = 100, BYTE_LIMIT = 64 * 1024 };
+
+/* The report with fewer and fewer results, until it fits. */
+static char *
+write_bounded(RpWholeReport *report)
+{
+    static const RpPolicySelection none = {0};
+    uint64 limit = RESULT_LIMIT;
+
+    while (true) {
+        Jsonb *jsonb = rp_report_jsonb_write(report, limit, CurrentMemoryContext);
+        char *text = JsonbToCString(NULL, &jsonb->root, (int)VARSIZE(jsonb));
+
+        if (strlen(text) <= BYTE_LIMIT || report->selection == &none) {
+            return text;
+        }
+        pfree(text);
+        report->is_cut = true;
+        if (limit == 0) {
+            report->selection = &none; /* thousands of policies */
+        }
+        limit /= 2;
+    }
+}
+
+char *
+rp_violation_json(const RpPolicySelection *selection, const RpDataSource *source,
+                  bool requires_focus, bool shows_values)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext work = rp_bridge_context();
+    RpReportOptions options = {.limit = RESULT_LIMIT,
+                               .detail_limit = RESULT_LIMIT,
+                               .is_counted = true,
+                               .is_trial = true,
+                               .requires_focus = requires_focus};
+    RpWholeReport report;
+    char *text;
+
+    MemoryContextSwitchTo(work);
+    rp_report_make(selection, source, 1, &options, &report);
+    for (uint32 i = 0; i < report.count; i++) {
+        report.judgements[i]->texts_are_cut = &report.is_cut;
+        report.judgements[i]->hides_data = !shows_values;
+    }
+    text = write_bounded(&report);
+    MemoryContextSwitchTo(caller);
+    text = pstrdup(text);
+    MemoryContextDelete(work);
+    return text;
+}

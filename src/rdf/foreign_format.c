@@ -1,0 +1,214 @@
+/* Guessing the format of what is no Turtle, by what only the other format has. */
+#include "rdf/foreign_format.h"
+
+#include "base/ascii.h"
+
+enum { SEARCHED_BYTES = 65536 };
+
+static const char json_ld[] = "The text looks like JSON-LD, which is not read: convert it to "
+                              "Turtle or N-Triples.";
+static const char json_triples[] = "The text looks like triples as JSON: cast it to jsonb.";
+static const char json_rules[] = "The text looks like rules as JSON, which "
+                                 "rdf_policy_register_shape() takes.";
+static const char json[] = "The text looks like JSON: triples as JSON are given as jsonb.";
+static const char array[] =
+    "The text looks like an array of PostgreSQL's, which node-postgres makes of a JavaScript "
+    "array: pass JSON.stringify(array), and cast the parameter to jsonb ($1::jsonb).";
+static const char xml[] = "The text looks like XML: convert RDF/XML to Turtle or N-Triples.";
+static const char trig[] = "The text looks like TriG, of which only Turtle is read: give the "
+                           "triples of one graph, without braces around them.";
+static const char nquads[] = "The text looks like N-Quads, which have a graph at the end of each "
+                             "line: give N-Triples, without it.";
+static const char n3[] = "The text looks like Notation3, of which only Turtle is read: it has no "
+                         "formulas, rules and variables.";
+static const char sparql[] = "The text looks like SPARQL: give the triples alone, as Turtle.";
+
+/* The rest of a text. */
+static RpText
+from(RpText text, uint32_t offset)
+{
+    return offset == 0 ? text : (RpText){text.data + offset, text.length - offset};
+}
+
+static RpText
+skip_space(RpText text)
+{
+    uint32_t offset = 0;
+
+    while (offset < text.length && memchr(" \t\r\n", text.data[offset], 4) != NULL) {
+        offset++;
+    }
+    return from(text, offset);
+}
+
+static bool
+starts_with(RpText text, const char *start)
+{
+    return rp_text_starts_with(text, rp_text_from(start));
+}
+
+/* Whether a word stands somewhere at the beginning of a text. */
+static bool
+has_word(RpText text, const char *word)
+{
+    uint32_t limit = text.length < SEARCHED_BYTES ? text.length : SEARCHED_BYTES;
+
+    for (uint32_t offset = 0; offset < limit; offset++) {
+        const char *first = memchr(text.data + offset, word[0], limit - offset);
+
+        if (first == NULL) {
+            return false;
+        }
+        offset = (uint32_t)(first - text.data);
+        if (starts_with(from(text, offset), word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a text starts with a word, in any case, that ends there. */
+static bool
+starts_with_keyword(RpText text, const char *word)
+{
+    uint32_t length = (uint32_t)strlen(word);
+
+    if (text.length <= length || rp_ascii_is_letter(text.data[length]) ||
+        text.data[length] == ':') {
+        return false;
+    }
+    for (uint32_t i = 0; i < length; i++) {
+        if (rp_ascii_lower(text.data[i]) != word[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const char *
+json_kind(RpText text)
+{
+    if (has_word(text, "\"@context\"") || has_word(text, "\"@id\"") ||
+        has_word(text, "\"@graph\"") || has_word(text, "\"@type\"") ||
+        has_word(text, "\"@value\"")) {
+        return json_ld;
+    }
+    if (has_word(text, "\"subject\"") && has_word(text, "\"predicate\"")) {
+        return json_triples;
+    }
+    return has_word(text, "\"property\"") || has_word(text, "\"target_class\"") ? json_rules : json;
+}
+
+/* What the beginning of a text says beyond doubt; NULL: nothing. */
+static const char *
+by_beginning(RpText text)
+{
+    RpText start = skip_space(text);
+    RpText inner = start.length > 0 ? skip_space(from(start, 1)) : start;
+
+    if (starts_with(start, "<?xml") || starts_with(start, "<!") ||
+        starts_with_keyword(start, "<rdf:rdf") || starts_with_keyword(start, "<html")) {
+        return xml;
+    }
+    if (starts_with(start, "{\"{") || starts_with(start, "{\"[")) {
+        return array;
+    }
+    if ((starts_with(start, "{") && (starts_with(inner, "\"") || starts_with(inner, "}"))) ||
+        (starts_with(start, "[") && (starts_with(inner, "{") || starts_with(inner, "[{")))) {
+        return json_kind(text);
+    }
+    return NULL;
+}
+
+/* The line that an offset is in, without the white space before it. */
+static RpText
+line_of(RpText text, uint32_t offset)
+{
+    uint32_t start = offset;
+    const char *end = memchr(text.data + offset, '\n', text.length - offset);
+
+    while (start > 0 && text.data[start - 1] != '\n') {
+        start--;
+    }
+    text.length = end != NULL ? (uint32_t)(end - text.data) : text.length;
+    return skip_space(from(text, start));
+}
+
+/* Pass over an N-Triples term and the space behind it; an empty text where there is none. */
+static RpText
+skip_term(RpText text)
+{
+    char first = text.length > 0 ? text.data[0] : '\0';
+    char close = first == '<' ? '>' : first == '"' ? '"' : ' ';
+    uint32_t offset = 1;
+
+    if (first != '<' && first != '"' && first != '_') {
+        return (RpText){text.data, 0};
+    }
+    while (offset < text.length && text.data[offset] != close) {
+        offset += text.data[offset] == '\\' ? 2 : 1;
+    }
+    if (offset >= text.length) {
+        return (RpText){text.data, 0};
+    }
+    text = from(text, offset + (close != ' '));
+    if (first == '"' && starts_with(text, "^^<")) {
+        return skip_term(from(text, 2));
+    }
+    if (first == '"' && starts_with(text, "@")) {
+        offset = 1;
+        while (offset < text.length && text.data[offset] != ' ') {
+            offset++;
+        }
+        text = from(text, offset);
+    }
+    return skip_space(text);
+}
+
+/* Whether a line is four terms and a dot. */
+static bool
+is_quad(RpText line)
+{
+    RpText rest = skip_term(skip_term(skip_term(line)));
+
+    return rest.length > 0 && (rest.data[0] == '<' || rest.data[0] == '_') &&
+           starts_with(skip_term(rest), ".");
+}
+
+/* What the place where reading stopped says; NULL: nothing. */
+static const char *
+by_place(RpText text, uint32_t offset)
+{
+    static const char *const queries[] = {"select", "ask",    "construct", "describe",
+                                          "insert", "delete", "where"};
+    RpText rest = from(text, offset);
+    RpText line = line_of(text, offset);
+
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        if (starts_with_keyword(line, queries[i])) {
+            return sparql;
+        }
+    }
+    if (is_quad(line)) {
+        return nquads;
+    }
+    if (starts_with(rest, "=") || starts_with(rest, "?") || starts_with(rest, "@forAll") ||
+        starts_with(rest, "@forSome") || starts_with(rest, "@keywords") ||
+        (starts_with(rest, "{") && has_word(text, "=>"))) {
+        return n3;
+    }
+    return starts_with(rest, "{") || starts_with_keyword(line, "graph") ? trig : NULL;
+}
+
+void
+rp_foreign_format_hint(RpText text, uint32_t offset, RpError *error)
+{
+    const char *hint = by_beginning(text);
+
+    if (hint == NULL && error->hint[0] == '\0' && offset <= text.length) {
+        hint = by_place(text, offset);
+    }
+    if (hint != NULL) {
+        rp_error_hint(error, "%s", hint);
+    }
+}

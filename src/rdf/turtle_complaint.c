@@ -1,0 +1,98 @@
+/* libserd's messages name what its parser looked for; these name what the text lacks. */
+#include "rdf/turtle_complaint.h"
+
+#include "base/excerpt.h"
+#include "base/nearest.h"
+#include "rdf/foreign_format.h"
+#include "rdf/turtle_token.h"
+#include "rdf/vocabulary.h"
+
+static const struct {
+    const char *message;
+    const char *sentence;
+} complaints[] = {
+    {"bad verb", "a predicate (an IRI, a prefixed name or \"a\") is expected"},
+    {"expected object", "an object is expected"},
+    {"missing ';' or '.'", "\".\", \";\" or \",\" is expected after an object"},
+    {"bad subject", "a subject is expected"},
+    {"expected label or subject", "a subject is expected"},
+    {"expected: ':', '<', or '_'", "an IRI, a prefixed name or a blank node is expected"},
+    {"expected prefixed name", "a prefixed name is expected"},
+    {"missing predicate object list", "a predicate and an object are expected after the subject"},
+    {"unexpected end of statement", "the statement ends too early"},
+    {"unexpected end of file", "the text ends within a statement"},
+    {"unexpected end of anonymous node", "\"[\" is not closed by \"]\""},
+    {"invalid directive", "a directive is @prefix or @base"},
+    {"bad literal", "a literal is expected"},
+    {"expected digit", "an object, or a digit of a number, is expected"},
+    {"invalid escape", "there is no such escape"},
+    {"bad escape", "there is no such escape"},
+    {"invalid IRI escape", "an IRI may have the escapes \\u and \\U only"},
+    {"Invalid syntax", "a statement is expected: subject, predicate and object"},
+    {"Unknown error", "a statement is expected: subject, predicate and object"},
+};
+
+RpStatus
+rp_turtle_complaint(const char *message, RpText word, RpError *error)
+{
+    RpText text = rp_text_from(message);
+    RpShown shown;
+
+    if (word.length > 0) {
+        rp_text_show(word, &shown);
+        return rp_error_set(
+            error, RP_SYNTAX,
+            "expected an IRI in <> or a name with a prefix like ex:%s, found \"%s\"", shown.text,
+            shown.text);
+    }
+    while (text.length > 0 && text.data[text.length - 1] == '\n') {
+        text.length--;
+    }
+    for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++) {
+        if (rp_text_equals(text, rp_text_from(complaints[i].message))) {
+            return rp_error_set(error, RP_SYNTAX, "%s", complaints[i].sentence);
+        }
+    }
+    return rp_error_set(error, RP_SYNTAX, "%s", rp_text_show(text, &shown));
+}
+
+RpStatus
+rp_turtle_refuse_prefix(const RpPrefixTable *prefixes, RpText name, RpError *error)
+{
+    RpText prefix = rp_turtle_token_prefix(name);
+    RpNearest nearest;
+    RpShown shown;
+
+    rp_error_set(error, RP_SYNTAX, "prefix \"%s:\" is not declared", rp_text_show(prefix, &shown));
+    for (uint32_t i = 0; i < rp_well_known_prefix_count; i++) {
+        const RpWellKnownPrefix *known = &rp_well_known_prefixes[i];
+
+        if (rp_text_equals(known->prefix, prefix)) {
+            return rp_error_hint(error, "Declare it: @prefix %s: <%s> .", known->prefix.data,
+                                 known->namespace_iri.data);
+        }
+    }
+    rp_nearest_begin(&nearest, prefix);
+    for (uint32_t i = 0; i < prefixes->count; i++) {
+        rp_nearest_offer(&nearest, rp_turtle_token_prefix(prefixes->prefixes[i].prefix));
+    }
+    for (uint32_t i = 0; i < rp_well_known_prefix_count; i++) {
+        rp_nearest_offer(&nearest, rp_well_known_prefixes[i].prefix);
+    }
+    if (nearest.name.length > 0) {
+        return rp_error_hint(error, "Did you mean \"%s:\"?", rp_text_show(nearest.name, &shown));
+    }
+    return rp_error_hint(error, "Declare it: @prefix %s: <namespace IRI> .",
+                         rp_text_show(prefix, &shown));
+}
+
+RpStatus
+rp_turtle_explain(RpText document, RpError *error)
+{
+    if (error->status != RP_SYNTAX) {
+        return error->status;
+    }
+    rp_foreign_format_hint(document, rp_text_offset(document, error->line, error->column), error);
+    rp_error_prefix(error, "not valid Turtle: ");
+    return rp_error_excerpt(error, document);
+}
