@@ -53,9 +53,7 @@ static RpStatus
 add_candidates(RpJudging *judging, RpTripleRange shapes, RpTermId node)
 {
     for (const RpTriple *shape = shapes.first; shape < shapes.end; shape++) {
-        bool is_new;
-
-        RP_TRY(rp_pair_set_add(&judging->added, shape->object, node, &is_new, judging->error));
+        RP_TRY(rp_pair_set_add(&judging->added, shape->object, node, judging->error));
         RP_TRY(rp_candidates_add(judging, shape->object, node));
     }
     return RP_OK;
@@ -131,6 +129,8 @@ seed_instance(RpJudging *judging, RpWalk *walk, RpTermId node, RpTermId class_id
     for (uint32_t i = first; i < end; i++) {
         RpTermId above = closures->pairs[i].node;
 
+        /* As many for each node: the classes may be many, and so may the nodes. */
+        RP_TRY(rp_pair_room_take(&judging->room, judging->error));
         RP_TRY(seed_steps(judging, walk, rp_read_map_steps(judging->map, RP_STEP_CLASSES, above),
                           by, node));
         if (by == RP_BY_ADDITION) {
@@ -245,11 +245,9 @@ add_known(RpJudging *judging, const RpTriple *triple)
 {
     RpTripleRange shapes =
         rp_read_map_targets(judging->map, RP_TARGET_OBJECTS_OF, triple->predicate);
-    bool is_new;
 
     for (const RpTriple *shape = shapes.first; shape < shapes.end; shape++) {
-        RP_TRY(rp_pair_set_add(&judging->added, shape->object, triple->object, &is_new,
-                               judging->error));
+        RP_TRY(rp_pair_set_add(&judging->added, shape->object, triple->object, judging->error));
         RP_TRY(rp_candidates_add_known(judging, shape->object, triple->object));
     }
     return RP_OK;

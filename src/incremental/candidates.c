@@ -25,11 +25,12 @@ rp_candidates_add(RpJudging *judging, uint32_t shape_index, RpTermId node)
 {
     const RpImage *image = judging->data->image;
     const RpImageShape *shape = &image->shapes[shape_index];
+    uint32_t count = judging->candidates.count;
     RpStoreRead read;
-    bool is_new;
+    uint32_t place;
 
-    RP_TRY(rp_pair_set_add(&judging->candidates, shape_index, node, &is_new, judging->error));
-    for (uint32_t i = 0; is_new && i < shape->target_count; i++) {
+    RP_TRY(rp_pair_set_put(&judging->candidates, shape_index, node, &place, judging->error));
+    for (uint32_t i = 0; place == count && i < shape->target_count; i++) {
         uint32_t index;
 
         if (rp_candidates_read(&image->targets[shape->first_target + i], node, &read)) {
@@ -42,8 +43,6 @@ rp_candidates_add(RpJudging *judging, uint32_t shape_index, RpTermId node)
 RpStatus
 rp_candidates_add_known(RpJudging *judging, uint32_t shape, RpTermId node)
 {
-    bool is_new;
-
-    RP_TRY(rp_pair_set_add(&judging->known, shape, node, &is_new, judging->error));
-    return rp_pair_set_add(&judging->candidates, shape, node, &is_new, judging->error);
+    RP_TRY(rp_pair_set_add(&judging->known, shape, node, judging->error));
+    return rp_pair_set_add(&judging->candidates, shape, node, judging->error);
 }

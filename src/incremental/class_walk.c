@@ -34,9 +34,7 @@ rp_class_walk_end_removed(RpJudging *judging)
 RpStatus
 rp_class_walk_add(RpJudging *judging, RpTermId class_id, bool is_below)
 {
-    bool is_new;
-
-    return rp_pair_set_add(&judging->classes.met, is_below, class_id, &is_new, judging->error);
+    return rp_pair_set_add(&judging->classes.met, is_below, class_id, judging->error);
 }
 
 static RpStoreRead
@@ -140,13 +138,11 @@ close_over(RpJudging *judging, RpClosureKind kind, RpTermId class_id, RpTermId o
     Neighbours neighbours;
     RpTermId next;
     RpAnswers answers;
-    bool is_new;
 
     RP_TRY(rp_fetched_get(&judging->fetched, read_of(of, is_below), &answers));
     neighbours = neighbours_of(judging, of, is_below, kind != RP_CLASSES_ABOVE, answers);
     while ((next = next_neighbour(&neighbours)) != RP_TERM_NONE) {
-        RP_TRY(rp_pair_set_add(&judging->classes.closures[kind], class_id, next, &is_new,
-                               judging->error));
+        RP_TRY(rp_pair_set_add(&judging->classes.closures[kind], class_id, next, judging->error));
     }
     return RP_OK;
 }
@@ -159,10 +155,9 @@ rp_class_walk_closure(RpJudging *judging, RpClosureKind kind, RpTermId class_id,
     RpPairSet *set = &judging->classes.closures[kind];
     uint32_t found = rp_pair_set_find(set, class_id, class_id);
     uint32_t at;
-    bool is_new;
 
     if (found == 0) {
-        RP_TRY(rp_pair_set_add(set, class_id, class_id, &is_new, judging->error));
+        RP_TRY(rp_pair_set_add(set, class_id, class_id, judging->error));
         found = set->count;
         for (at = found - 1; at < set->count; at++) {
             RP_TRY(close_over(judging, kind, class_id, set->pairs[at].node));

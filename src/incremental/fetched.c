@@ -93,20 +93,21 @@ can_have_answers(const RpFetched *fetched, RpStoreRead read)
 RpStatus
 rp_fetched_ask(RpFetched *fetched, RpStoreRead read, uint32_t *index)
 {
+    uint32_t *slot;
+
     *index = 0;
     RP_TRY(rp_arena_poll(fetched->arena, fetched->error));
     if (!can_have_answers(fetched, read)) {
         return RP_OK;
     }
-    *index = find_read(fetched, read);
-    if (*index != 0) {
-        return RP_OK;
-    }
     RP_TRY(make_room(fetched));
-    fetched->reads[fetched->read_count++] = (RpFetchedRead){.read = read};
-    *index = fetched->read_count;
-    *find_slot(fetched, read) = *index;
-    fetched->asks_all = fetched->asks_all || read.predicate == RP_TERM_NONE;
+    slot = find_slot(fetched, read);
+    if (*slot == 0) {
+        fetched->reads[fetched->read_count++] = (RpFetchedRead){.read = read};
+        *slot = fetched->read_count;
+        fetched->asks_all = fetched->asks_all || read.predicate == RP_TERM_NONE;
+    }
+    *index = *slot;
     return RP_OK;
 }
 

@@ -60,26 +60,39 @@ make_room(RpPairSet *set, RpError *error)
 }
 
 RpStatus
-rp_pair_set_add(RpPairSet *set, uint32_t of, RpTermId node, bool *is_new, RpError *error)
+rp_pair_room_take(RpPairRoom *room, RpError *error)
+{
+    if (room->left == 0) {
+        room->is_used_up = true;
+        return rp_error_set(error, RP_TOO_LARGE, "the changes matter to too many nodes");
+    }
+    room->left--;
+    return RP_OK;
+}
+
+RpStatus
+rp_pair_set_put(RpPairSet *set, uint32_t of, RpTermId node, uint32_t *index, RpError *error)
 {
     uint32_t *slot;
 
-    *is_new = false;
     RP_TRY(rp_arena_poll(set->arena, error));
-    if (rp_pair_set_find(set, of, node) != 0) {
-        return RP_OK;
-    }
-    if (set->room->left == 0) {
-        set->room->is_used_up = true;
-        return rp_error_set(error, RP_TOO_LARGE, "the changes matter to too many nodes");
-    }
-    set->room->left--;
     RP_TRY(make_room(set, error));
     slot = find_slot(set, of, node);
-    set->pairs[set->count++] = (RpNodePair){of, node};
-    *slot = set->count;
-    *is_new = true;
+    if (*slot == 0) {
+        RP_TRY(rp_pair_room_take(set->room, error));
+        set->pairs[set->count++] = (RpNodePair){of, node};
+        *slot = set->count;
+    }
+    *index = *slot - 1;
     return RP_OK;
+}
+
+RpStatus
+rp_pair_set_add(RpPairSet *set, uint32_t of, RpTermId node, RpError *error)
+{
+    uint32_t index;
+
+    return rp_pair_set_put(set, of, node, &index, error);
 }
 
 uint32_t

@@ -12,10 +12,10 @@ typedef struct RpNodePair {
     RpTermId node;
 } RpNodePair;
 
-/* How many pairs all sets of a judgement may hold together. */
+/* How many pairs a judgement may look at. */
 typedef struct RpPairRoom {
     uint64_t left;
-    bool is_used_up; /* a pair was to be added that there was no room for */
+    bool is_used_up; /* there was no room for a pair */
 } RpPairRoom;
 
 /* Whoever writes the data chooses the nodes, and could choose those that fall together: hence the
@@ -34,8 +34,16 @@ typedef struct RpPairSet {
 /* An empty set. Allocates nothing yet. */
 void rp_pair_set_init(RpPairSet *set, RpArena *arena, const RpHashKey *key, RpPairRoom *room);
 
-/* Add a pair; *is_new is false where the set had it. Polls the host. RP_TOO_LARGE without room. */
-RpStatus rp_pair_set_add(RpPairSet *set, uint32_t of, RpTermId node, bool *is_new, RpError *error);
+/* Have a pair in a set; *index is where. It is new if that is the count from before. Polls the host.
+ * RP_TOO_LARGE without room. */
+RpStatus rp_pair_set_put(RpPairSet *set, uint32_t of, RpTermId node, uint32_t *index,
+                         RpError *error);
+
+/* The same, for who does not ask where. */
+RpStatus rp_pair_set_add(RpPairSet *set, uint32_t of, RpTermId node, RpError *error);
+
+/* Take room for something that is looked at again, beside the pairs of sets. */
+RpStatus rp_pair_room_take(RpPairRoom *room, RpError *error);
 
 /* The index of a pair + 1; 0: the set lacks it. */
 uint32_t rp_pair_set_find(const RpPairSet *set, uint32_t of, RpTermId node);

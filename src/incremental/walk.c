@@ -32,11 +32,7 @@ static RpStatus
 come(RpJudging *judging, RpWalk *walk, uint32_t from, RpPlaceKind kind, uint32_t state,
      RpTermId node, uint32_t *to)
 {
-    uint32_t of = state * 2 + kind;
-    bool is_new;
-
-    RP_TRY(rp_pair_set_add(&walk->met, of, node, &is_new, judging->error));
-    *to = (is_new ? walk->met.count : rp_pair_set_find(&walk->met, of, node)) - 1;
+    RP_TRY(rp_pair_set_put(&walk->met, state * 2 + kind, node, to, judging->error));
     if (from != NOWHERE && kind == RP_PLACE_COVERED &&
         kind_of(walk->met.pairs[from]) == RP_PLACE_COVERED) {
         return rp_graph_add(&walk->below, (RpTriple){*to + 1, RP_PAIR_PREDICATE, from + 1},

@@ -523,6 +523,37 @@ RP_TEST(incremental_failures)
     end(&c);
 }
 
+/* A chain long enough to be asked along the way whether to stop: whenever that is, it is no verdict. */
+RP_TEST(incremental_interrupted)
+{
+    char chain[8192];
+    size_t length = 0;
+    long stops = 0;
+    RpTestLines lines;
+    Case c;
+
+    for (uint32_t i = 0; i < 200; i++) {
+        length += (size_t)snprintf(chain + length, sizeof(chain) - length,
+                                   "ex:n%u ex:next ex:n%u . ", (unsigned)i, (unsigned)i + 1);
+    }
+    begin(&c,
+          "ex:S sh:targetNode ex:n0 ; sh:property [ sh:path [ sh:zeroOrMorePath ex:next ] ; "
+          "sh:class ex:C ; sh:nodeKind sh:IRI ; sh:severity sh:Warning ] .",
+          chain, "ex:n200 a ex:C .", "ex:n200 ex:next ex:end .");
+    CHECK_INT(c.judged.count, 202);
+    for (;; stops++) {
+        rp_test_stop_after = stops;
+        rp_test_stored_judge(&c.stored, &c.changes, &lines);
+        rp_test_stop_after = -1;
+        rp_test_lines_end(&lines);
+        if (lines.status == RP_OK || !CHECK_STATUS(lines.status, RP_INTERRUPTED)) {
+            break;
+        }
+    }
+    CHECK(stops > 3);
+    end(&c);
+}
+
 RP_TEST(incremental_part)
 {
     RpTestStored stored;
