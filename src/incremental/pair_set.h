@@ -34,7 +34,7 @@ typedef struct RpPairSet {
 /* An empty set. Allocates nothing yet. */
 void rp_pair_set_init(RpPairSet *set, RpArena *arena, const RpHashKey *key, RpPairRoom *room);
 
-/* Have a pair in a set; *index is where. It is new if that is the count from before. Polls the host.
+/* Have a pair in a set; *index is where: new, if that is the count from before. Polls the host.
  * RP_TOO_LARGE without room. */
 RpStatus rp_pair_set_put(RpPairSet *set, uint32_t of, RpTermId node, uint32_t *index,
                          RpError *error);

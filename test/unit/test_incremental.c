@@ -523,7 +523,7 @@ RP_TEST(incremental_failures)
     end(&c);
 }
 
-/* A chain long enough to be asked along the way whether to stop: whenever that is, it is no verdict. */
+/* A chain long enough to be asked along the way whether to stop: then there is no verdict. */
 RP_TEST(incremental_interrupted)
 {
     char chain[8192];
