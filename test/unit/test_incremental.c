@@ -130,6 +130,9 @@ RP_TEST(incremental_added_targets)
                  "ex:bob ex:age 1 , 5 .", 1, 1, 2);
     CHECK_JUDGED("ex:S sh:targetNode ex:ann ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .",
                  "ex:ann ex:name 'Ann' .", "ex:ann ex:name 'Ann' .", "", 1, 1, 1);
+    /* Of a subject's objects only the one that was added is new. */
+    CHECK_JUDGED("ex:S sh:targetObjectsOf ex:age ; sh:minInclusive 3 .", "ex:bob ex:age 2 .", "",
+                 "ex:bob ex:age 1 .", 1, 1, 1);
     /* Whether it is an object is asked of the subject: the object may be that of millions. */
     begin(&c, "ex:S sh:targetObjectsOf ex:country ; sh:nodeKind sh:BlankNode .",
           "ex:a ex:country ex:de . ex:b ex:country ex:de .", "", "ex:c ex:country ex:de .");

@@ -11,11 +11,13 @@
 
 #include "host.h"
 #include "random_shapes.h"
+#include "shacl/component.h"
 
 enum { CASES = 1500, STEPS = 6, FIRST_TRIPLES = 14, CHANGES = 3 };
 
 /* What all cases found: so that it shows if they find nothing. */
 typedef struct Found {
+    bool has_component[256]; /* by id: some shapes had a constraint of it */
     uint64_t cases;
     uint64_t refused; /* shapes that were */
     uint64_t steps;
@@ -145,6 +147,14 @@ step(RpRandom *random, RpTestStored *stored, RpTestLines *before, Found *found, 
     return is_good;
 }
 
+static void
+note_components(const RpImage *image, Found *found)
+{
+    for (uint32_t i = 0; i < image->constraint_count; i++) {
+        found->has_component[image->constraints[i].component % 256] = true;
+    }
+}
+
 static bool
 run_case(uint64_t seed, Found *found)
 {
@@ -168,6 +178,7 @@ run_case(uint64_t seed, Found *found)
     if (rp_test_stored_begin(&stored, shapes.data) != RP_OK) {
         found->refused++;
     } else {
+        note_components(&stored.run.image, found);
         for (uint32_t i = 0; i < FIRST_TRIPLES; i++) {
             rp_test_stored_change(&stored, rp_random_triple(&random, &stored), false, &changes);
         }
@@ -191,6 +202,11 @@ RP_TEST(incremental_is_whole_by_chance)
 
     for (uint64_t i = 0; i < count && failed < 3; i++) {
         failed += !run_case(seed + i, &found);
+    }
+    for (uint32_t i = 0; i < rp_component_count; i++) {
+        if (!CHECK(found.has_component[i])) {
+            (void)printf("no case has a constraint of %s\n", rp_component_table[i].violation_type);
+        }
     }
     /* It would prove nothing if hardly any shapes were taken, or hardly anything became wrong. */
     CHECK(found.refused * 3 < found.cases);
