@@ -17,7 +17,7 @@
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
-enum { ROWS_OF_A_RESET = 256 };
+enum { ROWS_OF_A_RESET = 256, RECENT_IDS = 64 };
 
 /* A member of a stored triple that is a term already, while others are numbers of ids. */
 #define IS_TERM UINT32_C(0x80000000)
@@ -28,9 +28,14 @@ typedef enum IdUse { USE_PREDICATE, USE_GRAPH, USE_COUNT } IdUse;
  * named graphs; and what is known of each. */
 typedef struct FewIds {
     RpIdTerms terms;
-    uint32 *answers; /* by number: the predicate's id, or 0; whether the graph is one of those asked
-                        for */
+    uint32
+        *answers; /* by number: the predicate's id, or 0; the graph's term, or 0 where it is none of
+                        those asked for */
     uint32 capacity;
+    /* Ids that are values were asked lately, each in its place. */
+    Datum recent[RECENT_IDS];
+    uint32 recent_answers[RECENT_IDS];
+    bool is_recent[RECENT_IDS];
 } FewIds;
 
 typedef struct GraphReader {
@@ -119,15 +124,14 @@ refuse_unknown_id(const GraphReader *reader, RpTermPosition position, const RpId
 
 /* What is known of an id that few rows differ in, asked when it is met first. */
 static RpStatus
-answer_for(GraphReader *reader, IdUse use, RpTermPosition position,
-           RpStatus (*ask)(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error),
-           uint32 *answer, RpError *error)
+look_up_answer(GraphReader *reader, IdUse use, RpTermPosition position, Datum id, Oid type,
+               RpStatus (*ask)(GraphReader *reader, const RpTerm *term, uint32 *answer,
+                               RpError *error),
+               uint32 *answer, RpError *error)
 {
     FewIds *few = &reader->few[use];
     uint32 count = few->terms.ids.count;
     uint32 number;
-    Oid type;
-    Datum id = id_of(reader, position, &type, error);
 
     RP_TRY(rp_id_terms_add(&few->terms, id, type, &number, error));
     if (number == count) {
@@ -147,6 +151,31 @@ answer_for(GraphReader *reader, IdUse use, RpTermPosition position,
         RP_TRY(ask(reader, &term, &answers[number], error));
     }
     *answer = few->answers[number];
+    return RP_OK;
+}
+
+/* The same, of an id that was asked lately at once. */
+static RpStatus
+answer_for(GraphReader *reader, IdUse use, RpTermPosition position,
+           RpStatus (*ask)(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error),
+           uint32 *answer, RpError *error)
+{
+    const RpGraphSource *source = reader->source;
+    FewIds *few = &reader->few[use];
+    Oid type;
+    Datum id = id_of(reader, position, &type, error);
+    uint32 place = (uint32)(id % RECENT_IDS);
+
+    if (!source->rows.columns[source->places[position].value].is_by_value) {
+        return look_up_answer(reader, use, position, id, type, ask, answer, error);
+    }
+    if (!few->is_recent[place] || few->recent[place] != id) {
+        RP_TRY(look_up_answer(reader, use, position, id, type, ask, &few->recent_answers[place],
+                              error));
+        few->recent[place] = id;
+        few->is_recent[place] = true;
+    }
+    *answer = few->recent_answers[place];
     return RP_OK;
 }
 

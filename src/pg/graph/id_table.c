@@ -47,6 +47,17 @@ bytes_of(RpIdType type, Datum id)
     }
 }
 
+/*
+ * The hash of an integer: the upper half of its product with a random odd number that nobody knows
+ * (Dietzfelbinger and others, "A reliable randomized algorithm for the closest-pair problem",
+ * 1997): whoever chooses the ids cannot find more that fall together than chance has it.
+ */
+static uint32
+hash_integer(const RpHashKey *key, int64 integer)
+{
+    return (uint32)((((uint64)integer + key->words[0]) * (key->words[1] | 1)) >> 32);
+}
+
 static IdKey
 key_of(const RpIdTable *table, Datum id, Oid column_type)
 {
@@ -55,8 +66,7 @@ key_of(const RpIdTable *table, Datum id, Oid column_type)
 
     if (table->type == RP_ID_INTEGER) {
         key.integer = integer_of(id, column_type);
-        key.hash = (uint32)rp_hash_pair(hash_key, (uint32)key.integer,
-                                        (uint32)((uint64)key.integer >> 32));
+        key.hash = hash_integer(hash_key, key.integer);
     } else {
         key.bytes = bytes_of(table->type, id);
         key.hash = (uint32)rp_hash_bytes(hash_key, key.bytes.data, key.bytes.length);
@@ -82,36 +92,26 @@ is_key(const RpIdTable *table, uint32 number, const IdKey *key)
 }
 
 /* The slot of a key, or the free one where it belongs. */
-static uint32
+static RpIdSlot *
 slot_of(const RpIdTable *table, const IdKey *key)
 {
-    uint32 slot = key->hash & (table->slot_count - 1);
+    uint32 mask = table->slot_count - 1;
+    uint32 place = key->hash & mask;
+    RpIdSlot *slot = &table->slots[place];
 
-    while (table->slots[slot] != 0 && !is_key(table, table->slots[slot] - 1, key)) {
-        slot = (slot + 1) & (table->slot_count - 1);
+    while (slot->number != 0 &&
+           (slot->hash != key->hash || !is_key(table, slot->number - 1, key))) {
+        place = (place + 1) & mask;
+        slot = &table->slots[place];
     }
     return slot;
-}
-
-static uint32
-stored_hash(const RpIdTable *table, uint32 number)
-{
-    const RpHashKey *hash_key = &table->arena->host->hash_key;
-    RpText bytes;
-
-    if (table->type == RP_ID_INTEGER) {
-        return (uint32)rp_hash_pair(hash_key, (uint32)table->keys[number],
-                                    (uint32)(table->keys[number] >> 32));
-    }
-    bytes = stored_bytes(table, number);
-    return (uint32)rp_hash_bytes(hash_key, bytes.data, bytes.length);
 }
 
 static RpStatus
 make_slots(RpIdTable *table, RpError *error)
 {
     uint32 slot_count = table->slot_count == 0 ? FIRST_SLOTS : table->slot_count * 2;
-    uint32 *slots;
+    RpIdSlot *slots;
 
     if (table->count < table->slot_count / 2) {
         return RP_OK;
@@ -119,17 +119,20 @@ make_slots(RpIdTable *table, RpError *error)
     if (table->count >= PG_INT32_MAX / 2) {
         return rp_error_set(error, RP_TOO_LARGE, "more than %d different ids", PG_INT32_MAX / 2);
     }
-    slots = rp_arena_allocate_zero(table->arena, sizeof(uint32) * (size_t)slot_count);
+    slots = rp_arena_allocate_zero(table->arena, sizeof(RpIdSlot) * (size_t)slot_count);
     if (slots == NULL) {
         return rp_arena_failure(table->arena, error);
     }
-    for (uint32 i = 0; i < table->count; i++) {
-        uint32 slot = stored_hash(table, i) & (slot_count - 1);
+    for (uint32 i = 0; i < table->slot_count; i++) {
+        uint32 place = table->slots[i].hash & (slot_count - 1);
 
-        while (slots[slot] != 0) {
-            slot = (slot + 1) & (slot_count - 1);
+        if (table->slots[i].number == 0) {
+            continue;
         }
-        slots[slot] = i + 1;
+        while (slots[place].number != 0) {
+            place = (place + 1) & (slot_count - 1);
+        }
+        slots[place] = table->slots[i];
     }
     table->slots = slots;
     table->slot_count = slot_count;
@@ -175,15 +178,15 @@ RpStatus
 rp_id_table_add(RpIdTable *table, Datum id, Oid column_type, uint32 *number, RpError *error)
 {
     IdKey key = key_of(table, id, column_type);
-    uint32 slot;
+    RpIdSlot *slot;
 
     RP_TRY(make_slots(table, error));
     slot = slot_of(table, &key);
-    if (table->slots[slot] == 0) {
+    if (slot->number == 0) {
         RP_TRY(append(table, &key, error));
-        table->slots[slot] = table->count;
+        *slot = (RpIdSlot){key.hash, table->count};
     }
-    *number = table->slots[slot] - 1;
+    *number = slot->number - 1;
     return RP_OK;
 }
 
@@ -196,7 +199,7 @@ rp_id_table_find(const RpIdTable *table, Datum id, Oid column_type)
         return RP_ID_UNKNOWN;
     }
     key = key_of(table, id, column_type);
-    return table->slots[slot_of(table, &key)] - 1; /* 0 - 1 is RP_ID_UNKNOWN */
+    return slot_of(table, &key)->number - 1; /* 0 - 1 is RP_ID_UNKNOWN */
 }
 
 Datum

@@ -11,13 +11,19 @@
 
 enum { RP_ID_UNKNOWN = PG_UINT32_MAX };
 
+/* A place of the hash table. The hash tells nearly all ids apart without a look at them. */
+typedef struct RpIdSlot {
+    uint32 hash;
+    uint32 number; /* + 1; 0: free */
+} RpIdSlot;
+
 typedef struct RpIdTable {
     RpArena *arena;
     RpIdType type;
     uint32 count;
     uint32 capacity;
-    uint64 *keys;      /* the integer; of other types where in bytes its own form begins */
-    uint32 *slots;     /* number + 1, by hash; 0: free */
+    uint64 *keys; /* the integer; of other types where in bytes its own form begins */
+    RpIdSlot *slots;
     uint32 slot_count; /* a power of two, at least twice count */
     char *bytes;       /* a length of 4 bytes, and the id's own form */
     uint32 bytes_count;
