@@ -3,6 +3,7 @@
 \set VERBOSITY default
 CREATE SCHEMA graphs;
 SET search_path = graphs, public;
+ALTER SEQUENCE public.rdf_catalog_graph_source_id_seq RESTART;
 SET client_min_messages = error;
 SELECT rdf_policy_apply('g', 'PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX ex: <http://ex/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
     ex:P sh:targetClass ex:Person ; sh:property [ sh:path ex:age ; sh:datatype xsd:integer ; sh:minCount 1 ; sh:maxCount 1 ],

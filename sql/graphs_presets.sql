@@ -1,6 +1,7 @@
 -- Schemas that are known, retyped: pgRDF's and rdflib-sqlalchemy's.
 \pset format unaligned
 \set VERBOSITY default
+ALTER SEQUENCE public.rdf_catalog_graph_source_id_seq RESTART;
 SET client_min_messages = error;
 SELECT rdf_policy_apply('s', 'PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX ex: <http://ex/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
     ex:P sh:targetClass ex:Person ; sh:property [ sh:path ex:age ; sh:datatype xsd:integer ; sh:minCount 1 ], [ sh:path ex:name ; sh:uniqueLang true ],

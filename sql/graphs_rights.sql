@@ -4,6 +4,7 @@
 CREATE SCHEMA rights;
 GRANT USAGE ON SCHEMA rights TO PUBLIC;
 SET search_path = rights, public;
+ALTER SEQUENCE public.rdf_catalog_graph_source_id_seq RESTART;
 SET client_min_messages = error;
 SELECT rdf_policy_apply('r', 'PREFIX sh: <http://www.w3.org/ns/shacl#> <urn:S> sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path <urn:p> ; sh:nodeKind sh:IRI ] .');
 CREATE ROLE graph_owner;

@@ -4,6 +4,7 @@
 \set SHOW_CONTEXT never
 CREATE SCHEMA sources;
 SET search_path = sources, public;
+ALTER SEQUENCE public.rdf_catalog_graph_source_id_seq RESTART;
 SET client_min_messages = error;
 SELECT rdf_policy_apply('s', 'PREFIX sh: <http://www.w3.org/ns/shacl#> <urn:S> sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path <urn:p> ; sh:nodeKind sh:IRI ] .');
 RESET client_min_messages;
