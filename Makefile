@@ -108,8 +108,8 @@ ifneq ($(filter installcheck,$(MAKECMDGOALS)),)
 # What the running server's settings leave nothing to test of is skipped, and named.
 ask = $(shell $(shell $(PG_CONFIG) --bindir)/psql -XAt -d postgres -c "$(1)" 2>/dev/null)
 ifeq ($(call ask,SHOW max_prepared_transactions),0)
-$(info skipped: reload-prepared, since max_prepared_transactions is 0)
-ISOLATION := $(filter-out reload-prepared,$(ISOLATION))
+$(info skipped: graph-prepared and reload-prepared, since max_prepared_transactions is 0)
+ISOLATION := $(filter-out graph-prepared reload-prepared,$(ISOLATION))
 endif
 ifneq ($(call ask,SELECT current_setting('server_version_num')::int >= 170000 OR current_setting('shared_preload_libraries') ~ 'rdfpolicy'),t)
 NEED_SHARED_MEMORY = hold-attach hold-deadlock hold-publish open-reload reload-repeatable-read reload-serializable

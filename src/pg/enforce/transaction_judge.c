@@ -273,8 +273,8 @@ judge_rows(Judging *judging, const RpJudgementOptions *options)
     judging->map = rp_read_map_of(judging->use->image);
     if (has_dictionary(judging->graph)) {
         rp_graph_locks_begin(judging->locks);
-        see_latest(judging);
     }
+    see_latest(judging);
     read_changes(judging);
     if (judging->untold > 0) {
         return false;
