@@ -63,16 +63,6 @@ SET CONSTRAINTS ALL DEFERRED;
 ALTER TABLE kg.triples DETACH PARTITION kg.four;
 ROLLBACK;
 
--- Prepared transactions are judged when they are prepared.
-BEGIN;
-INSERT INTO kg.one SELECT *, 1 FROM kg.person('e');
-PREPARE TRANSACTION 'e';
-BEGIN;
-INSERT INTO kg.one SELECT *, 1 FROM kg.person('e');
-INSERT INTO kg.one SELECT *, 1 FROM kg.name('e');
-PREPARE TRANSACTION 'e';
-COMMIT PREPARED 'e';
-
 -- A graph that is enforced stays; a table that is gone, or another one by now, is noticed.
 SELECT rdf_graph_drop('kg');
 ALTER TABLE kg.triples RENAME COLUMN o TO object;
