@@ -1,4 +1,5 @@
 -- Transactions that change a graph in a table, judged by what they changed.
+ALTER SEQUENCE public.rdf_catalog_graph_source_id_seq RESTART;
 CREATE SCHEMA kg;
 CREATE TABLE kg.triples (s rdf_term NOT NULL, p rdf_term NOT NULL, o rdf_term NOT NULL);
 CREATE INDEX ON kg.triples (s, p);

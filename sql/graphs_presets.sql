@@ -3,7 +3,7 @@
 \set VERBOSITY default
 ALTER SEQUENCE public.rdf_catalog_graph_source_id_seq RESTART;
 SET client_min_messages = error;
-SELECT rdf_policy_apply('s', 'PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX ex: <http://ex/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT rdf_policy_apply('presets', 'PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX ex: <http://ex/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
     ex:P sh:targetClass ex:Person ; sh:property [ sh:path ex:age ; sh:datatype xsd:integer ; sh:minCount 1 ], [ sh:path ex:name ; sh:uniqueLang true ],
         [ sh:path ex:knows ; sh:nodeKind sh:IRI ] .');
 
@@ -34,15 +34,15 @@ RESET client_min_messages;
 SELECT rdf_graph_register_preset('p', 'pgrdf');
 SELECT relation, problem, missing_indexes FROM rdf_graph_sources;
 \set columns 'focus_node, result_path, value, result_message'
-SELECT :columns FROM rdf_graph_report('p', 's') ORDER BY 1, 2;
-SELECT :columns FROM rdf_graph_report('p', 's', named_graphs => '{<http://ex/g>}') ORDER BY 1, 2;
-SELECT named_graph, :columns FROM rdf_graph_report('p', 's', "each" => true) ORDER BY 1, 2, 3;
-SELECT :columns FROM rdf_graph_report('p', 's', focus => '{<http://ex/bob>}') ORDER BY 1, 2;
-SELECT :columns FROM rdf_graph_report('p', 's', named_graphs => '{<urn:pgrdf:graph:0>}', shape => '<http://ex/P>') ORDER BY 1, 2;
+SELECT :columns FROM rdf_graph_report('p', 'presets') ORDER BY 1, 2;
+SELECT :columns FROM rdf_graph_report('p', 'presets', named_graphs => '{<http://ex/g>}') ORDER BY 1, 2;
+SELECT named_graph, :columns FROM rdf_graph_report('p', 'presets', "each" => true) ORDER BY 1, 2, 3;
+SELECT :columns FROM rdf_graph_report('p', 'presets', focus => '{<http://ex/bob>}') ORDER BY 1, 2;
+SELECT :columns FROM rdf_graph_report('p', 'presets', named_graphs => '{<urn:pgrdf:graph:0>}', shape => '<http://ex/P>') ORDER BY 1, 2;
 -- A graph of which the table of graphs knows nothing.
 INSERT INTO _pgrdf_quads VALUES (1, 2, 3, 8);
-SELECT rdf_graph_validate('p', 's', "each" => true);
-SELECT rdf_graph_validate('p', 's', '{<http://ex/g>}');
+SELECT rdf_graph_validate('p', 'presets', "each" => true);
+SELECT rdf_graph_validate('p', 'presets', '{<http://ex/g>}');
 SELECT rdf_graph_drop('p');
 ALTER TABLE _pgrdf_quads RENAME TO other_quads;
 SELECT rdf_graph_register_preset('p', 'pgrdf');
@@ -75,13 +75,13 @@ INSERT INTO kb_0123456789_literal_statements (subject, predicate, object, contex
 SELECT rdf_graph_register_preset('r', 'rdflib-sqlalchemy');
 SELECT rdf_graph_register_preset('r', 'rdflib-sqlalchemy', 'rdflib', 'kb_0123456789');
 SELECT relation, problem, missing_indexes FROM rdf_graph_sources;
-SELECT :columns FROM rdf_graph_report('r', 's') ORDER BY 1, 2;
-SELECT named_graph, :columns FROM rdf_graph_report('r', 's', "each" => true) ORDER BY 1, 2, 3;
-SELECT :columns FROM rdf_graph_report('r', 's', shape => '<http://ex/P>', focus => '{_:N1}') ORDER BY 1, 2;
+SELECT :columns FROM rdf_graph_report('r', 'presets') ORDER BY 1, 2;
+SELECT named_graph, :columns FROM rdf_graph_report('r', 'presets', "each" => true) ORDER BY 1, 2, 3;
+SELECT :columns FROM rdf_graph_report('r', 'presets', shape => '<http://ex/P>', focus => '{_:N1}') ORDER BY 1, 2;
 -- A code of a quoted graph is no triple's.
 UPDATE kb_0123456789_asserted_statements SET termcomb = 2 WHERE id = 1;
-SELECT rdf_graph_validate('r', 's');
+SELECT rdf_graph_validate('r', 'presets');
 SELECT rdf_graph_drop('r');
 SET client_min_messages = error;
 DROP SCHEMA pgrdf, rdflib CASCADE;
-SELECT rdf_policy_drop('s');
+SELECT rdf_policy_drop('presets');

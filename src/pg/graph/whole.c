@@ -4,6 +4,7 @@
 #include "validate/validator.h"
 #include "pg/graph/progress.h"
 #include "pg/judge/judge.h"
+#include "pg/server/debug_point.h"
 #include "pg/server/guc.h"
 
 /* Below, counting the focus nodes before they are evaluated is not worth its time. */
@@ -14,6 +15,7 @@ read_and_validate(const RpStoredData *stored, RpDataGraph *data, RpReport *repor
 {
     RP_TRY(rp_graph_reader_fill(stored, data, error));
     rp_graph_progress_phase(RP_PHASE_VALIDATE, 0);
+    RP_DEBUG_POINT("graph");
     report->counts_focus_nodes = data->graph.count >= TRIPLES_THAT_TAKE_LONG;
     return rp_validate(data, (uint32_t)rp_guc_max_depth, report, error);
 }
