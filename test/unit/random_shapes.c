@@ -3,7 +3,15 @@
 
 #include <stdio.h>
 
-enum { NODES = 5, PREDICATES = 4, CLASSES = 4, SHAPES = 4, LITERALS = 6, DEPTH = 3 };
+enum {
+    NODES = 5,
+    PREDICATES = 4,
+    CLASSES = 4,
+    SHAPES = 4,
+    PROPERTY_SHAPES = 2,
+    LITERALS = 6,
+    DEPTH = 3
+};
 
 /* xorshift64* (Vigna, 2014). */
 uint32_t
@@ -79,7 +87,11 @@ append_shape(RpRandom *random, RpBuffer *text, uint32_t depth, bool may_be_prope
     bool is_property = may_be_property && rp_random_below(random, 2) == 0;
 
     if (rp_random_below(random, 5) == 0) {
-        ONE_OF(random, text, SHAPES, "ex:S%");
+        if (may_be_property && rp_random_below(random, 3) == 0) {
+            ONE_OF(random, text, PROPERTY_SHAPES, "ex:Q%");
+        } else {
+            ONE_OF(random, text, SHAPES, "ex:S%");
+        }
         return;
     }
     rp_buffer_append_string(text, "[ ");
@@ -103,9 +115,14 @@ append_list(RpRandom *random, RpBuffer *text, const char *parameter, uint32_t de
     rp_buffer_append_string(text, " )");
 }
 
+/* A property shape of its own, or a named one, which others have too. */
 static void
 append_property(RpRandom *random, RpBuffer *text, uint32_t depth)
 {
+    if (rp_random_below(random, 3) == 0) {
+        ONE_OF(random, text, PROPERTY_SHAPES, "sh:property ex:Q%");
+        return;
+    }
     rp_buffer_append_string(text, "sh:property [ sh:path ");
     append_path(random, text, 2);
     rp_buffer_append_string(text, " ; ");
@@ -221,6 +238,13 @@ rp_random_shapes(RpRandom *random, RpBuffer *text)
             rp_buffer_append_string(text, "sh:deactivated true ; ");
         }
         append_constraint(random, text, DEPTH, is_property);
+        rp_buffer_append_string(text, " .\n");
+    }
+    for (uint32_t i = 0; i < PROPERTY_SHAPES; i++) {
+        rp_buffer_append_format(text, "ex:Q%u sh:path ", (unsigned)i);
+        append_path(random, text, 1);
+        rp_buffer_append_string(text, " ; ");
+        append_constraint(random, text, DEPTH, true);
         rp_buffer_append_string(text, " .\n");
     }
     if (rp_random_below(random, 3) == 0) {
