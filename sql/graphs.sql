@@ -130,6 +130,12 @@ SET rdfpolicy.max_triples = 5;
 SELECT rdf_graph_validate('ids', 'g');
 SELECT rdf_graph_validate('term', 'g');
 RESET rdfpolicy.max_triples;
+INSERT INTO term SELECT rdf_iri('urn:' || n), '<http://ex/age>', n FROM generate_series(1, 20000) n;
+SET rdfpolicy.work_mem = '1MB';
+SELECT rdf_graph_validate('term', 'g');
+SELECT count(*) FROM rdf_graph_report('term', 'g', focus => '{<http://ex/bob>}');
+RESET rdfpolicy.work_mem;
+DELETE FROM term WHERE s::text LIKE '<urn:%';
 
 -- A graph without rows conforms; one whose rows go is another.
 DELETE FROM term;

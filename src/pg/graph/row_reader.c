@@ -3,6 +3,7 @@
 
 #include "access/table.h"
 #include "executor/executor.h"
+#include "nodes/makefuncs.h"
 #include "utils/rel.h"
 
 #include "pg/graph/dictionary_reader.h"
@@ -40,7 +41,7 @@ filter_rows(RowReader *reader)
     ExprState *filter;
 
     rp_owner_scope_begin(&scope, rows->owner);
-    filter = ExecPrepareExpr(reader->source->filter, state);
+    filter = ExecPrepareQual(make_ands_implicit(reader->source->filter), state);
     for (uint32 i = 0; i < reader->count; i++) {
         ExecClearTuple(slot);
         memset(slot->tts_isnull, true, sizeof(bool) * (Size)slot->tts_tupleDescriptor->natts);

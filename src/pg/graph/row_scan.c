@@ -12,6 +12,7 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_index.h"
 #include "executor/executor.h"
+#include "nodes/makefuncs.h"
 #include "optimizer/plancat.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -79,7 +80,7 @@ begin_pages(RpRowScan *scan, Expr *filter)
     scan->root_slot = MakeSingleTupleTableSlot(RelationGetDescr(scan->root), &TTSOpsVirtual);
     if (filter != NULL) {
         scan->state = CreateExecutorState();
-        scan->filter = ExecPrepareExpr(filter, scan->state);
+        scan->filter = ExecPrepareQual(make_ands_implicit(filter), scan->state);
     }
 }
 
@@ -257,11 +258,13 @@ rp_row_scan_end(RpRowScan *scan)
 static bool
 describe_key(const RpRowScan *scan, StringInfo out)
 {
-    Oid oid = RelationGetPrimaryKeyIndex(scan->leaf);
     TupleDesc descriptor = RelationGetDescr(scan->leaf);
     StringInfoData values;
     Relation index;
+    Oid oid;
 
+    list_free(RelationGetIndexList(scan->leaf));
+    oid = scan->leaf->rd_pkindex;
     if (!OidIsValid(oid)) {
         return false;
     }

@@ -37,6 +37,13 @@ rp_whole_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport
         rp_graph_progress_end();
     }
     PG_END_TRY();
+    if (status == RP_TOO_LARGE && data->arena->has_met_limit) {
+        rp_error_hint(error,
+                      "Graph \"%s\" needs more to be judged as a whole: raise "
+                      "rdfpolicy.work_mem, or have it judged in parts (shape, focus, "
+                      "named_graphs).",
+                      wanted->graph->name);
+    }
     return status;
 }
 
