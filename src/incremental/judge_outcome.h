@@ -13,7 +13,8 @@ typedef struct RpJudgeLimits {
 } RpJudgeLimits;
 
 typedef struct RpJudgeOutcome {
-    bool is_beyond;       /* a limit was met: nothing is judged, judge the whole graph instead */
+    bool is_beyond;       /* a limit was met, or the arena's ceiling: nothing is judged, judge the
+                             whole graph instead */
     uint64_t focus_count; /* pairs of a shape and a node that were evaluated by themselves */
     uint64_t triple_count;
     uint64_t read_count;

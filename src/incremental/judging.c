@@ -41,7 +41,7 @@ rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map, con
 RpStatus
 rp_judging_end(RpJudging *judging, RpStatus status)
 {
-    if (judging->room.is_used_up) {
+    if (judging->room.is_used_up || (status == RP_TOO_LARGE && judging->arena->has_met_limit)) {
         judging->outcome->is_beyond = true;
     }
     return status == RP_TOO_LARGE && judging->outcome->is_beyond ? RP_OK : status;

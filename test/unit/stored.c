@@ -18,7 +18,7 @@ static const char prefixes[] = "@prefix ex: <http://ex/> .\n"
 RpStatus
 rp_test_stored_begin(RpTestStored *stored, const char *shapes)
 {
-    *stored = (RpTestStored){.limits = {UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+    *stored = (RpTestStored){.limits = {UINT64_MAX, UINT64_MAX, UINT64_MAX}, .memory = ARENA_LIMIT};
     RP_TRY(rp_test_run_begin(&stored->run, shapes, ""));
     return rp_read_map_make(&stored->run.image, &stored->run.arena, &stored->map,
                             &stored->run.error);
@@ -333,7 +333,7 @@ static void
 make_lines(RpTestStored *stored, const Judged *judged, RpTestLines *lines)
 {
     *lines = (RpTestLines){0};
-    rp_arena_init(&lines->arena, &rp_test_host, ARENA_LIMIT);
+    rp_arena_init(&lines->arena, &rp_test_host, stored->memory);
     lines->status = run(stored, judged, lines);
 }
 

@@ -28,6 +28,7 @@ typedef struct RpTestStored {
     RpReadMap *map;
     RpTestTriples now;    /* the graph */
     RpJudgeLimits limits; /* at first none */
+    size_t memory;        /* of one judgement and its lines */
     bool is_generous; /* the store gives triples several times, and some that nobody asked for */
     bool gives_all;   /* it gives all triples in each layer, once */
     /* Of the last judgement. */

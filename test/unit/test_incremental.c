@@ -544,6 +544,13 @@ RP_TEST(incremental_interrupted)
           "sh:class ex:C ; sh:nodeKind sh:IRI ; sh:severity sh:Warning ] .",
           chain, "ex:n200 a ex:C .", "ex:n200 ex:next ex:end .");
     CHECK_INT(c.judged.count, 202);
+    /* With little memory it is beyond the limits, not an error. */
+    c.stored.memory = 32 << 10;
+    rp_test_stored_judge(&c.stored, &c.changes, &lines);
+    CHECK_STATUS(lines.status, RP_OK);
+    CHECK(c.stored.outcome.is_beyond);
+    rp_test_lines_end(&lines);
+    c.stored.memory = 256 << 20;
     for (;; stops++) {
         rp_test_stop_after = stops;
         rp_test_stored_judge(&c.stored, &c.changes, &lines);
