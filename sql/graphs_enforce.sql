@@ -36,9 +36,16 @@ COMMIT;
 SELECT count(*) FROM kg.triples;
 
 -- The error has what drivers look for.
-\set VERBOSITY verbose
-SELECT kg.t('bob', 'a', 'Person');
-\set VERBOSITY default
+DO $$
+DECLARE
+    state text; schema text; tab text; con text; said text;
+BEGIN
+    PERFORM kg.t('bob', 'a', 'Person');
+    SET CONSTRAINTS ALL IMMEDIATE;
+EXCEPTION WHEN check_violation THEN
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, schema = SCHEMA_NAME, tab = TABLE_NAME, con = CONSTRAINT_NAME;
+    RAISE NOTICE '% schema % table % constraint %', state, schema, tab, con;
+END $$;
 
 -- A removal, an update, and a change of what is referred to.
 SELECT kg.minus('ann', 'name');

@@ -44,7 +44,9 @@ CREATE TABLE rdf_catalog_violation (
     source_constraint_component text        NOT NULL,
     violation_type              text        NOT NULL,
     result_severity             text        NOT NULL,
-    result_message              text        NOT NULL
+    result_message              text        NOT NULL,
+    detail                      jsonb,
+    named_graph                 rdf_term
 ) USING heap;
 
 REVOKE ALL ON rdf_catalog_enforcement, rdf_catalog_proof, rdf_catalog_violation FROM PUBLIC;
@@ -136,7 +138,7 @@ COMMENT ON VIEW rdf_graph_enforcements IS
 
 CREATE VIEW rdf_graph_violations AS
 SELECT happened_at, happened_by, graph, generation, policy, version, focus_node, result_path, value, source_shape,
-       source_constraint_component, violation_type, result_severity, result_message
+       source_constraint_component, violation_type, result_severity, result_message, detail, named_graph
 FROM rdf_catalog_violation;
 COMMENT ON VIEW rdf_graph_violations IS
     'what transactions have violated of policies whose mode is audit';

@@ -7,6 +7,7 @@
 #include "validate/message.h"
 #include "pg/catalog/catalog_writer.h"
 #include "pg/graph/graph_rights.h"
+#include "pg/judge/report_jsonb.h"
 #include "pg/judge/violation_error.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
@@ -18,11 +19,29 @@ rp_graph_violation_limit(RpEnforcementMode mode)
     return mode == RP_MODE_AUDIT ? (uint64)rp_guc_max_results : RP_VIOLATION_SHOWN;
 }
 
+/* The named graph that is judged by itself, in N-Triples form; NULL: it is more than one. */
+static const char *
+named_graph_of(const RpEnforcement *enforcement, const RpJudgement *judgement)
+{
+    const RpNamedGraphs *graphs = &enforcement->named_graphs;
+    const RpTerm *name = graphs->graphs;
+
+    if (judgement->source != NULL && judgement->source->named_graph.length > 0) {
+        return rp_text_cstring(judgement->source->named_graph);
+    }
+    if (!graphs->are_some || graphs->has_default || graphs->count != 1) {
+        return NULL;
+    }
+    return psprintf(name->kind == RP_IRI ? "<%.*s>" : "_:%.*s", (int)name->lexical.length,
+                    name->lexical.data);
+}
+
 /* A violation that is refused or warned of. The graph's first relation stands for the table, graph
  * and policy for the constraint. */
 static void
 report(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement *judgement)
 {
+    const char *named = named_graph_of(enforcement, judgement);
     RpViolationText text = {.shows_values = rp_graph_rights_may_read(graph)};
     Oid relation = graph->sources[0].rows.relation;
 
@@ -31,7 +50,8 @@ report(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement
     ereport(
         enforcement->mode == RP_MODE_WARN ? WARNING : ERROR,
         (errcode(ERRCODE_CHECK_VIOLATION),
-         errmsg("graph \"%s\" violates %s", graph->name, text.policies.data),
+         errmsg("graph \"%s\"%s violates %s", graph->name,
+                named == NULL ? "" : psprintf(", named graph %s,", named), text.policies.data),
          errdetail("%s", text.detail.data),
          text.shows_values ? 0
                            : errhint("Values are shown to roles that may read the graph's tables."),
@@ -45,9 +65,10 @@ report(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement
 static const char *const insert_violation =
     "INSERT INTO @.rdf_catalog_violation (happened_at, happened_by, graph, generation, policy,"
     " version, focus_node, result_path, value, source_shape, source_constraint_component,"
-    " violation_type, result_severity, result_message)"
+    " violation_type, result_severity, result_message, detail, named_graph)"
     " SELECT clock_timestamp(), $1, $2, g.number, $3, $4, $5::@.rdf_term, nullif($6, ''),"
-    " $7::@.rdf_term, $8::@.rdf_term, $9, $10, $11, $12 FROM @.rdf_catalog_generation g";
+    " $7::@.rdf_term, $8::@.rdf_term, $9, $10, $11, $12, $13, $14::@.rdf_term"
+    " FROM @.rdf_catalog_generation g";
 
 static RpParameter
 term_parameter(const RpJudgement *judgement, RpTermId id)
@@ -56,9 +77,20 @@ term_parameter(const RpJudgement *judgement, RpTermId id)
                               : RP_TEXT_OF(rp_judgement_term_text(judgement, id));
 }
 
-static void
-record(const RpStoredGraph *graph, RpJudgement *judgement)
+static RpParameter
+details_parameter(const RpJudgement *judgement, const RpResult *result)
 {
+    if (result->details == NULL) {
+        return RP_NULL_OF(JSONBOID);
+    }
+    return (RpParameter){JSONBOID, JsonbPGetDatum(rp_report_jsonb_details(judgement, result)),
+                         false};
+}
+
+static void
+record(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement *judgement)
+{
+    const char *named = named_graph_of(enforcement, judgement);
     const RpPolicyUse *use = judgement->use;
     RpCatalogWriter writer;
 
@@ -78,6 +110,8 @@ record(const RpStoredGraph *graph, RpJudgement *judgement)
             RP_STRING_OF(rp_result_violation_type(&judgement->data, result)),
             RP_TEXT_OF(rp_judgement_term(judgement, severity).lexical),
             RP_TEXT_OF(rp_judgement_message(judgement, result)),
+            details_parameter(judgement, result),
+            named == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(named),
         };
 
         rp_catalog_run(&writer, insert_violation, lengthof(parameters), parameters);
@@ -91,7 +125,7 @@ rp_graph_violation_tell(const RpStoredGraph *graph, const RpEnforcement *enforce
 {
     rp_judgement_details(judgement);
     if (enforcement->mode == RP_MODE_AUDIT) {
-        record(graph, judgement);
+        record(graph, enforcement, judgement);
     } else {
         report(graph, enforcement, judgement);
     }

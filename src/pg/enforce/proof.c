@@ -8,8 +8,7 @@
 #include "image/shape_changes.h"
 #include "rdf/turtle_writer.h"
 #include "pg/enforce/graph_lock.h"
-#include "pg/graph/graph_rights.h"
-#include "pg/graph/whole.h"
+#include "pg/enforce/whole_judge.h"
 #include "pg/server/bridge.h"
 #include "pg/shared/policy_cache.h"
 #include "pg/shared/version_row.h"
@@ -52,7 +51,6 @@ judge(const RpCatalog *catalog, const RpStoredGraph *graph, const RpEnforcement 
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
     const RpPolicySelection *selection;
-    RpJudgement judgement;
     FmgrInfo call_site;
     LOCAL_FCINFO(fcinfo, 0);
     bool conforms = true;
@@ -64,9 +62,7 @@ judge(const RpCatalog *catalog, const RpStoredGraph *graph, const RpEnforcement 
     if (selection->use_count > 0) {
         options.severities = enforcement->severities;
         options.severity_count = enforcement->severity_count;
-        rp_graph_judge_whole(graph, &enforcement->named_graphs, &selection->uses[0], &options,
-                             rp_bridge_work_arena(work, 0), &judgement);
-        conforms = rp_report_conforms(&judgement.report);
+        conforms = rp_whole_judge(graph, enforcement, &selection->uses[0], &options, NULL);
         *version = selection->uses[0].version;
         *generation = selection->generation;
     }

@@ -12,18 +12,18 @@
 
 #include "incremental/change_judge.h"
 #include "pg/enforce/enforcement.h"
+#include "pg/enforce/captured_triples.h"
 #include "pg/enforce/graph_lock.h"
 #include "pg/graph/graph_store.h"
 #include "pg/enforce/graph_violation.h"
 #include "pg/enforce/judgement_timer.h"
 #include "pg/enforce/read_maps.h"
-#include "pg/graph/whole.h"
+#include "pg/enforce/whole_judge.h"
 #include "pg/judge/violation_error.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
 enum {
-    ROW_BATCH = 1024,
     /* Beyond these, judging all that is stored is quicker: it takes some 0.5 µs a triple, and a
      * read by index 5. */
     PAIR_LIMIT = 1000000,
@@ -42,7 +42,6 @@ typedef struct Judging {
     RpStore tables;
     bool has_snapshot;
     bool was_strengthened; /* node locks were given up: what has been read may not be so any more */
-    bool is_removal;       /* of the rows that are being read */
     uint64 untold;         /* removed rows whose triples cannot be told any more */
     RpChangeList changes;
     RpJudgement judgement;
@@ -74,68 +73,25 @@ select_policy(Judging *judging)
     return (judging->use == NULL ? NULL : judging->use->image) != former;
 }
 
-/* RpRowSink.triple: one triple of a captured row. Which named graph it is in makes no difference
- * here: the store shows those that are judged. */
+/* RpCapturedSink.triple. Which named graph it is in makes no difference here: the store shows those
+ * that are judged. */
 static RpStatus
-add_change(void *state, uint32 row pg_attribute_unused(), const RpTerm *subject,
-           const RpTerm *predicate, const RpTerm *object, const RpTerm *graph pg_attribute_unused(),
-           RpError *error)
+add_change(void *state, bool is_removal, const RpTerm *subject, const RpTerm *predicate,
+           const RpTerm *object, const RpTerm *graph pg_attribute_unused(), RpError *error)
 {
     Judging *judging = state;
 
     return rp_change_list_add(&judging->changes, &judging->judgement.data, judging->map, subject,
-                              predicate, object, judging->is_removal, error);
-}
-
-static void
-read_batch(Judging *judging, const RpGraphSource *source, const RpSourceRow *rows, uint32 count)
-{
-    RpRowSink sink = {.state = judging, .triple = add_change};
-    RpError error;
-
-    RP_BRIDGE_TRY(rp_rows_read(source, rows, count, &judging->enforcement->named_graphs, &sink,
-                               judging->is_removal ? &judging->untold : NULL, &error),
-                  &error);
-}
-
-/* The captured rows of one source that came, or that went. */
-static void
-read_rows(Judging *judging, const RpGraphSource *source, bool is_removal)
-{
-    MemoryContext scratch = rp_bridge_context();
-    MemoryContext caller = MemoryContextSwitchTo(scratch);
-    RpSourceRow *batch = MemoryContextAlloc(caller, sizeof(RpSourceRow) * ROW_BATCH);
-    RpCaptureReader reader;
-    RpCapturedRow row;
-    uint32 count = 0;
-
-    judging->is_removal = is_removal;
-    rp_capture_read(judging->capture, &reader);
-    while (rp_capture_next(&reader, &row)) {
-        if (row.source != source->id || row.is_removal != is_removal) {
-            continue;
-        }
-        batch[count++] = row.row;
-        if (count == ROW_BATCH) {
-            read_batch(judging, source, batch, count);
-            MemoryContextReset(scratch);
-            count = 0;
-        }
-    }
-    if (count > 0) {
-        read_batch(judging, source, batch, count);
-    }
-    MemoryContextSwitchTo(caller);
-    MemoryContextDelete(scratch);
+                              predicate, object, is_removal, error);
 }
 
 static void
 read_changes(Judging *judging)
 {
-    for (uint32 i = 0; i < judging->graph->source_count; i++) {
-        read_rows(judging, &judging->graph->sources[i], true);
-        read_rows(judging, &judging->graph->sources[i], false);
-    }
+    RpCapturedSink sink = {.state = judging, .triple = add_change};
+
+    judging->untold = rp_captured_triples_read(judging->capture, judging->graph,
+                                               &judging->enforcement->named_graphs, &sink);
 }
 
 /* What is written is locked exclusively: each subject, and each object from which evaluation goes
@@ -236,7 +192,7 @@ begin_judgement(Judging *judging, const RpJudgementOptions *options)
     judging->changes = (RpChangeList){0};
 }
 
-/* Judge all that is stored, when nobody else changes it. */
+/* Judge all that is stored, when nobody else changes it, and tell of it. */
 static void
 judge_whole(Judging *judging, const RpJudgementOptions *options)
 {
@@ -244,9 +200,8 @@ judge_whole(Judging *judging, const RpJudgementOptions *options)
     see_latest(judging);
     (void)select_policy(judging);
     if (judging->use != NULL) {
-        rp_graph_judge_whole(judging->graph, &judging->enforcement->named_graphs, judging->use,
-                             options, rp_bridge_work_arena(CurrentMemoryContext, 0),
-                             &judging->judgement);
+        (void)rp_whole_judge(judging->graph, judging->enforcement, judging->use, options,
+                             rp_graph_violation_tell);
     }
 }
 
@@ -276,8 +231,8 @@ judge_rows(Judging *judging, const RpJudgementOptions *options)
     }
     see_latest(judging);
     read_changes(judging);
-    if (judging->untold > 0) {
-        return false;
+    if (judging->untold > 0 || judging->enforcement->is_each) {
+        return false; /* of each, it is not told which were touched */
     }
     if (judging->changes.count == 0) {
         return true;
@@ -288,7 +243,7 @@ judge_rows(Judging *judging, const RpJudgementOptions *options)
     return judge_changes(judging);
 }
 
-/* Judge in the current memory context, by the policy that is in force at the end. */
+/* Judge by the policy that is in force at the end, and tell of it, in the current memory context. */
 static void
 judge(Judging *judging, const RpJudgementOptions *options)
 {
@@ -296,18 +251,21 @@ judge(Judging *judging, const RpJudgementOptions *options)
     (void)select_policy(judging);
     while (judging->use != NULL) {
         judging->was_strengthened = false;
-        judging->untold = 0;
         if (rp_capture_is_whole(judging->capture) || !judge_rows(judging, options)) {
             if (!judging->was_strengthened) {
                 judge_whole(judging, options);
                 return;
             }
         } else if (!select_policy(judging)) {
+            if (!rp_report_conforms(&judging->judgement.report)) {
+                rp_graph_violation_tell(judging->graph, judging->enforcement, &judging->judgement);
+            }
             return;
         }
     }
 }
 
+/* Judge the graph, or the named graphs, of an enforcement as one. */
 static void
 judge_by(const RpCatalog *catalog, const RpCapture *capture, const RpStoredGraph *graph,
          const RpEnforcement *enforcement, RpGraphLocks *locks)
@@ -330,14 +288,52 @@ judge_by(const RpCatalog *catalog, const RpCapture *capture, const RpStoredGraph
     fmgr_info_cxt(rp_enforcement_function(catalog), &judging.call_site, work);
     rp_graph_store_make(&judging.tables, graph, &enforcement->named_graphs);
     judge(&judging, &options);
-    if (judging.use != NULL && !rp_report_conforms(&judging.judgement.report)) {
-        rp_graph_violation_tell(graph, enforcement, &judging.judgement);
-    }
     if (judging.has_snapshot) {
         PopActiveSnapshot();
     }
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);
+}
+
+/* The named graphs that the transaction touched; *are_told false: it may be any. */
+static List *
+touched_graphs(const RpCapture *capture, const RpStoredGraph *graph,
+               const RpEnforcement *enforcement, RpGraphLocks *locks, bool *are_told)
+{
+    List *graphs = NIL;
+
+    *are_told = !rp_capture_is_whole(capture);
+    if (*are_told) {
+        if (has_dictionary(graph)) {
+            rp_graph_locks_begin(locks);
+        }
+        PushActiveSnapshot(GetLatestSnapshot());
+        graphs = rp_captured_graphs(capture, graph, &enforcement->named_graphs, are_told);
+        PopActiveSnapshot();
+    }
+    return graphs;
+}
+
+/* Judge every named graph that the transaction touched by itself. */
+static void
+judge_each_by(const RpCatalog *catalog, const RpCapture *capture, const RpStoredGraph *graph,
+              const RpEnforcement *enforcement, RpGraphLocks *locks)
+{
+    bool are_told;
+    List *graphs = touched_graphs(capture, graph, enforcement, locks, &are_told);
+    ListCell *cell;
+
+    if (!are_told) {
+        judge_by(catalog, capture, graph, enforcement, locks);
+        return;
+    }
+    foreach (cell, graphs) {
+        RpEnforcement one = *enforcement;
+
+        one.named_graphs = *(const RpNamedGraphs *)lfirst(cell);
+        one.is_each = false;
+        judge_by(catalog, capture, graph, &one, locks);
+    }
 }
 
 /* In the current memory context, which is the judgement's. */
@@ -358,7 +354,10 @@ judge_by_all(const RpCapture *capture)
     locks = palloc(sizeof(RpGraphLocks));
     rp_graph_locks_init(locks, catalog->namespace, name);
     foreach (cell, enforcements) {
-        judge_by(catalog, capture, graph, lfirst(cell), locks);
+        const RpEnforcement *enforcement = lfirst(cell);
+
+        (enforcement->is_each ? judge_each_by : judge_by)(catalog, capture, graph, enforcement,
+                                                          locks);
     }
 }
 

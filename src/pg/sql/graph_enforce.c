@@ -133,10 +133,6 @@ rdf_graph_enforce(PG_FUNCTION_ARGS)
     if (!PG_ARGISNULL(ARGUMENT_NAMED_GRAPHS)) {
         named_graphs = (RpParameter){TEXTARRAYOID, PG_GETARG_DATUM(ARGUMENT_NAMED_GRAPHS), false};
     }
-    if (PG_GETARG_BOOL(ARGUMENT_EACH)) {
-        ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-                        errmsg("each named graph by itself cannot be enforced yet")));
-    }
     require_policy(fcinfo);
     rp_capture_triggers_make(rp_stored_graph_get(catalog, graph), rp_timing_parse(timing));
     rp_catalog_writer_begin(&writer, catalog);
