@@ -72,6 +72,8 @@ rp_graph_rights_require(const RpStoredGraph *graph)
         require(&source->rows);
         if (source->dictionary != NULL) {
             require(&source->dictionary->rows);
+        }
+        if (source->graph_dictionary != source->dictionary) {
             require(&source->graph_dictionary->rows);
         }
     }
