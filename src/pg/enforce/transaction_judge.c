@@ -49,12 +49,19 @@ typedef struct Judging {
 
 /* Look at what is committed by now, and done by this transaction. */
 static void
+push_latest(void)
+{
+    PushActiveSnapshot(GetLatestSnapshot());
+}
+
+/* The same, in place of what the judgement has looked at. */
+static void
 see_latest(Judging *judging)
 {
     if (judging->has_snapshot) {
         PopActiveSnapshot();
     }
-    PushActiveSnapshot(GetLatestSnapshot());
+    push_latest();
     judging->has_snapshot = true;
 }
 
@@ -243,7 +250,8 @@ judge_rows(Judging *judging, const RpJudgementOptions *options)
     return judge_changes(judging);
 }
 
-/* Judge by the policy that is in force at the end, and tell of it, in the current memory context. */
+/* Judge by the policy that is in force at the end, in the current memory context, and tell of
+ * it. */
 static void
 judge(Judging *judging, const RpJudgementOptions *options)
 {
@@ -307,7 +315,7 @@ touched_graphs(const RpCapture *capture, const RpStoredGraph *graph,
         if (has_dictionary(graph)) {
             rp_graph_locks_begin(locks);
         }
-        PushActiveSnapshot(GetLatestSnapshot());
+        push_latest();
         graphs = rp_captured_graphs(capture, graph, &enforcement->named_graphs, are_told);
         PopActiveSnapshot();
     }

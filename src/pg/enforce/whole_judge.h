@@ -7,9 +7,8 @@
 #include "pg/judge/judgement.h"
 
 /*
- * Judge under the active snapshot. Whatever does not conform goes to tell (NULL: nobody), with its
- * named graph's place in the order of reading where it is each. Returns whether all conforms. Raises
- * as rp_graph_judge_whole.
+ * Judge under the active snapshot. Whatever does not conform goes to tell (NULL: nobody). Returns
+ * whether all conforms. Raises as rp_graph_judge_whole.
  */
 bool rp_whole_judge(const RpStoredGraph *graph, const RpEnforcement *enforcement,
                     const RpPolicyUse *use, const RpJudgementOptions *options,
