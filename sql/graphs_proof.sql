@@ -48,6 +48,15 @@ SELECT rdf_policy_apply('kg_proof', replace(kg.shapes(4, 8, 'is too short'), '''
 INSERT INTO kg.triples VALUES (rdf_iri('urn:ex:new'), rdf_iri('urn:ex:name'), rdf_literal('x'));
 SELECT rdf_graph_prove('proof', 'kg_proof');
 SELECT proven_generation FROM rdf_graph_enforcements;
+-- Where violations are committed, nothing stays proven; nor is it when the mode is enforce again.
+DELETE FROM kg.triples WHERE s = rdf_iri('urn:ex:ann');
+SELECT rdf_graph_set_mode('proof', 'kg_proof', 'warn');
+SELECT rdf_graph_prove('proof', 'kg_proof');
+SELECT proven_generation FROM rdf_graph_enforcements;
+SELECT rdf_graph_set_mode('proof', 'kg_proof', 'enforce');
+SELECT proven_generation FROM rdf_graph_enforcements;
+SELECT rdf_graph_prove('proof', 'kg_proof');
+SELECT proven_generation > 0 AS is_proven FROM rdf_graph_enforcements;
 
 -- A policy that is enforced stays.
 SELECT policy, version, kind, object, definition FROM rdf_policy_dependents WHERE kind = 'graph';

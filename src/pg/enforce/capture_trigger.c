@@ -196,7 +196,7 @@ require_indexes(const RpGraphSource *source)
 
     if (missing != NULL) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-                        errmsg("%s lacks an index to %s", source->rows.name, missing->purpose),
+                        errmsg("%s lacks an index for %s", source->rows.name, missing->purpose),
                         errdetail("Judging a transaction looks up what it touched; without the "
                                   "index each would read the whole table."),
                         errhint("%s", missing->statement)));

@@ -15,9 +15,11 @@
 
 enum { SHOWN_SHAPES = 10 };
 
+/* Only what is refused stays proven: with another mode the next transaction may violate it. */
 static const char *const note_proof =
     "INSERT INTO @.rdf_catalog_proof (graph, policy, version, generation, proven_at)"
-    " VALUES ($1, $2, $3, $4, clock_timestamp())"
+    " SELECT graph, policy, $3, $4, clock_timestamp() FROM @.rdf_catalog_enforcement"
+    " WHERE graph = $1 AND policy = $2 AND mode = 'enforce' FOR SHARE"
     " ON CONFLICT (graph, policy) DO UPDATE SET version = excluded.version,"
     " generation = excluded.generation, proven_at = excluded.proven_at";
 

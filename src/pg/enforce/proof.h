@@ -7,8 +7,8 @@
 
 /*
  * Judge all that is stored in a graph by a policy that is enforced on it, while nobody else changes
- * it to the end of the transaction; note it where it conforms. ERROR 42704 where the policy is not
- * enforced on the graph.
+ * it to the end of the transaction; note it where it conforms and the mode is enforce. ERROR 42704
+ * where the policy is not enforced on the graph.
  */
 bool rp_proof_make(const RpCatalog *catalog, RpText graph, RpText policy);
 
