@@ -87,6 +87,30 @@ SELECT rdf_graph_register('parts', 'type_of', 's', '<http://www.w3.org/1999/02/2
 SELECT rdf_graph_add_source('parts', 'ages', 'person', '<http://ex/age>', 'age');
 SELECT rdf_graph_add_source('parts', 'others', 's', 'p', 'o', named_graph => 'g');
 
+-- Columns of type character, codes that are an enum's or "char"'s.
+CREATE TYPE kind AS ENUM ('literal', 'iri', 'nothing', 'bnode');
+CREATE TABLE padded AS SELECT s::character(40), sk::kind, p::character(60), o, left(ok, 1)::"char" AS ok, sk AS sk_text, dt, lang::character(5), g::varchar(20), gk::kind FROM plain;
+SELECT rdf_graph_register('padded', 'padded', 's', 'p', 'o', encoding => 'plain', subject_kind => 'sk', object_kind => 'ok', datatype => 'dt',
+    language => 'lang', named_graph => 'g', graph_kind => 'gk', kinds => '{"i": "iri", "b": "blank", "l": "literal"}');
+SELECT rdf_graph_register('codes', 'padded', 's', 'p', 'o', encoding => 'plain', object_kind => 'ok', datatype => 'dt',
+    language => 'lang', kinds => '{"i": "iri", "b": "blank", "l": "literal"}', row_filter => $$sk_text = 'iri'$$);
+SELECT result_path, count(*) FROM rdf_graph_report('codes', 'g') GROUP BY 1 ORDER BY 1;
+SELECT rdf_graph_drop('codes');
+CREATE DOMAIN code AS kind;
+ALTER TABLE padded ALTER ok TYPE code USING CASE ok WHEN 'i' THEN 'iri' WHEN 'b' THEN 'bnode' ELSE 'literal' END::kind;
+SELECT rdf_graph_register('padded', 'padded', 's', 'p', 'o', encoding => 'plain', subject_kind => 'sk', object_kind => 'ok', datatype => 'dt',
+    language => 'lang', named_graph => 'g', graph_kind => 'gk');
+-- A partition whose rows are elsewhere is read like the others, or nothing is.
+CREATE FOREIGN DATA WRAPPER elsewhere;
+CREATE SERVER elsewhere FOREIGN DATA WRAPPER elsewhere;
+CREATE TABLE spread (s rdf_term, p rdf_term, o rdf_term, n integer) PARTITION BY LIST (n);
+CREATE TABLE spread_1 PARTITION OF spread FOR VALUES IN (1);
+SELECT rdf_graph_register('spread', 'spread', 's', 'p', 'o');
+SELECT rdf_graph_validate('spread', 'g');
+CREATE FOREIGN TABLE spread_2 PARTITION OF spread FOR VALUES IN (2) SERVER elsewhere;
+SELECT rdf_graph_validate('spread', 'g');
+SELECT rdf_graph_drop('spread');
+
 -- What they say, all alike; and as the document.
 \set columns 'focus_node, result_path, value, source_shape, source_constraint_component, result_message'
 SELECT focus_node, result_path, value, result_message FROM rdf_graph_report('term', 'g') ORDER BY 1, 2, 3;
@@ -143,5 +167,6 @@ SELECT rdf_graph_validate('term', 'g');
 INSERT INTO term VALUES ('<http://ex/x>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<http://ex/Person>');
 SELECT rdf_graph_validate('term', 'g');
 SELECT rdf_graph_drop(graph) FROM rdf_graphs;
+DROP FOREIGN DATA WRAPPER elsewhere CASCADE;
 DROP SCHEMA graphs CASCADE;
 SELECT rdf_policy_drop('g');

@@ -82,7 +82,8 @@ read_term(const GraphReader *reader, RpTermPosition position, RpTerm *term, RpEr
         refuse(reader, position, column, error);
     }
     RP_TRY(status);
-    if (reader->is_canonical && !rp_term_place_is_canonical(place, term, reader->values)) {
+    if (reader->is_canonical && !rp_term_place_is_canonical(place, &reader->source->rows, term,
+                                                            reader->values, reader->nulls)) {
         rp_error_set(error, RP_SYNTAX, RP_TERM_IS_NOT_CANONICAL);
         refuse(reader, position, column, error);
     }

@@ -81,6 +81,7 @@ typedef struct RpRowRelation {
     const char *name; /* qualified and quoted */
     char kind;        /* relkind */
     bool has_children;
+    bool has_virtual; /* a column is computed when it is read: no stored row has it */
     Oid owner;
     uint32 column_count;
     RpRowColumn *columns;

@@ -1,6 +1,9 @@
 /* See kind_map.h. */
 #include "pg/graph/kind_map.h"
 
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
 static const struct {
     const char *word;
     RpTermKind kind;
@@ -142,17 +145,40 @@ read_numbers(const RpRowRelation *rows, int column, RpColumnClass class, RpKindM
     }
 }
 
+/* Codes of an enum are labels of it: words that are none are left out, codes refused. */
+static void
+check_labels(Oid type, bool are_words, RpKindMap *map)
+{
+    uint32 kept = 0;
+
+    for (uint32 i = 0; i < map->count; i++) {
+        RpKindCode *codes = (RpKindCode *)map->codes;
+        bool is_label = SearchSysCacheExists2(ENUMTYPOIDNAME, ObjectIdGetDatum(type),
+                                              CStringGetDatum(codes[i].text));
+
+        if (is_label) {
+            codes[kept++] = codes[i];
+        } else if (!are_words) {
+            ereport(ERROR, (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+                            errmsg("option kinds has a code \"%s\" that is no value of type %s",
+                                   codes[i].text, format_type_be(type))));
+        }
+    }
+    map->count = kept;
+}
+
 void
 rp_kind_map_read(const RpRowRelation *rows, int column, RpColumnClass class, Jsonb *kinds,
                  const char *option, RpKindMap *map)
 {
     *map = (RpKindMap){0};
-    if (class != RP_COLUMN_TEXT && class != RP_COLUMN_INTEGER && class != RP_COLUMN_BOOLEAN) {
-        rp_row_column_refuse(rows, column, option, "text, integer or boolean");
+    if (class != RP_COLUMN_TEXT && class != RP_COLUMN_CODE && class != RP_COLUMN_INTEGER &&
+        class != RP_COLUMN_BOOLEAN) {
+        rp_row_column_refuse(rows, column, option, "text, integer or boolean, or an enum");
     }
     if (kinds != NULL) {
         read_codes(kinds, map);
-    } else if (class == RP_COLUMN_TEXT) {
+    } else if (class == RP_COLUMN_TEXT || class == RP_COLUMN_CODE) {
         read_words(map);
     } else {
         ereport(ERROR,
@@ -164,8 +190,11 @@ rp_kind_map_read(const RpRowRelation *rows, int column, RpColumnClass class, Jso
                  errhint("For example kinds => '{\"1\": \"iri\", \"2\": \"blank\", "
                          "\"3\": \"literal\"}'.")));
     }
-    if (class != RP_COLUMN_TEXT) {
+    if (class == RP_COLUMN_INTEGER || class == RP_COLUMN_BOOLEAN) {
         read_numbers(rows, column, class, map);
+    }
+    if (get_typtype(rows->columns[column].base_type) == TYPTYPE_ENUM) {
+        check_labels(rows->columns[column].base_type, kinds == NULL, map);
     }
 }
 

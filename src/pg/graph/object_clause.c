@@ -29,8 +29,12 @@ kind_clause(const RpGraphSource *source, const RpTermPlace *place)
         const RpKindCode *code = &place->kinds.codes[i];
 
         if (code->kinds[RP_POSITION_OBJECT] == RP_LITERAL) {
-            appendStringInfo(&clause, "%s%s OPERATOR(pg_catalog.<>) %s", is_first ? "" : " AND ",
-                             quote_identifier(column->name), quote_literal_cstr(code->text));
+            appendStringInfo(
+                &clause, "%s%s%s%s OPERATOR(pg_catalog.<>) %s", is_first ? "" : " AND ",
+                quote_identifier(column->name), column->type == column->base_type ? "" : "::",
+                column->type == column->base_type ? ""
+                                                  : format_type_be_qualified(column->base_type),
+                quote_literal_cstr(code->text));
             is_first = false;
         }
     }

@@ -167,7 +167,9 @@ read_term(RowReader *reader, uint32 row, RpTermPosition position, RpTerm *term)
     } else {
         status = rp_term_place_read(place, &reader->source->rows, reader->rows[row].values,
                                     reader->rows[row].nulls, reader->arena, term, &column, &error);
-        if (status == RP_OK && !rp_term_place_is_canonical(place, term, reader->rows[row].values)) {
+        if (status == RP_OK &&
+            !rp_term_place_is_canonical(place, &reader->source->rows, term,
+                                        reader->rows[row].values, reader->rows[row].nulls)) {
             status = rp_error_set(&error, RP_SYNTAX, RP_TERM_IS_NOT_CANONICAL);
         }
     }

@@ -102,6 +102,7 @@ rp_row_relation_attribute(RpRowRelation *rows, AttrNumber number)
                             .base_type = getBaseType(attribute->atttypid),
                             .length = attribute->attlen,
                             .is_by_value = attribute->attbyval};
+    rows->has_virtual = rows->has_virtual || RP_IS_VIRTUAL(attribute);
     ReleaseSysCache(tuple);
     return (int)rows->column_count++;
 }
@@ -152,10 +153,14 @@ rp_row_column_class(const RpRowRelation *rows, int column, Oid namespace)
         return RP_COLUMN_UUID;
     case BYTEAOID:
         return RP_COLUMN_BYTEA;
-    case BPCHAROID: /* its padding is no part of a term */
-        return RP_COLUMN_OTHER;
+    case BPCHAROID: /* but for its padding, which is no part of a value */
+        return RP_COLUMN_TEXT;
+    case CHAROID:
+        return RP_COLUMN_CODE;
     default:
-        return IsBinaryCoercible(type, TEXTOID) ? RP_COLUMN_TEXT : RP_COLUMN_OTHER;
+        return IsBinaryCoercible(type, TEXTOID)    ? RP_COLUMN_TEXT
+               : get_typtype(type) == TYPTYPE_ENUM ? RP_COLUMN_CODE
+                                                   : RP_COLUMN_OTHER;
     }
 }
 

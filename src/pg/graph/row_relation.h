@@ -9,7 +9,8 @@
 /* What a column can hold, as far as reading is concerned. */
 typedef enum RpColumnClass {
     RP_COLUMN_TERM, /* rdf_term */
-    RP_COLUMN_TEXT, /* text, and what is text in its bytes */
+    RP_COLUMN_TEXT, /* text, what is text in its bytes, and character */
+    RP_COLUMN_CODE, /* an enum or "char": a code of kinds, and nothing else */
     RP_COLUMN_INTEGER,
     RP_COLUMN_BOOLEAN,
     RP_COLUMN_NUMERIC,

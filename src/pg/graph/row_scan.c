@@ -48,29 +48,33 @@ struct RpRowScan {
     uint64 next;
 };
 
-/* The tables that have the rows: NIL where one of them has no pages, or they are not known. */
-static List *
-tables_of(const RpRowRelation *rows)
+/* The tables whose pages have the rows, all of them. False: some rows come otherwise. */
+static bool
+find_tables(const RpRowRelation *rows, List **tables)
 {
-    List *found = NIL;
     ListCell *cell;
 
+    *tables = NIL;
+    if (rows->has_virtual) {
+        return false;
+    }
     if (rows->kind == RELKIND_MATVIEW || (rows->kind == RELKIND_RELATION && !rows->has_children)) {
-        return list_make1_oid(rows->relation);
+        *tables = list_make1_oid(rows->relation);
+        return true;
     }
     if (rows->kind != RELKIND_PARTITIONED_TABLE) {
-        return NIL;
+        return false;
     }
     foreach (cell, find_all_inheritors(rows->relation, AccessShareLock, NULL)) {
         char kind = get_rel_relkind(lfirst_oid(cell));
 
         if (kind == RELKIND_RELATION) {
-            found = lappend_oid(found, lfirst_oid(cell));
+            *tables = lappend_oid(*tables, lfirst_oid(cell));
         } else if (kind != RELKIND_PARTITIONED_TABLE) {
-            return NIL;
+            return false;
         }
     }
-    return found;
+    return true;
 }
 
 static void
@@ -118,14 +122,15 @@ RpRowScan *
 rp_row_scan_begin(const RpRowRelation *rows, Expr *filter, const char *filter_text)
 {
     RpRowScan *scan = palloc0(sizeof(RpRowScan));
+    bool has_pages;
 
     scan->rows = rows;
     scan->context = CurrentMemoryContext;
     scan->values = palloc(sizeof(Datum) * (rows->column_count + 1));
     scan->nulls = palloc(sizeof(bool) * (rows->column_count + 1));
-    scan->leaves = tables_of(rows);
+    has_pages = find_tables(rows, &scan->leaves);
     rp_owner_scope_begin(&scan->scope, rows->owner);
-    if (scan->leaves != NIL || rows->kind == RELKIND_PARTITIONED_TABLE) {
+    if (has_pages) {
         begin_pages(scan, filter);
     } else {
         begin_query(scan, filter_text);
@@ -313,11 +318,11 @@ rp_row_scan_describe(const RpRowScan *scan)
 double
 rp_row_relation_estimate(const RpRowRelation *rows)
 {
-    List *tables = tables_of(rows);
     double sum = 1;
+    List *tables;
     ListCell *cell;
 
-    if (tables == NIL && rows->kind != RELKIND_PARTITIONED_TABLE) {
+    if (!find_tables(rows, &tables)) {
         return UNKNOWN_ROWS;
     }
     foreach (cell, tables) {

@@ -1,18 +1,43 @@
 /* See term_reader.h. */
 #include "pg/graph/term_reader.h"
 
+#include "catalog/pg_type.h"
 #include "utils/lsyscache.h"
 
 #include "pg/graph/kind_map.h"
 #include "pg/server/bridge.h"
 #include "pg/term/term_type.h"
 
-/* The value of a column of text. An empty text is no datatype, language or IRI, as NULL is none. */
+/* The value of a column of text, without the padding of type character; empty where it is NULL. An
+ * empty text is no datatype, language or IRI, as NULL is none. */
 static RpText
-text_of(const Datum *values, const bool *nulls, int column)
+text_of(const RpRowRelation *rows, const Datum *values, const bool *nulls, int column)
 {
-    return column == RP_NO_COLUMN || nulls[column] ? (RpText){NULL, 0}
-                                                   : rp_text_of(DatumGetTextPP(values[column]));
+    RpText text_value = {NULL, 0};
+
+    if (column == RP_NO_COLUMN || nulls[column]) {
+        return text_value;
+    }
+    text_value = rp_text_of(DatumGetTextPP(values[column]));
+    if (rows->columns[column].base_type == BPCHAROID) {
+        text_value.length = (uint32)bpchartruelen((char *)text_value.data, (int)text_value.length);
+    }
+    return text_value;
+}
+
+/* The value of a column of codes that are no numbers. */
+static RpText
+code_of(const RpRowRelation *rows, const Datum *values, const bool *nulls, int column)
+{
+    Oid type = rows->columns[column].base_type;
+    Oid output;
+    bool is_varlena;
+
+    if (type != CHAROID && get_typtype(type) != TYPTYPE_ENUM) {
+        return text_of(rows, values, nulls, column);
+    }
+    getTypeOutputInfo(type, &output, &is_varlena);
+    return rp_text_from(OidOutputFunctionCall(output, values[column]));
 }
 
 static int64
@@ -34,15 +59,15 @@ static RpStatus
 read_kind(const RpTermPlace *place, const RpRowRelation *rows, const Datum *values,
           const bool *nulls, RpTermKind *kind, int *column, RpError *error)
 {
-    Datum value = values[place->kind];
     RpShown shown;
+    RpText code;
 
     *column = place->kind;
     if (nulls[place->kind]) {
         return rp_error_set(error, RP_SYNTAX, "The kind is NULL.");
     }
     if (place->kinds.are_numbers) {
-        int64 number = number_of(rows, place->kind, value);
+        int64 number = number_of(rows, place->kind, values[place->kind]);
 
         *kind = rp_kind_map_number(&place->kinds, number, place->position);
         return *kind != 0
@@ -50,10 +75,11 @@ read_kind(const RpTermPlace *place, const RpRowRelation *rows, const Datum *valu
                    : rp_error_set(error, RP_SYNTAX, "Option kinds does not say what %lld is.",
                                   (long long)number);
     }
-    *kind = rp_kind_map_text(&place->kinds, rp_text_of(DatumGetTextPP(value)), place->position);
+    code = code_of(rows, values, nulls, place->kind);
+    *kind = rp_kind_map_text(&place->kinds, code, place->position);
     return *kind != 0 ? RP_OK
                       : rp_error_set(error, RP_SYNTAX, "Option kinds does not say what \"%s\" is.",
-                                     rp_text_show(rp_text_of(DatumGetTextPP(value)), &shown));
+                                     rp_text_show(code, &shown));
 }
 
 static const RpText blank_prefix = RP_TEXT("_:");
@@ -69,19 +95,19 @@ node_of(RpText text, bool is_blank)
 }
 
 static RpStatus
-read_literal(const RpTermPlace *place, const Datum *values, const bool *nulls, RpTerm *term,
-             int *column, RpError *error)
+read_literal(const RpTermPlace *place, const RpRowRelation *rows, const Datum *values,
+             const bool *nulls, RpTerm *term, int *column, RpError *error)
 {
     static const RpText lang_string = RP_TEXT(RP_RDF "langString");
-    RpText language = text_of(values, nulls, place->language);
+    RpText language = text_of(rows, values, nulls, place->language);
     RpText datatype =
-        place->datatype_is_id ? (RpText){NULL, 0} : text_of(values, nulls, place->datatype);
+        place->datatype_is_id ? (RpText){NULL, 0} : text_of(rows, values, nulls, place->datatype);
 
     if (nulls[place->value]) {
         return rp_error_set(error, RP_SYNTAX, "It is NULL.");
     }
     if (language.length == 0) {
-        *term = rp_term_literal(text_of(values, nulls, place->value), datatype);
+        *term = rp_term_literal(text_of(rows, values, nulls, place->value), datatype);
         *column = datatype.length > 0 ? place->datatype : *column;
         if (rp_text_equals(datatype, lang_string)) {
             return rp_error_set(error, RP_SYNTAX,
@@ -94,7 +120,7 @@ read_literal(const RpTermPlace *place, const Datum *values, const bool *nulls, R
         return rp_error_set(error, RP_SYNTAX, "A literal with a language has another datatype.");
     }
     *column = place->language;
-    *term = rp_term_lang_literal(text_of(values, nulls, place->value), language);
+    *term = rp_term_lang_literal(text_of(rows, values, nulls, place->value), language);
     return RP_OK;
 }
 
@@ -115,7 +141,7 @@ read_plain(const RpTermPlace *place, const RpRowRelation *rows, const Datum *val
         if (place->value != RP_NO_COLUMN && !nulls[place->value]) {
             return rp_error_set(error, RP_SYNTAX, "There are both an IRI and a literal.");
         }
-        *term = node_of(text_of(values, nulls, place->iri), false);
+        *term = node_of(text_of(rows, values, nulls, place->iri), false);
         return RP_OK;
     } else if (place->value == RP_NO_COLUMN) {
         *column = place->iri;
@@ -123,12 +149,12 @@ read_plain(const RpTermPlace *place, const RpRowRelation *rows, const Datum *val
     }
     *column = place->value;
     if (kind == RP_LITERAL) {
-        return read_literal(place, values, nulls, term, column, error);
+        return read_literal(place, rows, values, nulls, term, column, error);
     }
     if (nulls[place->value]) {
         return rp_error_set(error, RP_SYNTAX, "It is NULL.");
     }
-    text = text_of(values, nulls, place->value);
+    text = text_of(rows, values, nulls, place->value);
     *term = kind == RP_BLANK || place->kind == RP_NO_COLUMN ? node_of(text, kind == RP_BLANK)
                                                             : rp_term_iri(text);
     return RP_OK;
@@ -153,7 +179,7 @@ rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows, const Da
         return rp_error_set(error, RP_SYNTAX, "It is NULL.");
     }
     if (place->form == RP_FORM_NTRIPLES) {
-        return rp_term_parse(arena, text_of(values, nulls, place->value), term, error);
+        return rp_term_parse(arena, text_of(rows, values, nulls, place->value), term, error);
     }
     *term = rp_term_of_datum(values[place->value]);
     return RP_OK;
@@ -161,8 +187,9 @@ rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows, const Da
 
 /* Without white space or escapes an IRI has brackets, and a label its prefix, and no more. */
 bool
-rp_term_place_is_canonical(const RpTermPlace *place, const RpTerm *term, const Datum *values)
+rp_term_place_is_canonical(const RpTermPlace *place, const RpRowRelation *rows, const RpTerm *term,
+                           const Datum *values, const bool *nulls)
 {
     return place->form != RP_FORM_NTRIPLES || term->kind == RP_LITERAL ||
-           rp_text_of(DatumGetTextPP(values[place->value])).length == term->lexical.length + 2;
+           text_of(rows, values, nulls, place->value).length == term->lexical.length + 2;
 }

@@ -20,7 +20,8 @@ RpStatus rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows,
  * Whether look-ups by the term's own form find the row that it was read of: a text in N-Triples
  * form can be written in more than one way. Literals, which are looked up otherwise, are no matter.
  */
-bool rp_term_place_is_canonical(const RpTermPlace *place, const RpTerm *term, const Datum *values);
+bool rp_term_place_is_canonical(const RpTermPlace *place, const RpRowRelation *rows,
+                                const RpTerm *term, const Datum *values, const bool *nulls);
 
 #define RP_TERM_IS_NOT_CANONICAL \
     "It is not in N-Triples' canonical form, so that look-ups would not find it."
