@@ -48,6 +48,10 @@ $node->make_numbered_policies(2);
 $node->safe_sql(q{CREATE TABLE checked (document text CHECK (rdf_validate(document, 'p@2'))); CREATE TABLE judged (document text);
     CREATE TRIGGER is_valid BEFORE INSERT ON judged FOR EACH ROW EXECUTE FUNCTION rdf_policy_check('document', 'p')});
 $node->safe_sql("INSERT INTO judged VALUES ('<urn:x> <urn:v> 1 .')");
+$node->safe_sql(q{SELECT rdf_policy_apply('kg', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetClass <urn:c> ; sh:nodeKind sh:IRI .');
+    CREATE TABLE triples (s rdf_term, p rdf_term, o rdf_term); CREATE INDEX ON triples (s, p); CREATE INDEX ON triples (o, p) WHERE rdf_kind(o) <> 'literal';
+    INSERT INTO triples SELECT * FROM rdf_parse('<urn:x> a <urn:c> .');
+    SELECT rdf_graph_register('g', 'triples', 's', 'p', 'o'), rdf_graph_enforce('g', 'kg'), rdf_graph_prove('g', 'kg')});
 # As doc/operations.md has it. The role has a search_path of its own, in which nothing of ours is.
 $node->safe_sql('GRANT USAGE ON SCHEMA rdf TO pg_monitor; CREATE ROLE watcher LOGIN IN ROLE pg_monitor; ALTER ROLE watcher SET search_path = public');
 
@@ -129,6 +133,12 @@ my %troubles = (
         q{ALTER TABLE rdf_catalog_policy DISABLE TRIGGER ALL; UPDATE rdf_catalog_policy SET active_version = 1 WHERE policy = 'p';
           ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER changing, ENABLE ALWAYS TRIGGER changed, ENABLE ALWAYS TRIGGER changed_all}, 'SELECT success FROM rdf_policy_reload()'
     ],
+    RdfPolicyGraphNotEnforced => [q{SELECT rdf_graph_set_mode('g', 'kg', 'warn')}, q{SELECT rdf_graph_set_mode('g', 'kg', 'enforce'), rdf_graph_prove('g', 'kg')}],
+    RdfPolicyGraphUnproven => [
+        q{SELECT rdf_policy_apply('kg', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetClass <urn:c> ; sh:nodeKind sh:BlankNodeOrIRI .')},
+        q{SELECT rdf_graph_prove('g', 'kg')}
+    ],
+    RdfPolicyGraphProblem => ['ALTER TABLE triples RENAME o TO object', 'ALTER TABLE triples RENAME object TO o'],
     RdfPolicyVersionsDiffer => [
         q{UPDATE pg_extension SET extversion = '0.9.0' WHERE extname = 'rdfpolicy'},
         q{UPDATE pg_extension SET extversion = rdf_catalog_library_version() WHERE extname = 'rdfpolicy'}
