@@ -12,6 +12,9 @@ typedef struct RpStoredData {
     const RpStoredGraph *graph;
     RpNamedGraphs graphs;
     RpGraphTags *tags; /* which graph each triple is of; NULL: not wanted */
+    /* Set where validation as a whole has met rdfpolicy.work_mem, or max_triples; NULL: nobody
+     * asks. */
+    bool *has_met_limit;
     bool is_canonical; /* a row that look-ups would not find is refused (term_reader.h) */
 } RpStoredData;
 

@@ -7,9 +7,8 @@
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
-/* The shapes of an image that are meant and can have focus nodes, in the current memory context. */
-static uint32 *
-find_shapes(const RpImage *image, const RpTerm *name, uint32 *count)
+uint32 *
+rp_part_shapes(const RpImage *image, const RpTerm *name, uint32 *count)
 {
     RpTermId node = name == NULL ? RP_TERM_NONE : rp_term_table_find(&image->terms, name);
     uint32 *shapes = palloc(sizeof(uint32) * (image->shape_count + 1));
@@ -33,7 +32,7 @@ rp_part_require_shape(const RpPolicySelection *selection, const RpTerm *shape)
     RpShown shown;
 
     for (uint32 i = 0; i < selection->use_count; i++) {
-        (void)find_shapes(selection->uses[i].image, shape, &count);
+        (void)rp_part_shapes(selection->uses[i].image, shape, &count);
         if (count > 0) {
             return;
         }
@@ -69,7 +68,7 @@ rp_part_validate(const void *stored, RpText policy pg_attribute_unused(), RpData
     RpFocusCandidates candidates = {.data = data, .store = &store, .limit = part->limit};
     RpPart judged = {0};
     RpReadMap *map;
-    uint32 *shapes = find_shapes(data->image, part->shape, &judged.shape_count);
+    uint32 *shapes = rp_part_shapes(data->image, part->shape, &judged.shape_count);
     RpStatus status;
 
     if (judged.shape_count == 0) {
@@ -86,10 +85,13 @@ rp_part_validate(const void *stored, RpText policy pg_attribute_unused(), RpData
     status = rp_part_judge(data, map, &judged, &store, &limits, (uint32_t)rp_guc_max_depth, report,
                            &outcome, error);
     if (status == RP_OK && outcome.is_beyond) {
-        rp_error_set(error, RP_TOO_LARGE, "the part reads more than %d triples",
-                     rp_guc_max_triples);
-        return rp_error_hint(error, "Ask for fewer focus nodes (limit_focus), or have the graph "
-                                    "judged as a whole.");
+        if (data->arena->has_met_limit) {
+            rp_arena_failure(data->arena, error);
+        } else {
+            rp_error_set(error, RP_TOO_LARGE, "the part reads more than %d triples",
+                         rp_guc_max_triples);
+        }
+        return rp_error_hint(error, "Ask for fewer focus nodes (limit_focus).");
     }
     return status;
 }

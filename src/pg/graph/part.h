@@ -21,6 +21,10 @@ typedef struct RpStoredPart {
 RpStatus rp_part_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport *report,
                           RpError *error);
 
+/* The shapes of an image that have a name (NULL: any) and can have focus nodes, in the current
+ * memory context. */
+uint32 *rp_part_shapes(const RpImage *image, const RpTerm *name, uint32 *count);
+
 /* ERROR 42704 unless some policy of a selection has a shape of this name that has targets. */
 void rp_part_require_shape(const RpPolicySelection *selection, const RpTerm *shape);
 

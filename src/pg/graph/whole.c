@@ -20,6 +20,19 @@ read_and_validate(const RpStoredData *stored, RpDataGraph *data, RpReport *repor
     return rp_validate(data, (uint32_t)rp_guc_max_depth, report, error);
 }
 
+/* What to do where nobody judges in slices. */
+static void
+hint_at_parts(const RpStoredData *stored, const RpDataGraph *data, RpError *error)
+{
+    if (data->arena->has_met_limit) {
+        rp_error_hint(error,
+                      "Graph \"%s\" needs more to be judged as a whole: raise "
+                      "rdfpolicy.work_mem, or have it judged in parts (shape, focus, "
+                      "named_graphs).",
+                      stored->graph->name);
+    }
+}
+
 RpStatus
 rp_whole_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport *report,
                   RpError *error)
@@ -37,12 +50,11 @@ rp_whole_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport
         rp_graph_progress_end();
     }
     PG_END_TRY();
-    if (status == RP_TOO_LARGE && data->arena->has_met_limit) {
-        rp_error_hint(error,
-                      "Graph \"%s\" needs more to be judged as a whole: raise "
-                      "rdfpolicy.work_mem, or have it judged in parts (shape, focus, "
-                      "named_graphs).",
-                      wanted->graph->name);
+    if (status == RP_TOO_LARGE) {
+        if (wanted->has_met_limit != NULL) {
+            *wanted->has_met_limit = true;
+        }
+        hint_at_parts(wanted, data, error);
     }
     return status;
 }

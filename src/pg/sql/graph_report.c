@@ -6,6 +6,7 @@
 #include "pg/graph/each.h"
 #include "pg/graph/graph_rights.h"
 #include "pg/graph/part.h"
+#include "pg/graph/slices.h"
 #include "pg/graph/whole.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/judge/judge.h"
@@ -68,18 +69,85 @@ each_conforms(const RpStoredData *data, const RpPolicySelection *selection)
     return true;
 }
 
+/* What is asked of a graph as a whole. */
+typedef struct WholeCall {
+    FunctionCallInfo fcinfo;
+    const RpPolicySelection *selection;
+    const RpReportForm *form; /* NULL: a verdict */
+} WholeCall;
+
+/* Judge sources, one after the other. */
+static Datum
+judge_sources(const WholeCall *call, const RpDataSource *sources, uint32 count, size_t memory_bytes)
+{
+    bool conforms = true;
+
+    if (call->form != NULL) {
+        return rp_report_write(call->fcinfo, call->selection, sources, count, memory_bytes, false,
+                               call->form);
+    }
+    for (uint32 i = 0; i < count && conforms; i++) {
+        conforms = rp_judge_conforms(call->selection, &sources[i], false);
+    }
+    return BoolGetDatum(conforms);
+}
+
+/*
+ * Judge a graph as a whole or, where that needs more memory than rdfpolicy.work_mem allows, in
+ * slices. The first attempt ends with an error of our own, which is raised when nothing of the
+ * server's is held any more: so no savepoint is needed to go on behind it.
+ */
+static Datum
+judge_whole(const WholeCall *call, RpStoredData *data)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext attempt = rp_bridge_context();
+    volatile bool has_met_limit = false;
+    RpDataSource source = {.form = RP_DATA_STORED, .stored = data, .validate = rp_whole_validate};
+    volatile Datum written = (Datum)0;
+    const RpDataSource *slices;
+    size_t memory_bytes;
+    uint32 count;
+
+    data->has_met_limit = (bool *)&has_met_limit;
+    MemoryContextSwitchTo(attempt);
+    PG_TRY();
+    {
+        written = judge_sources(call, &source, 1, 0);
+    }
+    PG_CATCH();
+    {
+        /* Counts of slices are not those of the whole. */
+        if (!has_met_limit || (call->form != NULL && call->form->is_summary)) {
+            PG_RE_THROW();
+        }
+        FlushErrorState();
+    }
+    PG_END_TRY();
+    MemoryContextSwitchTo(caller);
+    data->has_met_limit = NULL;
+    if (!has_met_limit) {
+        return written;
+    }
+    MemoryContextDelete(attempt);
+    slices = rp_slices_make(data, call->selection, &count, &memory_bytes);
+    return judge_sources(call, slices, count, memory_bytes);
+}
+
 /* rdf_graph_validate(graph, policy, named_graphs, each) → whether all that is stored conforms */
 Datum
 rdf_graph_validate(PG_FUNCTION_ARGS)
 {
     RpStoredData data = {.graph = graph_argument(fcinfo)};
-    RpDataSource source = {.form = RP_DATA_STORED, .stored = &data, .validate = rp_whole_validate};
-    const RpPolicySelection *selection =
-        rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY));
+    WholeCall call = {.fcinfo = fcinfo,
+                      .selection =
+                          rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY))};
 
     rp_named_graphs_read(fcinfo, 2, &data.graphs);
-    PG_RETURN_BOOL(each_argument(fcinfo, 3) ? each_conforms(&data, selection)
-                                            : rp_judge_conforms(selection, &source, false));
+    if (each_argument(fcinfo, 3)) {
+        PG_RETURN_BOOL(each_conforms(&data, call.selection));
+    }
+    return judge_whole(&call, &data);
 }
 
 /* Arguments of a report. */
@@ -196,13 +264,13 @@ report(FunctionCallInfo fcinfo, const RpReportForm *form)
     if (each_argument(fcinfo, ARGUMENT_EACH)) {
         return report_each(fcinfo, &part, selection, form);
     }
-    if (part.shape != NULL || part.focus != NULL || part.limit != PG_UINT32_MAX) {
-        source.stored = &part;
-        source.validate = rp_part_validate;
-    } else {
-        source.stored = &part.data;
-        source.validate = rp_whole_validate;
+    if (part.shape == NULL && part.focus == NULL && part.limit == PG_UINT32_MAX) {
+        WholeCall call = {.fcinfo = fcinfo, .selection = selection, .form = form};
+
+        return judge_whole(&call, &part.data);
     }
+    source.stored = &part;
+    source.validate = rp_part_validate;
     return rp_report_write(fcinfo, selection, &source, 1, 0, false, form);
 }
 
