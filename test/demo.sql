@@ -88,6 +88,29 @@ INSERT INTO page VALUES (1, 'PREFIX test: <test:>  test:page1 a test:Document ; 
 INSERT INTO page VALUES (2, 'PREFIX test: <test:>  test:page2 a test:Document .');
 SELECT count(*) AS rows_in_table FROM page;
 
+\echo '== A graph in a table, a triple a row: the policy is enforced on all of it, at every commit'
+CREATE TABLE triples (subject rdf_term NOT NULL, predicate rdf_term NOT NULL, object rdf_term NOT NULL);
+CREATE INDEX ON triples (subject, predicate);
+CREATE INDEX ON triples (object, predicate) WHERE rdf_kind(object) <> 'literal';
+SELECT rdf_graph_register('library', 'triples', 'subject', 'predicate', 'object') AS source;
+SELECT rdf_graph_enforce('library', 'documents');
+
+\echo '== Within a transaction it may be invalid for a while; at its end it must not be'
+BEGIN;
+INSERT INTO triples VALUES ('<test:doc1>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<test:Document>');
+INSERT INTO triples VALUES ('<test:doc1>', '<test:title>', '"A title of more than ten"');
+COMMIT;
+BEGIN;
+INSERT INTO triples VALUES ('<test:doc2>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<test:Document>');
+INSERT INTO triples VALUES ('<test:doc2>', '<test:title>', '"Hi"');
+COMMIT;
+DELETE FROM triples WHERE predicate = '<test:title>';
+SELECT * FROM triples;
+
+\echo '== All that is stored is judged, and known to conform from now on'
+SELECT rdf_graph_prove('library', 'documents') AS conforms;
+SELECT graph, policy, mode, proven_generation FROM rdf_graph_enforcements;
+
 \echo '== Back to v1, in one call, and what was done is on record'
 SELECT policy, success, version, changed FROM rdf_policy_rollback('documents', 1);
 SELECT rdf_validate('PREFIX test: <test:>  test:doc1 a test:Document ; test:title "Hi" .', 'documents') AS hi_is_valid;
