@@ -124,8 +124,10 @@ rp_slices_make(const RpStoredData *data, const RpPolicySelection *selection, uin
                                   .focus = terms + (Size)i * size,
                                   .focus_count = Min(size, nodes->count - i * size),
                                   .limit = PG_UINT32_MAX};
-        sources[i] = (RpDataSource){
-            .form = RP_DATA_STORED, .stored = &parts[i], .validate = rp_part_validate};
+        sources[i] = (RpDataSource){.form = RP_DATA_STORED,
+                                    .stored = &parts[i],
+                                    .validate = rp_part_validate,
+                                    .is_slice = true};
     }
     *memory_bytes = arena->used_bytes + sizeof(RpTerm) * (Size)nodes->count;
     return sources;

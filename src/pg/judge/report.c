@@ -2,6 +2,7 @@
 #include "pg/judge/report.h"
 
 #include "validate/details.h"
+#include "validate/report_copy.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/judge/judge.h"
 #include "pg/server/bridge.h"
@@ -17,6 +18,27 @@ keep(RpWholeReport *report, RpJudgement *judgement)
             report->judgements == NULL ? palloc(size) : repalloc(report->judgements, size);
     }
     report->judgements[report->count++] = judgement;
+}
+
+/* Keep results and their details, and let go of the data. Returns the memory that they are in. */
+static RpArena *
+let_go(RpJudgement *judgement, size_t memory_bytes)
+{
+    RpArena *data_arena = judgement->data.arena;
+    RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, memory_bytes);
+    RpDataGraph data;
+    RpReport report;
+    RpError error;
+
+    rp_judgement_details(judgement);
+    RP_BRIDGE_TRY(
+        rp_report_copy(&judgement->data, &judgement->report, arena, &data, &report, &error),
+        &error);
+    rp_arena_free(data_arena);
+    judgement->report = report;
+    judgement->data = data;
+    judgement->data.graph.dictionary = &judgement->data.dictionary;
+    return arena;
 }
 
 /* Judge by one policy. One that finds nothing is counted, and its memory given back. */
@@ -47,6 +69,9 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
     report->counted = rp_report_add_counts(report->counted, judgement->report.total_count);
     report->triple_count += judgement->data.triple_count;
     report->focus_node_count += judgement->report.focus_node_count;
+    if (source->is_slice && judgement->report.total_count > 0) {
+        arena = let_go(judgement, report->memory_bytes);
+    }
     if (judgement->report.total_count == 0) {
         rp_arena_free(arena);
         pfree(judgement);
