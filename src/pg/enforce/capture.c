@@ -46,6 +46,7 @@ struct RpCapture {
     uint32 chunk_count;
     uint32 chunk_capacity;
     Size byte_count;
+    uint32 lock_count;
     MemoryContext context; /* of the chunks */
     Mark *marks;           /* a stack, the innermost savepoint last */
     uint32 mark_count;
@@ -97,6 +98,18 @@ bool
 rp_capture_is_pending(const RpCapture *capture)
 {
     return capture->is_whole || capture->has_rows;
+}
+
+uint32
+rp_capture_lock_count(const RpCapture *capture)
+{
+    return capture->lock_count;
+}
+
+void
+rp_capture_note_locks(RpCapture *capture, uint32 count)
+{
+    capture->lock_count += count;
 }
 
 static RpCapture *

@@ -59,6 +59,11 @@ bool rp_capture_next(RpCaptureReader *reader, RpCapturedRow *row);
 /* All that has been captured by now is judged; the current savepoint's end may undo this. */
 void rp_capture_note_judged(RpCapture *capture);
 
+/* How many nodes the judgements of a capture have locked, or more: a savepoint's end may have given
+ * some back. */
+uint32 rp_capture_lock_count(const RpCapture *capture);
+void rp_capture_note_locks(RpCapture *capture, uint32 count);
+
 /* Call for each capture of the transaction with something that has not been judged. */
 void rp_capture_each_pending(void (*judge)(RpCapture *capture));
 

@@ -17,6 +17,9 @@ typedef enum LockClass {
 
 enum { WEAK = ShareLock, STRONG = ExclusiveLock, SHARED = ShareLock, EXCLUSIVE = ExclusiveLock };
 
+/* Bits of RpGraphLocks.modes. */
+enum { IS_SHARED = 1, IS_EXCLUSIVE = 2 };
+
 static LOCKTAG
 tag_of(LockClass class, uint64 key)
 {
@@ -53,9 +56,9 @@ rp_graph_lock_switching(Oid namespace, RpText graph)
 }
 
 void
-rp_graph_locks_init(RpGraphLocks *locks, Oid namespace, RpText graph)
+rp_graph_locks_init(RpGraphLocks *locks, Oid namespace, RpText graph, uint32 earlier)
 {
-    *locks = (RpGraphLocks){.graph = graph_key(namespace, graph)};
+    *locks = (RpGraphLocks){.graph = graph_key(namespace, graph), .earlier = earlier};
 }
 
 void
@@ -67,23 +70,31 @@ rp_graph_locks_begin(RpGraphLocks *locks)
     }
 }
 
+static void
+release_node(RpGraphLocks *locks, uint32 slot)
+{
+    LOCKTAG node = tag_of(LOCK_NODE, locks->taken[slot]);
+
+    if (locks->modes[slot] & IS_EXCLUSIVE) {
+        (void)LockRelease(&node, EXCLUSIVE, false);
+    }
+    if (locks->modes[slot] & IS_SHARED) {
+        (void)LockRelease(&node, SHARED, false);
+    }
+    locks->taken[slot] = 0;
+    locks->modes[slot] = 0;
+}
+
 /* Whoever kept the weak lock while waiting for the strong one would wait for ever on another who
- * does the same; what earlier judgements of the transaction hold stays, and may end in a deadlock
- * that is detected. */
-void
-rp_graph_locks_strengthen(RpGraphLocks *locks)
+ * does the same. */
+static void
+give_back(RpGraphLocks *locks)
 {
     LOCKTAG tag = tag_of(LOCK_GRAPH, locks->graph);
 
-    if (locks->is_strong) {
-        return;
-    }
     for (uint32 i = 0; i < RP_NODE_LOCK_SLOTS; i++) {
         if (locks->taken[i] != 0) {
-            LOCKTAG node = tag_of(LOCK_NODE, locks->taken[i]);
-
-            (void)LockRelease(&node, locks->are_exclusive[i] ? EXCLUSIVE : SHARED, false);
-            locks->taken[i] = 0;
+            release_node(locks, i);
         }
     }
     locks->count = 0;
@@ -91,8 +102,27 @@ rp_graph_locks_strengthen(RpGraphLocks *locks)
         (void)LockRelease(&tag, WEAK, false);
         locks->is_weak = false;
     }
-    (void)LockAcquire(&tag, STRONG, false, false);
+}
+
+/* What earlier policies, or earlier judgements of the transaction, hold stays, and may end in a
+ * deadlock that is detected. */
+void
+rp_graph_locks_strengthen(RpGraphLocks *locks)
+{
+    if (locks->is_strong) {
+        return;
+    }
+    if (!locks->are_kept) {
+        give_back(locks);
+    }
+    lock(LOCK_GRAPH, locks->graph, STRONG);
     locks->is_strong = true;
+}
+
+void
+rp_graph_locks_keep(RpGraphLocks *locks)
+{
+    locks->are_kept = true;
 }
 
 static uint64
@@ -152,25 +182,28 @@ compare_keys(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
-/* What is held exclusively needs no shared lock; exclusive ones are taken before any shared one, so
- * none is taken to be made stronger. */
+/* What is held exclusively needs no shared lock. What an earlier policy of the judgement only reads
+ * and a later one writes is held in both modes: who does the same at the same time ends in a
+ * deadlock that is detected. */
 void
 rp_graph_locks_take(RpGraphLocks *locks, uint64 *keys, uint32 count, bool is_exclusive)
 {
+    uint8 mode = is_exclusive ? IS_EXCLUSIVE : IS_SHARED;
+
     qsort(keys, count, sizeof(uint64), compare_keys);
     for (uint32 i = 0; i < count && !locks->is_strong; i++) {
         uint32 slot = slot_of(locks, keys[i]);
 
-        if (locks->taken[slot] == keys[i]) {
+        if (locks->modes[slot] >= mode) {
             continue;
         }
-        if (locks->count >= RP_NODE_LOCK_LIMIT) {
+        if (locks->earlier + locks->count >= RP_NODE_LOCK_LIMIT) {
             rp_graph_locks_strengthen(locks);
             return;
         }
         lock(LOCK_NODE, keys[i], is_exclusive ? EXCLUSIVE : SHARED);
         locks->taken[slot] = keys[i];
-        locks->are_exclusive[slot] = is_exclusive;
+        locks->modes[slot] |= mode;
         locks->count++;
     }
 }

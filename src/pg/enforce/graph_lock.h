@@ -15,7 +15,7 @@ void rp_graph_lock_writing(Oid namespace, RpText graph);
 void rp_graph_lock_switching(Oid namespace, RpText graph);
 
 enum {
-    RP_NODE_LOCK_LIMIT = 1000, /* of one judgement: beyond, it locks the graph */
+    RP_NODE_LOCK_LIMIT = 1000, /* of one transaction: beyond, it locks the graph */
     RP_NODE_LOCK_SLOTS = 2048  /* a power of two, over the limit */
 };
 
@@ -27,20 +27,27 @@ typedef struct RpGraphLocks {
     uint64 graph;   /* hash of the graph */
     bool is_weak;   /* the graph is locked in its weak mode */
     bool is_strong; /* the whole graph is locked: nodes need no locks */
+    bool are_kept;  /* something has been judged under those held by now */
+    uint32 earlier; /* nodes locked by earlier judgements of the transaction */
     uint32 count;
     uint64 taken[RP_NODE_LOCK_SLOTS]; /* keys, hashed by themselves; 0: an empty slot */
-    bool are_exclusive[RP_NODE_LOCK_SLOTS];
+    uint8 modes[RP_NODE_LOCK_SLOTS];  /* bits of those that a key is held in */
 } RpGraphLocks;
 
-/* Takes nothing yet. */
-void rp_graph_locks_init(RpGraphLocks *locks, Oid namespace, RpText graph);
+/* Takes nothing yet. earlier: how many nodes earlier judgements of the transaction have locked, or
+ * more. */
+void rp_graph_locks_init(RpGraphLocks *locks, Oid namespace, RpText graph, uint32 earlier);
 
-/* The graph's lock in its weak mode, unless it is held: waits for those that judge all of it. */
+/* The graph's lock in its weak mode, unless it is held: waits for those that judge all of it, and
+ * makes those that come later wait. */
 void rp_graph_locks_begin(RpGraphLocks *locks);
 
 /* The graph's lock in its strong mode, unless it is held: this judgement's other locks are given
- * back first. */
+ * back first, but for kept ones. */
 void rp_graph_locks_strengthen(RpGraphLocks *locks);
+
+/* Keep the locks held by now: one policy has judged under them, and another begins. */
+void rp_graph_locks_keep(RpGraphLocks *locks);
 
 /* The key of one side of a node, and that of the graph's class hierarchy. Equal terms have equal
  * keys in every backend; different ones almost always different ones. */
@@ -49,8 +56,8 @@ uint64 rp_graph_locks_classes(const RpGraphLocks *locks);
 
 /*
  * Lock keys in a mode, in their order, so that judgements that start together do not wait for each
- * other in a circle; sorts them. Those that are held already are passed over. Beyond the limit it
- * locks the graph instead.
+ * other in a circle; sorts them. Those that are held so already are passed over. Beyond the limit
+ * it locks the graph instead.
  */
 void rp_graph_locks_take(RpGraphLocks *locks, uint64 *keys, uint32 count, bool is_exclusive);
 

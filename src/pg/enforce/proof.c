@@ -15,7 +15,8 @@
 
 enum { SHOWN_SHAPES = 10 };
 
-/* Only what is refused stays proven: with another mode the next transaction may violate it. */
+/* Only what is refused stays proven: with another mode the next transaction may violate it. The
+ * row's lock keeps the mode as it is. */
 static const char *const note_proof =
     "INSERT INTO @.rdf_catalog_proof (graph, policy, version, generation, proven_at)"
     " SELECT graph, policy, $3, $4, clock_timestamp() FROM @.rdf_catalog_enforcement"
@@ -222,7 +223,7 @@ rp_proof_make(const RpCatalog *catalog, RpText name, RpText policy)
     int64 generation = 0;
     bool conforms;
 
-    rp_graph_locks_init(locks, catalog->namespace, name);
+    rp_graph_locks_init(locks, catalog->namespace, name, 0);
     rp_graph_locks_strengthen(locks);
     PushActiveSnapshot(GetLatestSnapshot());
     conforms = judge(catalog, graph, enforcement, &version, &generation);

@@ -212,30 +212,16 @@ judge_whole(Judging *judging, const RpJudgementOptions *options)
     }
 }
 
-static bool
-has_dictionary(const RpStoredGraph *graph)
-{
-    for (uint32 i = 0; i < graph->source_count; i++) {
-        if (graph->sources[i].dictionary != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /*
  * Judge by what the captured rows changed. False: the whole graph is to be judged. A transaction
- * that changes nothing that the policy reads ends before it takes a lock; but what ids mean is
- * known only while nobody can change their dictionary.
+ * that changes nothing that the policy reads ends before it locks a node. What the rows' ids mean
+ * stays so, since whoever changes a dictionary needs the strong lock.
  */
 static bool
 judge_rows(Judging *judging, const RpJudgementOptions *options)
 {
     begin_judgement(judging, options);
     judging->map = rp_read_map_of(judging->use->image);
-    if (has_dictionary(judging->graph)) {
-        rp_graph_locks_begin(judging->locks);
-    }
     see_latest(judging);
     read_changes(judging);
     if (judging->untold > 0 || judging->enforcement->is_each) {
@@ -244,7 +230,6 @@ judge_rows(Judging *judging, const RpJudgementOptions *options)
     if (judging->changes.count == 0) {
         return true;
     }
-    rp_graph_locks_begin(judging->locks);
     lock_changes(judging);
     see_latest(judging);
     return judge_changes(judging);
@@ -301,20 +286,18 @@ judge_by(const RpCatalog *catalog, const RpCapture *capture, const RpStoredGraph
     }
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);
+    rp_graph_locks_keep(locks);
 }
 
 /* The named graphs that the transaction touched; *are_told false: it may be any. */
 static List *
 touched_graphs(const RpCapture *capture, const RpStoredGraph *graph,
-               const RpEnforcement *enforcement, RpGraphLocks *locks, bool *are_told)
+               const RpEnforcement *enforcement, bool *are_told)
 {
     List *graphs = NIL;
 
     *are_told = !rp_capture_is_whole(capture);
     if (*are_told) {
-        if (has_dictionary(graph)) {
-            rp_graph_locks_begin(locks);
-        }
         push_latest();
         graphs = rp_captured_graphs(capture, graph, &enforcement->named_graphs, are_told);
         PopActiveSnapshot();
@@ -328,7 +311,7 @@ judge_each_by(const RpCatalog *catalog, const RpCapture *capture, const RpStored
               const RpEnforcement *enforcement, RpGraphLocks *locks)
 {
     bool are_told;
-    List *graphs = touched_graphs(capture, graph, enforcement, locks, &are_told);
+    List *graphs = touched_graphs(capture, graph, enforcement, &are_told);
     ListCell *cell;
 
     if (!are_told) {
@@ -344,29 +327,39 @@ judge_each_by(const RpCatalog *catalog, const RpCapture *capture, const RpStored
     }
 }
 
-/* In the current memory context, which is the judgement's. */
+/*
+ * In the current memory context, which is the judgement's. The graph's lock comes before anything
+ * is read, also where no node will be locked: whoever proves the graph by a policy that is new, or
+ * newly enforced, waits for all who were judged without it.
+ */
 static void
-judge_by_all(const RpCapture *capture)
+judge_by_all(RpCapture *capture)
 {
     const RpCatalog *catalog = rp_catalog_of_namespace(rp_capture_namespace(capture));
     RpText name = rp_capture_graph(capture);
-    List *enforcements = rp_enforcements_of(catalog, name, rp_capture_timing(capture));
+    RpGraphLocks *locks = palloc(sizeof(RpGraphLocks));
     const RpStoredGraph *graph;
-    RpGraphLocks *locks;
+    List *enforcements;
     ListCell *cell;
 
+    rp_graph_locks_init(locks, catalog->namespace, name, rp_capture_lock_count(capture));
+    if (rp_capture_is_whole(capture)) {
+        rp_graph_locks_strengthen(locks);
+    } else {
+        rp_graph_locks_begin(locks);
+    }
+    enforcements = rp_enforcements_of(catalog, name, rp_capture_timing(capture));
     if (enforcements == NIL) {
         return;
     }
     graph = rp_stored_graph_get(catalog, name);
-    locks = palloc(sizeof(RpGraphLocks));
-    rp_graph_locks_init(locks, catalog->namespace, name);
     foreach (cell, enforcements) {
         const RpEnforcement *enforcement = lfirst(cell);
 
         (enforcement->is_each ? judge_each_by : judge_by)(catalog, capture, graph, enforcement,
                                                           locks);
     }
+    rp_capture_note_locks(capture, locks->count);
 }
 
 /* The timer must not outlive the judgement, however that ends. */

@@ -109,6 +109,15 @@ static const char *const upsert =
     " is_each, enforced_at, enforced_by) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), "
     "$8)";
 
+/* Wait for those who write and capture nothing, because every policy is off. */
+static void
+lock_switching(const RpCatalog *catalog, RpText graph, RpText mode)
+{
+    if (rp_mode_parse(mode) != RP_MODE_OFF) {
+        rp_graph_lock_switching(catalog->namespace, graph);
+    }
+}
+
 /*
  * rdf_graph_enforce(graph, policy, mode, timing, severities, named_graphs, each). The triggers come
  * first: making them waits for all who are writing without.
@@ -128,12 +137,12 @@ rdf_graph_enforce(PG_FUNCTION_ARGS)
 
     rp_argument_require(fcinfo, ARGUMENT_EACH, "each");
     rp_hooks_refuse_within();
-    (void)rp_mode_parse(mode);
     rp_named_graphs_read(fcinfo, ARGUMENT_NAMED_GRAPHS, &graphs);
     if (!PG_ARGISNULL(ARGUMENT_NAMED_GRAPHS)) {
         named_graphs = (RpParameter){TEXTARRAYOID, PG_GETARG_DATUM(ARGUMENT_NAMED_GRAPHS), false};
     }
     require_policy(fcinfo);
+    lock_switching(catalog, graph, mode);
     rp_capture_triggers_make(rp_stored_graph_get(catalog, graph), rp_timing_parse(timing));
     rp_catalog_writer_begin(&writer, catalog);
     {
@@ -206,9 +215,7 @@ rdf_graph_set_mode(PG_FUNCTION_ARGS)
     RpCatalogWriter writer;
 
     rp_hooks_refuse_within();
-    if (rp_mode_parse(mode) != RP_MODE_OFF) {
-        rp_graph_lock_switching(catalog->namespace, graph);
-    }
+    lock_switching(catalog, graph, mode);
     rp_catalog_writer_begin(&writer, catalog);
     if (rp_catalog_run(&writer,
                        "UPDATE @.rdf_catalog_enforcement SET mode = $3"
