@@ -37,12 +37,32 @@ is($session->query('EXECUTE judge'), 'v3', 'until COMMIT PREPARED');
 is($standby->sqlstate("SELECT rdf_policy_rollback('p', 1)"), '25006', 'a reload on the standby is refused');
 is($standby->sqlstate("SELECT rdf_policy_register('p', '', allow_vacuous => true)"), '25006', 'and so is registering');
 
+# A graph that a policy is enforced on: judged there, by what is stored and in part; its mode and proofs are the primary's.
+$primary->safe_sql(<<'END');
+SELECT rdf_policy_apply('kg', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetClass <urn:c> ; sh:property [ sh:path <urn:q> ; sh:minCount 1 ] .');
+CREATE TABLE triples (s rdf_term, p rdf_term, o rdf_term);
+CREATE INDEX ON triples (s, p);
+CREATE INDEX ON triples (o, p) WHERE rdf_kind(o) <> 'literal';
+INSERT INTO triples SELECT * FROM rdf_parse('<urn:x> a <urn:c> .');
+SELECT rdf_graph_register('g', 'triples', 's', 'p', 'o'), rdf_graph_enforce('g', 'kg');
+END
+$primary->wait_for_standby($standby);
+is($session->query("SELECT rdf_graph_validate('g', 'kg')"), 'f', 'a graph is judged on the standby');
+is($session->query("SELECT focus_node FROM rdf_graph_report('g', 'kg', focus => '{<urn:x>}')"), '<urn:x>', 'and a part of it');
+is($standby->sqlstate("SELECT rdf_graph_prove('g', 'kg')"), '25006', 'it cannot be proven there');
+is($standby->sqlstate("SELECT rdf_graph_set_mode('g', 'kg', 'warn')"), '25006', 'nor its mode be set');
+$primary->safe_sql("INSERT INTO triples SELECT * FROM rdf_parse('<urn:x> <urn:q> 1 .'); SELECT rdf_graph_prove('g', 'kg')");
+$primary->wait_for_standby($standby);
+is($session->query("SELECT rdf_graph_validate('g', 'kg'), proven_generation IS NOT NULL FROM rdf_graph_enforcements"), 't|t', 'the standby follows');
+
 my $number = $standby->safe_sql('SELECT generation FROM rdf_policy_status');
 $standby->promote;
 is($session->query('EXECUTE judge'), 'v3', 'promoted: a session goes on');
 is($session->query("SELECT version FROM rdf_policy_rollback('p', 1)"), '1', 'and reloads');
 is($session->query('EXECUTE judge'), 'v1', 'and judges by it');
 is($standby->safe_sql('SELECT generation FROM rdf_policy_status'), $number + 1, 'the numbers go on');
+is($standby->sqlstate("DELETE FROM triples WHERE p = '<urn:q>'"), '23514', 'and refuses what violates on a graph');
+is($standby->safe_sql("SELECT rdf_graph_prove('g', 'kg')"), 't', 'which it can prove');
 is($primary->safe_sql($judge), 'v3', 'the old primary has its own');
 
 done_testing;
