@@ -56,7 +56,7 @@ WHERE d.deptype = 'e' AND c.relkind IN ('r', 'v') AND has_table_privilege('ROLE'
 UNION ALL
 SELECT format('%s()', p.oid::regproc) FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rdfpolicy'
 JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid
-WHERE d.deptype = 'e' AND p.prokind = 'f' AND p.prorettype <> 'trigger'::regtype AND p.pronargs = p.pronargdefaults
+WHERE d.deptype = 'e' AND p.prokind = 'f' AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype) AND p.pronargs = p.pronargdefaults
   AND p.proname <> 'rdf_policy_reload' AND has_function_privilege('ROLE', p.oid, 'EXECUTE')
 ORDER BY 1
 END

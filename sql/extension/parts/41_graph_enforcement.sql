@@ -91,13 +91,13 @@ CREATE FUNCTION rdf_graph_truncated() RETURNS trigger
 COMMENT ON FUNCTION rdf_graph_truncated() IS
     'trigger that rdf_graph_enforce makes: has a graph judged as a whole when one of its tables is emptied';
 
--- Partitions come and go without a row's being written.
+-- Partitions come and go without a row's being written; and a table may take another's name.
 CREATE FUNCTION rdf_graph_partitions_changed() RETURNS event_trigger
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_graph_partitions_changed() IS
-    'event trigger: has a graph judged as a whole when partitions are attached, detached or dropped';
+    'event trigger: has a graph judged as a whole when partitions are attached, detached or dropped, or tables take others'' places';
 CREATE EVENT TRIGGER rdf_graph_partitions_changed ON ddl_command_end
-    WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE')
+    WHEN TAG IN ('ALTER TABLE', 'ALTER SCHEMA', 'CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO')
     EXECUTE FUNCTION rdf_graph_partitions_changed();
 CREATE EVENT TRIGGER rdf_graph_partitions_dropped ON sql_drop
     EXECUTE FUNCTION rdf_graph_partitions_changed();
@@ -129,12 +129,18 @@ CREATE FUNCTION rdf_catalog_unproven_shapes(name text, proven_version integer) R
     LANGUAGE c STABLE STRICT PARALLEL RESTRICTED AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_catalog_unproven_shapes(text, integer) IS 'internal: for rdf_graph_enforcements';
 
+-- What keeps changes of a graph from being judged, or itself from being read.
+CREATE FUNCTION rdf_catalog_enforcement_problem(graph text, timing text) RETURNS text
+    LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION rdf_catalog_enforcement_problem(text, text) IS 'internal: for rdf_graph_enforcements';
+
 CREATE VIEW rdf_graph_enforcements AS
 SELECT e.graph, e.policy, e.mode, e.timing, e.severities, e.named_graphs, p.generation AS proven_generation,
-       rdf_catalog_unproven_shapes(e.policy, p.version) AS unproven_shapes
+       rdf_catalog_unproven_shapes(e.policy, p.version) AS unproven_shapes,
+       rdf_catalog_enforcement_problem(e.graph, e.timing) AS problem
 FROM rdf_catalog_enforcement e LEFT JOIN rdf_catalog_proof p USING (graph, policy);
 COMMENT ON VIEW rdf_graph_enforcements IS
-    'the policies by which transactions that change a graph are judged; by which generation all of it was proven, and which shapes have changed since';
+    'the policies by which transactions that change a graph are judged; by which generation all of it was proven, which shapes have changed since, and what keeps changes from being judged';
 
 CREATE VIEW rdf_graph_violations AS
 SELECT happened_at, happened_by, graph, generation, policy, version, focus_node, result_path, value, source_shape,

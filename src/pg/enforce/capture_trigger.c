@@ -12,7 +12,11 @@
 #include "access/table.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_trigger.h"
 #include "commands/trigger.h"
+#include "parser/parse_func.h"
+#include "utils/rel.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -20,6 +24,7 @@
 #include "utils/lsyscache.h"
 
 #include "pg/catalog/catalog_writer.h"
+#include "pg/graph/graph_relations.h"
 #include "pg/graph/source_index.h"
 #include "pg/server/bridge.h"
 
@@ -95,6 +100,52 @@ trigger_arguments(const RpGraphSource *source, RpTiming timing)
                     quote_literal_cstr(rp_timing_name(timing)));
 }
 
+/* What is wrong with one of our triggers on a relation, as the predicate of its name. NULL:
+ * nothing. Others may have made one of that name, and owners may disable ours. */
+static const char *
+trigger_problem(Oid relation, const char *name, Oid function)
+{
+    const char *problem = "is missing";
+    Relation table = table_open(relation, AccessShareLock);
+
+    for (int i = 0; table->trigdesc != NULL && i < table->trigdesc->numtriggers; i++) {
+        const Trigger *trigger = &table->trigdesc->triggers[i];
+
+        if (strcmp(trigger->tgname, name) == 0) {
+            bool is_ours = trigger->tgfoid == function &&
+                           (TRIGGER_FOR_ROW(trigger->tgtype) != 0) == (trigger->tgqual != NULL);
+
+            problem = !is_ours ? "is another than rdf_graph_enforce makes"
+                      : trigger->tgenabled == TRIGGER_DISABLED         ? "is disabled"
+                      : trigger->tgenabled == TRIGGER_FIRES_ON_REPLICA ? "fires on replicas only"
+                                                                       : NULL;
+        }
+    }
+    table_close(table, NoLock);
+    return problem;
+}
+
+static Oid
+trigger_function(const RpGraphSource *source, const char *name)
+{
+    List *names = list_make2(makeString(get_namespace_name(source->graph->namespace)),
+                             makeString(pstrdup(name)));
+
+    return LookupFuncName(names, 0, NULL, false);
+}
+
+/* True: the trigger is there, as it should be. One of that name that is not is dropped. */
+static bool
+keep_trigger(Oid relation, const char *name, Oid function)
+{
+    bool is_kept = trigger_problem(relation, name, function) == NULL;
+
+    if (!is_kept && OidIsValid(get_trigger_oid(relation, name, true))) {
+        run(psprintf("DROP TRIGGER %s ON %s", quote_identifier(name), relation_name(relation)));
+    }
+    return is_kept;
+}
+
 static void
 append_columns(StringInfo out, const RpRowRelation *rows, const char *row)
 {
@@ -110,7 +161,7 @@ make_row_trigger(const RpGraphSource *source, RpTiming timing, const RowEvent *e
     const char *name = trigger_name(source, timing, event->is_of_terms, event->event);
     StringInfoData statement;
 
-    if (OidIsValid(get_trigger_oid(rows->relation, name, true))) {
+    if (keep_trigger(rows->relation, name, trigger_function(source, "rdf_graph_judge"))) {
         return;
     }
     initStringInfo(&statement);
@@ -145,7 +196,7 @@ make_truncate_triggers(const RpGraphSource *source, RpTiming timing, bool is_of_
         Oid relation = lfirst_oid(cell);
 
         if (get_rel_relkind(relation) != RELKIND_FOREIGN_TABLE &&
-            !OidIsValid(get_trigger_oid(relation, name, true))) {
+            !keep_trigger(relation, name, trigger_function(source, "rdf_graph_truncated"))) {
             run(psprintf("CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT"
                          " EXECUTE FUNCTION %s.rdf_graph_truncated(%s)",
                          name, relation_name(relation), function_schema(source),
@@ -162,10 +213,16 @@ has_stored_dictionary(const RpGraphSource *source)
             source->dictionary->rows.kind == RELKIND_PARTITIONED_TABLE);
 }
 
+static bool
+is_owned(Oid relation)
+{
+    return RP_OWNS_RELATION(relation, GetUserId());
+}
+
 static void
 require_ownership(const RpRowRelation *rows)
 {
-    if (!RP_OWNS_RELATION(rows->relation, GetUserId())) {
+    if (!is_owned(rows->relation)) {
         aclcheck_error(ACLCHECK_NOT_OWNER, get_relkind_objtype(rows->kind),
                        get_rel_name(rows->relation));
     }
@@ -284,7 +341,10 @@ rp_capture_triggers_forget(const RpGraphSource *source, Oid partition)
 static const char *const find_triggers =
     "SELECT t.tgname, t.tgrelid::bigint FROM pg_trigger t, @.rdf_catalog_graph_source s"
     " WHERE s.graph = $1 AND NOT t.tgisinternal AND t.tgparentid = 0"
-    " AND t.tgname ~ concat('^rdf_graph_', s.id, '_', $2, '_')";
+    " AND t.tgname ~ concat('^rdf_graph_', s.id, '_', $2, '_')"
+    " AND t.tgfoid IN (SELECT p.oid FROM pg_proc p"
+    " WHERE p.proname IN ('rdf_graph_judge', 'rdf_graph_truncated')"
+    " AND p.pronamespace = $3::bigint::oid)";
 
 /* One of them. */
 typedef struct FoundTrigger {
@@ -296,7 +356,8 @@ static List *
 find(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
     MemoryContext context = CurrentMemoryContext;
-    RpParameter parameters[] = {RP_TEXT_OF(graph), RP_STRING_OF(rp_timing_name(timing))};
+    RpParameter parameters[] = {RP_TEXT_OF(graph), RP_STRING_OF(rp_timing_name(timing)),
+                                RP_BIGINT_OF(catalog->namespace)};
     List *found = NIL;
     RpCatalogWriter writer;
     uint64 count;
@@ -319,6 +380,7 @@ find(const RpCatalog *catalog, RpText graph, RpTiming timing)
 void
 rp_capture_triggers_drop(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
+    List *relations = rp_graph_relations(catalog, graph);
     List *triggers = find(catalog, graph, timing);
     ListCell *cell;
 
@@ -326,14 +388,83 @@ rp_capture_triggers_drop(const RpCatalog *catalog, RpText graph, RpTiming timing
     foreach (cell, triggers) {
         const FoundTrigger *trigger = lfirst(cell);
 
-        drop_trigger(trigger->relation, trigger->name);
+        if (list_member_oid(relations, trigger->relation) || is_owned(trigger->relation)) {
+            drop_trigger(trigger->relation, trigger->name);
+        }
     }
     SPI_finish();
+}
+
+void
+rp_capture_triggers_move(const RpGraphSource *source, RpTiming timing)
+{
+    const RpCatalog *catalog = rp_catalog_of_namespace(source->graph->namespace);
+    RpText graph = rp_text_from(source->graph->name);
+    List *relations = rp_graph_relations(catalog, graph);
+    ListCell *cell;
+
+    require_source(source);
+    connect();
+    make_triggers(source, timing);
+    foreach (cell, find(catalog, graph, timing)) {
+        const FoundTrigger *trigger = lfirst(cell);
+
+        if (!list_member_oid(relations, trigger->relation) && is_owned(trigger->relation)) {
+            drop_trigger(trigger->relation, trigger->name);
+        }
+    }
+    SPI_finish();
+}
+
+/* The same of a trigger that the relation and each of its partitions should have. */
+static char *
+tree_problem(const RpRowRelation *rows, const char *name, Oid function)
+{
+    ListCell *cell;
+
+    foreach (cell, find_all_inheritors(rows->relation, AccessShareLock, NULL)) {
+        Oid relation = lfirst_oid(cell);
+        const char *problem = get_rel_relkind(relation) == RELKIND_FOREIGN_TABLE
+                                  ? NULL
+                                  : trigger_problem(relation, name, function);
+
+        if (problem != NULL) {
+            return psprintf("trigger \"%s\" on %s %s", name, relation_name(relation), problem);
+        }
+    }
+    return NULL;
+}
+
+char *
+rp_capture_triggers_problem(const RpGraphSource *source, RpTiming timing)
+{
+    Oid judge = trigger_function(source, "rdf_graph_judge");
+    Oid truncated = trigger_function(source, "rdf_graph_truncated");
+    char *problem =
+        tree_problem(&source->rows, trigger_name(source, timing, false, "truncate"), truncated);
+
+    for (uint32 i = 0; problem == NULL && i < lengthof(row_events); i++) {
+        const RowEvent *event = &row_events[i];
+
+        if (!event->is_of_terms || has_stored_dictionary(source)) {
+            problem =
+                tree_problem(event->is_of_terms ? &source->dictionary->rows : &source->rows,
+                             trigger_name(source, timing, event->is_of_terms, event->event), judge);
+        }
+    }
+    if (problem == NULL && has_stored_dictionary(source)) {
+        problem = tree_problem(&source->dictionary->rows,
+                               trigger_name(source, timing, true, "truncate"), truncated);
+    }
+    return problem;
 }
 
 bool
 rp_capture_triggers_exist(const RpGraphSource *source, RpTiming timing)
 {
     return OidIsValid(get_trigger_oid(source->rows.relation,
-                                      trigger_name(source, timing, false, "insert"), true));
+                                      trigger_name(source, timing, false, "insert"), true)) &&
+           (!has_stored_dictionary(source) ||
+            OidIsValid(get_trigger_oid(source->dictionary->rows.relation,
+                                       trigger_name(source, timing, true, "update"), true)));
 }

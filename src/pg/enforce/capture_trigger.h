@@ -14,7 +14,17 @@
  */
 void rp_capture_triggers_make(const RpStoredGraph *graph, RpTiming timing);
 
-/* Drop them, of relations that are there, whatever they are by now. ERROR 42501. */
+/*
+ * Make those that a source lacks, whose relation has another table by now; those of tables that
+ * were the graph's before go. ERROR as above.
+ */
+void rp_capture_triggers_move(const RpGraphSource *source, RpTiming timing);
+
+/* What keeps changes of a source from being seen; NULL: nothing. */
+char *rp_capture_triggers_problem(const RpGraphSource *source, RpTiming timing);
+
+/* Drop them, of relations that are there, whatever they are by now; those of relations that are no
+ * more the graph's only where the current role owns these. ERROR 42501. */
 void rp_capture_triggers_drop(const RpCatalog *catalog, RpText graph, RpTiming timing);
 
 /* Make the TRUNCATE triggers that partitions of a source's relation lack, as the current role. */

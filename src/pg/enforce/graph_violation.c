@@ -6,6 +6,7 @@
 
 #include "validate/message.h"
 #include "pg/catalog/catalog_writer.h"
+#include "pg/enforce/written_nodes.h"
 #include "pg/graph/graph_rights.h"
 #include "pg/judge/report_jsonb.h"
 #include "pg/judge/violation_error.h"
@@ -39,22 +40,25 @@ named_graph_of(const RpEnforcement *enforcement, const RpJudgement *judgement)
 /* A violation that is refused or warned of. The graph's first relation stands for the table, graph
  * and policy for the constraint. */
 static void
-report(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement *judgement)
+report(const RpStoredGraph *graph, const RpEnforcement *enforcement, const RpCapture *capture,
+       RpJudgement *judgement)
 {
     const char *named = named_graph_of(enforcement, judgement);
     RpViolationText text = {.shows_values = rp_graph_rights_may_read(graph)};
     Oid relation = graph->sources[0].rows.relation;
 
+    if (!text.shows_values && capture != NULL) {
+        text.may_be_told = rp_written_nodes(capture, graph, &judgement->data.dictionary);
+    }
     rp_violation_text_add(&text, judgement);
     rp_violation_text_finish(&text);
     ereport(
         enforcement->mode == RP_MODE_WARN ? WARNING : ERROR,
         (errcode(ERRCODE_CHECK_VIOLATION),
          errmsg("graph \"%s\"%s violates %s", graph->name,
-                named == NULL ? "" : psprintf(", named graph %s,", named), text.policies.data),
-         errdetail("%s", text.detail.data),
-         text.shows_values ? 0
-                           : errhint("Values are shown to roles that may read the graph's tables."),
+                named == NULL || !text.shows_values ? "" : psprintf(", named graph %s,", named),
+                text.policies.data),
+         errdetail("%s", text.detail.data), text.shows_values ? 0 : errhint(RP_GRAPH_VALUES_HINT),
          err_generic_string(PG_DIAG_SCHEMA_NAME, get_namespace_name(get_rel_namespace(relation))),
          err_generic_string(PG_DIAG_TABLE_NAME, get_rel_name(relation)),
          err_generic_string(PG_DIAG_CONSTRAINT_NAME,
@@ -121,12 +125,12 @@ record(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement
 
 void
 rp_graph_violation_tell(const RpStoredGraph *graph, const RpEnforcement *enforcement,
-                        RpJudgement *judgement)
+                        const RpCapture *capture, RpJudgement *judgement)
 {
     rp_judgement_details(judgement);
     if (enforcement->mode == RP_MODE_AUDIT) {
         record(graph, enforcement, judgement);
     } else {
-        report(graph, enforcement, judgement);
+        report(graph, enforcement, capture, judgement);
     }
 }

@@ -1,6 +1,7 @@
 /*
  * The event trigger rdf_graph_partitions_changed: partitions that come to a graph's table or leave
- * it bring triples or take them away, and no row trigger sees it (README.md, "Capture").
+ * it bring triples or take them away, and no row trigger sees it (README.md, "Capture"). The same
+ * event tells of tables that come to be a graph's by their name (table_change.h).
  */
 #include "pg/pg.h"
 
@@ -18,6 +19,7 @@
 
 #include "pg/enforce/capture.h"
 #include "pg/enforce/capture_trigger.h"
+#include "pg/enforce/table_change.h"
 #include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_graph_partitions_changed);
@@ -224,6 +226,9 @@ rdf_graph_partitions_changed(PG_FUNCTION_ARGS)
         on_alter_table(function, castNode(AlterTableStmt, data->parsetree));
     } else if (IsA(data->parsetree, CreateStmt)) {
         on_create_table(function, castNode(CreateStmt, data->parsetree));
+    }
+    if (strcmp(data->event, "ddl_command_end") == 0) {
+        rp_table_change_note(function, data->parsetree);
     }
     PG_RETURN_NULL();
 }

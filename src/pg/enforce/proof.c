@@ -7,6 +7,7 @@
 
 #include "image/shape_changes.h"
 #include "rdf/turtle_writer.h"
+#include "pg/enforce/enforcement_problem.h"
 #include "pg/enforce/graph_lock.h"
 #include "pg/enforce/whole_judge.h"
 #include "pg/server/bridge.h"
@@ -14,6 +15,8 @@
 #include "pg/shared/version_row.h"
 
 enum { SHOWN_SHAPES = 10 };
+
+#define MEND_HINT "rdf_graph_unenforce, and then rdf_graph_enforce, make the triggers anew."
 
 /* Only what is refused stays proven: with another mode the next transaction may violate it. The
  * row's lock keeps the mode as it is. */
@@ -132,12 +135,14 @@ rp_proof_unproven_shapes(const RpCatalog *catalog, RpText policy, int32 from, in
 /* A graph that a policy is enforced on, and the version that it was proven by; 0: by none. */
 typedef struct ProvenGraph {
     char *graph;
+    RpTiming timing;
     int32 version;
 } ProvenGraph;
 
-static const char *const find_graphs = "SELECT e.graph, p.version FROM @.rdf_catalog_enforcement e"
-                                       " LEFT JOIN @.rdf_catalog_proof p USING (graph, policy)"
-                                       " WHERE e.policy = $1 AND e.mode <> 'off' ORDER BY 1";
+static const char *const find_graphs =
+    "SELECT e.graph, p.version, e.timing"
+    " FROM @.rdf_catalog_enforcement e LEFT JOIN @.rdf_catalog_proof p USING (graph, policy)"
+    " WHERE e.policy = $1 AND e.mode <> 'off' ORDER BY 1";
 
 static List *
 graphs_of(const RpCatalog *catalog, const char *policy)
@@ -156,6 +161,8 @@ graphs_of(const RpCatalog *catalog, const char *policy)
 
         graph->graph = rp_catalog_result_string(i, 1, context);
         graph->version = (int32)rp_catalog_result_int(i, 2);
+        graph->timing =
+            rp_timing_parse(rp_text_from(rp_catalog_result_string(i, 3, CurrentMemoryContext)));
         graphs = lappend(graphs, graph);
     }
     rp_catalog_writer_end(&writer);
@@ -188,6 +195,33 @@ notice_unproven(const ProvenGraph *graph, const char *policy, int32 version, con
                      graph->graph, policy)));
 }
 
+/* A policy that is put in force on a graph whose changes nobody sees. */
+static void
+warn_of_problem(const RpCatalog *catalog, const ProvenGraph *graph)
+{
+    const char *problem =
+        rp_enforcement_problem(catalog, rp_text_from(graph->graph), graph->timing);
+
+    if (problem != NULL) {
+        ereport(WARNING, (errmsg("changes of graph \"%s\" are not all judged", graph->graph),
+                          errdetail_internal("%s", problem), errhint(MEND_HINT)));
+    }
+}
+
+/* A proof says of what will be stored, too, that it conforms. */
+static void
+require_judged(const RpCatalog *catalog, const RpEnforcement *enforcement)
+{
+    const char *problem = rp_enforcement_problem(catalog, enforcement->graph, enforcement->timing);
+
+    if (problem != NULL) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("graph \"%s\" cannot be proven while its changes are not all judged",
+                               rp_text_cstring(enforcement->graph)),
+                        errdetail_internal("%s", problem), errhint(MEND_HINT)));
+    }
+}
+
 const char *
 rp_proof_renew(const RpCatalog *catalog, const char *policy, int32 version, bool must_prove)
 {
@@ -197,6 +231,9 @@ rp_proof_renew(const RpCatalog *catalog, const char *policy, int32 version, bool
     foreach (cell, graphs_of(catalog, policy)) {
         const ProvenGraph *graph = lfirst(cell);
 
+        if (!must_prove) {
+            warn_of_problem(catalog, graph);
+        }
         if (must_prove) {
             if (!rp_proof_make(catalog, rp_text_from(graph->graph), rp_text_from(policy))) {
                 return psprintf("graph \"%s\" violates policy \"%s\" version %d", graph->graph,
@@ -223,6 +260,7 @@ rp_proof_make(const RpCatalog *catalog, RpText name, RpText policy)
     int64 generation = 0;
     bool conforms;
 
+    require_judged(catalog, enforcement);
     rp_graph_locks_init(locks, catalog->namespace, name, 0);
     rp_graph_locks_strengthen(locks);
     PushActiveSnapshot(GetLatestSnapshot());

@@ -14,8 +14,9 @@
 #include "pg/enforce/enforcement.h"
 #include "pg/enforce/captured_triples.h"
 #include "pg/enforce/graph_lock.h"
-#include "pg/graph/graph_store.h"
 #include "pg/enforce/graph_violation.h"
+#include "pg/graph/graph_rights.h"
+#include "pg/graph/graph_store.h"
 #include "pg/enforce/judgement_timer.h"
 #include "pg/enforce/read_maps.h"
 #include "pg/enforce/whole_judge.h"
@@ -199,6 +200,13 @@ begin_judgement(Judging *judging, const RpJudgementOptions *options)
     judging->changes = (RpChangeList){0};
 }
 
+/* rp_whole_judge: who wrote what is not known of it. */
+static void
+tell_of_whole(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement *judgement)
+{
+    rp_graph_violation_tell(graph, enforcement, NULL, judgement);
+}
+
 /* Judge all that is stored, when nobody else changes it, and tell of it. */
 static void
 judge_whole(Judging *judging, const RpJudgementOptions *options)
@@ -208,8 +216,19 @@ judge_whole(Judging *judging, const RpJudgementOptions *options)
     (void)select_policy(judging);
     if (judging->use != NULL) {
         (void)rp_whole_judge(judging->graph, judging->enforcement, judging->use, options,
-                             rp_graph_violation_tell);
+                             tell_of_whole);
     }
+}
+
+/* Whether errors of a kind quote what is stored: rows that are no triples, and what a row filter's
+ * functions say of them. */
+static bool
+tells_of_data(int code)
+{
+    int kind = ERRCODE_TO_CATEGORY(code);
+
+    return kind == ERRCODE_TO_CATEGORY(ERRCODE_DATA_EXCEPTION) ||
+           kind == ERRCODE_TO_CATEGORY(ERRCODE_RAISE_EXCEPTION);
 }
 
 /*
@@ -251,7 +270,8 @@ judge(Judging *judging, const RpJudgementOptions *options)
             }
         } else if (!select_policy(judging)) {
             if (!rp_report_conforms(&judging->judgement.report)) {
-                rp_graph_violation_tell(judging->graph, judging->enforcement, &judging->judgement);
+                rp_graph_violation_tell(judging->graph, judging->enforcement, judging->capture,
+                                        &judging->judgement);
             }
             return;
         }
@@ -330,10 +350,11 @@ judge_each_by(const RpCatalog *catalog, const RpCapture *capture, const RpStored
 /*
  * In the current memory context, which is the judgement's. The graph's lock comes before anything
  * is read, also where no node will be locked: whoever proves the graph by a policy that is new, or
- * newly enforced, waits for all who were judged without it.
+ * newly enforced, waits for all who were judged without it. *may_read: whether the current role may
+ * be told of the data; set before anything is read of it.
  */
 static void
-judge_by_all(RpCapture *capture)
+judge_by_all(RpCapture *capture, volatile bool *may_read)
 {
     const RpCatalog *catalog = rp_catalog_of_namespace(rp_capture_namespace(capture));
     RpText name = rp_capture_graph(capture);
@@ -353,6 +374,7 @@ judge_by_all(RpCapture *capture)
         return;
     }
     graph = rp_stored_graph_get(catalog, name);
+    *may_read = rp_graph_rights_may_read(graph);
     foreach (cell, enforcements) {
         const RpEnforcement *enforcement = lfirst(cell);
 
@@ -362,32 +384,51 @@ judge_by_all(RpCapture *capture)
     rp_capture_note_locks(capture, locks->count);
 }
 
+/* Raise what a judgement ended with, unless it is to be said in other words. The current memory
+ * context must outlive the judgement's. */
+static void
+raise_instead(const RpCapture *capture, bool is_over, bool may_read)
+{
+    int code = geterrcode();
+
+    if (is_over && code == ERRCODE_QUERY_CANCELED) {
+        FlushErrorState();
+        ereport(ERROR, (errcode(ERRCODE_QUERY_CANCELED),
+                        errmsg("judging what was changed in graph \"%s\" took longer than "
+                               "rdfpolicy.judgement_timeout",
+                               rp_text_cstring(rp_capture_graph(capture)))));
+    }
+    if (!may_read && tells_of_data(code)) {
+        FlushErrorState();
+        ereport(ERROR, (errcode(code),
+                        errmsg("what is stored in graph \"%s\" cannot be judged",
+                               rp_text_cstring(rp_capture_graph(capture))),
+                        errhint(RP_GRAPH_VALUES_HINT)));
+    }
+}
+
 /* The timer must not outlive the judgement, however that ends. */
 void
 rp_transaction_judge(RpCapture *capture)
 {
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext context = rp_bridge_context();
+    volatile bool may_read = true;
 
     CommandCounterIncrement();
     rp_judgement_timer_start();
     PG_TRY();
     {
         MemoryContextSwitchTo(context);
-        judge_by_all(capture);
+        judge_by_all(capture, &may_read);
     }
     PG_CATCH();
     {
         bool is_over = rp_judgement_timer_stop();
+        MemoryContext error_context = MemoryContextSwitchTo(caller);
 
-        if (is_over && geterrcode() == ERRCODE_QUERY_CANCELED) {
-            MemoryContextSwitchTo(caller);
-            FlushErrorState();
-            ereport(ERROR, (errcode(ERRCODE_QUERY_CANCELED),
-                            errmsg("judging what was changed in graph \"%s\" took longer than "
-                                   "rdfpolicy.judgement_timeout",
-                                   rp_text_cstring(rp_capture_graph(capture)))));
-        }
+        raise_instead(capture, is_over, may_read);
+        MemoryContextSwitchTo(error_context);
         PG_RE_THROW();
     }
     PG_END_TRY();

@@ -90,15 +90,26 @@ may_be_told(const RpRowRelation *rows)
 }
 
 bool
-rp_graph_rights_may_read(const RpStoredGraph *graph)
+rp_graph_rights_may_read_dictionaries(const RpStoredGraph *graph)
 {
     for (uint32 i = 0; i < graph->source_count; i++) {
         const RpGraphSource *source = &graph->sources[i];
 
-        if (!may_be_told(&source->rows) ||
-            (source->dictionary != NULL && !may_be_told(&source->dictionary->rows))) {
+        if (source->dictionary != NULL && (!may_be_told(&source->dictionary->rows) ||
+                                           !may_be_told(&source->graph_dictionary->rows))) {
             return false;
         }
     }
     return true;
+}
+
+bool
+rp_graph_rights_may_read(const RpStoredGraph *graph)
+{
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        if (!may_be_told(&graph->sources[i].rows)) {
+            return false;
+        }
+    }
+    return rp_graph_rights_may_read_dictionaries(graph);
 }

@@ -14,4 +14,7 @@ void rp_graph_rights_require(const RpStoredGraph *graph);
 /* Whether that would be no error. */
 bool rp_graph_rights_may_read(const RpStoredGraph *graph);
 
+/* The same of its dictionaries alone. */
+bool rp_graph_rights_may_read_dictionaries(const RpStoredGraph *graph);
+
 #endif

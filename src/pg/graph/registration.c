@@ -73,12 +73,13 @@ rp_registration_add_graph(const RpCatalog *catalog, RpText graph)
     }
 }
 
-/* Compiled once, to have said what is wrong with it. */
+/* Compiled once, to have said what is wrong with it, and for what the row filter's names mean. */
 static void
-check_source(const RpCatalog *catalog, const char *relation, const RpSourceOptions *options)
+check_source(const RpCatalog *catalog, const char *relation, RpSourceOptions *options)
 {
     RpGraphSource source;
 
+    options->are_new = true;
     rp_source_compile(relation, options, catalog->namespace, &source);
     require_ownership(&source.rows);
     if (source.dictionary != NULL) {
@@ -86,18 +87,15 @@ check_source(const RpCatalog *catalog, const char *relation, const RpSourceOptio
         require_ownership(&source.graph_dictionary->rows);
     }
     warn_of_indexes(&source);
+    options->texts[RP_OPTION_ROW_FILTER] = (char *)source.filter_text;
 }
 
 int32
 rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *relation,
                            const RpSourceOptions *options)
 {
-    RpParameter parameters[] = {
-        RP_TEXT_OF(graph),
-        RP_STRING_OF(relation),
-        {JSONBOID, JsonbPGetDatum(rp_source_options_write(options)), false},
-        RP_STRING_OF(GetUserNameFromId(GetUserId(), false)),
-    };
+    RpParameter name = RP_TEXT_OF(graph);
+    RpSourceOptions checked = *options;
     RpCatalogWriter writer;
     bool exists;
     int32 id;
@@ -105,18 +103,27 @@ rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *r
     rp_catalog_writer_begin(&writer, catalog);
     exists =
         rp_catalog_run(&writer, "SELECT FROM @.rdf_catalog_graph WHERE graph = $1 FOR KEY SHARE", 1,
-                       parameters) > 0;
+                       &name) > 0;
     rp_catalog_writer_end(&writer);
     if (!exists) {
         rp_stored_graph_raise_unknown(graph);
     }
-    check_source(catalog, relation, options);
+    check_source(catalog, relation, &checked);
     rp_catalog_writer_begin(&writer, catalog);
-    rp_catalog_run(&writer,
-                   "INSERT INTO @.rdf_catalog_graph_source"
-                   " (graph, relation, options, registered_at, registered_by)"
-                   " VALUES ($1, $2, $3, clock_timestamp(), $4) RETURNING id",
-                   lengthof(parameters), parameters);
+    {
+        RpParameter parameters[] = {
+            name,
+            RP_STRING_OF(relation),
+            {JSONBOID, JsonbPGetDatum(rp_source_options_write(&checked)), false},
+            RP_STRING_OF(GetUserNameFromId(writer.caller, false)),
+        };
+
+        rp_catalog_run(&writer,
+                       "INSERT INTO @.rdf_catalog_graph_source"
+                       " (graph, relation, options, registered_at, registered_by)"
+                       " VALUES ($1, $2, $3, clock_timestamp(), $4) RETURNING id",
+                       lengthof(parameters), parameters);
+    }
     id = (int32)rp_catalog_result_int(0, 1);
     rp_catalog_writer_end(&writer);
     return id;

@@ -114,16 +114,22 @@ qualified_text(Expr *expression, const RpRowRelation *rows)
     return deparse_expression((Node *)expression, context, false, false);
 }
 
-/* In the owner's name: the planner calls functions with constant arguments. */
+/*
+ * In the owner's name: the planner calls functions with constant arguments. Names are looked for in
+ * the relation's schema once, when the source is registered: what is stored has every name
+ * qualified, so that who may create a function there later does not get it called.
+ */
 void
-rp_row_filter_parse(const char *filter, RpGraphSource *source)
+rp_row_filter_parse(const char *filter, bool is_new, RpGraphSource *source)
 {
     Relation relation = table_open(source->rows.relation, NoLock);
     const char *schema = quote_identifier(get_namespace_name(RelationGetNamespace(relation)));
     RpOwnerScope scope;
 
     rp_owner_scope_begin(&scope, source->rows.owner);
-    rp_guc_set_for_level("search_path", psprintf("pg_catalog, %s, pg_temp", schema));
+    if (is_new) {
+        rp_guc_set_for_level("search_path", psprintf("pg_catalog, %s, pg_temp", schema));
+    }
     source->filter = transform(filter, relation);
     if (contain_mutable_functions((Node *)source->filter)) {
         refuse(filter, "functions that are not IMMUTABLE");

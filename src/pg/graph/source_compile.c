@@ -411,7 +411,7 @@ rp_source_compile(const char *relation, const RpSourceOptions *options, Oid name
     read_object(&compiler);
     read_place(&compiler, RP_POSITION_GRAPH, RP_OPTION_NAMED_GRAPH, RP_OPTION_GRAPH_KIND);
     if (take(&compiler, RP_OPTION_ROW_FILTER) != NULL) {
-        rp_row_filter_parse(options->texts[RP_OPTION_ROW_FILTER], source);
+        rp_row_filter_parse(options->texts[RP_OPTION_ROW_FILTER], options->are_new, source);
     }
     refuse_unused(&compiler);
 }

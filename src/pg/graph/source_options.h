@@ -38,6 +38,7 @@ typedef enum RpSourceOption {
 typedef struct RpSourceOptions {
     char *texts[RP_OPTION_COUNT]; /* NULL: not given, and that of kinds */
     Jsonb *kinds;                 /* NULL: not given */
+    bool are_new;                 /* as the user gave them: the row filter's names are looked for */
 } RpSourceOptions;
 
 const char *rp_source_option_name(RpSourceOption option);

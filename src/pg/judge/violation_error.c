@@ -9,16 +9,25 @@
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
-/* One line of the DETAIL, with nothing that the data has: path, component, shape. */
+/* One line of the DETAIL, with nothing that the data has: path, component, shape; and the focus
+ * node, where that may be told. */
 static void
-append_violation_unseen(StringInfo out, const RpJudgement *judgement, const RpResult *result)
+append_violation_unseen(StringInfo out, const RpJudgement *judgement, const RpResult *result,
+                        const bool *may_be_told)
 {
+    bool has_focus = may_be_told != NULL && may_be_told[result->focus];
+
+    if (has_focus) {
+        appendStringInfoString(out, "Focus node ");
+        rp_shown_append(out, rp_judgement_term_start(judgement, result->focus));
+        appendStringInfoString(out, ", ");
+    }
     if (result->path_predicate == RP_TERM_NONE && result->path > 0) {
-        appendStringInfoString(out, "Path ");
+        appendStringInfoString(out, has_focus ? "path " : "Path ");
         rp_shown_append(out, rp_judgement_path_start(judgement, result));
         appendStringInfoString(out, ", component <");
     } else {
-        appendStringInfoString(out, "Component <");
+        appendStringInfoString(out, has_focus ? "component <" : "Component <");
     }
     rp_shown_append(out, rp_judgement_component(judgement, result));
     appendStringInfoChar(out, '>');
@@ -61,8 +70,11 @@ rp_violation_text_add(RpViolationText *text, const RpJudgement *judgement)
             break;
         }
         appendStringInfoString(&text->detail, text->line_count > 0 ? "\n" : "");
-        (text->shows_values ? append_violation : append_violation_unseen)(&text->detail, judgement,
-                                                                          result);
+        if (text->shows_values) {
+            append_violation(&text->detail, judgement, result);
+        } else {
+            append_violation_unseen(&text->detail, judgement, result, text->may_be_told);
+        }
         text->line_count++;
     }
 }

@@ -11,7 +11,8 @@ enum {
 
 /* What an error about violations says, in the memory context that was current when it was made. */
 typedef struct RpViolationText {
-    bool shows_values;       /* set by the caller: else nothing of the data is told, but counts */
+    bool shows_values; /* set by the caller: else nothing of the data is told, but counts … */
+    const bool *may_be_told; /* … and focus nodes of which it is true, by id; NULL: none */
     StringInfoData policies; /* policy "p" version 2: 3 violations; … */
     StringInfoData
         detail;         /* one line for each of the first violations, and the count of the rest */

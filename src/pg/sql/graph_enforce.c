@@ -13,6 +13,7 @@
 #include "pg/catalog/policy_versions.h"
 #include "pg/change/hook.h"
 #include "pg/enforce/capture_trigger.h"
+#include "pg/enforce/enforcement_problem.h"
 #include "pg/enforce/graph_lock.h"
 #include "pg/enforce/proof.h"
 #include "pg/judge/call_arguments.h"
@@ -25,6 +26,7 @@ PG_FUNCTION_INFO_V1(rdf_graph_unenforce);
 PG_FUNCTION_INFO_V1(rdf_graph_set_mode);
 PG_FUNCTION_INFO_V1(rdf_graph_prove);
 PG_FUNCTION_INFO_V1(rdf_catalog_unproven_shapes);
+PG_FUNCTION_INFO_V1(rdf_catalog_enforcement_problem);
 
 enum {
     ARGUMENT_GRAPH,
@@ -267,4 +269,19 @@ rdf_catalog_unproven_shapes(PG_FUNCTION_ARGS)
         PG_RETURN_ARRAYTYPE_P(construct_empty_array(TEXTOID));
     }
     PG_RETURN_DATUM(makeArrayResult(shapes, CurrentMemoryContext));
+}
+
+/* rdf_catalog_enforcement_problem(graph, timing) → what keeps changes from being judged; NULL:
+ * nothing */
+Datum
+rdf_catalog_enforcement_problem(PG_FUNCTION_ARGS)
+{
+    char *problem = rp_enforcement_problem(rp_catalog_of_function(fcinfo->flinfo->fn_oid),
+                                           rp_text_of(PG_GETARG_TEXT_PP(0)),
+                                           rp_timing_parse(rp_text_of(PG_GETARG_TEXT_PP(1))));
+
+    if (problem == NULL) {
+        PG_RETURN_NULL();
+    }
+    PG_RETURN_TEXT_P(cstring_to_text(problem));
 }
