@@ -56,3 +56,4 @@ SELECT rdf_graph_unenforce('quads', 'kg_quads');
 SELECT rdf_graph_drop('quads');
 SELECT rdf_policy_drop('kg_quads');
 DROP SCHEMA kg CASCADE;
+DELETE FROM rdf_catalog_violation;

@@ -189,3 +189,4 @@ SELECT count(*) FROM pg_trigger WHERE tgrelid = 'kg.triples'::regclass;
 SELECT rdf_graph_drop('kg');
 DROP SCHEMA kg CASCADE;
 SELECT rdf_policy_drop('kg');
+DELETE FROM rdf_catalog_violation;

@@ -184,6 +184,13 @@ make_row_trigger(const RpGraphSource *source, RpTiming timing, const RowEvent *e
     run(statement.data);
 }
 
+/* A relation and its partitions. */
+static List *
+tree_of(const RpRowRelation *rows)
+{
+    return find_all_inheritors(rows->relation, AccessShareLock, NULL);
+}
+
 /* The server gives TRUNCATE triggers to no partition. Foreign ones cannot be truncated here. */
 static void
 make_truncate_triggers(const RpGraphSource *source, RpTiming timing, bool is_of_terms)
@@ -192,7 +199,7 @@ make_truncate_triggers(const RpGraphSource *source, RpTiming timing, bool is_of_
     const char *name = trigger_name(source, timing, is_of_terms, "truncate");
     ListCell *cell;
 
-    foreach (cell, find_all_inheritors(rows->relation, AccessShareLock, NULL)) {
+    foreach (cell, tree_of(rows)) {
         Oid relation = lfirst_oid(cell);
 
         if (get_rel_relkind(relation) != RELKIND_FOREIGN_TABLE &&
@@ -253,7 +260,7 @@ require_indexes(const RpGraphSource *source)
 
     if (missing != NULL) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-                        errmsg("%s lacks an index for %s", source->rows.name, missing->purpose),
+                        errmsg("%s lacks an index for %s", missing->relation, missing->purpose),
                         errdetail("Judging a transaction looks up what it touched; without the "
                                   "index each would read the whole table."),
                         errhint("%s", missing->statement)));
@@ -422,7 +429,7 @@ tree_problem(const RpRowRelation *rows, const char *name, Oid function)
 {
     ListCell *cell;
 
-    foreach (cell, find_all_inheritors(rows->relation, AccessShareLock, NULL)) {
+    foreach (cell, tree_of(rows)) {
         Oid relation = lfirst_oid(cell);
         const char *problem = get_rel_relkind(relation) == RELKIND_FOREIGN_TABLE
                                   ? NULL

@@ -97,7 +97,7 @@ find_graph(void *argument)
     graph->graph = rp_stored_graph_get(graph->catalog, rp_text_from(graph->name));
 }
 
-/* A graph that cannot be read by now is left: tables may be put in its tables' places one by one. */
+/* A graph that cannot be read by now is left: its tables may be replaced one by one. */
 static bool
 is_readable(EnforcedGraph *graph)
 {

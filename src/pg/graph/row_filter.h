@@ -6,8 +6,9 @@
 
 /*
  * Parse a source's filter; its columns are added to the relation's. Names that are not qualified
- * are pg_catalog's; of a filter that is new, of the relation's schema too. ERROR what the parser raises; 0A000 for what the expression of an
- * index may not have either (subqueries, functions that are not immutable, system columns).
+ * are pg_catalog's; of a filter that is new, of the relation's schema too. ERROR what the parser
+ * raises; 0A000 for what the expression of an index may not have either (subqueries, functions that
+ * are not immutable, system columns).
  */
 void rp_row_filter_parse(const char *filter, bool is_new, RpGraphSource *source);
 
