@@ -53,6 +53,7 @@ SELECT graph, policy, named_graphs FROM rdf_graph_enforcements;
 SELECT rdf_graph_prove('quads', 'kg_quads');
 SELECT rdf_graph_enforce('quads', 'kg_quads', named_graphs => '{"no iri"}');
 SELECT rdf_graph_unenforce('quads', 'kg_quads');
+DELETE FROM rdf_catalog_violation;
 SELECT rdf_graph_drop('quads');
 SELECT rdf_policy_drop('kg_quads');
 DROP SCHEMA kg CASCADE;

@@ -150,7 +150,7 @@ SELECT rdf_graph_set_mode('kg', 'kg', 'warn');
 SELECT kg.t('frank', 'a', 'Person');
 SELECT rdf_graph_set_mode('kg', 'kg', 'audit');
 SELECT kg.t('gus', 'a', 'Person');
-SELECT graph, policy, version, focus_node, result_path, value, violation_type, result_message FROM rdf_graph_violations;
+SELECT graph, policy, version, focus_node, result_path, value, violation_type, result_message FROM rdf_graph_violations WHERE graph = 'kg';
 SELECT rdf_graph_set_mode('kg', 'kg', 'off');
 SELECT kg.t('hal', 'a', 'Person');
 SELECT rdf_graph_set_mode('kg', 'kg', 'enforce');
@@ -186,6 +186,7 @@ SELECT rdf_graph_prove('kg', 'none');
 
 SELECT rdf_graph_unenforce('kg', 'kg');
 SELECT count(*) FROM pg_trigger WHERE tgrelid = 'kg.triples'::regclass;
+DELETE FROM rdf_catalog_violation;
 SELECT rdf_graph_drop('kg');
 DROP SCHEMA kg CASCADE;
 SELECT rdf_policy_drop('kg');

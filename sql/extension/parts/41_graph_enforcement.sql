@@ -135,7 +135,7 @@ CREATE FUNCTION rdf_catalog_enforcement_problem(graph text, timing text) RETURNS
 COMMENT ON FUNCTION rdf_catalog_enforcement_problem(text, text) IS 'internal: for rdf_graph_enforcements';
 
 CREATE VIEW rdf_graph_enforcements AS
-SELECT e.graph, e.policy, e.mode, e.timing, e.severities, e.named_graphs, p.generation AS proven_generation,
+SELECT e.graph, e.policy, e.mode, e.timing, e.severities, e.named_graphs, e.is_each AS "each", p.generation AS proven_generation,
        rdf_catalog_unproven_shapes(e.policy, p.version) AS unproven_shapes,
        rdf_catalog_enforcement_problem(e.graph, e.timing) AS problem
 FROM rdf_catalog_enforcement e LEFT JOIN rdf_catalog_proof p USING (graph, policy);

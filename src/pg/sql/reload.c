@@ -121,7 +121,8 @@ refuse_while_named(const RpCatalogWriter *writer, const char *policy)
     uint64 count = rp_catalog_read_latest(
         writer,
         "SELECT string_agg(CASE WHEN n <= 100 THEN format('%s %s', kind, object)"
-        "  ELSE format('and %s more', total - 100) END, E'\\n' ORDER BY n)"
+        "  ELSE format('and %s more', total - 100) END, E'\\n' ORDER BY n),"
+        " bool_or(kind = 'graph')"
         " FROM (SELECT kind, object, row_number() OVER (ORDER BY kind, object) n,"
         "  count(*) OVER () total"
         "  FROM (SELECT DISTINCT kind, object FROM @.rdf_policy_dependents WHERE policy = $1) d) d"
@@ -130,12 +131,13 @@ refuse_while_named(const RpCatalogWriter *writer, const char *policy)
 
     if (count > 0) {
         char *dependents = rp_catalog_result_string(0, 1, context);
+        bool is_enforced = rp_catalog_result_bool(0, 2);
 
-        ereport(
-            ERROR,
-            (errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
-             errmsg("policy \"%s\" is named by other objects", policy), errdetail("%s", dependents),
-             errhint("Drop them first, or call rdf_policy_drop('%s', force => true).", policy)));
+        ereport(ERROR, (errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),
+                        errmsg("policy \"%s\" is named by other objects", policy),
+                        errdetail("%s", dependents),
+                        errhint("Drop them first%s, or call rdf_policy_drop('%s', force => true).",
+                                is_enforced ? " (of a graph: rdf_graph_unenforce)" : "", policy)));
     }
 }
 
