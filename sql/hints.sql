@@ -65,4 +65,26 @@ SELECT rdf_policy_register('wrong', '@prefix sh: <http://www.w3.org/ns/shacl#> .
 SELECT rdf_policy_register('wrong', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> sh:targetNode <urn:a> ; sh:pattern "(?=a)" .');
 SELECT rdf_policy_register('wrong', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> sh:targetNode <urn:a> ; sh:pattern "a" ; sh:flags "z" .');
 SELECT rdf_assert_valid('<urn:a> a <http://schema.org/Person> ; <http://schema.org/name> "A" ; <http://schema.org/knows> "Bob" .', 'members');
+
+-- Arguments in the wrong order; shapes where rules are expected; a prefix in neither form; nothing staged.
+SELECT rdf_validate('members', '<urn:a> <urn:b> <urn:c> .');
+SELECT rdf_policy_register('@prefix sh: <http://www.w3.org/ns/shacl#> .', 'members');
+SELECT rdf_validate('', 'all members');
+SELECT rdf_policy_register_shape('ruled', 'Person', '
+    @prefix sh: <http://www.w3.org/ns/shacl#> .');
+SELECT rdf_policy_register_shape('ruled', 'Person', 'PREFIX sh: <http://www.w3.org/ns/shacl#>');
+SELECT rdf_policy_register_shape('ruled', 'Person', ' "name" ');
+SELECT rdf_validate('prefix ex: <http://ex/> . ex:a ex:b ex:c .', 'members');
+SELECT rdf_validate('@prefix ex: http://ex/ . ex:a ex:b ex:c .', 'members');
+SELECT * FROM rdf_policy_diff('members');
+-- A table of texts is read as N-Triples, unless it is said that they are plain; a graph that lacks its indexes cannot be enforced.
+SET client_min_messages = error;
+CREATE TABLE plain (s text, p text, o text);
+INSERT INTO plain VALUES ('<http://ex/a>', 'http://ex/p', '"x"');
+SELECT rdf_graph_register('plain', 'plain', 's', 'p', 'o');
+RESET client_min_messages;
+SELECT rdf_graph_validate('plain', 'members');
+SELECT rdf_graph_enforce('plain', 'members');
+SELECT rdf_graph_drop('plain');
+DROP TABLE plain;
 SELECT rdf_policy_drop('members');

@@ -21,6 +21,8 @@ static const char nquads[] = "The text looks like N-Quads, which have a graph at
                              "line: give N-Triples, without it.";
 static const char n3[] = "The text looks like Notation3, of which only Turtle is read: it has no "
                          "formulas, rules and variables.";
+static const char directive[] = "A prefix is declared as @prefix ex: <namespace IRI> . or, as in "
+                                "SPARQL, as PREFIX ex: <namespace IRI> without a dot.";
 static const char sparql[] = "The text looks like SPARQL: give the triples alone, as Turtle.";
 
 /* The rest of a text. */
@@ -175,6 +177,21 @@ is_quad(RpText line)
            starts_with(skip_term(rest), ".");
 }
 
+/* Whether a line begins with the declaration of a prefix, which has not ended before the place. */
+static bool
+is_directive(RpText line, const char *place)
+{
+    if (!starts_with_keyword(line, "prefix") && !starts_with(line, "@p")) {
+        return false;
+    }
+    for (const char *byte = line.data; byte + 1 < place; byte++) {
+        if (byte[0] == '.' && byte[1] == ' ') {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* What the place where reading stopped says; NULL: nothing. */
 static const char *
 by_place(RpText text, uint32_t offset)
@@ -188,6 +205,9 @@ by_place(RpText text, uint32_t offset)
         if (starts_with_keyword(line, queries[i])) {
             return sparql;
         }
+    }
+    if (is_directive(line, text.data + offset)) {
+        return directive;
     }
     if (is_quad(line)) {
         return nquads;

@@ -1,6 +1,8 @@
 /* libserd's messages name what its parser looked for; these name what the text lacks. */
 #include "rdf/turtle_complaint.h"
 
+#include <stdio.h>
+
 #include "base/excerpt.h"
 #include "base/nearest.h"
 #include "rdf/foreign_format.h"
@@ -20,10 +22,10 @@ static const struct {
     {"expected prefixed name", "a prefixed name is expected"},
     {"missing predicate object list", "a predicate and an object are expected after the subject"},
     {"unexpected end of statement", "the statement ends too early"},
-    {"unexpected end of file", "the text ends within a statement"},
+    {"unexpected end of file", "the text ends within a statement, before its \".\""},
     {"unexpected end of anonymous node", "\"[\" is not closed by \"]\""},
     {"invalid directive", "a directive is @prefix or @base"},
-    {"bad literal", "a literal is expected"},
+    {"bad literal", "a language is expected behind \"@\", or a datatype behind \"^^\""},
     {"expected digit", "an object, or a digit of a number, is expected"},
     {"invalid escape", "there is no such escape"},
     {"bad escape", "there is no such escape"},
@@ -32,11 +34,29 @@ static const struct {
     {"Unknown error", "a statement is expected: subject, predicate and object"},
 };
 
+/* What libserd says of one byte: which one is expected, '\0' for others, and which is there. */
+static RpStatus
+complain_of_byte(char expected, char found, RpError *error)
+{
+    RpShown shown;
+
+    rp_text_show((RpText){&found, 1}, &shown);
+    if (expected == '\0') {
+        return rp_error_set(error, RP_SYNTAX, "unexpected \"%s\"", shown.text);
+    }
+    if (expected == '<') {
+        return rp_error_set(error, RP_SYNTAX, "expected an IRI in <>, found \"%s\"", shown.text);
+    }
+    return rp_error_set(error, RP_SYNTAX, "expected \"%c\", found \"%s\"", expected, shown.text);
+}
+
 RpStatus
 rp_turtle_complaint(const char *message, RpText word, RpError *error)
 {
     RpText text = rp_text_from(message);
     RpShown shown;
+    char expected = '\0';
+    char found;
 
     if (word.length > 0) {
         rp_text_show(word, &shown);
@@ -44,6 +64,10 @@ rp_turtle_complaint(const char *message, RpText word, RpError *error)
             error, RP_SYNTAX,
             "expected an IRI in <> or a name with a prefix like ex:%s, found \"%s\"", shown.text,
             shown.text);
+    }
+    if (sscanf(message, "expected `%c', not `%c'", &expected, &found) == 2 ||
+        sscanf(message, "unexpected `%c'", &found) == 1) {
+        return complain_of_byte(expected, found, error);
     }
     while (text.length > 0 && text.data[text.length - 1] == '\n') {
         text.length--;

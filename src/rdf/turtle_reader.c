@@ -152,11 +152,9 @@ expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
     const char *colon = name.length > 0 ? memchr(name.data, ':', name.length) : NULL;
     RpText prefix = {name.data, 0};
     RpText namespace_iri;
-    RpShown shown;
 
     if (!colon) {
-        return rp_error_set(reader->error, RP_SYNTAX, "\"%s\" is not a term",
-                            rp_text_show(name, &shown));
+        return rp_turtle_complaint("", name, reader->error);
     }
     prefix.length = (uint32_t)(colon - name.data);
     if (!rp_prefix_table_get(&reader->prefixes, prefix, &namespace_iri)) {

@@ -56,6 +56,16 @@ RP_TEST(foreign_format_by_place)
     check_hint("INSERT DATA { <http://e/a> <http://e/b> 1 }", "The text looks like SPARQL");
 }
 
+RP_TEST(turtle_hints_at_directives)
+{
+    check_hint("prefix e: <http://e/> . e:a e:b 1 .", "A prefix is declared as @prefix ex: ");
+    check_hint("@prefx e: <http://e/> .", "A prefix is declared as @prefix ex: ");
+    check_hint("@prefix e: http://e/ .", "A prefix is declared as @prefix ex: ");
+    check_hint("prefix: <http://e/> 1 1 .", "Declare it");
+    check_hint("@prefix e: <http://e/> . e:a e:b %1 .", "");
+    check_hint("PREFIX e: <http://e/> e:a e:b c .", "A prefix");
+}
+
 /* What is Turtle with a fault is not taken for something else. */
 RP_TEST(foreign_format_of_turtle)
 {
@@ -99,7 +109,7 @@ RP_TEST(turtle_complaints)
     check_message("<http://e/a> a Person .", "not valid Turtle: expected an IRI in <> or a name "
                                              "with a prefix like ex:Person, found \"Person\"");
     check_message("<http://e/a> <http://e/b> <http://e/c>",
-                  "not valid Turtle: the text ends within a statement");
+                  "not valid Turtle: the text ends within a statement, before its \".\"");
     check_message("<http://e/a> <http://e/b> <http://e/c> <http://e/d> .",
                   "not valid Turtle: \".\", \";\" or \",\" is expected after an object");
     check_message("<http://e/a> <http://e/b> .",
@@ -111,6 +121,16 @@ RP_TEST(turtle_complaints)
                   "not valid Turtle: invalid escaped IRI character U+0020");
     check_message("<a> <http://e/b> 1 .",
                   "not valid Turtle: no base IRI is known for the relative IRI <a>");
+    check_message("alice a <http://e/b> .",
+                  "not valid Turtle: expected an IRI in <> or a name with a "
+                  "prefix like ex:alice, found \"alice\"");
+    check_message("@prefix e: http://e/ .", "not valid Turtle: expected an IRI in <>, found \"h\"");
+    check_message("@prefix e: <http://e/> e:a e:b 1 .",
+                  "not valid Turtle: expected \".\", found \"e\"");
+    check_message("<http://e/a> <http://e/b> \"x\"@ .", "not valid Turtle: unexpected \" \"");
+    check_message(
+        "<http://e/a> <http://e/b> \"x\"^^integer .",
+        "not valid Turtle: a language is expected behind \"@\", or a datatype behind \"^^\"");
     check_message("<http://e/a> <http://e/b> %1 .", "not valid Turtle: unexpected \"%\"");
     check_message("<http://e/%zz> <http://e/b> 1 .",
                   "not valid Turtle: \"%\" must be followed by two hexadecimal digits in IRI "

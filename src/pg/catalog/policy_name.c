@@ -23,6 +23,18 @@ rp_policy_name_is_valid(RpText name)
     return true;
 }
 
+/* Whether a text has what documents have and names have not: then arguments were exchanged. */
+static bool
+looks_like_data(RpText name)
+{
+    for (uint32 i = 0; i < name.length; i++) {
+        if (memchr("<[{:", name.data[i], 4) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static pg_noinline void
 refuse(RpText name)
 {
@@ -31,7 +43,11 @@ refuse(RpText name)
     ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                     errmsg("\"%s\" is no policy name", rp_text_show(name, &shown)),
                     errdetail("A name is a letter or _ and up to 62 more letters, digits, _ . or "
-                              "-; name@version names one version.")));
+                              "-; name@version names one version."),
+                    looks_like_data(name)
+                        ? errhint("What judges data takes the data first and then the policy; what "
+                                  "changes policies takes the policy first.")
+                        : 0));
 }
 
 void

@@ -50,5 +50,6 @@ rp_row_error_raise(const RpRowRelation *rows, int column, const char *what, cons
                     errmsg("column \"%s\" is no %s in row %s", blamed == NULL ? "" : blamed->name,
                            what, row),
                     errdetail_internal("%s", error->message),
+                    error->hint[0] == '\0' ? 0 : errhint("%s", error->hint),
                     blamed == NULL ? 0 : errtablecol(relation, blamed->number)));
 }

@@ -179,7 +179,13 @@ rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows, const Da
         return rp_error_set(error, RP_SYNTAX, "It is NULL.");
     }
     if (place->form == RP_FORM_NTRIPLES) {
-        return rp_term_parse(arena, text_of(rows, values, nulls, place->value), term, error);
+        RpStatus status =
+            rp_term_parse(arena, text_of(rows, values, nulls, place->value), term, error);
+
+        return status != RP_SYNTAX
+                   ? status
+                   : rp_error_hint(error, "Text is read as N-Triples; with encoding => 'plain' it "
+                                          "is read without brackets and quotes.");
     }
     *term = rp_term_of_datum(values[place->value]);
     return RP_OK;

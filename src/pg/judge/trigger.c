@@ -65,12 +65,14 @@ trigger_data(FunctionCallInfo fcinfo)
     }
     if (!TRIGGER_FIRED_FOR_ROW(data->tg_event) || TRIGGER_FIRED_INSTEAD(data->tg_event) ||
         TRIGGER_FIRED_BY_DELETE(data->tg_event)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-                 errmsg("trigger \"%s\" must be BEFORE or AFTER INSERT OR UPDATE, FOR EACH ROW",
-                        data->tg_trigger->tgname),
-                 errhint("rdf_policy_check judges the document that a column of one row holds; it "
-                         "does not judge the rows of a table as one graph.")));
+        ereport(
+            ERROR,
+            (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+             errmsg("trigger \"%s\" must be BEFORE or AFTER INSERT OR UPDATE, FOR EACH ROW",
+                    data->tg_trigger->tgname),
+             errhint("rdf_policy_check judges the document that a column of one row holds. Rows "
+                     "that are triples are judged as one graph by rdf_graph_register() and "
+                     "rdf_graph_enforce().")));
     }
     if (!arguments_are_right(data->tg_trigger)) {
         ereport(ERROR,
@@ -152,7 +154,9 @@ column_number(const TriggerData *data)
                 (errcode(ERRCODE_UNDEFINED_COLUMN),
                  errmsg("trigger \"%s\": relation \"%s\" has no column \"%s\"",
                         data->tg_trigger->tgname, RelationGetRelationName(data->tg_relation), name),
-                 meant != NULL ? errhint("Did you mean \"%s\"?", meant) : 0));
+                 meant != NULL ? errhint("Did you mean \"%s\"?", meant)
+                               : errhint("The first argument names the column, the second one the "
+                                         "policy.")));
     }
     if (TupleDescAttr(descriptor, column - 1)->attgenerated != '\0' &&
         TRIGGER_FIRED_BEFORE(data->tg_event)) {

@@ -33,14 +33,14 @@ static const char *const change_names[] = {[RP_CHANGE_ADDED] = "added",
 
 /* A version argument; where it is NULL, the given version, which must then be there. */
 static int32
-version_argument(FunctionCallInfo fcinfo, int n, int32 version, const char *absent)
+version_argument(FunctionCallInfo fcinfo, int n, RpText policy, int32 version, const char *absent)
 {
     if (!PG_ARGISNULL(n)) {
         return PG_GETARG_INT32(n);
     }
     if (version == 0) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-                        errmsg("the policy has %s", absent),
+                        errmsg("policy \"%.*s\" has %s", (int)policy.length, policy.data, absent),
                         errhint("Give the numbers of two versions; rdf_policy_versions lists "
                                 "them.")));
     }
@@ -95,9 +95,11 @@ rdf_policy_diff(PG_FUNCTION_ARGS)
     MemoryContextSwitchTo(work);
     rp_version_image(
         catalog, snapshot, policy,
-        version_argument(fcinfo, ARGUMENT_FROM, versions.active, "no version in force"), &from);
-    rp_version_image(catalog, snapshot, policy,
-                     version_argument(fcinfo, ARGUMENT_TO, versions.staged, "nothing staged"), &to);
+        version_argument(fcinfo, ARGUMENT_FROM, policy, versions.active, "no version in force"),
+        &from);
+    rp_version_image(
+        catalog, snapshot, policy,
+        version_argument(fcinfo, ARGUMENT_TO, policy, versions.staged, "nothing staged"), &to);
     /* An unnamed shape is written out wherever it is used, which can be more than any image. */
     RP_BRIDGE_TRY(rp_image_diff(&from, &to,
                                 rp_bridge_arena(work, (size_t)rp_guc_max_image_size_kb * 1024 *

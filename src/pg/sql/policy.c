@@ -156,11 +156,31 @@ rdf_policy_register_shape(PG_FUNCTION_ARGS)
     return register_shape(fcinfo, true);
 }
 
+/* ERROR 22P02 for rules that begin as Turtle does, and no JSON: a text for rdf_policy_register. */
+static void
+refuse_turtle(text *rules)
+{
+    RpText rest = {VARDATA_ANY(rules), (uint32)VARSIZE_ANY_EXHDR(rules)};
+
+    while (rest.length > 0 && memchr(" \t\r\n", rest.data[0], 4) != NULL) {
+        rest.data++;
+        rest.length--;
+    }
+    if (rest.length > 0 && memchr("@<#PpBb_", rest.data[0], 8) != NULL) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+                        errmsg("rules are JSON: an object or an array of objects"),
+                        errhint("Shapes in Turtle are registered by rdf_policy_register().")));
+    }
+}
+
 /* rdf_policy_register_shape with rules json; or rules text, for
  * literals without a type, which would be ambiguous otherwise */
 Datum
 rdf_policy_register_shape_json(PG_FUNCTION_ARGS)
 {
+    if (!PG_ARGISNULL(2)) {
+        refuse_turtle(PG_GETARG_TEXT_PP(2));
+    }
     return register_shape(fcinfo, false);
 }
 
