@@ -102,7 +102,8 @@ judge_whole(const WholeCall *call, RpStoredData *data)
 {
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext attempt = rp_bridge_context();
-    volatile bool has_met_limit = false;
+    volatile bool has_met_limit = false; /* also where only the shadow of a policy has */
+    volatile bool is_too_large = false;
     RpDataSource source = {.form = RP_DATA_STORED, .stored = data, .validate = rp_whole_validate};
     volatile Datum written = (Datum)0;
     const RpDataSource *slices;
@@ -122,11 +123,12 @@ judge_whole(const WholeCall *call, RpStoredData *data)
             PG_RE_THROW();
         }
         FlushErrorState();
+        is_too_large = true;
     }
     PG_END_TRY();
     MemoryContextSwitchTo(caller);
     data->has_met_limit = NULL;
-    if (!has_met_limit) {
+    if (!is_too_large) {
         return written;
     }
     MemoryContextDelete(attempt);
