@@ -145,6 +145,22 @@ SELECT rdf_graph_capture_insert('kg', (SELECT source FROM rdf_graph_sources WHER
     rdf_iri('urn:ex:x'), rdf_iri('urn:ex:name'), rdf_literal('x'));
 SELECT rdf_graph_capture_insert('kg', NULL, 'deferred', 1);
 
+-- For programs: more results than a text shows, each with what it has; and what is left out is said.
+SET rdfpolicy.error_detail = 'json';
+CREATE FUNCTION kg.refused(count integer) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE detail text;
+BEGIN
+    INSERT INTO kg.triples SELECT rdf_iri('urn:ex:j' || i), rdf_iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#type'), rdf_iri('urn:ex:Person') FROM generate_series(1, count) i;
+    SET CONSTRAINTS ALL IMMEDIATE;
+EXCEPTION WHEN check_violation THEN
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+    RETURN detail;
+END $$;
+SELECT jsonb_pretty(kg.refused(1));
+SELECT count, report -> 'valid' AS valid, jsonb_array_length(report -> 'errors') AS errors, report -> 'truncated' AS truncated, report -> 'focusNodes' AS focus_nodes
+FROM (VALUES (7), (100), (101)) v(count), kg.refused(count) report;
+RESET rdfpolicy.error_detail;
+
 -- Modes.
 SELECT rdf_graph_set_mode('kg', 'kg', 'warn');
 SELECT kg.t('frank', 'a', 'Person');

@@ -1,15 +1,13 @@
 -- Registering sources of graphs: what is wrong is said then, and noticed when it becomes wrong later.
 \pset format unaligned
-\set VERBOSITY verbose
 \set SHOW_CONTEXT never
 CREATE SCHEMA sources;
 SET search_path = sources, public;
 ALTER SEQUENCE public.rdf_catalog_graph_source_id_seq RESTART;
 SET client_min_messages = error;
-SELECT rdf_policy_apply('s', 'PREFIX sh: <http://www.w3.org/ns/shacl#> <urn:S> sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path <urn:p> ; sh:nodeKind sh:IRI ] .');
+SELECT rdf_policy_apply('sources', 'PREFIX sh: <http://www.w3.org/ns/shacl#> <urn:S> sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path <urn:p> ; sh:nodeKind sh:IRI ] .');
 RESET client_min_messages;
 CREATE TABLE t (id integer PRIMARY KEY, s rdf_term, p rdf_term, o rdf_term, x text, b boolean, n integer, d date, c character(9));
-\set VERBOSITY default
 -- Names of graphs.
 SELECT rdf_graph_register('1', 't', 's', 'p', 'o');
 SELECT rdf_graph_register(NULL, 't', 's', 'p', 'o');
@@ -120,42 +118,42 @@ SELECT rdf_graph_register('g', 't', 's', 'p', 'o', row_filter => 'sources.wanted
 CREATE FUNCTION wanted(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
 SELECT rdf_graph_register('g', 't', 's', 'p', 'o', row_filter => 'wanted(n)');
 INSERT INTO t VALUES (1, '<urn:a>', '<urn:p>', '"x"', NULL, NULL, 0), (2, '<urn:b>', '<urn:p>', '"x"', NULL, NULL, 1);
-SELECT focus_node FROM rdf_graph_report('g', 's');
+SELECT focus_node FROM rdf_graph_report('g', 'sources');
 CREATE OR REPLACE FUNCTION wanted(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < 1';
-SELECT focus_node FROM rdf_graph_report('g', 's');
+SELECT focus_node FROM rdf_graph_report('g', 'sources');
 DROP FUNCTION wanted(integer);
 SELECT problem FROM rdf_graph_sources;
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 SELECT rdf_graph_drop('g');
 SELECT rdf_graph_register('g', 't', 's', 'p', 'o');
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 ALTER TABLE t RENAME o TO object;
 SELECT problem FROM rdf_graph_sources;
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 ALTER TABLE t RENAME object TO o;
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 DROP INDEX i5;
 ALTER TABLE t ALTER o TYPE text USING o::text;
-SELECT count(*) FROM rdf_graph_report('g', 's');
+SELECT count(*) FROM rdf_graph_report('g', 'sources');
 ALTER TABLE t ALTER o TYPE date USING NULL;
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 ALTER TABLE t DROP o;
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 ALTER TABLE t ADD o rdf_term;
 ALTER TABLE t RENAME TO moved;
 SELECT problem FROM rdf_graph_sources;
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 ALTER TABLE moved RENAME TO t;
 BEGIN;
 DROP TABLE t;
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 ROLLBACK;
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 -- A graph that another transaction, or a savepoint, has changed.
 BEGIN;
 SAVEPOINT a;
 SELECT rdf_graph_drop('g');
-SELECT rdf_graph_validate('g', 's');
+SELECT rdf_graph_validate('g', 'sources');
 ROLLBACK TO a;
 SELECT graph, sources FROM rdf_graphs;
 COMMIT;
@@ -169,7 +167,7 @@ DECLARE m text; d text; t text; c text;
 BEGIN
     DELETE FROM sources.bad;
     INSERT INTO sources.bad VALUES (1, '<urn:a>', '<urn:p>', '<urn:b>'), (2, s, p, o);
-    RETURN rdf_graph_validate('bad', 's');
+    RETURN rdf_graph_validate('bad', 'sources');
 EXCEPTION WHEN invalid_text_representation THEN
     GET STACKED DIAGNOSTICS m = MESSAGE_TEXT, d = PG_EXCEPTION_DETAIL, t = TABLE_NAME, c = COLUMN_NAME;
     RETURN concat_ws(' | ', m, d, t, c);
@@ -189,7 +187,7 @@ DECLARE m text; d text;
 BEGIN
     DELETE FROM sources.bad;
     INSERT INTO sources.bad VALUES (1, 'urn:a', 'urn:p', o, kind, iri, dt, lang);
-    RETURN rdf_graph_validate(graph, 's');
+    RETURN rdf_graph_validate(graph, 'sources');
 EXCEPTION WHEN invalid_text_representation THEN
     GET STACKED DIAGNOSTICS m = MESSAGE_TEXT, d = PG_EXCEPTION_DETAIL;
     RETURN concat_ws(' | ', regexp_replace(m, '\(\(.*\)\)', '(…)'), d);
@@ -211,7 +209,7 @@ DECLARE m text; d text;
 BEGIN
     TRUNCATE sources.i;
     INSERT INTO sources.i VALUES (1, 2, 3), (s, p, o);
-    RETURN rdf_graph_validate(graph, 's');
+    RETURN rdf_graph_validate(graph, 'sources');
 EXCEPTION WHEN invalid_text_representation THEN
     GET STACKED DIAGNOSTICS m = MESSAGE_TEXT, d = PG_EXCEPTION_DETAIL;
     RETURN concat_ws(' | ', m, d);
@@ -221,4 +219,4 @@ SELECT try('i', 3, 2, 1::smallint) UNION ALL SELECT try('i', 1, 3, 1::smallint) 
 SELECT try('i', 1, 2, 4::smallint) UNION ALL SELECT try('i', 1, 2, 5::smallint) UNION ALL SELECT try('i', 1, 2, 6::smallint) UNION ALL SELECT try('twice', 1, 2, 3::smallint);
 SELECT rdf_graph_drop(graph) FROM rdf_graphs;
 DROP SCHEMA sources CASCADE;
-SELECT rdf_policy_drop('s');
+SELECT rdf_policy_drop('sources');

@@ -30,6 +30,7 @@ SELECT rdf_validate('<urn:a> <urn:b> <urn:c> .'::jsonb, 'members');
 \set VERBOSITY default
 -- Rules where a shapes text is expected.
 SELECT rdf_policy_register('members', '{"property": "name", "required": true}');
+SELECT rdf_policy_apply('members', '{"Member": {"rules": {"property": "name", "required": true}}}');
 
 -- Names of policies: another case, a letter less, another version.
 SELECT rdf_validate('', 'memberss');

@@ -178,21 +178,6 @@ SELECT rdf_policy_register('focus', :'person');
 SELECT success, error FROM rdf_policy_reload('focus');
 SELECT rdf_policy_discard('focus'), rdf_policy_drop_test('focus', 'nothing to judge');
 
--- Statistics count documents without any focus node, whether that is asked for or not.
-SET rdfpolicy.track = on;
-SELECT rdf_policy_stats_reset();
-SELECT rdf_validate('<urn:x> a <urn:C> .', 'focus'), rdf_validate('', 'focus@1'), rdf_validate('<urn:x> a <http://ex/Person> .', 'focus'),
-       rdf_validate('<urn:x> a <http://ex/Person> ; <http://ex/name> "x" .', 'focus');
-SELECT version, shape, validations, accepted, rejected, without_focus_nodes, focus_nodes, violations FROM rdf_policy_stats WHERE policy = 'focus' ORDER BY version, shape NULLS FIRST;
--- A shadow shows what requiring it would refuse.
-SELECT rdf_policy_register('focus_other', :'prefixes' || 'ex:S sh:targetClass ex:Dog .', require_focus => true);
-SELECT rdf_policy_shadow('focus_other', 2);
-SELECT rdf_validate('<urn:x> a <http://ex/Cat> .', 'focus_other'), rdf_validate('<urn:x> a <http://ex/Dog> .', 'focus_other'), rdf_validate('<urn:x> a <http://ex/Person> ; <http://ex/name> "x" .');
-SELECT active_version, shadow_version, validations, accepted, rejected, newly_rejected, newly_accepted, without_focus_nodes FROM rdf_policy_shadows;
-SELECT active_conforms, shadow_conforms, focus_node, shape, message FROM rdf_policy_shadow_examples() WHERE policy = 'focus_other';
-RESET rdfpolicy.track;
-SELECT rdf_policy_stats_reset();
-
 -- However many names there are, and however long they are, the nearest is found and the message stays short.
 SELECT said(string_agg(format('<urn:s%s> a <http://ex/Class%s> .', i, i), ' ') || '<urn:x> a <https://ex/person> .', 'focus') FROM generate_series(1, 5000) i;
 SELECT left(message, 60), length(message) FROM said('<urn:x> a <http://ex/' || repeat('Person', 10000) || '> .', 'focus') message;

@@ -62,6 +62,37 @@ $session->query("INSERT INTO watched VALUES (NULL, $document)");
 $session->query('RESET rdfpolicy.max_triples');
 is(counted('validations, accepted, rejected, failed, not_parsed'), '3|0|0|3|2', 'of triggers as well');
 
+# Documents without any focus node are counted, whether that is asked for or not.
+my $focus = "$prefixes ex:S sh:targetClass ex:Person ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .";
+$node->safe_sql("SELECT rdf_policy_apply('focus', '$focus'); SELECT rdf_policy_apply('focus', '$focus', require_focus => true);"
+        . " SELECT rdf_policy_apply('dogs', '$prefixes ex:D sh:targetClass ex:Dog .');"
+        . " SELECT rdf_policy_register('dogs', '$prefixes ex:D sh:targetClass ex:Dog .', require_focus => true)");
+reset_stats();
+my $without = 'validations, accepted, rejected, without_focus_nodes, focus_nodes, violations';
+$session->query("SELECT rdf_validate('<urn:x> a <urn:C> .', 'focus'), rdf_validate('', 'focus\@1'),"
+        . " rdf_validate('$prefixes ex:x a ex:Person .', 'focus'), rdf_validate('$prefixes ex:x a ex:Person ; ex:name \"x\" .', 'focus')");
+is($node->safe_sql("SELECT version, $without FROM rdf_policy_stats WHERE policy = 'focus' AND shape IS NULL ORDER BY 1"),
+    "1|1|1|0|1|0|0\n2|3|1|2|1|2|2", 'documents of which nothing was judged are counted');
+
+# A shadow shows what requiring a focus node would refuse.
+$session->query("SELECT rdf_policy_shadow('dogs', 2)");
+$session->query("SELECT rdf_validate('$prefixes ex:x a ex:Cat .', 'dogs'), rdf_validate('$prefixes ex:x a ex:Dog .', 'dogs'),"
+        . " rdf_validate('$prefixes ex:x a ex:Person ; ex:name \"x\" .')");
+is($node->safe_sql('SELECT validations, accepted, rejected, newly_rejected, newly_accepted, without_focus_nodes FROM rdf_policy_shadows'),
+    '3|2|1|1|0|2', 'a shadow counts them');
+is($node->safe_sql('SELECT active_conforms, shadow_conforms, focus_node, shape, message FROM rdf_policy_shadow_examples()'),
+    't|f|||no node of class <http://example.org/Dog>; the document has <http://example.org/Cat> (1 node)', 'and keeps an example');
+$session->query("SELECT rdf_policy_shadow('dogs', NULL)");
+
+# A graph in tables is no document: nothing is asked of it, and nothing read once more, also where a node is named that is not there.
+$node->safe_sql("CREATE TABLE triples (s rdf_term, p rdf_term, o rdf_term); INSERT INTO triples VALUES ('<urn:a>', '<urn:b>', '<urn:c>');"
+        . " SET client_min_messages = error; SELECT rdf_graph_register('kg', 'triples', 's', 'p', 'o');"
+        . " SELECT rdf_policy_apply('animals', '$prefixes ex:S sh:targetNode ex:Nobody ; sh:nodeKind sh:IRI .', require_focus => true)");
+reset_stats();
+is($session->query("SELECT rdf_graph_validate('kg', 'animals'), rdf_graph_validate('kg', 'focus')"), 't|t', 'a graph has no need of focus nodes');
+is(counted("version, $without"), '2|1|1|0|0|1|0', 'and is not counted among the documents without');
+$node->safe_sql("SELECT rdf_graph_drop('kg'); SELECT rdf_policy_rollback('animals', 1)");
+
 # Nothing goes to shared memory before the transaction ends.
 reset_stats();
 $session->query('BEGIN');

@@ -25,7 +25,7 @@ RP_TEST(foreign_format_by_beginning)
     check_hint("[{\"subject\": \"a\", \"predicate\": \"b\", \"value\": 1}]",
                "The text looks like triples as JSON: cast it to jsonb.");
     check_hint("{\"property\": \"name\", \"required\": true}",
-               "The text looks like rules as JSON, which rdf_policy_register_shape() takes.");
+               "The text looks like rules as JSON: rdf_policy_apply() takes all shapes");
     check_hint("{\"name\": 1}", "The text looks like JSON: ");
     check_hint("{}", "The text looks like JSON: ");
     check_hint("{\"{\\\"subject\\\":\\\"a\\\"}\"}", "The text looks like an array of PostgreSQL's");

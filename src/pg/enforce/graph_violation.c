@@ -10,6 +10,7 @@
 #include "pg/graph/graph_rights.h"
 #include "pg/judge/report_jsonb.h"
 #include "pg/judge/violation_error.h"
+#include "pg/judge/violation_json.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 #include "pg/term/term_type.h"
@@ -17,7 +18,11 @@
 uint64
 rp_graph_violation_limit(RpEnforcementMode mode)
 {
-    return mode == RP_MODE_AUDIT ? (uint64)rp_guc_max_results : RP_VIOLATION_SHOWN;
+    if (mode == RP_MODE_AUDIT) {
+        return (uint64)rp_guc_max_results;
+    }
+    return rp_guc_error_detail == RP_ERROR_DETAIL_JSON ? RP_VIOLATION_JSON_RESULTS
+                                                       : RP_VIOLATION_SHOWN;
 }
 
 /* The named graph that is judged by itself, in N-Triples form; NULL: it is more than one. */
@@ -43,9 +48,10 @@ static void
 report(const RpStoredGraph *graph, const RpEnforcement *enforcement, const RpCapture *capture,
        RpJudgement *judgement)
 {
-    const char *named = named_graph_of(enforcement, judgement);
     RpViolationText text = {.shows_values = rp_graph_rights_may_read(graph)};
+    const char *named = text.shows_values ? named_graph_of(enforcement, judgement) : NULL;
     Oid relation = graph->sources[0].rows.relation;
+    bool is_json = rp_guc_error_detail == RP_ERROR_DETAIL_JSON;
 
     if (!text.shows_values && capture != NULL) {
         text.may_be_told = rp_written_nodes(capture, graph, &judgement->data.dictionary);
@@ -56,9 +62,17 @@ report(const RpStoredGraph *graph, const RpEnforcement *enforcement, const RpCap
         enforcement->mode == RP_MODE_WARN ? WARNING : ERROR,
         (errcode(ERRCODE_CHECK_VIOLATION),
          errmsg("graph \"%s\"%s violates %s", graph->name,
+<<<<<<< HEAD
                 named == NULL || !text.shows_values ? "" : psprintf(", named graph %s,", named),
                 text.policies.data),
          errdetail("%s", text.detail.data), text.shows_values ? 0 : errhint(RP_GRAPH_VALUES_HINT),
+=======
+                named == NULL ? "" : psprintf(", named graph %s,", named), text.policies.data),
+         errdetail("%s",
+                   is_json ? rp_violation_json_of(judgement, text.shows_values) : text.detail.data),
+         text.shows_values ? 0
+                           : errhint("Values are shown to roles that may read the graph's tables."),
+>>>>>>> 9dafb6d (The DETAIL of a transaction refused for a graph is JSON too; rules in the wrong place name rdf_policy_apply; topics do not depend on their order or on shared memory)
          err_generic_string(PG_DIAG_SCHEMA_NAME, get_namespace_name(get_rel_namespace(relation))),
          err_generic_string(PG_DIAG_TABLE_NAME, get_rel_name(relation)),
          err_generic_string(PG_DIAG_CONSTRAINT_NAME,

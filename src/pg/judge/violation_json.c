@@ -1,6 +1,6 @@
 /*
- * See violation_json.h. The data is judged anew, since what is judged first keeps no more than the
- * results that are shown as text: that is the usual way, and this one is asked for.
+ * See violation_json.h. A document is judged anew, since what is judged first keeps no more than
+ * the results that are shown as text: that is the usual way, and this one is asked for.
  */
 #include "pg/judge/violation_json.h"
 
@@ -8,15 +8,19 @@
 #include "pg/judge/report_jsonb.h"
 #include "pg/server/bridge.h"
 
-enum { RESULT_LIMIT = 100, BYTE_LIMIT = 64 * 1024 };
+enum { BYTE_LIMIT = 64 * 1024 };
 
-/* The report with fewer and fewer results, until it fits. */
+/* The report, each text cut, with fewer and fewer results until it fits. */
 static char *
-write_bounded(RpWholeReport *report)
+write_bounded(RpWholeReport *report, bool shows_values)
 {
     static const RpPolicySelection none = {0};
-    uint64 limit = RESULT_LIMIT;
+    uint64 limit = RP_VIOLATION_JSON_RESULTS;
 
+    for (uint32 i = 0; i < report->count; i++) {
+        report->judgements[i]->texts_are_cut = &report->is_cut;
+        report->judgements[i]->hides_data = !shows_values;
+    }
     while (true) {
         Jsonb *jsonb = rp_report_jsonb_write(report, limit, CurrentMemoryContext);
         char *text = JsonbToCString(NULL, &jsonb->root, (int)VARSIZE(jsonb));
@@ -39,8 +43,8 @@ rp_violation_json(const RpPolicySelection *selection, const RpDataSource *source
 {
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
-    RpReportOptions options = {.limit = RESULT_LIMIT,
-                               .detail_limit = RESULT_LIMIT,
+    RpReportOptions options = {.limit = RP_VIOLATION_JSON_RESULTS,
+                               .detail_limit = RP_VIOLATION_JSON_RESULTS,
                                .is_counted = true,
                                .is_trial = true,
                                .requires_focus = requires_focus};
@@ -49,13 +53,24 @@ rp_violation_json(const RpPolicySelection *selection, const RpDataSource *source
 
     MemoryContextSwitchTo(work);
     rp_report_make(selection, source, 1, &options, &report);
-    for (uint32 i = 0; i < report.count; i++) {
-        report.judgements[i]->texts_are_cut = &report.is_cut;
-        report.judgements[i]->hides_data = !shows_values;
-    }
-    text = write_bounded(&report);
+    text = write_bounded(&report, shows_values);
     MemoryContextSwitchTo(caller);
     text = pstrdup(text);
     MemoryContextDelete(work);
     return text;
+}
+
+char *
+rp_violation_json_of(RpJudgement *judgement, bool shows_values)
+{
+    RpPolicyUse use = *judgement->use;
+    RpPolicySelection selection = {.uses = &use, .use_count = 1};
+    RpWholeReport report = {.selection = &selection,
+                            .judgements = &judgement,
+                            .count = 1,
+                            .is_cut = judgement->report.is_cut,
+                            .triple_count = judgement->data.triple_count,
+                            .focus_node_count = judgement->report.focus_node_count};
+
+    return write_bounded(&report, shows_values);
 }

@@ -4,6 +4,8 @@
 
 #include "pg/judge/judgement.h"
 
+enum { RP_VIOLATION_JSON_RESULTS = 100 /* at most, and as many nested ones */ };
+
 /*
  * The report of rdf_validation_report_jsonb as text, bounded: at most 100 results and 64 kB, and
  * texts cut at 200 characters, as messages cut values; "truncated" says that something is left out
@@ -13,5 +15,9 @@
  */
 char *rp_violation_json(const RpPolicySelection *selection, const RpDataSource *source,
                         bool requires_focus, bool shows_values);
+
+/* The same of a judgement that has its results, up to that limit, and their details: its texts are
+ * cut from now on, and hidden. */
+char *rp_violation_json_of(RpJudgement *judgement, bool shows_values);
 
 #endif
