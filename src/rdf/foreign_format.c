@@ -24,6 +24,8 @@ static const char n3[] = "The text looks like Notation3, of which only Turtle is
                          "formulas, rules and variables.";
 static const char directive[] = "A prefix is declared as @prefix ex: <namespace IRI> . or, as in "
                                 "SPARQL, as PREFIX ex: <namespace IRI> without a dot.";
+static const char star[] = "Triples within << and >> are RDF-star, which is not read: give Turtle "
+                           "without them.";
 static const char sparql[] = "The text looks like SPARQL: give the triples alone, as Turtle.";
 
 /* The rest of a text. */
@@ -102,6 +104,20 @@ json_kind(RpText text)
     return has_word(text, "\"property\"") || has_word(text, "\"target_class\"") ? json_rules : json;
 }
 
+/* Whether what stands behind a text's first bracket is JSON and no predicate: nothing but the other
+ * bracket, or a value. */
+static bool
+begins_json_value(RpText inner)
+{
+    char first = inner.length > 0 ? inner.data[0] : '\0';
+
+    if (first == ']') {
+        return skip_space(from(inner, 1)).length == 0;
+    }
+    return first == '{' || first == '"' || first == '-' || rp_ascii_is_digit(first) ||
+           starts_with(inner, "[{") || starts_with(inner, "null");
+}
+
 /* What the beginning of a text says beyond doubt; NULL: nothing. */
 static const char *
 by_beginning(RpText text)
@@ -117,7 +133,7 @@ by_beginning(RpText text)
         return array;
     }
     if ((starts_with(start, "{") && (starts_with(inner, "\"") || starts_with(inner, "}"))) ||
-        (starts_with(start, "[") && (starts_with(inner, "{") || starts_with(inner, "[{")))) {
+        (starts_with(start, "[") && begins_json_value(inner))) {
         return json_kind(text);
     }
     return NULL;
@@ -135,6 +151,22 @@ line_of(RpText text, uint32_t offset)
     }
     text.length = end != NULL ? (uint32_t)(end - text.data) : text.length;
     return skip_space(from(text, start));
+}
+
+/* The word before an offset, with the rest of the text behind it; an empty text where something
+ * else stands there. */
+static RpText
+word_before(RpText text, uint32_t offset)
+{
+    while (offset > 0 && memchr(" \t\r\n", text.data[offset - 1], 4) != NULL) {
+        offset--;
+    }
+    while (offset > 0 && rp_ascii_is_letter(text.data[offset - 1])) {
+        offset--;
+    }
+    return offset == 0 || memchr(" \t\r\n", text.data[offset - 1], 4) != NULL
+               ? from(text, offset)
+               : (RpText){text.data, 0};
 }
 
 /* Pass over an N-Triples term and the space behind it; an empty text where there is none. */
@@ -201,9 +233,10 @@ by_place(RpText text, uint32_t offset)
                                           "insert", "delete", "where"};
     RpText rest = from(text, offset);
     RpText line = line_of(text, offset);
+    RpText word = word_before(text, offset);
 
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        if (starts_with_keyword(line, queries[i])) {
+        if (starts_with_keyword(line, queries[i]) || starts_with_keyword(word, queries[i])) {
             return sparql;
         }
     }
@@ -226,6 +259,10 @@ rp_foreign_format_hint(RpText text, uint32_t offset, RpError *error)
 {
     const char *hint = by_beginning(text);
 
+    if (hint == NULL && offset > 0 && offset <= text.length &&
+        starts_with(from(text, offset - 1), "<<")) {
+        hint = star;
+    }
     if (hint == NULL && error->hint[0] == '\0' && offset <= text.length) {
         hint = by_place(text, offset);
     }

@@ -69,6 +69,10 @@ rp_turtle_complaint(const char *message, RpText word, RpError *error)
         sscanf(message, "unexpected `%c'", &found) == 1) {
         return complain_of_byte(expected, found, error);
     }
+    if (sscanf(message, "invalid escape `\\%c'", &found) == 1) {
+        rp_text_show((RpText){&found, 1}, &shown);
+        return rp_error_set(error, RP_SYNTAX, "there is no escape \"\\%s\"", shown.text);
+    }
     while (text.length > 0 && text.data[text.length - 1] == '\n') {
         text.length--;
     }

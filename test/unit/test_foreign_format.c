@@ -29,6 +29,10 @@ RP_TEST(foreign_format_by_beginning)
     check_hint("{\"name\": 1}", "The text looks like JSON: ");
     check_hint("{}", "The text looks like JSON: ");
     check_hint("{\"{\\\"subject\\\":\\\"a\\\"}\"}", "The text looks like an array of PostgreSQL's");
+    check_hint(" [ ] ", "The text looks like JSON: ");
+    check_hint("[1, 2]", "The text looks like JSON: ");
+    check_hint("[\"a\"]", "The text looks like JSON: ");
+    check_hint("[null]", "The text looks like JSON: ");
     check_hint("<?xml version=\"1.0\"?><rdf:RDF/>", "The text looks like XML");
     check_hint("<rdf:RDF xmlns:rdf=\"x\">", "The text looks like XML");
     check_hint("<!-- x --><rdf:RDF>", "The text looks like XML");
@@ -53,6 +57,13 @@ RP_TEST(foreign_format_by_place)
     check_hint("@forAll <http://e/x> .", "The text looks like Notation3");
     check_hint("<http://e/a> = <http://e/b> .", "The text looks like Notation3");
     check_hint("PREFIX e: <http://e/>\nSELECT * WHERE { ?s ?p ?o }", "The text looks like SPARQL");
+    check_hint("PREFIX e: <http://e/> SELECT * WHERE { ?s ?p ?o }", "The text looks like SPARQL");
+    check_hint("BASE <http://e/> CONSTRUCT { ?s ?p ?o }", "The text looks like SPARQL");
+    check_hint("<http://e/a> <http://e/b> 1 . ASK { ?s ?p ?o }", "The text looks like SPARQL");
+    check_hint("<<<http://e/a> <http://e/b> 1>> <http://e/c> 1 .", "Triples within << and >>");
+    check_hint("<< <http://e/a> <http://e/b> 1 >> <http://e/c> 1 .", "Triples within << and >>");
+    check_hint("<http://e/a> <http://e/b> << <http://e/a> <http://e/b> 1 >> .",
+               "Triples within << and >>");
     check_hint("INSERT DATA { <http://e/a> <http://e/b> 1 }", "The text looks like SPARQL");
 }
 
@@ -73,6 +84,8 @@ RP_TEST(foreign_format_of_turtle)
     check_hint("<http://e/a> <http://e/b> \"x\" <http://e/c>", "");
     check_hint("<http://e/a> <http://e/b> \"{\" , ", "");
     check_hint("[ <http://e/b> ] . ", "");
+    check_hint("[ ] <http://e/b> ", "");
+    check_hint("@prefix e: <http://e/> . e:ask *", "");
 }
 
 RP_TEST(foreign_format_of_prefixes)
@@ -131,6 +144,10 @@ RP_TEST(turtle_complaints)
     check_message(
         "<http://e/a> <http://e/b> \"x\"^^integer .",
         "not valid Turtle: a language is expected behind \"@\", or a datatype behind \"^^\"");
+
+    check_message("<http://e/a> <http://e/b> \"x\"@1 .", "not valid Turtle: unexpected \"1\"");
+    check_message("<http://e/a> <http://e/b> \"\\q\" .",
+                  "not valid Turtle: there is no escape \"\\q\"");
     check_message("<http://e/a> <http://e/b> %1 .", "not valid Turtle: unexpected \"%\"");
     check_message("<http://e/%zz> <http://e/b> 1 .",
                   "not valid Turtle: \"%\" must be followed by two hexadecimal digits in IRI "

@@ -50,14 +50,6 @@ refuse(RpText name)
                         : 0));
 }
 
-void
-rp_policy_name_check(RpText name)
-{
-    if (!rp_policy_name_is_valid(name)) {
-        refuse(name);
-    }
-}
-
 /* The number behind the @: digits without a leading zero that fit an integer; 0 for anything else.
  */
 static int32
@@ -96,4 +88,22 @@ rp_policy_name_parse(RpText name)
         refuse(name);
     }
     return parsed;
+}
+
+/* Here a version is an argument of its own, if the call has one at all. */
+void
+rp_policy_name_check(RpText name)
+{
+    RpPolicyName parsed;
+
+    if (rp_policy_name_is_valid(name)) {
+        return;
+    }
+    parsed = rp_policy_name_parse(name);
+    ereport(ERROR,
+            (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+             errmsg("\"%.*s\" names a version, and not a policy", (int)name.length, name.data),
+             errhint("Give the policy as \"%.*s\"; where a call is about one version, it has an "
+                     "argument for its number.",
+                     (int)parsed.policy.length, parsed.policy.data)));
 }
