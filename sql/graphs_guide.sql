@@ -3,6 +3,7 @@ CREATE SCHEMA guide;
 SET search_path = guide, public;
 SET client_min_messages = error;
 ALTER SEQUENCE public.rdf_catalog_graph_source_id_seq RESTART;
+DELETE FROM public.rdf_catalog_violation;
 RESET client_min_messages;
 CREATE TABLE triples (subject rdf_term NOT NULL, predicate rdf_term NOT NULL, object rdf_term NOT NULL);
 INSERT INTO triples SELECT * FROM rdf_parse('

@@ -171,3 +171,12 @@ SELECT count(*) FROM rdf_validation_report(
 
 DROP FUNCTION shown(jsonb);
 SELECT rdf_policy_drop('json'), rdf_policy_drop('numbers'), rdf_policy_drop('others');
+
+-- As rows, without a policy: its numbers are integers or decimals, and labels may have a prefix.
+SELECT * FROM rdf_parse('[{"subject": "_:x", "predicate": "name", "value": "dc:comics"}, {"subject": "_:x", "predicate": "age", "value": 1e2},
+    {"subject": "_:x", "predicate": "size", "value": 1.50}, {"subject": "<http://ex/a>", "predicate": "knows", "value": "_:x"}, {"subject": "y", "predicate": "knows", "value": "_:y"}]'::jsonb, blank_prefix => 'd1_');
+SELECT count(*) FROM rdf_parse('[]'::json);
+SELECT count(*) FROM rdf_parse(NULL::jsonb, 'http://ex/');
+SELECT count(*) FROM rdf_parse('[]'::jsonb, 'http://ex/');
+SELECT count(*) FROM rdf_parse('[]'::jsonb, blank_prefix => 'a b');
+SELECT count(*) FROM rdf_parse('[{"subject": "x", "predicate": "_:p", "value": 1}]'::jsonb);

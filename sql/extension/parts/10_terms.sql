@@ -261,3 +261,12 @@ CREATE FUNCTION rdf_parse(document text, base_iri text = NULL, blank_prefix text
     RETURNS SETOF rdf_triple
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 100;
 COMMENT ON FUNCTION rdf_parse(text, text, text) IS 'the triples of a Turtle or N-Triples text';
+
+CREATE FUNCTION rdf_parse(document jsonb, base_iri text = NULL, blank_prefix text = NULL)
+    RETURNS SETOF rdf_triple
+    AS 'MODULE_PATHNAME', 'rdf_parse_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 100;
+CREATE FUNCTION rdf_parse(document json, base_iri text = NULL, blank_prefix text = NULL)
+    RETURNS SETOF rdf_triple
+    AS 'MODULE_PATHNAME', 'rdf_parse_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 100;
+COMMENT ON FUNCTION rdf_parse(jsonb, text, text) IS 'the triples of an array of triples as jsonb';
+COMMENT ON FUNCTION rdf_parse(json, text, text) IS 'the triples of an array of triples as json';

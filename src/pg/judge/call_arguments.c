@@ -97,9 +97,8 @@ rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_
     return true;
 }
 
-/* ERROR 0A000 where argument n is given. */
-static void
-refuse_argument(FunctionCallInfo fcinfo, int n, const char *name, const char *reason)
+void
+rp_argument_refuse(FunctionCallInfo fcinfo, int n, const char *name, const char *reason)
 {
     if (!PG_ARGISNULL(n)) {
         ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
@@ -111,19 +110,18 @@ bool
 rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource *source,
                    bool *requires_focus)
 {
-    static const char *const no_json_ld = "JSON-LD is not supported";
     int require_focus = n;
 
     if (!rp_argument_source(fcinfo, form, n, source)) {
         return false;
     }
     if (form == RP_DATA_TURTLE) {
-        refuse_argument(fcinfo, n + 1, "named_graph", "named graphs are not supported");
+        rp_argument_refuse(fcinfo, n + 1, "named_graph", "named graphs are not supported");
         require_focus = n + 2;
     } else if (form == RP_DATA_JSONB || form == RP_DATA_JSON) {
-        refuse_argument(fcinfo, n, "base_iri", no_json_ld);
-        refuse_argument(fcinfo, n + 1, "context", no_json_ld);
-        refuse_argument(fcinfo, n + 2, "named_graph", "named graphs are not supported");
+        rp_argument_refuse(fcinfo, n, "base_iri", RP_NO_JSON_LD);
+        rp_argument_refuse(fcinfo, n + 1, "context", RP_NO_JSON_LD);
+        rp_argument_refuse(fcinfo, n + 2, "named_graph", "named graphs are not supported");
         require_focus = n + 3;
     }
     *requires_focus = !PG_ARGISNULL(require_focus) && PG_GETARG_BOOL(require_focus);

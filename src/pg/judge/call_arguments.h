@@ -19,6 +19,10 @@ bool rp_argument_source(FunctionCallInfo fcinfo, RpDataForm form, int base_argum
 bool rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_argument,
                            RpDataSource *source);
 
+/* ERROR 0A000 where argument n is given, for a reason. */
+#define RP_NO_JSON_LD "JSON-LD is not supported"
+void rp_argument_refuse(FunctionCallInfo fcinfo, int n, const char *name, const char *reason);
+
 /*
  * The same for a call that judges: behind its policy and limit, from argument n on, stand the
  * options of its form: base_iri of a text or JSON, context of JSON, named_graph of both, and

@@ -1,4 +1,4 @@
-/* rdf_parse: the triples of a Turtle or N-Triples text as rows (doc/sql.md, "Types"). */
+/* rdf_parse: the triples of a Turtle or N-Triples text, or of jsonb, as rows (doc/sql.md, "Triples"). */
 #include "pg/pg.h"
 
 #include "utils/tuplestore.h"
@@ -9,6 +9,8 @@
 #include "pg/term/term_type.h"
 
 PG_FUNCTION_INFO_V1(rdf_parse);
+PG_FUNCTION_INFO_V1(rdf_parse_jsonb);
+PG_FUNCTION_INFO_V1(rdf_parse_json);
 
 enum { ARGUMENT_BASE_IRI = 1, ARGUMENT_BLANK_PREFIX = 2, TERM_COUNT = 3 };
 
@@ -21,6 +23,7 @@ typedef struct ParsedTriple {
  */
 typedef struct ParsedDocument {
     RpArena *arena;
+    RpText blank_prefix; /* of blank nodes that the reader gives without it */
     ParsedTriple *triples;
     uint32_t count;
     uint32_t capacity;
@@ -57,6 +60,23 @@ keep_term(RpArena *arena, const RpTerm *term, Datum *value, RpError *error)
     return RP_OK;
 }
 
+/* The same of a subject or object, with the prefix where it is a blank node. */
+static RpStatus
+keep_node(const ParsedDocument *document, const RpTerm *term, Datum *value, RpError *error)
+{
+    RpTerm node = *term;
+    RpBuffer label;
+
+    if (term->kind == RP_BLANK && document->blank_prefix.length > 0) {
+        rp_buffer_init(&label, document->arena);
+        rp_buffer_append_text(&label, document->blank_prefix);
+        rp_buffer_append_text(&label, term->lexical);
+        RP_TRY(rp_buffer_status(&label, error));
+        node.lexical = rp_buffer_text(&label);
+    }
+    return keep_term(document->arena, &node, value, error);
+}
+
 /* RpTripleSink.triple. */
 static RpStatus
 keep_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
@@ -77,9 +97,9 @@ keep_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const R
         return rp_arena_failure(document->arena, error);
     }
     triple = &document->triples[document->count++];
-    RP_TRY(keep_term(document->arena, subject, &triple->terms[0], error));
+    RP_TRY(keep_node(document, subject, &triple->terms[0], error));
     RP_TRY(keep_term(document->arena, predicate, &triple->terms[1], error));
-    return keep_term(document->arena, object, &triple->terms[2], error);
+    return keep_node(document, object, &triple->terms[2], error);
 }
 
 /* ERROR 22P02 for what cannot begin a blank node label. */
@@ -112,23 +132,28 @@ put_rows(const ParsedDocument *document, ReturnSetInfo *result_set)
  * All triples are made before the first row is put, so a document with an error on its last line
  * gives none.
  */
-Datum
-rdf_parse(PG_FUNCTION_ARGS)
+static Datum
+parse(FunctionCallInfo fcinfo, RpDataForm form)
 {
     MemoryContext caller = CurrentMemoryContext;
-    const text *blank_prefix = rp_argument_text(fcinfo, ARGUMENT_BLANK_PREFIX);
-    ParsedDocument document = {NULL, NULL, 0, 0};
+    const text *prefix = rp_argument_text(fcinfo, ARGUMENT_BLANK_PREFIX);
+    ParsedDocument document = {0};
     RpTripleSink sink = {.state = &document, .triple = keep_triple};
     RpDataSource source;
+    RpText blank_prefix;
     MemoryContext work;
     RpError error;
 
     InitMaterializedSRF(fcinfo, 0);
-    if (!rp_argument_source(fcinfo, RP_DATA_TURTLE, ARGUMENT_BASE_IRI, &source)) {
+    if (!rp_argument_source(fcinfo, form, ARGUMENT_BASE_IRI, &source)) {
         return (Datum)0;
     }
-    if (blank_prefix != NULL) {
-        source.blank_prefix = blank_prefix_argument(blank_prefix);
+    if (form != RP_DATA_TURTLE) {
+        rp_argument_refuse(fcinfo, ARGUMENT_BASE_IRI, "base_iri", RP_NO_JSON_LD);
+    }
+    if (prefix != NULL) {
+        blank_prefix = blank_prefix_argument(prefix);
+        *(form == RP_DATA_TURTLE ? &source.blank_prefix : &document.blank_prefix) = blank_prefix;
     }
     work = rp_bridge_context();
     document.arena = rp_bridge_work_arena(work, 0);
@@ -138,4 +163,22 @@ rdf_parse(PG_FUNCTION_ARGS)
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);
     return (Datum)0;
+}
+
+Datum
+rdf_parse(PG_FUNCTION_ARGS)
+{
+    return parse(fcinfo, RP_DATA_TURTLE);
+}
+
+Datum
+rdf_parse_jsonb(PG_FUNCTION_ARGS)
+{
+    return parse(fcinfo, RP_DATA_JSONB);
+}
+
+Datum
+rdf_parse_json(PG_FUNCTION_ARGS)
+{
+    return parse(fcinfo, RP_DATA_JSON);
 }
