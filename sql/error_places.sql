@@ -97,6 +97,17 @@ SELECT d ->> 'truncated', jsonb_array_length(d -> 'errors') BETWEEN 20 AND 99, o
     (SELECT string_agg('<http://ex/' || i || repeat('é', 5000) || '> a <http://ex/Dog> .', ' ') FROM generate_series(1, 1000) i))) d;
 SELECT d ->> 'truncated', d #>> '{errors,0,context,value}' = '"' || repeat('ab', 99) || 'a…', d #>> '{errors,0,type}' FROM pg_temp.detail(format(
     'SELECT rdf_assert_valid(%L::text, %L)', '<http://ex/a> a <http://ex/Dog> ; <http://ex/name> "' || repeat('ab', 1000000) || '" .', 'places')) d;
+-- What turns the text around is escaped, and the same to who reads the JSON.
+DO $$
+DECLARE
+    detail text;
+BEGIN
+    PERFORM rdf_assert_valid(U&'<http://ex/a> a <http://ex/Dog> ; <http://ex/name> "\202E", "\009B" .', 'places');
+EXCEPTION WHEN check_violation THEN
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+    RAISE NOTICE 'raw: %, escaped: %, as JSON: %', detail ~ U&'[\202E\009B]', detail ~ '"\\"\\u202E\\""',
+        (SELECT array_agg(octet_length(error #>> '{context,value}')) FROM jsonb_array_elements(detail::jsonb -> 'errors') error);
+END $$;
 -- A role that may not read the column learns the shape, and nothing of the data but counts.
 CREATE ROLE rdf_writer;
 GRANT INSERT ON m TO rdf_writer;

@@ -4,11 +4,31 @@
  */
 #include "pg/judge/violation_json.h"
 
+#include "base/utf8.h"
 #include "pg/judge/report.h"
 #include "pg/judge/report_jsonb.h"
 #include "pg/server/bridge.h"
 
 enum { BYTE_LIMIT = 64 * 1024 };
+
+/* What acts on a terminal, or turns the text around, as JSON's own escapes: a DETAIL is read in logs
+ * too. Such characters stand in JSON's strings only. */
+static char *
+show(const char *json)
+{
+    const char *end = json + strlen(json);
+    StringInfoData shown;
+
+    initStringInfo(&shown);
+    while (json < end) {
+        char character[RP_SHOWN_CHARACTER_SIZE + 1];
+        uint32_t length = rp_utf8_sequence_length(json, (size_t)(end - json));
+
+        appendBinaryStringInfo(&shown, character, (int)rp_character_show(json, length, character));
+        json += Max(length, 1);
+    }
+    return shown.data;
+}
 
 /* The report, each text cut, with fewer and fewer results until it fits. */
 static char *
@@ -23,7 +43,7 @@ write_bounded(RpWholeReport *report, bool shows_values)
     }
     while (true) {
         Jsonb *jsonb = rp_report_jsonb_write(report, limit, CurrentMemoryContext);
-        char *text = JsonbToCString(NULL, &jsonb->root, (int)VARSIZE(jsonb));
+        char *text = show(JsonbToCString(NULL, &jsonb->root, (int)VARSIZE(jsonb)));
 
         if (strlen(text) <= BYTE_LIMIT || report->selection == &none) {
             return text;

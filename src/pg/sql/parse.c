@@ -1,4 +1,4 @@
-/* rdf_parse: the triples of a Turtle or N-Triples text, or of jsonb, as rows (doc/sql.md, "Triples"). */
+/* rdf_parse: the triples of Turtle, N-Triples or jsonb as rows (doc/sql.md, "Triples"). */
 #include "pg/pg.h"
 
 #include "utils/tuplestore.h"
