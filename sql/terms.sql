@@ -195,6 +195,6 @@ SELECT (rdf_triple('<http://ex/a>', '<http://ex/p>', '_:b')).object;
 SELECT pg_typeof(rdf_triple('<http://ex/a>', '<http://ex/p>', '42')),
        rdf_triple('<http://ex/a>', '<http://ex/p>', '42') = rdf_triple('<http://ex/a>', '<http://ex/p>', '42');
 
--- All of it is immutable and parallel safe.
+-- All of it is immutable and parallel safe, but for parsing JSON, which is stable.
 SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
 WHERE proname ~ '^rdf_(term|iri|bnode|literal|lang|kind|lexical|datatype|triple|parse)' AND (provolatile <> 'i' OR proparallel <> 's');
