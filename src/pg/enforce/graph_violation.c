@@ -62,17 +62,10 @@ report(const RpStoredGraph *graph, const RpEnforcement *enforcement, const RpCap
         enforcement->mode == RP_MODE_WARN ? WARNING : ERROR,
         (errcode(ERRCODE_CHECK_VIOLATION),
          errmsg("graph \"%s\"%s violates %s", graph->name,
-<<<<<<< HEAD
-                named == NULL || !text.shows_values ? "" : psprintf(", named graph %s,", named),
-                text.policies.data),
-         errdetail("%s", text.detail.data), text.shows_values ? 0 : errhint(RP_GRAPH_VALUES_HINT),
-=======
                 named == NULL ? "" : psprintf(", named graph %s,", named), text.policies.data),
          errdetail("%s",
                    is_json ? rp_violation_json_of(judgement, text.shows_values) : text.detail.data),
-         text.shows_values ? 0
-                           : errhint("Values are shown to roles that may read the graph's tables."),
->>>>>>> 9dafb6d (The DETAIL of a transaction refused for a graph is JSON too; rules in the wrong place name rdf_policy_apply; topics do not depend on their order or on shared memory)
+         text.shows_values ? 0 : errhint(RP_GRAPH_VALUES_HINT),
          err_generic_string(PG_DIAG_SCHEMA_NAME, get_namespace_name(get_rel_namespace(relation))),
          err_generic_string(PG_DIAG_TABLE_NAME, get_rel_name(relation)),
          err_generic_string(PG_DIAG_CONSTRAINT_NAME,

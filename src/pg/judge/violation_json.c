@@ -11,7 +11,7 @@
 
 enum { BYTE_LIMIT = 64 * 1024 };
 
-/* What acts on a terminal, or turns the text around, as JSON's own escapes: a DETAIL is read in logs
+/* What acts on a terminal, or turns the text around, as JSON's own escapes: logs show a DETAIL
  * too. Such characters stand in JSON's strings only. */
 static char *
 show(const char *json)
