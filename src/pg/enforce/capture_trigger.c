@@ -253,6 +253,22 @@ require_table(const RpRowRelation *rows)
     }
 }
 
+/* The server makes no constraint triggers on foreign tables, partitions among them. */
+static void
+require_local_partitions(const RpRowRelation *rows)
+{
+    ListCell *cell;
+
+    foreach (cell, tree_of(rows)) {
+        if (get_rel_relkind(lfirst_oid(cell)) == RELKIND_FOREIGN_TABLE) {
+            ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
+                            errmsg("changes of %s cannot be judged", rows->name),
+                            errdetail("Its partition %s is a foreign table.",
+                                      relation_name(lfirst_oid(cell)))));
+        }
+    }
+}
+
 static void
 require_indexes(const RpGraphSource *source)
 {
@@ -271,6 +287,7 @@ static void
 require_source(const RpGraphSource *source)
 {
     require_table(&source->rows);
+    require_local_partitions(&source->rows);
     require_ownership(&source->rows);
     if (has_stored_dictionary(source)) {
         require_ownership(&source->dictionary->rows);
