@@ -91,13 +91,15 @@ CREATE FUNCTION rdf_graph_truncated() RETURNS trigger
 COMMENT ON FUNCTION rdf_graph_truncated() IS
     'trigger that rdf_graph_enforce makes: has a graph judged as a whole when one of its tables is emptied';
 
--- Partitions come and go without a row's being written; and a table may take another's name.
+-- Partitions come and go without a row's being written; a table may take another's name; and rows of one that inherits from a graph's would be
+-- the graph's.
 CREATE FUNCTION rdf_graph_partitions_changed() RETURNS event_trigger
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_graph_partitions_changed() IS
     'event trigger: has a graph judged as a whole when partitions are attached, detached or dropped, or tables take others'' places';
 CREATE EVENT TRIGGER rdf_graph_partitions_changed ON ddl_command_end
-    WHEN TAG IN ('ALTER TABLE', 'ALTER SCHEMA', 'CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO')
+    WHEN TAG IN ('ALTER TABLE', 'ALTER SCHEMA', 'ALTER FOREIGN TABLE', 'CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'CREATE FOREIGN TABLE',
+                 'CREATE SCHEMA')
     EXECUTE FUNCTION rdf_graph_partitions_changed();
 CREATE EVENT TRIGGER rdf_graph_partitions_dropped ON sql_drop
     EXECUTE FUNCTION rdf_graph_partitions_changed();

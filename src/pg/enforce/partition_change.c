@@ -19,6 +19,7 @@
 
 #include "pg/enforce/capture.h"
 #include "pg/enforce/capture_trigger.h"
+#include "pg/enforce/child_table.h"
 #include "pg/enforce/table_change.h"
 #include "pg/server/bridge.h"
 
@@ -222,7 +223,10 @@ rdf_graph_partitions_changed(PG_FUNCTION_ARGS)
     }
     if (strcmp(data->event, "sql_drop") == 0) {
         on_drop(function);
-    } else if (IsA(data->parsetree, AlterTableStmt)) {
+        PG_RETURN_NULL();
+    }
+    rp_child_tables_refuse(rp_catalog_of_function(function), data->parsetree);
+    if (IsA(data->parsetree, AlterTableStmt)) {
         on_alter_table(function, castNode(AlterTableStmt, data->parsetree));
     } else if (IsA(data->parsetree, CreateStmt)) {
         on_create_table(function, castNode(CreateStmt, data->parsetree));
