@@ -235,21 +235,33 @@ require_ownership(const RpRowRelation *rows)
     }
 }
 
+static void
+refuse_table(const RpRowRelation *rows, const char *kind)
+{
+    ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
+                    errmsg("changes of %s cannot be judged", rows->name),
+                    errdetail("It is a %s, for judging all that is stored only.", kind),
+                    errhint("Register the tables that the changes are made in.")));
+}
+
+/* Rows of its children are its own, and written without its triggers. */
+static void
+require_no_children(const RpRowRelation *rows)
+{
+    if (rows->kind == RELKIND_RELATION && rows->has_children) {
+        refuse_table(rows, "parent of inheritance");
+    }
+}
+
 /* What changes without our seeing it cannot be enforced. */
 static void
 require_table(const RpRowRelation *rows)
 {
-    bool is_parent = rows->kind == RELKIND_RELATION && rows->has_children;
-
-    if ((rows->kind != RELKIND_RELATION && rows->kind != RELKIND_PARTITIONED_TABLE) || is_parent) {
-        ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
-                        errmsg("changes of %s cannot be judged", rows->name),
-                        errdetail("It is a %s, for judging all that is stored only.",
-                                  is_parent                             ? "parent of inheritance"
-                                  : rows->kind == RELKIND_FOREIGN_TABLE ? "foreign table"
-                                  : rows->kind == RELKIND_MATVIEW       ? "materialized view"
-                                                                        : "view"),
-                        errhint("Register the tables that the changes are made in.")));
+    require_no_children(rows);
+    if (rows->kind != RELKIND_RELATION && rows->kind != RELKIND_PARTITIONED_TABLE) {
+        refuse_table(rows, rows->kind == RELKIND_FOREIGN_TABLE ? "foreign table"
+                           : rows->kind == RELKIND_MATVIEW     ? "materialized view"
+                                                               : "view");
     }
 }
 
@@ -290,6 +302,7 @@ require_source(const RpGraphSource *source)
     require_local_partitions(&source->rows);
     require_ownership(&source->rows);
     if (has_stored_dictionary(source)) {
+        require_no_children(&source->dictionary->rows);
         require_ownership(&source->dictionary->rows);
     }
     require_indexes(source);

@@ -231,8 +231,6 @@ rdf_graph_partitions_changed(PG_FUNCTION_ARGS)
     } else if (IsA(data->parsetree, CreateStmt)) {
         on_create_table(function, castNode(CreateStmt, data->parsetree));
     }
-    if (strcmp(data->event, "ddl_command_end") == 0) {
-        rp_table_change_note(function, data->parsetree);
-    }
+    rp_table_change_note(function, data->parsetree);
     PG_RETURN_NULL();
 }
