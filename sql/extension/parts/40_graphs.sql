@@ -8,10 +8,10 @@ CREATE TABLE rdf_catalog_graph (
 ) USING heap;
 
 -- How the rows of a relation read as triples of a graph: the options of rdf_graph_register by their names. Relations are named by text, not
--- by OID: a stored OID would stop pg_upgrade, and a dump has names.
+-- by OID: a stored OID would stop pg_upgrade, and a dump has names. There are no foreign keys: a parallel restore fills tables in any order.
 CREATE TABLE rdf_catalog_graph_source (
     id            integer     NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    graph         text COLLATE "C" NOT NULL REFERENCES rdf_catalog_graph ON DELETE CASCADE,
+    graph         text COLLATE "C" NOT NULL,
     relation      text        NOT NULL,
     options       jsonb       NOT NULL,
     registered_at timestamptz NOT NULL,

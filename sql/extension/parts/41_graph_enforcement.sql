@@ -2,7 +2,7 @@
 
 -- By which policies each transaction's changes of a graph are judged, and what becomes of it.
 CREATE TABLE rdf_catalog_enforcement (
-    graph        text COLLATE "C" NOT NULL REFERENCES rdf_catalog_graph,
+    graph        text COLLATE "C" NOT NULL,
     policy       text COLLATE "C" NOT NULL,
     mode         text        NOT NULL CHECK (mode IN ('enforce', 'warn', 'audit', 'off')),
     timing       text        NOT NULL CHECK (timing IN ('deferred', 'immediate')),

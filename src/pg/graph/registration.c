@@ -90,15 +90,12 @@ check_source(const RpCatalog *catalog, const char *relation, RpSourceOptions *op
     options->texts[RP_OPTION_ROW_FILTER] = (char *)source.filter_text;
 }
 
-int32
-rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *relation,
-                           const RpSourceOptions *options)
+void
+rp_registration_hold(const RpCatalog *catalog, RpText graph)
 {
     RpParameter name = RP_TEXT_OF(graph);
-    RpSourceOptions checked = *options;
     RpCatalogWriter writer;
     bool exists;
-    int32 id;
 
     rp_catalog_writer_begin(&writer, catalog);
     exists =
@@ -108,6 +105,18 @@ rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *r
     if (!exists) {
         rp_stored_graph_raise_unknown(graph);
     }
+}
+
+int32
+rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *relation,
+                           const RpSourceOptions *options)
+{
+    RpParameter name = RP_TEXT_OF(graph);
+    RpSourceOptions checked = *options;
+    RpCatalogWriter writer;
+    int32 id;
+
+    rp_registration_hold(catalog, graph);
     check_source(catalog, relation, &checked);
     rp_catalog_writer_begin(&writer, catalog);
     {
@@ -148,6 +157,8 @@ rp_registration_drop(const RpCatalog *catalog, RpText graph)
     rp_catalog_writer_begin(&writer, catalog);
     count =
         rp_catalog_run(&writer, "DELETE FROM @.rdf_catalog_graph WHERE graph = $1", 1, &parameter);
+    rp_catalog_run(&writer, "DELETE FROM @.rdf_catalog_graph_source WHERE graph = $1", 1,
+                   &parameter);
     rp_catalog_writer_end(&writer);
     if (count == 0) {
         rp_stored_graph_raise_unknown(graph);

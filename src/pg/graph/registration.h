@@ -11,6 +11,9 @@ void rp_graph_name_check(RpText name);
 /* Enter a graph. ERROR 42710 where there is one of that name. */
 void rp_registration_add_graph(const RpCatalog *catalog, RpText graph);
 
+/* Keep a graph from being dropped before the transaction ends. ERROR 42704. */
+void rp_registration_hold(const RpCatalog *catalog, RpText graph);
+
 /*
  * Enter a source of a graph, and return its number. relation and the dictionary in the options are
  * names, qualified and quoted. ERROR 42704 for an unknown graph; as rp_source_compile; 42501 where

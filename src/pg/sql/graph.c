@@ -125,8 +125,9 @@ rdf_graph_drop(PG_FUNCTION_ARGS)
 {
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
 
-    rp_graph_require_unenforced(catalog, graph_argument(fcinfo));
+    /* First the graph is nobody else's: who enforces a policy on it holds it. */
     rp_registration_drop(catalog, graph_argument(fcinfo));
+    rp_graph_require_unenforced(catalog, graph_argument(fcinfo));
     PG_RETURN_VOID();
 }
 

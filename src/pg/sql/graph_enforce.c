@@ -16,6 +16,7 @@
 #include "pg/enforce/enforcement_problem.h"
 #include "pg/enforce/graph_lock.h"
 #include "pg/enforce/proof.h"
+#include "pg/graph/registration.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
@@ -144,6 +145,7 @@ rdf_graph_enforce(PG_FUNCTION_ARGS)
         named_graphs = (RpParameter){TEXTARRAYOID, PG_GETARG_DATUM(ARGUMENT_NAMED_GRAPHS), false};
     }
     require_policy(fcinfo);
+    rp_registration_hold(catalog, graph);
     lock_switching(catalog, graph, mode);
     rp_capture_triggers_make(rp_stored_graph_get(catalog, graph), rp_timing_parse(timing));
     rp_catalog_writer_begin(&writer, catalog);
