@@ -111,6 +111,7 @@ typedef struct RpGraphSource {
      * columns; and as text, with every name qualified. NULL: none. */
     Expr *filter;
     const char *filter_text;
+    bool lacks_index;  /* look-ups would read all rows (source_index) */
     SPIPlanPtr *plans; /* the same (graph_store) */
 } RpGraphSource;
 

@@ -9,6 +9,7 @@
 #include "utils/syscache.h"
 
 #include "pg/graph/source_compile.h"
+#include "pg/graph/source_index.h"
 #include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_catalog_graph_changed);
@@ -232,6 +233,7 @@ make_graph(const RpCatalog *catalog, RpText name)
         rp_source_compile(row->relation, &row->options, catalog->namespace, source);
         source->graph = graph;
         source->id = row->id;
+        source->lacks_index = rp_source_index_missing(source) != NULL;
         graph->source_count++;
     }
     return graph;

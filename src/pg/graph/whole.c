@@ -27,8 +27,8 @@ hint_at_parts(const RpStoredData *stored, const RpDataGraph *data, RpError *erro
     if (data->arena->has_met_limit) {
         rp_error_hint(error,
                       "Graph \"%s\" needs more to be judged as a whole: raise "
-                      "rdfpolicy.work_mem, or have it judged in parts (shape, focus, "
-                      "named_graphs).",
+                      "rdfpolicy.work_mem, make the indexes that rdf_graph_sources says are "
+                      "missing, or have it judged in parts (shape, focus, named_graphs).",
                       stored->graph->name);
     }
 }

@@ -92,6 +92,18 @@ judge_sources(const WholeCall *call, const RpDataSource *sources, uint32 count, 
     return BoolGetDatum(conforms);
 }
 
+/* Counts of slices are not those of the whole; and slices are looked up. */
+static bool
+can_be_sliced(const WholeCall *call, const RpStoredGraph *graph)
+{
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        if (graph->sources[i].lacks_index) {
+            return false;
+        }
+    }
+    return call->form == NULL || !call->form->is_summary;
+}
+
 /*
  * Judge a graph as a whole or, where that needs more memory than rdfpolicy.work_mem allows, in
  * slices. The first attempt ends with an error of our own, which is raised when nothing of the
@@ -104,6 +116,7 @@ judge_whole(const WholeCall *call, RpStoredData *data)
     MemoryContext attempt = rp_bridge_context();
     volatile bool has_met_limit = false; /* also where only the shadow of a policy has */
     volatile bool is_too_large = false;
+    bool may_slice = can_be_sliced(call, data->graph);
     RpDataSource source = {.form = RP_DATA_STORED, .stored = data, .validate = rp_whole_validate};
     volatile Datum written = (Datum)0;
     const RpDataSource *slices;
@@ -118,8 +131,7 @@ judge_whole(const WholeCall *call, RpStoredData *data)
     }
     PG_CATCH();
     {
-        /* Counts of slices are not those of the whole. */
-        if (!has_met_limit || (call->form != NULL && call->form->is_summary)) {
+        if (!has_met_limit || !may_slice) {
             PG_RE_THROW();
         }
         FlushErrorState();
