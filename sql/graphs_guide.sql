@@ -37,11 +37,12 @@ DO $$
 DECLARE
     name text; of_table text; detail text;
 BEGIN
+    SET LOCAL rdfpolicy.error_detail = 'json';
     SET CONSTRAINTS ALL IMMEDIATE;
     INSERT INTO triples VALUES ('<http://example.org/dia>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<http://xmlns.com/foaf/0.1/Person>');
 EXCEPTION WHEN check_violation THEN
     GET STACKED DIAGNOSTICS name = CONSTRAINT_NAME, of_table = TABLE_NAME, detail = PG_EXCEPTION_DETAIL;
-    RAISE NOTICE '% of %: %', name, of_table, detail;
+    RAISE NOTICE '% of %: % of %', name, of_table, detail::jsonb #>> '{errors,0,type}', detail::jsonb #>> '{errors,0,context,focusNode}';
 END $$;
 BEGIN;
 INSERT INTO triples VALUES ('<http://example.org/cem>', '<http://xmlns.com/foaf/0.1/age>', 27);
