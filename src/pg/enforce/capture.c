@@ -33,6 +33,12 @@ typedef struct Mark {
     bool is_whole;
 } Mark;
 
+/* Where the rows of a savepoint begin. */
+typedef struct Beginning {
+    SubTransactionId savepoint;
+    Position first;
+} Beginning;
+
 struct RpCapture {
     RpCapture *next; /* the transaction's captures */
     RpText graph;
@@ -51,6 +57,9 @@ struct RpCapture {
     Mark *marks;           /* a stack, the innermost savepoint last */
     uint32 mark_count;
     uint32 mark_capacity;
+    Beginning *beginnings; /* a stack of savepoints with rows, the innermost last */
+    uint32 beginning_count;
+    uint32 beginning_capacity;
 };
 
 static RpCapture *captures = NULL;
@@ -172,6 +181,19 @@ drop_rows(RpCapture *capture)
     capture->byte_count = 0;
     capture->judged = (Position){0, 0};
     capture->has_rows = false;
+    for (uint32 i = 0; i < capture->beginning_count; i++) {
+        capture->beginnings[i].first = (Position){0, 0};
+    }
+}
+
+/* After the last row. */
+static Position
+end_of(const RpCapture *capture)
+{
+    if (capture->chunk_count == 0) {
+        return (Position){0, 0};
+    }
+    return (Position){capture->chunk_count - 1, capture->chunks[capture->chunk_count - 1].used};
 }
 
 void
@@ -214,6 +236,33 @@ add_chunk(RpCapture *capture, Size bytes)
     return chunk;
 }
 
+/* Note that the current savepoint has rows from now on, once. */
+static void
+begin_savepoint(RpCapture *capture)
+{
+    SubTransactionId savepoint = GetCurrentSubTransactionId();
+
+    if (GetCurrentTransactionNestLevel() == 1 ||
+        (capture->beginning_count > 0 &&
+         capture->beginnings[capture->beginning_count - 1].savepoint == savepoint)) {
+        return;
+    }
+    if (capture->beginning_count == capture->beginning_capacity) {
+        uint32 wanted = Max(8, capture->beginning_capacity * 2);
+        Beginning *beginnings =
+            MemoryContextAlloc(TopTransactionContext, sizeof(Beginning) * wanted);
+
+        if (capture->beginning_count > 0) {
+            memcpy(beginnings, capture->beginnings, sizeof(Beginning) * capture->beginning_count);
+            pfree(capture->beginnings);
+        }
+        capture->beginnings = beginnings;
+        capture->beginning_capacity = wanted;
+    }
+    capture->beginnings[capture->beginning_count++] =
+        (Beginning){.savepoint = savepoint, .first = end_of(capture)};
+}
+
 /* Room for one row; NULL: there is none left, and the whole graph is to be judged. */
 static char *
 row_room(RpCapture *capture, Size bytes)
@@ -222,6 +271,7 @@ row_room(RpCapture *capture, Size bytes)
     char *room;
 
     bytes = MAXALIGN(bytes);
+    begin_savepoint(capture);
     if (chunk == NULL || chunk->capacity - chunk->used < bytes) {
         if (capture->byte_count + bytes > (Size)rp_guc_work_mem_kb * 1024 / CAPTURE_SHARE) {
             rp_capture_note_whole(capture);
@@ -303,10 +353,7 @@ rp_capture_note_judged(RpCapture *capture)
         drop_rows(capture);
     } else {
         mark_savepoint(capture);
-        if (capture->chunk_count > 0) {
-            capture->judged.chunk = capture->chunk_count - 1;
-            capture->judged.offset = capture->chunks[capture->chunk_count - 1].used;
-        }
+        capture->judged = end_of(capture);
         capture->has_rows = false;
     }
     capture->is_whole = false;
@@ -332,11 +379,51 @@ undo_judgements(RpCapture *capture, SubTransactionId savepoint)
 
         capture->judged = mark->judged;
         capture->is_whole |= mark->is_whole;
-        capture->has_rows |= capture->chunk_count > 0 && !capture->is_whole;
     }
 }
 
-/* RELEASE: the parent's end decides. The older of two marks of one savepoint counts. */
+/* ROLLBACK TO: the rows of the savepoint are gone, and perhaps what their ids meant. */
+static void
+drop_savepoint(RpCapture *capture, SubTransactionId savepoint)
+{
+    Position end;
+
+    if (capture->beginning_count > 0 &&
+        capture->beginnings[capture->beginning_count - 1].savepoint == savepoint) {
+        Position first = capture->beginnings[--capture->beginning_count].first;
+
+        while (capture->chunk_count > first.chunk + 1) {
+            Chunk *chunk = &capture->chunks[--capture->chunk_count];
+
+            capture->byte_count -= chunk->capacity;
+            pfree(chunk->bytes);
+        }
+        if (capture->chunk_count > 0) {
+            capture->chunks[first.chunk].used = first.offset;
+        }
+    }
+    end = end_of(capture);
+    capture->has_rows = end.chunk != capture->judged.chunk || end.offset != capture->judged.offset;
+}
+
+/* RELEASE: the parent's end decides. The older of two beginnings of one savepoint counts. */
+static void
+hand_rows_to(RpCapture *capture, SubTransactionId savepoint, SubTransactionId parent)
+{
+    Beginning *last =
+        capture->beginning_count > 0 ? &capture->beginnings[capture->beginning_count - 1] : NULL;
+
+    if (last == NULL || last->savepoint != savepoint) {
+        return;
+    }
+    last->savepoint = parent;
+    if (GetCurrentTransactionNestLevel() == 2 ||
+        (capture->beginning_count > 1 && last[-1].savepoint == parent)) {
+        capture->beginning_count--;
+    }
+}
+
+/* The same of marks. */
 static void
 hand_marks_to(RpCapture *capture, SubTransactionId savepoint, SubTransactionId parent)
 {
@@ -359,8 +446,10 @@ on_savepoint_event(SubXactEvent event, SubTransactionId savepoint, SubTransactio
     for (RpCapture *capture = captures; capture != NULL; capture = capture->next) {
         if (event == SUBXACT_EVENT_ABORT_SUB) {
             undo_judgements(capture, savepoint);
+            drop_savepoint(capture, savepoint);
         } else if (event == SUBXACT_EVENT_COMMIT_SUB) {
             hand_marks_to(capture, savepoint, parent);
+            hand_rows_to(capture, savepoint, parent);
         }
     }
 }

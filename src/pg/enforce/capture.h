@@ -7,9 +7,8 @@
  * Anybody may call those functions: what they add to is examined, so it costs, and changes no
  * verdict.
  *
- * Rows of savepoints that are rolled back stay: a change that was none only means that more is
- * looked at (incremental/README.md). What was judged within such a savepoint is not judged any
- * more.
+ * Rows of savepoints that are rolled back go with them: rows of a dictionary do too, without which
+ * they could not be read. What was judged within such a savepoint is not judged any more.
  */
 #ifndef RP_PG_CAPTURE_H
 #define RP_PG_CAPTURE_H
