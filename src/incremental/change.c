@@ -2,17 +2,27 @@
 #include "incremental/change.h"
 
 RpStatus
+rp_change_is_read(RpDataGraph *data, const RpReadMap *map, const RpTerm *predicate, bool is_removal,
+                  RpTermId *id, bool *is_read, RpError *error)
+{
+    RP_TRY(rp_data_graph_find_predicate(data, predicate, id, error));
+    *is_read = *id != RP_TERM_NONE && rp_read_map_reads(map, *id, is_removal);
+    return RP_OK;
+}
+
+RpStatus
 rp_change_list_add(RpChangeList *list, RpDataGraph *data, const RpReadMap *map,
                    const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
                    bool is_removal, RpError *error)
 {
     RpChange change = {.is_removal = is_removal};
     RpChange *changes;
+    bool is_read;
 
     RP_TRY(rp_arena_poll(data->arena, error));
-    RP_TRY(rp_data_graph_find_predicate(data, predicate, &change.triple.predicate, error));
-    if (change.triple.predicate == RP_TERM_NONE ||
-        !rp_read_map_reads(map, change.triple.predicate, is_removal)) {
+    RP_TRY(rp_change_is_read(data, map, predicate, is_removal, &change.triple.predicate, &is_read,
+                             error));
+    if (!is_read) {
         return RP_OK;
     }
     RP_TRY(rp_arena_poll_bytes(data->arena, object->lexical.length, error));

@@ -17,6 +17,11 @@ typedef struct RpChangeList {
     uint32_t capacity;
 } RpChangeList;
 
+/* Whether a change with a predicate can violate anything, and the predicate's id; else it need not
+ * be added. */
+RpStatus rp_change_is_read(RpDataGraph *data, const RpReadMap *map, const RpTerm *predicate,
+                           bool is_removal, RpTermId *id, bool *is_read, RpError *error);
+
 /*
  * Add a change to a list (which starts as {0}), unless it can violate nothing. Its terms are
  * checked already; texts are copied where kept. A triple that no shape reads costs a look-up of its

@@ -77,6 +77,15 @@
     getIdentitySequence(RelationGetRelid(relation), column, false)
 #endif
 
+/* Begin a scan of an index by keys. */
+#if PG_VERSION_NUM >= 180000
+#define RP_INDEX_BEGIN_SCAN(table, index, snapshot, key_count) \
+    index_beginscan(table, index, snapshot, NULL, key_count, 0)
+#else
+#define RP_INDEX_BEGIN_SCAN(table, index, snapshot, key_count) \
+    index_beginscan(table, index, snapshot, key_count, 0)
+#endif
+
 /* Stands before the whole declaration of a function that never returns. */
 #if PG_VERSION_NUM >= 180000
 #define RP_NORETURN pg_noreturn

@@ -4,6 +4,7 @@
 
 #include "pg/catalog/catalog_writer.h"
 #include "pg/enforce/capture.h"
+#include "pg/enforce/enforcement.h"
 #include "pg/enforce/graph_trigger.h"
 #include "pg/graph/stored_graph.h"
 #include "pg/shared/control_block.h"
@@ -27,6 +28,7 @@ _PG_init(void)
     rp_publication_init();
     rp_stored_graph_init();
     rp_capture_init();
+    rp_enforcement_init();
     /* The last to register: it judges before anything is published. */
     rp_graph_trigger_init();
 }

@@ -30,7 +30,7 @@ SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_graph_source_id_seq', ''
 -- Tells every backend, standbys included, that a graph has changed: a relcache invalidation of the table.
 CREATE FUNCTION rdf_catalog_graph_changed() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_catalog_graph_changed() IS 'internal: trigger of rdf_catalog_graph and rdf_catalog_graph_source';
+COMMENT ON FUNCTION rdf_catalog_graph_changed() IS 'internal: trigger of rdf_catalog_graph, rdf_catalog_graph_source and rdf_catalog_enforcement';
 
 CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_graph
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_graph_changed();

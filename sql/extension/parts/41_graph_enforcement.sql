@@ -16,6 +16,14 @@ CREATE TABLE rdf_catalog_enforcement (
     PRIMARY KEY (graph, policy)
 ) USING heap;
 
+-- Backends keep what is enforced from one transaction to the next.
+CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_enforcement
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_graph_changed();
+CREATE TRIGGER truncated AFTER TRUNCATE ON rdf_catalog_enforcement
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_graph_changed();
+ALTER TABLE rdf_catalog_enforcement ENABLE ALWAYS TRIGGER changed;
+ALTER TABLE rdf_catalog_enforcement ENABLE ALWAYS TRIGGER truncated;
+
 -- What is known of a graph as a whole: by which version of a policy all that was stored has been judged. Not dumped: what is restored is
 -- proven by nobody.
 CREATE TABLE rdf_catalog_proof (

@@ -27,10 +27,21 @@ hand_on(void *state, uint32 row pg_attribute_unused(), const RpTerm *subject,
                                  object, graph, error);
 }
 
+/* RpRowSink.wants */
+static RpStatus
+ask_on(void *state, const RpTerm *predicate, bool *is_wanted, RpError *error)
+{
+    const Reading *reading = state;
+
+    return reading->sink->wants(reading->sink->state, reading->is_removal, predicate, is_wanted,
+                                error);
+}
+
 static void
 read_batch(Reading *reading, const RpSourceRow *rows, uint32 count)
 {
-    RpRowSink sink = {.state = reading, .triple = hand_on};
+    RpRowSink sink = {
+        .state = reading, .wants = reading->sink->wants == NULL ? NULL : ask_on, .triple = hand_on};
     RpError error;
 
     RP_BRIDGE_TRY(rp_rows_read(reading->source, rows, count, reading->named_graphs, &sink,

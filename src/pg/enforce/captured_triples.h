@@ -7,6 +7,9 @@
 /* Where triples go. graph: NULL is the default graph. Must not longjmp. */
 typedef struct RpCapturedSink {
     void *state;
+    /* As in RpRowSink. */
+    RpStatus (*wants)(void *state, bool is_removal, const RpTerm *predicate, bool *is_wanted,
+                      RpError *error);
     RpStatus (*triple)(void *state, bool is_removal, const RpTerm *subject, const RpTerm *predicate,
                        const RpTerm *object, const RpTerm *graph, RpError *error);
 } RpCapturedSink;

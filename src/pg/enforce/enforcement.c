@@ -5,6 +5,8 @@
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
@@ -123,10 +125,83 @@ rp_enforcements_of_graph(const RpCatalog *catalog, RpText graph)
     return enforcements;
 }
 
+/*
+ * Enforcements that were read, of graphs that were asked for: each transaction asks twice. A
+ * relcache message of their table makes them stale: its trigger sends one with each change
+ * (rdf_catalog_graph_changed), at commit before locks are released. Whoever uses them goes on with
+ * them, so they go with the transaction in which they are found to be stale.
+ */
+typedef struct KnownGraph {
+    Oid namespace;
+    RpText graph;
+    List *enforcements;
+    struct KnownGraph *next;
+} KnownGraph;
+
+static KnownGraph *known = NULL;
+static MemoryContext known_context = NULL;
+static Oid known_table = InvalidOid;
+static bool is_stale = false;
+
+static void
+on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
+{
+    is_stale = is_stale || !OidIsValid(relation) || relation == known_table;
+}
+
+void
+rp_enforcement_init(void)
+{
+    CacheRegisterRelcacheCallback(on_relation_change, (Datum)0);
+}
+
+static void
+forget_known(void)
+{
+    known = NULL;
+    if (known_context != NULL) {
+        MemoryContextSetParent(known_context, TopTransactionContext);
+        known_context = NULL;
+    }
+    is_stale = false;
+}
+
+/* A message that comes while rows are read makes them stale for the next who asks. */
+static List *
+known_of_graph(const RpCatalog *catalog, RpText graph)
+{
+    MemoryContext caller = CurrentMemoryContext;
+    KnownGraph *added;
+
+    AcceptInvalidationMessages();
+    if (is_stale || known_table != catalog->enforcement) {
+        forget_known();
+        known_table = catalog->enforcement;
+    }
+    for (const KnownGraph *each = known; each != NULL; each = each->next) {
+        if (each->namespace == catalog->namespace && rp_text_equals(each->graph, graph)) {
+            return each->enforcements;
+        }
+    }
+    if (known_context == NULL) {
+        known_context = AllocSetContextCreate(CacheMemoryContext, "rdfpolicy enforcements",
+                                              ALLOCSET_SMALL_SIZES);
+    }
+    MemoryContextSwitchTo(known_context);
+    added = palloc(sizeof(KnownGraph));
+    *added = (KnownGraph){.namespace = catalog->namespace,
+                          .graph = rp_text_from(rp_text_cstring(graph)),
+                          .enforcements = rp_enforcements_of_graph(catalog, graph),
+                          .next = known};
+    MemoryContextSwitchTo(caller);
+    known = added;
+    return added->enforcements;
+}
+
 List *
 rp_enforcements_of(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
-    List *all = rp_enforcements_of_graph(catalog, graph);
+    List *all = known_of_graph(catalog, graph);
     List *enforcements = NIL;
     ListCell *cell;
 

@@ -41,7 +41,11 @@ const char *rp_timing_name(RpTiming timing);
  * a list of RpEnforcement * in the current memory context. */
 List *rp_enforcements_of_graph(const RpCatalog *catalog, RpText graph);
 
-/* Those with a timing that are not off. */
+/*
+ * Those with a timing that are not off, as this backend knows them: with all that was committed
+ * before any lock was released that the transaction has waited for. They live to the end of the
+ * transaction.
+ */
 List *rp_enforcements_of(const RpCatalog *catalog, RpText graph, RpTiming timing);
 
 /* The enforcement of a policy on a graph, whatever its mode. ERROR 42704. */
@@ -52,6 +56,9 @@ bool rp_enforcement_is_on(const RpCatalog *catalog, RpText graph, RpTiming timin
 
 /* ERROR 42704: the policy is not enforced on the graph. */
 void rp_enforcement_raise_unknown(RpText graph, RpText policy);
+
+/* Once, when the library is loaded. */
+void rp_enforcement_init(void);
 
 /* Whether any policy is enforced on any graph. */
 bool rp_enforcement_is_anywhere(const RpCatalog *catalog);

@@ -15,9 +15,10 @@ typedef enum LockClass {
     LOCK_NODE = 0x5253
 } LockClass;
 
+enum { FIRST_SLOT_COUNT = 64 };
 enum { WEAK = ShareLock, STRONG = ExclusiveLock, SHARED = ShareLock, EXCLUSIVE = ExclusiveLock };
 
-/* Bits of RpGraphLocks.modes. */
+/* Bits of RpNodeLock.modes. */
 enum { IS_SHARED = 1, IS_EXCLUSIVE = 2 };
 
 static LOCKTAG
@@ -58,7 +59,10 @@ rp_graph_lock_switching(Oid namespace, RpText graph)
 void
 rp_graph_locks_init(RpGraphLocks *locks, Oid namespace, RpText graph, uint32 earlier)
 {
-    *locks = (RpGraphLocks){.graph = graph_key(namespace, graph), .earlier = earlier};
+    *locks = (RpGraphLocks){.graph = graph_key(namespace, graph),
+                            .earlier = earlier,
+                            .slot_count = FIRST_SLOT_COUNT,
+                            .taken = palloc0(sizeof(RpNodeLock) * FIRST_SLOT_COUNT)};
 }
 
 void
@@ -71,18 +75,17 @@ rp_graph_locks_begin(RpGraphLocks *locks)
 }
 
 static void
-release_node(RpGraphLocks *locks, uint32 slot)
+release_node(RpNodeLock *taken)
 {
-    LOCKTAG node = tag_of(LOCK_NODE, locks->taken[slot]);
+    LOCKTAG node = tag_of(LOCK_NODE, taken->key);
 
-    if (locks->modes[slot] & IS_EXCLUSIVE) {
+    if (taken->modes & IS_EXCLUSIVE) {
         (void)LockRelease(&node, EXCLUSIVE, false);
     }
-    if (locks->modes[slot] & IS_SHARED) {
+    if (taken->modes & IS_SHARED) {
         (void)LockRelease(&node, SHARED, false);
     }
-    locks->taken[slot] = 0;
-    locks->modes[slot] = 0;
+    *taken = (RpNodeLock){0};
 }
 
 /* Whoever kept the weak lock while waiting for the strong one would wait for ever on another who
@@ -92,9 +95,9 @@ give_back(RpGraphLocks *locks)
 {
     LOCKTAG tag = tag_of(LOCK_GRAPH, locks->graph);
 
-    for (uint32 i = 0; i < RP_NODE_LOCK_SLOTS; i++) {
-        if (locks->taken[i] != 0) {
-            release_node(locks, i);
+    for (uint32 i = 0; i < locks->slot_count; i++) {
+        if (locks->taken[i].key != 0) {
+            release_node(&locks->taken[i]);
         }
     }
     locks->count = 0;
@@ -162,15 +165,41 @@ rp_graph_locks_classes(const RpGraphLocks *locks)
 }
 
 /* The slot that has a key, or the empty one where it belongs. */
-static uint32
+static RpNodeLock *
 slot_of(const RpGraphLocks *locks, uint64 key)
 {
-    uint32 slot = (uint32)key & (RP_NODE_LOCK_SLOTS - 1);
+    uint32 mask = locks->slot_count - 1;
+    uint32 slot = (uint32)key & mask;
 
-    while (locks->taken[slot] != 0 && locks->taken[slot] != key) {
-        slot = (slot + 1) & (RP_NODE_LOCK_SLOTS - 1);
+    while (locks->taken[slot].key != 0 && locks->taken[slot].key != key) {
+        slot = (slot + 1) & mask;
     }
-    return slot;
+    return &locks->taken[slot];
+}
+
+static void
+note_taken(RpGraphLocks *locks, RpNodeLock taken)
+{
+    RpNodeLock *slot;
+
+    if (2 * (locks->count + 1) >= locks->slot_count) {
+        RpNodeLock *former = locks->taken;
+        uint32 former_count = locks->slot_count;
+
+        locks->slot_count *= 2;
+        locks->taken = MemoryContextAllocZero(GetMemoryChunkContext(former),
+                                              sizeof(RpNodeLock) * locks->slot_count);
+        for (uint32 i = 0; i < former_count; i++) {
+            if (former[i].key != 0) {
+                *slot_of(locks, former[i].key) = former[i];
+            }
+        }
+        pfree(former);
+    }
+    slot = slot_of(locks, taken.key);
+    slot->key = taken.key;
+    slot->modes |= taken.modes;
+    locks->count++;
 }
 
 static int
@@ -192,9 +221,7 @@ rp_graph_locks_take(RpGraphLocks *locks, uint64 *keys, uint32 count, bool is_exc
 
     qsort(keys, count, sizeof(uint64), compare_keys);
     for (uint32 i = 0; i < count && !locks->is_strong; i++) {
-        uint32 slot = slot_of(locks, keys[i]);
-
-        if (locks->modes[slot] >= mode) {
+        if (slot_of(locks, keys[i])->modes >= mode) {
             continue;
         }
         if (locks->earlier + locks->count >= RP_NODE_LOCK_LIMIT) {
@@ -202,8 +229,6 @@ rp_graph_locks_take(RpGraphLocks *locks, uint64 *keys, uint32 count, bool is_exc
             return;
         }
         lock(LOCK_NODE, keys[i], is_exclusive ? EXCLUSIVE : SHARED);
-        locks->taken[slot] = keys[i];
-        locks->modes[slot] |= mode;
-        locks->count++;
+        note_taken(locks, (RpNodeLock){keys[i], mode});
     }
 }

@@ -14,13 +14,15 @@
 void rp_graph_lock_writing(Oid namespace, RpText graph);
 void rp_graph_lock_switching(Oid namespace, RpText graph);
 
-enum {
-    RP_NODE_LOCK_LIMIT = 1000, /* of one transaction: beyond, it locks the graph */
-    RP_NODE_LOCK_SLOTS = 2048  /* a power of two, over the limit */
-};
+enum { RP_NODE_LOCK_LIMIT = 1000 }; /* of one transaction: beyond, it locks the graph */
 
 /* What is locked of a node: the triples with it as subject, or as object. */
 typedef enum RpNodeSide { RP_NODE_OUT, RP_NODE_IN } RpNodeSide;
+
+typedef struct RpNodeLock {
+    uint64 key; /* 0: an empty slot */
+    uint8 modes; /* bits of those that it is held in */
+} RpNodeLock;
 
 /* The locks of one judgement. */
 typedef struct RpGraphLocks {
@@ -30,12 +32,12 @@ typedef struct RpGraphLocks {
     bool are_kept;  /* something has been judged under those held by now */
     uint32 earlier; /* nodes locked by earlier judgements of the transaction */
     uint32 count;
-    uint64 taken[RP_NODE_LOCK_SLOTS]; /* keys, hashed by themselves; 0: an empty slot */
-    uint8 modes[RP_NODE_LOCK_SLOTS];  /* bits of those that a key is held in */
+    uint32 slot_count; /* a power of two, more than twice the count */
+    RpNodeLock *taken; /* hashed by their keys */
 } RpGraphLocks;
 
 /* Takes nothing yet. earlier: how many nodes earlier judgements of the transaction have locked, or
- * more. */
+ * more. Memory is of the current memory context. */
 void rp_graph_locks_init(RpGraphLocks *locks, Oid namespace, RpText graph, uint32 earlier);
 
 /* The graph's lock in its weak mode, unless it is held: waits for those that judge all of it, and

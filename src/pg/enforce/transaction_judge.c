@@ -93,10 +93,22 @@ add_change(void *state, bool is_removal, const RpTerm *subject, const RpTerm *pr
                               predicate, object, is_removal, error);
 }
 
+/* RpCapturedSink.wants: most of what is changed may be of predicates that no shape reads. */
+static RpStatus
+wants_predicate(void *state, bool is_removal, const RpTerm *predicate, bool *is_wanted,
+                RpError *error)
+{
+    Judging *judging = state;
+    RpTermId id;
+
+    return rp_change_is_read(&judging->judgement.data, judging->map, predicate, is_removal, &id,
+                             is_wanted, error);
+}
+
 static void
 read_changes(Judging *judging)
 {
-    RpCapturedSink sink = {.state = judging, .triple = add_change};
+    RpCapturedSink sink = {.state = judging, .wants = wants_predicate, .triple = add_change};
 
     judging->untold = rp_captured_triples_read(judging->capture, judging->graph,
                                                &judging->enforcement->named_graphs, &sink);

@@ -113,6 +113,8 @@ typedef struct RpGraphSource {
     const char *filter_text;
     bool lacks_index;  /* look-ups would read all rows (source_index) */
     SPIPlanPtr *plans; /* the same (graph_store) */
+    /* By the number of the plan that is not needed then: made when first needed (graph_store). */
+    struct RpKeyIndex **indexes;
 } RpGraphSource;
 
 #endif

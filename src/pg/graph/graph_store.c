@@ -1,6 +1,7 @@
 /*
- * See graph_store.h. The reads of a layer that differ in their node alone are one statement with an
- * array of keys: never two arrays in one condition, of which an index scan makes the product.
+ * See graph_store.h. Where an index of the table has the nodes it is asked for one after the other
+ * (key_index.h). Else the reads of a layer that differ in their node alone are one statement with
+ * an array of keys: never two arrays in one condition, of which an index scan makes the product.
  */
 #include "pg/graph/graph_store.h"
 
@@ -8,10 +9,13 @@
 #include "utils/lsyscache.h"
 
 #include "pg/graph/dictionary_reader.h"
+#include "pg/graph/found_rows.h"
+#include "pg/graph/key_index.h"
 #include "pg/graph/look_up.h"
 #include "pg/graph/object_clause.h"
 #include "pg/graph/row_reader.h"
 #include "pg/graph/row_relation.h"
+#include "pg/graph/source_index.h"
 #include "pg/graph/term_key.h"
 #include "pg/server/bridge.h"
 
@@ -28,6 +32,11 @@ typedef struct Fetch {
     const RpGraphSource *source;
     const RpDictionary *dictionary;
     const RpTripleSink *sink;
+    RpFoundRows *found;
+    const RpKeyIndex *index; /* the one that is scanned at the moment */
+    RpKeyScan *scan;         /* NULL: none, or it is of no use */
+    bool asks_by_queries;    /* query is begun */
+    RpLookUp query;
     /* Of a source with ids: those of each term that the reads name, by its subscript in terms. */
     RpTerm *terms;
     RpTermId *term_ids;
@@ -123,9 +132,9 @@ ids_of(const Fetch *fetch, RpTermId term)
     return found == NULL ? NIL : fetch->ids[found - fetch->term_ids];
 }
 
-/* The keys of a group's nodes, as an array; false: there are none. */
-static bool
-node_keys(const Fetch *fetch, const ReadGroup *group, Datum *array)
+/* The keys of a group's nodes. */
+static uint32
+node_keys(const Fetch *fetch, const ReadGroup *group, Datum **out)
 {
     const RpTermPlace *place =
         &fetch->source->places[group->is_inverse ? RP_POSITION_OBJECT : RP_POSITION_SUBJECT];
@@ -149,12 +158,8 @@ node_keys(const Fetch *fetch, const ReadGroup *group, Datum *array)
             keys[count++] = *(Datum *)lfirst(cell);
         }
     }
-    *array = count == 0 ? (Datum)0
-                        : rp_key_array(keys, count,
-                                       place->form == RP_FORM_ID
-                                           ? rp_id_type_oid(fetch->source->dictionary->id_type)
-                                           : rp_term_key_type(place, fetch->source->namespace));
-    return count > 0;
+    *out = keys;
+    return count;
 }
 
 static Oid
@@ -213,11 +218,17 @@ make_plan(const RpGraphSource *source, const ReadGroup *group, int node, bool by
     return rp_look_up_plan(query.data, count, types);
 }
 
+static int
+plan_number(const ReadGroup *group, bool by_predicate)
+{
+    return group->is_of_any_node ? PLAN_OF_PREDICATE + by_predicate
+                                 : group->is_inverse * 4 + by_predicate * 2 + group->is_literal;
+}
+
 static SPIPlanPtr
 plan_of(const RpGraphSource *source, const ReadGroup *group, int node, bool by_predicate)
 {
-    int plan = group->is_of_any_node ? PLAN_OF_PREDICATE + by_predicate
-                                     : group->is_inverse * 4 + by_predicate * 2 + group->is_literal;
+    int plan = plan_number(group, by_predicate);
 
     if (source->plans[plan] == NULL) {
         source->plans[plan] = make_plan(source, group, node, by_predicate);
@@ -225,38 +236,19 @@ plan_of(const RpGraphSource *source, const ReadGroup *group, int node, bool by_p
     return source->plans[plan];
 }
 
-/* RpRowSink.triple */
+/* Take the rows that SPI has found. */
 static RpStatus
-offer(void *state, uint32 row pg_attribute_unused(), const RpTerm *subject, const RpTerm *predicate,
-      const RpTerm *object, const RpTerm *graph pg_attribute_unused(), RpError *error)
+take_rows(const Fetch *fetch, RpError *error)
 {
-    const RpTripleSink *sink = state;
-
-    return sink->triple(sink->state, subject, predicate, object, (RpPosition){0}, error);
-}
-
-/* Offer the rows that SPI has found. */
-static RpStatus
-offer_rows(const Fetch *fetch, RpError *error)
-{
-    RpRowSink sink = {.state = (void *)fetch->sink, .triple = offer};
-    uint32 columns = fetch->source->rows.column_count;
     SPITupleTable *table = SPI_tuptable;
-    uint32 count = (uint32)SPI_processed;
-    RpSourceRow *rows = palloc(sizeof(RpSourceRow) * (count + 1));
-    Datum *values = palloc(sizeof(Datum) * (count + 1) * columns);
-    bool *nulls = palloc(sizeof(bool) * (count + 1) * columns);
-    RpStatus status;
+    uint64 count = SPI_processed;
+    RpStatus status = RP_OK;
 
-    for (uint32 i = 0; i < count; i++) {
-        rows[i] = (RpSourceRow){values + (Size)i * columns, nulls + (Size)i * columns};
-        heap_deform_tuple(table->vals[i], table->tupdesc, values + (Size)i * columns,
-                          nulls + (Size)i * columns);
+    for (uint64 i = 0; status == RP_OK && i < count; i++) {
+        heap_deform_tuple(table->vals[i], table->tupdesc, fetch->found->values,
+                          fetch->found->nulls);
+        status = rp_found_rows_add(fetch->found, error);
     }
-    status = rp_rows_read(fetch->source, rows, count, &fetch->store->graphs, &sink, NULL, error);
-    pfree(rows);
-    pfree(values);
-    pfree(nulls);
     SPI_freetuptable(table);
     return status;
 }
@@ -274,50 +266,170 @@ run(const Fetch *fetch, SPIPlanPtr plan, Datum *parameters, RpError *error)
         SPI_cursor_fetch(portal, true, ROWS_OF_A_FETCH);
         MemoryContextSwitchTo(caller);
         has_more = SPI_processed == ROWS_OF_A_FETCH;
-        status = offer_rows(fetch, error);
+        status = take_rows(fetch, error);
     } while (status == RP_OK && has_more);
     SPI_cursor_close(portal);
     MemoryContextSwitchTo(caller);
     return status;
 }
 
+/* The same index for a group as its plan would use. */
+static const RpKeyIndex *
+index_of(const RpGraphSource *source, const ReadGroup *group, int node, bool by_predicate)
+{
+    RpKeyIndex **index = &source->indexes[plan_number(group, by_predicate)];
+
+    if (*index == NULL) {
+        RpTermPosition position = group->is_inverse ? RP_POSITION_OBJECT : RP_POSITION_SUBJECT;
+        const RpTermPlace *predicate = &source->places[RP_POSITION_PREDICATE];
+        RpKeyColumn columns[RP_KEY_LIMIT] = {
+            {source->rows.columns[node].number, key_type(source, position)}};
+        Oid found =
+            rp_source_index_find(source, group->is_inverse, group->is_literal, by_predicate);
+        MemoryContext caller;
+
+        if (by_predicate) {
+            columns[1] = (RpKeyColumn){source->rows.columns[predicate->value].number,
+                                       key_type(source, RP_POSITION_PREDICATE)};
+        }
+        caller = MemoryContextSwitchTo(GetMemoryChunkContext(source->indexes));
+        *index = rp_key_index_make(found, columns, by_predicate ? 2 : 1);
+        MemoryContextSwitchTo(caller);
+    }
+    return *index;
+}
+
+/* Find the rows of each node with each predicate, of which there is one where it is not asked for.
+ */
+static RpStatus
+scan_keys(const Fetch *fetch, const Datum *nodes, uint32 node_count, const Datum *predicates,
+          uint32 predicate_count, RpError *error)
+{
+    for (uint32 i = 0; i < node_count; i++) {
+        for (uint32 k = 0; k < predicate_count; k++) {
+            Datum values[RP_KEY_LIMIT] = {nodes[i], predicates[k]};
+
+            rp_key_scan_find(fetch->scan, values);
+            while (rp_key_scan_next(fetch->scan, fetch->found->values, fetch->found->nulls)) {
+                RP_TRY(rp_found_rows_add(fetch->found, error));
+            }
+        }
+    }
+    return RP_OK;
+}
+
+/* The same by queries: one for all nodes and one predicate. */
+static RpStatus
+query_keys(Fetch *fetch, const ReadGroup *group, int node, bool by_predicate, Datum *nodes,
+           uint32 node_count, const Datum *predicates, uint32 predicate_count, RpError *error)
+{
+    Datum parameters[PARAMETER_LIMIT];
+    int count = 0;
+
+    if (!fetch->asks_by_queries) {
+        rp_look_up_begin(&fetch->query, fetch->source->rows.owner);
+        fetch->asks_by_queries = true;
+    }
+    if (node != RP_NO_COLUMN) {
+        parameters[count++] = rp_key_array(
+            nodes, node_count,
+            key_type(fetch->source, group->is_inverse ? RP_POSITION_OBJECT : RP_POSITION_SUBJECT));
+    }
+    for (uint32 i = 0; i < predicate_count; i++) {
+        parameters[count] = predicates[i];
+        RP_TRY(run(fetch, plan_of(fetch->source, group, node, by_predicate), parameters, error));
+    }
+    return RP_OK;
+}
+
+/* The keys of a group's predicate: of ids there may be none, or some. */
+static uint32
+predicate_keys(const Fetch *fetch, RpTermId predicate, Datum **out)
+{
+    const RpTermPlace *place = &fetch->source->places[RP_POSITION_PREDICATE];
+    List *ids = place->form == RP_FORM_ID ? ids_of(fetch, predicate) : NIL;
+    Datum *keys = palloc(sizeof(Datum) * (Size)(list_length(ids) + RP_TERM_KEY_LIMIT));
+    uint32 count = 0;
+    ListCell *cell;
+
+    *out = keys;
+    if (place->form != RP_FORM_ID) {
+        RpTerm term = rp_dictionary_term(fetch->dictionary, predicate);
+
+        (void)rp_term_keys(place, &term, keys);
+        return 1;
+    }
+    foreach (cell, ids) {
+        keys[count++] = *(Datum *)lfirst(cell);
+    }
+    return count;
+}
+
+static void
+end_scan(Fetch *fetch)
+{
+    if (fetch->scan != NULL) {
+        rp_key_scan_end(fetch->scan);
+        fetch->scan = NULL;
+    }
+}
+
+/* Begin the scan that finds a group's rows: mostly it is that of the group before. False: a query
+ * has to find them. */
+static bool
+begin_scan(Fetch *fetch, const ReadGroup *group, int node, bool by_predicate)
+{
+    const RpGraphSource *source = fetch->source;
+    const RpKeyIndex *index =
+        node == RP_NO_COLUMN ? NULL : index_of(source, group, node, by_predicate);
+
+    if (index != fetch->index) {
+        end_scan(fetch);
+        fetch->index = index;
+        if (index != NULL && OidIsValid(index->index)) {
+            fetch->scan = rp_key_scan_begin(&source->rows, index);
+        }
+        /* The table is locked now: the graph may be made of what it was before. */
+        if (source->graph->is_stale) {
+            end_scan(fetch);
+        }
+    }
+    return fetch->scan != NULL;
+}
+
 /* Fetch a group by the node's keys, and by each id of the predicate. */
 static RpStatus
-fetch_group(const Fetch *fetch, const ReadGroup *group, RpError *error)
+fetch_group(Fetch *fetch, const ReadGroup *group, RpError *error)
 {
     const RpTermPlace *place = &fetch->source->places[RP_POSITION_PREDICATE];
     bool by_predicate = group->predicate != RP_TERM_NONE && place->form != RP_FORM_CONSTANT;
     int node = node_column(fetch, group);
-    Datum parameters[PARAMETER_LIMIT];
-    Datum keys[RP_TERM_KEY_LIMIT];
-    int count = 0;
-    RpTerm predicate;
-    ListCell *cell;
+    Datum none = (Datum)0;
+    Datum *predicates = &none;
+    uint32 predicate_count = 1;
+    Datum *nodes = NULL;
+    uint32 node_count = 0;
 
     if (!has_node(fetch, group, node)) {
         return RP_OK;
     }
-    if (group->predicate != RP_TERM_NONE) {
-        predicate = rp_dictionary_term(fetch->dictionary, group->predicate);
-        if (place->form == RP_FORM_CONSTANT && !rp_term_equals(&predicate, &place->constant)) {
+    if (group->predicate != RP_TERM_NONE && place->form == RP_FORM_CONSTANT) {
+        RpTerm predicate = rp_dictionary_term(fetch->dictionary, group->predicate);
+
+        if (!rp_term_equals(&predicate, &place->constant)) {
             return RP_OK;
         }
     }
-    if (node != RP_NO_COLUMN && !node_keys(fetch, group, &parameters[count++])) {
+    if (node != RP_NO_COLUMN && (node_count = node_keys(fetch, group, &nodes)) == 0) {
         return RP_OK;
     }
-    if (!by_predicate || place->form != RP_FORM_ID) {
-        if (by_predicate) {
-            (void)rp_term_keys(place, &predicate, keys);
-            parameters[count] = keys[0];
-        }
-        return run(fetch, plan_of(fetch->source, group, node, by_predicate), parameters, error);
+    if (by_predicate) {
+        predicate_count = predicate_keys(fetch, group->predicate, &predicates);
     }
-    foreach (cell, ids_of(fetch, group->predicate)) {
-        parameters[count] = *(Datum *)lfirst(cell);
-        RP_TRY(run(fetch, plan_of(fetch->source, group, node, true), parameters, error));
-    }
-    return RP_OK;
+    return begin_scan(fetch, group, node, by_predicate)
+               ? scan_keys(fetch, nodes, node_count, predicates, predicate_count, error)
+               : query_keys(fetch, group, node, by_predicate, nodes, node_count, predicates,
+                            predicate_count, error);
 }
 
 /* RpIdSink.id */
@@ -365,16 +477,31 @@ find_ids(Fetch *fetch, const RpStoreRead *const *reads, uint32 count)
     rp_dictionary_find_ids(fetch->source->dictionary, fetch->terms, kept, &sink);
 }
 
+static void
+begin_source(Fetch *fetch, const RpStoreRead *const *reads, uint32 count)
+{
+    if (fetch->source->dictionary != NULL) {
+        find_ids(fetch, reads, count);
+    }
+    fetch->found = rp_found_rows_begin(fetch->source, &fetch->store->graphs, fetch->sink);
+}
+
+static RpStatus
+end_source(Fetch *fetch, RpStatus status, RpError *error)
+{
+    end_scan(fetch);
+    if (fetch->asks_by_queries) {
+        rp_look_up_end(&fetch->query);
+    }
+    return status == RP_OK ? rp_found_rows_offer(fetch->found, error) : status;
+}
+
 static RpStatus
 fetch_source(Fetch *fetch, const RpStoreRead *const *reads, uint32 count, RpError *error)
 {
     RpStatus status = RP_OK;
-    RpLookUp look;
 
-    if (fetch->source->dictionary != NULL) {
-        find_ids(fetch, reads, count);
-    }
-    rp_look_up_begin(&look, fetch->source->rows.owner);
+    begin_source(fetch, reads, count);
     for (uint32 i = 0, end; status == RP_OK && i < count; i = end) {
         ReadGroup group = {.reads = reads + i,
                            .is_inverse = reads[i]->is_inverse,
@@ -388,8 +515,7 @@ fetch_source(Fetch *fetch, const RpStoreRead *const *reads, uint32 count, RpErro
         group.count = end - i;
         status = fetch_group(fetch, &group, error);
     }
-    rp_look_up_end(&look);
-    return status;
+    return end_source(fetch, status, error);
 }
 
 /* RpStore.fetch */
@@ -440,14 +566,9 @@ rp_graph_store_fetch_predicate(const RpStore *store, const RpDictionary *diction
                        .source = &state->graph->sources[i],
                        .dictionary = dictionary,
                        .sink = sink};
-        RpLookUp look;
 
-        if (fetch.source->dictionary != NULL) {
-            find_ids(&fetch, reads, 1);
-        }
-        rp_look_up_begin(&look, fetch.source->rows.owner);
-        status = fetch_group(&fetch, &group, error);
-        rp_look_up_end(&look);
+        begin_source(&fetch, reads, 1);
+        status = end_source(&fetch, fetch_group(&fetch, &group, error), error);
     }
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(scratch);

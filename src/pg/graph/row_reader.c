@@ -93,47 +93,83 @@ ids_of(RowReader *reader, RpTermPosition position)
                : &reader->ids;
 }
 
-/* Gather the ids of all rows. False: the row has none where one must be. */
+/* Gather the id of a row in a position. False: the row has none where one must be. */
 static bool
-add_ids(RowReader *reader, uint32 row)
+add_id(RowReader *reader, uint32 row, RpTermPosition position)
 {
     const RpGraphSource *source = reader->source;
+    int column = source->places[position].value;
     RpError error;
 
-    for (int i = 0; i < RP_POSITION_COUNT; i++) {
-        int column = source->places[i].value;
-
-        if (source->places[i].form != RP_FORM_ID ||
-            (i == RP_POSITION_GRAPH && is_default_graph(reader, row))) {
-            continue;
-        }
-        if (reader->rows[row].nulls[column]) {
-            rp_error_set(&error, RP_SYNTAX, "It is NULL.");
-            return refuse(reader, row, i, column, &error);
-        }
-        RP_BRIDGE_TRY(rp_id_terms_add(ids_of(reader, i), reader->rows[row].values[column],
-                                      source->rows.columns[column].base_type,
-                                      &reader->numbers[row][i], &error),
-                      &error);
+    if (source->places[position].form != RP_FORM_ID ||
+        (position == RP_POSITION_GRAPH && is_default_graph(reader, row))) {
+        return true;
     }
+    if (reader->rows[row].nulls[column]) {
+        rp_error_set(&error, RP_SYNTAX, "It is NULL.");
+        return refuse(reader, row, position, column, &error);
+    }
+    RP_BRIDGE_TRY(rp_id_terms_add(ids_of(reader, position), reader->rows[row].values[column],
+                                  source->rows.columns[column].base_type,
+                                  &reader->numbers[row][position], &error),
+                  &error);
     return true;
 }
 
+/* Look up all ids that have been gathered since. */
+static void
+resolve_ids(RowReader *reader)
+{
+    RpError error;
+
+    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->ids, &error), &error);
+    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->graph_ids, &error), &error);
+}
+
+/* Whether a row's predicate, whose id has been looked up, is wanted. One that the dictionary lacks
+ * is, to be refused. */
+static bool
+is_wanted(const RowReader *reader, uint32 row)
+{
+    RpTermId id = reader->ids.terms[reader->numbers[row][RP_POSITION_PREDICATE]];
+    bool is_wanted = true;
+
+    if (id != RP_TERM_NONE) {
+        RpTerm predicate = rp_dictionary_term(&reader->dictionary, id);
+        RpError error;
+
+        RP_BRIDGE_TRY(reader->sink->wants(reader->sink->state, &predicate, &is_wanted, &error),
+                      &error);
+    }
+    return is_wanted;
+}
+
+/* Ids of predicates first: of rows with one that is not wanted, the others are not looked up. */
 static void
 read_ids(RowReader *reader)
 {
-    RpError error;
+    bool has_predicates = reader->source->places[RP_POSITION_PREDICATE].form == RP_FORM_ID;
 
     reader->numbers = palloc(sizeof(*reader->numbers) * reader->count);
     rp_dictionary_init(&reader->dictionary, reader->arena, NULL);
     rp_id_terms_init(&reader->ids, reader->source->dictionary, &reader->dictionary, reader->arena);
     rp_id_terms_init(&reader->graph_ids, reader->source->graph_dictionary, &reader->dictionary,
                      reader->arena);
-    for (uint32 i = 0; i < reader->count; i++) {
-        reader->is_passed[i] = reader->is_passed[i] && add_ids(reader, i);
+    if (has_predicates && reader->sink->wants != NULL) {
+        for (uint32 i = 0; i < reader->count; i++) {
+            reader->is_passed[i] = reader->is_passed[i] && add_id(reader, i, RP_POSITION_PREDICATE);
+        }
+        resolve_ids(reader);
+        for (uint32 i = 0; i < reader->count; i++) {
+            reader->is_passed[i] = reader->is_passed[i] && is_wanted(reader, i);
+        }
     }
-    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->ids, &error), &error);
-    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->graph_ids, &error), &error);
+    for (uint32 i = 0; i < reader->count; i++) {
+        for (int k = 0; k < RP_POSITION_COUNT; k++) {
+            reader->is_passed[i] = reader->is_passed[i] && add_id(reader, i, k);
+        }
+    }
+    resolve_ids(reader);
 }
 
 /* The term of an id. False: the dictionary lacks it. */
@@ -159,8 +195,8 @@ read_term(RowReader *reader, uint32 row, RpTermPosition position, RpTerm *term)
 {
     const RpTermPlace *place = &reader->source->places[position];
     int column = place->value;
-    RpError error = {0};
     RpStatus status = RP_OK;
+    RpError error;
 
     if (place->form == RP_FORM_ID) {
         status = term_of_id(reader, row, position, term, &error) ? RP_OK : RP_SYNTAX;
@@ -187,22 +223,30 @@ read_term(RowReader *reader, uint32 row, RpTermPosition position, RpTerm *term)
     return true;
 }
 
+/* Read a row's predicate. False: it is passed over. */
+static RpStatus
+read_predicate(RowReader *reader, uint32 row, RpTerm *predicate, bool *is_passed, RpError *error)
+{
+    *is_passed = read_term(reader, row, RP_POSITION_PREDICATE, predicate);
+    return *is_passed && reader->sink->wants != NULL
+               ? reader->sink->wants(reader->sink->state, predicate, is_passed, error)
+               : RP_OK;
+}
+
 static RpStatus
 read_row(RowReader *reader, uint32 row, RpError *error)
 {
     bool is_default = is_default_graph(reader, row);
     RpTerm terms[RP_POSITION_COUNT];
+    bool is_passed;
 
-    if (!is_default && !read_term(reader, row, RP_POSITION_GRAPH, &terms[RP_POSITION_GRAPH])) {
+    RP_TRY(read_predicate(reader, row, &terms[RP_POSITION_PREDICATE], &is_passed, error));
+    if (!is_passed ||
+        (!is_default && !read_term(reader, row, RP_POSITION_GRAPH, &terms[RP_POSITION_GRAPH])) ||
+        !rp_named_graphs_have(reader->graphs, is_default ? NULL : &terms[RP_POSITION_GRAPH]) ||
+        !read_term(reader, row, RP_POSITION_SUBJECT, &terms[RP_POSITION_SUBJECT]) ||
+        !read_term(reader, row, RP_POSITION_OBJECT, &terms[RP_POSITION_OBJECT])) {
         return RP_OK;
-    }
-    if (!rp_named_graphs_have(reader->graphs, is_default ? NULL : &terms[RP_POSITION_GRAPH])) {
-        return RP_OK;
-    }
-    for (int i = 0; i < RP_POSITION_GRAPH; i++) {
-        if (!read_term(reader, row, i, &terms[i])) {
-            return RP_OK;
-        }
     }
     return reader->sink->triple(reader->sink->state, row, &terms[RP_POSITION_SUBJECT],
                                 &terms[RP_POSITION_PREDICATE], &terms[RP_POSITION_OBJECT],

@@ -16,6 +16,9 @@ typedef struct RpSourceRow {
  * not longjmp. */
 typedef struct RpRowSink {
     void *state;
+    /* Whether triples of a predicate are wanted: of a row that has another one, no more is read.
+     * NULL: all are. */
+    RpStatus (*wants)(void *state, const RpTerm *predicate, bool *is_wanted, RpError *error);
     RpStatus (*triple)(void *state, uint32 row, const RpTerm *subject, const RpTerm *predicate,
                        const RpTerm *object, const RpTerm *graph, RpError *error);
 } RpRowSink;

@@ -390,7 +390,8 @@ rp_source_compile(const char *relation, const RpSourceOptions *options, Oid name
     SourceCompiler compiler = {.options = options, .namespace = namespace, .source = source};
 
     *source = (RpGraphSource){.namespace = namespace,
-                              .plans = palloc0(sizeof(SPIPlanPtr) * RP_PLAN_COUNT)};
+                              .plans = palloc0(sizeof(SPIPlanPtr) * RP_PLAN_COUNT),
+                              .indexes = palloc0(sizeof(struct RpKeyIndex *) * RP_PLAN_COUNT)};
     rp_row_relation_find(relation, &source->rows);
     refuse_temporary(&source->rows);
     for (int i = 0; i < RP_POSITION_COUNT; i++) {

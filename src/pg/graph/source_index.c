@@ -7,6 +7,7 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_index.h"
 #include "optimizer/optimizer.h"
+#include "storage/lmgr.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/ruleutils.h"
@@ -53,23 +54,32 @@ serves(Relation index, const WantedIndex *wanted)
     return predicate_implied_by(RelationGetIndexPredicate(index), wanted->holds_for_all, false);
 }
 
-static bool
-has_index(Oid relation, const WantedIndex *wanted)
+/* InvalidOid: there is none. */
+static Oid
+find_index(Oid relation, const WantedIndex *wanted)
 {
     Relation opened = table_open(relation, NoLock);
     List *indexes = RelationGetIndexList(opened);
-    bool is_found = false;
+    Oid found = InvalidOid;
     ListCell *cell;
 
     foreach (cell, indexes) {
         Relation index = index_open(lfirst_oid(cell), AccessShareLock);
 
-        is_found = is_found || serves(index, wanted);
+        if (!OidIsValid(found) && serves(index, wanted)) {
+            found = lfirst_oid(cell);
+        }
         index_close(index, AccessShareLock);
     }
     list_free(indexes);
     table_close(opened, NoLock);
-    return is_found;
+    return found;
+}
+
+static bool
+has_index(Oid relation, const WantedIndex *wanted)
+{
+    return OidIsValid(find_index(relation, wanted));
 }
 
 /* Views and foreign tables have no index of ours to ask for; nor has a table an index that reaches
@@ -185,6 +195,45 @@ missing_for_subjects(const RpGraphSource *source, List *conditions, RpMissingInd
                             predicate == RP_NO_COLUMN ? "" : ", ",
                             predicate == RP_NO_COLUMN ? "" : column_name(rows, predicate)),
                    next);
+}
+
+/* What a query for objects says of a row besides, as a list of clauses. */
+static List *
+conditions_of(const RpGraphSource *source, bool is_of_object, bool is_literal)
+{
+    char *clause = is_of_object && !is_literal ? rp_object_clause(source) : NULL;
+    List *conditions = NIL;
+
+    if (source->filter_text != NULL) {
+        conditions = rp_row_condition_parse(source->filter_text, &source->rows);
+    }
+    return clause == NULL ? conditions
+                          : list_concat(conditions, rp_row_condition_parse(clause, &source->rows));
+}
+
+Oid
+rp_source_index_find(const RpGraphSource *source, bool is_of_object, bool is_literal,
+                     bool by_predicate)
+{
+    const RpRowRelation *rows = &source->rows;
+    int position = is_of_object ? RP_POSITION_OBJECT : RP_POSITION_SUBJECT;
+    int column =
+        is_of_object && !is_literal ? rp_object_column(source) : source->places[position].value;
+    WantedIndex wanted = {.first = attribute(rows, column)};
+    Oid found = InvalidOid;
+
+    if (column == RP_NO_COLUMN || rows->kind == RELKIND_PARTITIONED_TABLE ||
+        !can_have_indexes(rows)) {
+        return InvalidOid;
+    }
+    LockRelationOid(rows->relation, AccessShareLock);
+    wanted.holds_for_all = conditions_of(source, is_of_object, is_literal);
+    if (by_predicate) {
+        wanted.second = attribute(rows, source->places[RP_POSITION_PREDICATE].value);
+        found = find_index(rows->relation, &wanted);
+        wanted.second = InvalidAttrNumber;
+    }
+    return OidIsValid(found) ? found : find_index(rows->relation, &wanted);
 }
 
 RpMissingIndex *

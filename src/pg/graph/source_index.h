@@ -16,6 +16,14 @@ typedef struct RpMissingIndex {
  * indexes of their own (views, foreign tables) lack none. */
 RpMissingIndex *rp_source_index_missing(const RpGraphSource *source);
 
+/*
+ * A btree by which a query for rows with a subject, or with an object, would find them: of an
+ * object that is a literal, or of one that is none; with a predicate or without. InvalidOid: there
+ * is none, or the relation is more than one table.
+ */
+Oid rp_source_index_find(const RpGraphSource *source, bool is_of_object, bool is_literal,
+                         bool by_predicate);
+
 /* ERROR 42830 unless no two rows of the dictionary can have one id. A view is taken at its word. */
 void rp_source_index_require_unique(const RpGraphDictionary *dictionary);
 

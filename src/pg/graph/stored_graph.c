@@ -113,7 +113,7 @@ rp_stored_graph_init(void)
     RegisterXactCallback(on_transaction_event, NULL);
 }
 
-/* Trigger on the graphs' tables: a relcache message of the table to every backend, at commit; to
+/* Trigger on the graphs' tables, and on that of enforcements: a relcache message of the table to every backend, at commit; to
  * standbys in the commit record. ERROR 39P01 elsewhere. */
 Datum
 rdf_catalog_graph_changed(PG_FUNCTION_ARGS)
@@ -123,7 +123,8 @@ rdf_catalog_graph_changed(PG_FUNCTION_ARGS)
 
     if (!CALLED_AS_TRIGGER(fcinfo) ||
         (RelationGetRelid(data->tg_relation) != catalog->graph &&
-         RelationGetRelid(data->tg_relation) != catalog->graph_source)) {
+         RelationGetRelid(data->tg_relation) != catalog->graph_source &&
+         RelationGetRelid(data->tg_relation) != catalog->enforcement)) {
         ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
                         errmsg("this function can only be called as a trigger of a table of "
                                "extension rdfpolicy")));

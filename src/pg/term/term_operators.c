@@ -17,10 +17,10 @@ PG_FUNCTION_INFO_V1(rdf_term_cmp);
 PG_FUNCTION_INFO_V1(rdf_term_hash);
 PG_FUNCTION_INFO_V1(rdf_term_hash_extended);
 
-/* Both arguments of an operator, detoasted, as values and as terms. */
+/* Both arguments of an operator, detoasted. */
 typedef struct Operands {
     struct varlena *values[2];
-    RpTerm terms[2];
+    RpText forms[2]; /* on disk */
 } Operands;
 
 static void
@@ -28,9 +28,22 @@ operands_get(FunctionCallInfo fcinfo, Operands *operands)
 {
     for (int i = 0; i < 2; i++) {
         operands->values[i] = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(i));
-        operands->terms[i] = rp_term_unpack(VARDATA_ANY(operands->values[i]),
-                                            VARSIZE_ANY_EXHDR(operands->values[i]));
+        operands->forms[i] = (RpText){VARDATA_ANY(operands->values[i]),
+                                      (uint32_t)VARSIZE_ANY_EXHDR(operands->values[i])};
     }
+}
+
+static RpTerm
+operand_term(const Operands *operands, int number)
+{
+    return rp_term_unpack(operands->forms[number].data, operands->forms[number].length);
+}
+
+/* What follows the first byte of a form. */
+static RpText
+operand_rest(const Operands *operands, int number)
+{
+    return (RpText){operands->forms[number].data + 1, operands->forms[number].length - 1};
 }
 
 /* A btree support function must not leak: index builds call it millions of times in one context. */
@@ -52,7 +65,13 @@ operands_compare(FunctionCallInfo fcinfo)
     int order;
 
     operands_get(fcinfo, &operands);
-    order = rp_term_compare(&operands.terms[0], &operands.terms[1]);
+    if (likely(rp_term_forms_are_alike(operands.forms[0], operands.forms[1]))) {
+        order = rp_text_compare(operand_rest(&operands, 0), operand_rest(&operands, 1));
+    } else {
+        RpTerm terms[2] = {operand_term(&operands, 0), operand_term(&operands, 1)};
+
+        order = rp_term_compare(&terms[0], &terms[1]);
+    }
     operands_free(fcinfo, &operands);
     return order;
 }
@@ -68,7 +87,13 @@ operands_are_equal(FunctionCallInfo fcinfo)
     bool are_equal;
 
     operands_get(fcinfo, &operands);
-    are_equal = rp_term_equals(&operands.terms[0], &operands.terms[1]);
+    if (likely(rp_term_forms_are_alike(operands.forms[0], operands.forms[1]))) {
+        are_equal = rp_text_equals(operand_rest(&operands, 0), operand_rest(&operands, 1));
+    } else {
+        RpTerm terms[2] = {operand_term(&operands, 0), operand_term(&operands, 1)};
+
+        are_equal = rp_term_equals(&terms[0], &terms[1]);
+    }
     operands_free(fcinfo, &operands);
     return are_equal;
 }

@@ -27,6 +27,15 @@ void rp_term_pack(const RpTerm *term, char *out);
 /* A view of a form; its texts point into data. ERROR XX001 for bytes that are none. */
 RpTerm rp_term_unpack(const char *data, Size length);
 
+/* Whether two forms can differ in the lexical form only, which begins at byte 1 of both: two IRIs,
+ * two blank nodes, two strings. */
+static inline bool
+rp_term_forms_are_alike(RpText a, RpText b)
+{
+    return a.length > 0 && b.length > 0 && a.data[0] == b.data[0] && a.data[0] >= RP_IRI &&
+           a.data[0] <= RP_LITERAL;
+}
+
 /* A value of type rdf_term, in the current memory context, and back: a view of the value, which is
  * detoasted where it must be. */
 Datum rp_term_datum(const RpTerm *term);

@@ -1,0 +1,69 @@
+/* See found_rows.h. */
+#include "pg/graph/found_rows.h"
+
+#include "utils/datum.h"
+#include "utils/memutils.h"
+
+#include "pg/server/bridge.h"
+
+enum { ROW_LIMIT = 1000 };
+
+RpFoundRows *
+rp_found_rows_begin(const RpGraphSource *source, const RpNamedGraphs *graphs,
+                    const RpTripleSink *sink)
+{
+    uint32 columns = source->rows.column_count;
+    RpFoundRows *found = palloc0(sizeof(RpFoundRows));
+
+    found->source = source;
+    found->graphs = graphs;
+    found->sink = sink;
+    found->values = palloc(sizeof(Datum) * (columns + 1));
+    found->nulls = palloc(sizeof(bool) * (columns + 1));
+    found->rows = palloc(sizeof(RpSourceRow) * ROW_LIMIT);
+    found->context = rp_bridge_context();
+    return found;
+}
+
+RpStatus
+rp_found_rows_add(RpFoundRows *found, RpError *error)
+{
+    const RpRowRelation *rows = &found->source->rows;
+    MemoryContext caller = MemoryContextSwitchTo(found->context);
+    Datum *values = palloc(sizeof(Datum) * (rows->column_count + 1));
+    bool *nulls = palloc(sizeof(bool) * (rows->column_count + 1));
+
+    for (uint32 i = 0; i < rows->column_count; i++) {
+        const RpRowColumn *column = &rows->columns[i];
+
+        nulls[i] = found->nulls[i];
+        values[i] =
+            nulls[i] ? (Datum)0 : datumCopy(found->values[i], column->is_by_value, column->length);
+    }
+    MemoryContextSwitchTo(caller);
+    found->rows[found->count++] = (RpSourceRow){values, nulls};
+    return found->count == ROW_LIMIT ? rp_found_rows_offer(found, error) : RP_OK;
+}
+
+/* RpRowSink.triple */
+static RpStatus
+offer(void *state, uint32 row pg_attribute_unused(), const RpTerm *subject, const RpTerm *predicate,
+      const RpTerm *object, const RpTerm *graph pg_attribute_unused(), RpError *error)
+{
+    const RpTripleSink *sink = state;
+
+    return sink->triple(sink->state, subject, predicate, object, (RpPosition){0}, error);
+}
+
+RpStatus
+rp_found_rows_offer(RpFoundRows *found, RpError *error)
+{
+    RpRowSink sink = {.state = (void *)found->sink, .triple = offer};
+    RpStatus status = found->count == 0 ? RP_OK
+                                        : rp_rows_read(found->source, found->rows, found->count,
+                                                       found->graphs, &sink, NULL, error);
+
+    found->count = 0;
+    MemoryContextReset(found->context);
+    return status;
+}
