@@ -9,9 +9,10 @@
 
 /*
  * A store over some or all named graphs of a graph, in the current memory context, where its
- * scratch memory is too. Each fetch reads under the active snapshot, as the relations' owners and
- * with row security off, one statement for each predicate of a layer. It may raise: rows that are
- * no triples (22P02), what the server says.
+ * scratch memory is too. Each fetch reads under the active snapshot, and no row security hides
+ * anything: of a table, by its indexes; else, and of what is no table, by one query for each
+ * predicate of a layer, in the name of the relation's owner. It may raise: rows that are no triples
+ * (22P02), what the server says.
  */
 void rp_graph_store_make(RpStore *store, const RpStoredGraph *graph, const RpNamedGraphs *graphs);
 

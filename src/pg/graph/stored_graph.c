@@ -113,8 +113,8 @@ rp_stored_graph_init(void)
     RegisterXactCallback(on_transaction_event, NULL);
 }
 
-/* Trigger on the graphs' tables, and on that of enforcements: a relcache message of the table to every backend, at commit; to
- * standbys in the commit record. ERROR 39P01 elsewhere. */
+/* Trigger on the graphs' tables, and on that of enforcements: a relcache message of the table to
+ * every backend, at commit; to standbys in the commit record. ERROR 39P01 elsewhere. */
 Datum
 rdf_catalog_graph_changed(PG_FUNCTION_ARGS)
 {
