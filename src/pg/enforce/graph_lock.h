@@ -20,7 +20,7 @@ enum { RP_NODE_LOCK_LIMIT = 1000 }; /* of one transaction: beyond, it locks the 
 typedef enum RpNodeSide { RP_NODE_OUT, RP_NODE_IN } RpNodeSide;
 
 typedef struct RpNodeLock {
-    uint64 key; /* 0: an empty slot */
+    uint64 key;  /* 0: an empty slot */
     uint8 modes; /* bits of those that it is held in */
 } RpNodeLock;
 

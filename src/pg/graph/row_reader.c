@@ -126,8 +126,8 @@ resolve_ids(RowReader *reader)
     RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->graph_ids, &error), &error);
 }
 
-/* Whether a row's predicate, whose id has been looked up, is wanted. One that the dictionary lacks
- * is, to be refused. */
+/* Whether a row's predicate, whose id has been looked up, is wanted. What is none is, to be refused.
+ */
 static bool
 is_wanted(const RowReader *reader, uint32 row)
 {
@@ -138,8 +138,10 @@ is_wanted(const RowReader *reader, uint32 row)
         RpTerm predicate = rp_dictionary_term(&reader->dictionary, id);
         RpError error;
 
-        RP_BRIDGE_TRY(reader->sink->wants(reader->sink->state, &predicate, &is_wanted, &error),
-                      &error);
+        if (predicate.kind == RP_IRI) {
+            RP_BRIDGE_TRY(reader->sink->wants(reader->sink->state, &predicate, &is_wanted, &error),
+                          &error);
+        }
     }
     return is_wanted;
 }
