@@ -126,8 +126,8 @@ resolve_ids(RowReader *reader)
     RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->graph_ids, &error), &error);
 }
 
-/* Whether a row's predicate, whose id has been looked up, is wanted. What is none is, to be refused.
- */
+/* Whether a row's predicate, whose id has been looked up, is wanted. What is none is, so that it is
+ * refused. */
 static bool
 is_wanted(const RowReader *reader, uint32 row)
 {
