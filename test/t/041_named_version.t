@@ -54,7 +54,7 @@ for my $n (4, 5)
     is($node->sqlstate(judge(2)), '42704', 'in the next generation too');
 }
 my (undef, $refusal) = $node->psql(judge(2));
-like($refusal, qr/policy version "q\@2" is staged, not in force\nHINT:  rdf_policy_reload\('q'\) puts it in force/,
+like($refusal, qr/policy version "q\@2" is staged, not in force\nHINT:  rdf_policy_reload\('q'\) puts version 2 in force/,
     'the error says that it is staged');
 $node->safe_sql("SELECT rdf_policy_reload('q', true)");
 is($node->safe_sql(judge(2)), 'q5', 'in force it judges, with the text that it has then');
