@@ -27,10 +27,11 @@ enum {
     /* RpDirectoryEntry.flags */
     RP_DIRECTORY_ACTIVE =
         1, /* the version in force; else one that is only reached as name@version */
-    RP_DIRECTORY_BROKEN = 2,    /* no image: message says why */
-    RP_DIRECTORY_SHADOW = 4,    /* the candidate beside the active version; not reached by name */
-    RP_DIRECTORY_RECOMPILED = 8 /* the row's image is of another format: the image is its source,
-                                   compiled anew, and is to be written back by the next reload */
+    RP_DIRECTORY_BROKEN = 2,     /* no image: message says why */
+    RP_DIRECTORY_SHADOW = 4,     /* the candidate beside the active version; not reached by name */
+    RP_DIRECTORY_RECOMPILED = 8, /* the row's image is of another format: the image is its source,
+                                    compiled anew, and is to be written back by the next reload */
+    RP_DIRECTORY_ROWLESS = 16    /* broken, since the version's row is not there (yet) */
 };
 
 /* What tells one generation from every other, for ever and everywhere: numbers get used twice. */

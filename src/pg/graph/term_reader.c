@@ -184,8 +184,8 @@ rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows, const Da
 
         return status != RP_SYNTAX
                    ? status
-                   : rp_error_hint(error, "Text is read as N-Triples; with encoding => 'plain' it "
-                                          "is read without brackets and quotes.");
+                   : rp_error_hint(error, "Text is read as N-Triples: <iri>, _:label or \"text\"; "
+                                          "with encoding => 'plain', without brackets and quotes.");
     }
     *term = rp_term_of_datum(values[place->value]);
     return RP_OK;

@@ -35,6 +35,7 @@ read_image(const RpCatalog *catalog, Snapshot snapshot, const RpHashKey *hash_ke
 
     if (!rp_version_row_open(&row, catalog, snapshot, input->policy, input->version)) {
         mark_broken(input, "the version's row is missing");
+        input->flags |= RP_DIRECTORY_ROWLESS;
     } else if (rp_version_row_image(&row, hash_key, image, &is_recompiled, &error) != RP_OK) {
         rp_bridge_raise_unless_of_input(&error);
         mark_broken(input, pstrdup(error.message));

@@ -80,6 +80,14 @@ rp_missing_policy(const RpCatalog *catalog, RpText name, bool is_staged)
     }
 }
 
+bool
+rp_missing_version_passes(RpText policy, int32 version)
+{
+    char *name = psprintf("%.*s@%d", (int)policy.length, policy.data, version);
+
+    return passes(rp_text_from(name), psprintf("policy version \"%s\" does not exist", name));
+}
+
 /*
  * A call for every active policy where there is none would accept everything: it is as much an
  * error as a name that is unknown.

@@ -13,6 +13,10 @@
  */
 void rp_missing_policy(const RpCatalog *catalog, RpText name, bool is_staged);
 
+/* Whether data passes a version that is in force while its row is missing, as amid a restore with
+ * several jobs: where rdfpolicy.no_policy is "pass", which is logged in the same way. */
+bool rp_missing_version_passes(RpText policy, int32 version);
+
 /* The same where a call asks for every active policy, and none is. ERROR 55000. */
 void rp_missing_any_policy(void);
 

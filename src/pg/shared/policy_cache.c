@@ -141,6 +141,10 @@ use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
         RpText message =
             rp_directory_text(mapping->directory, entry->message_offset, entry->message_length);
 
+        if ((entry->flags & RP_DIRECTORY_ROWLESS) &&
+            rp_missing_version_passes(policy, entry->version)) {
+            return;
+        }
         ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED),
                         errmsg("policy \"%.*s\" version %d cannot be used", (int)policy.length,
                                policy.data, entry->version),
@@ -221,7 +225,7 @@ select_named(RpCallSite *site)
 
     if (entry != NULL && !(entry->flags & RP_DIRECTORY_SHADOW)) {
         use_entry(site, entry);
-        if (name.version != 0) {
+        if (name.version != 0 && site->selection.use_count > 0) {
             /* A version that is asked for by its number stays, whatever is put in force. */
             site->uses[0].shadow_image = NULL;
         }
