@@ -128,7 +128,7 @@ my ($plain) = $node->run_client('pg_dump', '-d', 'source');
 unlike($plain, qr/COPY \S*rdf_catalog_generation/, 'the generation is of its database: it is not dumped');
 like($plain, qr/COPY \S*rdf_catalog_policy/, 'the policies are');
 $node->run_client('pg_dump', '-d', 'source', '-Fc', '-f', "$folder/source.dump");
-my ($policies) = $node->run_client('pg_dump', '-d', 'source', '-a', '-t', '*.rdf_catalog_*');
+my ($policies) = $node->run_client('pg_dump', '-d', 'source', '-a', '-t', '*.rdf_catalog_(policy|version|hook|history|test)*');
 
 # Jobs copy tables in any order.
 is($node->safe_sql("SELECT conname FROM pg_constraint, pg_extension WHERE extname = 'rdfpolicy' AND contype = 'f' AND conrelid = ANY (extconfig)",
