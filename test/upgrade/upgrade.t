@@ -23,6 +23,13 @@ my @queries = (
     'SELECT t::text FROM rdf_catalog_history t ORDER BY 1',
     'SELECT t::text FROM rdf_catalog_test t ORDER BY 1',
     'SELECT last_value, is_called FROM rdf_catalog_hook_id_seq',
+    'SELECT t::text FROM rdf_catalog_graph t ORDER BY 1',
+    'SELECT t::text FROM rdf_catalog_graph_source t ORDER BY 1',
+    'SELECT t::text FROM rdf_catalog_enforcement t ORDER BY 1',
+    'SELECT t::text FROM rdf_catalog_proof t ORDER BY 1',
+    'SELECT last_value, is_called FROM rdf_catalog_graph_source_id_seq',
+    "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname ~ '^rdf_graph' ORDER BY 1, 2",
+    'SELECT graph, mode, proven_generation, unproven_shapes, problem FROM rdf_graph_enforcements',
     'SELECT * FROM app.term ORDER BY term',
     'SELECT conname, convalidated, pg_get_constraintdef(oid) FROM pg_constraint WHERE conname LIKE \'app%\' ORDER BY 1',
     "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname LIKE 'app%' ORDER BY 1");
@@ -62,6 +69,17 @@ CREATE TABLE app.term (term rdf_term PRIMARY KEY, triples rdf_triple[]);
 INSERT INTO app.term SELECT ('"term ' || n || '"@en')::rdf_term,
     ARRAY[rdf_triple('<urn:x>', '<urn:v>', n::rdf_term)] FROM generate_series(1, 50) n;
 END
+$old->safe_sql(<<'END');
+CREATE TABLE app.quads (s rdf_term, p rdf_term, o rdf_term);
+CREATE INDEX ON app.quads (s, p);
+CREATE INDEX ON app.quads (o, p) WHERE rdf_kind(o) <> 'literal';
+SELECT rdf_graph_register('gone', 'app.quads', 's', 'p', 'o'), rdf_graph_drop('gone');
+SELECT rdf_graph_register('g', 'app.quads', 's', 'p', 'o', row_filter => 'public.rdf_kind(s) <> ''blank''');
+SELECT rdf_policy_apply('graph', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> sh:targetSubjectsOf <urn:p> ;
+    sh:property [ sh:path <urn:p> ; sh:maxCount 1 ] .');
+INSERT INTO app.quads VALUES ('<urn:a>', '<urn:p>', '<urn:b>');
+SELECT rdf_graph_enforce('g', 'graph'), rdf_graph_prove('g', 'graph');
+END
 my @before = map { $old->safe_sql($_) } @queries;
 is($old->safe_sql($judge), 'v2', '15: version 2 judges');
 $old->stop;
@@ -79,13 +97,15 @@ $new->start;
 like($new->safe_sql('SHOW server_version'), qr/^17/, 'the server is 17');
 is($new->safe_sql($queries[$_]), $before[$_], "as before: $queries[$_]") for 0 .. $#queries;
 is($new->safe_sql($judge), 'v2', 'version 2 judges');
-is($new->safe_sql('SELECT is_shared, policies, broken_policies FROM rdf_policy_status'), 't|2|0', 'by a sound image');
+is($new->safe_sql('SELECT is_shared, policies, broken_policies FROM rdf_policy_status'), 't|3|0', 'by a sound image');
 is($new->safe_sql("SELECT rdf_validate('<urn:x> <urn:v> 1 .', 'p\@1')"), 't', 'a former version judges');
 is($new->safe_sql("SELECT rdf_validate('[]'::jsonb, 'q')"), 't', 'a policy of rules judges');
 is($new->safe_sql('SELECT count(*) FROM app.judged'), '100', 'the rows are there');
 is($new->sqlstate("INSERT INTO app.judged VALUES (0, '<urn:x> <urn:v> 1 .')"), '23514', 'the trigger judges');
 is($new->sqlstate("INSERT INTO app.checked VALUES (0, '<urn:x> <urn:v> 2 .')"), '23514', 'the constraints judge');
 is($new->sqlstate("INSERT INTO app.of_domain VALUES ('<urn:x> <urn:v> 2 .')"), '23514', 'the domain judges');
+is($new->sqlstate("INSERT INTO app.quads VALUES ('<urn:a>', '<urn:p>', '<urn:c>')"), '23514', 'a transaction of a graph is judged');
+is($new->sqlstate("INSERT INTO app.quads VALUES ('<urn:c>', '<urn:p>', '<urn:c>')"), '00000', 'and passes where it conforms');
 is($new->sqlstate('ALTER TABLE app.checked VALIDATE CONSTRAINT app_not_validated'), '00000', 'and can be validated');
 is($new->safe_sql(q{SET enable_seqscan = off; SELECT (triples[1]).object FROM app.term WHERE term = '"term 7"@EN'}),
     '"7"^^<http://www.w3.org/2001/XMLSchema#integer>', 'an index of terms finds');
