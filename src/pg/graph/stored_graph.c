@@ -63,6 +63,13 @@ on_function_change(Datum argument pg_attribute_unused(), int cache pg_attribute_
     }
 }
 
+/* A schema has changed: its name may be another, and a relation's name another relation's. */
+static void
+on_schema_change(Datum argument, int cache pg_attribute_unused(), uint32 hash pg_attribute_unused())
+{
+    on_relation_change(argument, InvalidOid);
+}
+
 static void
 free_plans(SPIPlanPtr *plans)
 {
@@ -110,6 +117,7 @@ rp_stored_graph_init(void)
 {
     CacheRegisterRelcacheCallback(on_relation_change, (Datum)0);
     CacheRegisterSyscacheCallback(PROCOID, on_function_change, (Datum)0);
+    CacheRegisterSyscacheCallback(NAMESPACEOID, on_schema_change, (Datum)0);
     RegisterXactCallback(on_transaction_event, NULL);
 }
 
