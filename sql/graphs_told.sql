@@ -170,6 +170,29 @@ INSERT INTO f VALUES ('<urn:mine>', '<urn:r>', '<urn:bad>', 'yes');
 DROP DOMAIN pg_temp.name;
 RESET ROLE;
 
+-- Nor does the predicate of an index run as who looks at a graph, or has it judged.
+SET ROLE told_owner;
+CREATE FUNCTION whoami(rdf_term) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    IF current_user <> 'told_owner' THEN RAISE 'called as %', current_user; END IF;
+    RETURN true;
+END $$;
+CREATE TABLE looked_at (s rdf_term, p rdf_term, o rdf_term);
+CREATE INDEX ON looked_at (s, p) WHERE whoami('<urn:constant>');
+CREATE INDEX ON looked_at (o, p) WHERE whoami('<urn:constant>') AND rdf_kind(o) <> 'literal';
+SELECT rdf_graph_register('looked_at', 'looked_at', 's', 'p', 'o') > 0 AS registered;
+RESET ROLE;
+SELECT rdf_graph_enforce('looked_at', 'told');
+\c -
+SET client_min_messages = warning;
+SET search_path = told, public;
+SELECT problem FROM rdf_graph_enforcements WHERE graph = 'looked_at';
+\c -
+SET client_min_messages = warning;
+SET search_path = told, public;
+SELECT problem, missing_indexes FROM rdf_graph_sources WHERE graph = 'looked_at';
+SELECT count(*) FROM rdf_graph_report('looked_at', 'told', focus => '{<urn:a>}');
+
 -- To change a mode is a right of its own, without the table; recording needs no right at all.
 CREATE ROLE told_switch;
 GRANT EXECUTE ON FUNCTION rdf_graph_set_mode(text, text, text) TO told_switch;

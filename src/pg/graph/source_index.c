@@ -14,6 +14,7 @@
 #include "utils/syscache.h"
 
 #include "pg/graph/object_clause.h"
+#include "pg/graph/owner_scope.h"
 #include "pg/graph/row_filter.h"
 
 /* What an index must be. */
@@ -54,15 +55,18 @@ serves(Relation index, const WantedIndex *wanted)
     return predicate_implied_by(RelationGetIndexPredicate(index), wanted->holds_for_all, false);
 }
 
-/* InvalidOid: there is none. */
+/* InvalidOid: there is none. In the owner's name: looking at the predicate of an index calls its
+ * functions of constants, and who looks may be anybody. */
 static Oid
 find_index(Oid relation, const WantedIndex *wanted)
 {
     Relation opened = table_open(relation, NoLock);
     List *indexes = RelationGetIndexList(opened);
     Oid found = InvalidOid;
+    RpOwnerScope scope;
     ListCell *cell;
 
+    rp_owner_scope_begin(&scope, opened->rd_rel->relowner);
     foreach (cell, indexes) {
         Relation index = index_open(lfirst_oid(cell), AccessShareLock);
 
@@ -71,6 +75,7 @@ find_index(Oid relation, const WantedIndex *wanted)
         }
         index_close(index, AccessShareLock);
     }
+    rp_owner_scope_end(&scope);
     list_free(indexes);
     table_close(opened, NoLock);
     return found;
