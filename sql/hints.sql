@@ -23,6 +23,7 @@ SELECT rdf_validate('[{"@id": "urn:a", "@type": "Person"}]'::jsonb, 'members');
 SELECT rdf_validate(to_jsonb('<urn:a> <urn:b> <urn:c> .'::text), 'members');
 SELECT rdf_validate('{"property": "name", "required": true}'::jsonb, 'members');
 SELECT rdf_validate('{"subject": "ann", "predicate": "name", "value": "Ann"}'::jsonb, 'members');
+SELECT rdf_validate('[{"s": "ann", "p": "name", "o": "Ann"}]'::jsonb, 'members');
 SELECT rdf_validate('[{"subjct": "ann", "predicate": "name", "value": "Ann"}]'::jsonb, 'members');
 -- What is no JSON at all is the server's to say.
 \set VERBOSITY sqlstate

@@ -85,6 +85,10 @@ rp_json_term_member(const JsonbValue *key, const JsonbValue *value, const char *
     }
     rp_error_set(error, RP_SYNTAX, "unknown member \"%s\"",
                  rp_text_show(rp_json_text(key), &shown));
+    rp_error_hint(error,
+                  "A value is told by \"value\", \"type\", \"datatype\" and \"%s\"; a triple has "
+                  "\"subject\" and \"predicate\" too.",
+                  language_name);
     return rp_error_did_you_mean(error, rp_json_text(key), names, lengthof(names));
 }
 
