@@ -148,20 +148,29 @@ lock_changes(Judging *judging)
     pfree(keys);
 }
 
+/*
+ * What is read backwards over a predicate that evaluation reads forwards only finds whose evaluation
+ * comes to a change. Nobody locks that side to write it: whoever adds such a triple evaluates its
+ * subject, and so reads forwards, under locks, what the change is.
+ */
 static void
 lock_reads(Judging *judging, const RpDictionary *dictionary, const RpStoreRead *reads, uint32 count)
 {
     uint64 *keys = palloc(sizeof(uint64) * (Size)count);
+    uint32 key_count = 0;
 
     for (uint32 i = 0; i < count; i++) {
         RpTerm node = rp_dictionary_term(dictionary, reads[i].node);
 
-        keys[i] = reads[i].predicate == RP_VOCABULARY_rdfs_subClassOf
-                      ? rp_graph_locks_classes(judging->locks)
-                      : rp_graph_locks_node(judging->locks, &node,
-                                            reads[i].is_inverse ? RP_NODE_IN : RP_NODE_OUT);
+        if (reads[i].predicate == RP_VOCABULARY_rdfs_subClassOf) {
+            keys[key_count++] = rp_graph_locks_classes(judging->locks);
+        } else if (!reads[i].is_inverse) {
+            keys[key_count++] = rp_graph_locks_node(judging->locks, &node, RP_NODE_OUT);
+        } else if (rp_read_map_reads_inversely(judging->map, reads[i].predicate)) {
+            keys[key_count++] = rp_graph_locks_node(judging->locks, &node, RP_NODE_IN);
+        }
     }
-    rp_graph_locks_take(judging->locks, keys, count, false);
+    rp_graph_locks_take(judging->locks, keys, key_count, false);
     pfree(keys);
 }
 
