@@ -16,12 +16,15 @@ SELECT mistakes('[{"property": "p", "minLength": 5, "maxLength": 2}, {"property"
 SELECT mistakes('[{"property": "p", "datatype": "integer", "in": [1, "x"]}, {"property": "p", "datatype": "integer", "hasValue": 1.5}, {"property": "p", "datatype": "date", "in": ["2020-02-30"]},
     {"property": "p", "datatype": "string", "hasValue": {"value": "x", "language": "en"}}, {"property": "p", "datatype": "string", "in": [{"value": "urn:x", "type": "uri"}]},
     {"property": "p", "datatype": "rdf:langString", "in": ["x"]}, {"property": "p", "datatype": "boolean", "hasValue": "yes"}]');
+SELECT mistakes('[{"property": "p", "hasValue": 1, "maxCount": 0}, {"property": "p", "class": "C", "minValue": 1}, {"property": "p", "class": "C", "nodeKind": "Literal"},
+    {"property": "p", "nodeKind": "BlankNodeOrIRI", "maxExclusive": 1}, {"property": "p", "nodeKind": "IRI", "languageIn": ["en"]}, {"property": "p", "nodeKind": "BlankNode", "pattern": "a"}]');
 -- And what some can.
 SELECT mistakes('[{"property": "p", "minLength": 2, "maxLength": 2}, {"property": "p", "minCount": 0, "maxCount": 0}, {"property": "p", "minValue": 1, "maxValue": 1.0},
     {"property": "p", "minExclusive": 1, "maxExclusive": 2, "minValue": 1, "maxValue": 2}, {"property": "p", "datatype": "string", "nodeKind": "IRIOrLiteral"},
     {"property": "p", "datatype": "rdf:langString", "languageIn": ["*"]}, {"property": "p", "required": false, "maxCount": 0},
     {"property": "p", "datatype": "rdf:langString", "in": [{"value": "x", "language": "en"}]}, {"property": "p", "datatype": "<urn:my:type>", "in": ["x", 5]},
-    {"property": "p", "datatype": "decimal", "in": [1, 1.5, "2"]}, {"property": "p", "datatype": "boolean", "in": [true]}]');
+    {"property": "p", "datatype": "decimal", "in": [1, 1.5, "2"]}, {"property": "p", "datatype": "boolean", "in": [true]},
+    {"property": "p", "class": "C", "nodeKind": "IRI", "pattern": "a"}, {"property": "p", "hasValue": 1, "maxCount": 1}, {"property": "p", "nodeKind": "Literal", "minValue": 1}]');
 -- Values of wrong types, empty lists, words that there are not.
 SELECT mistakes('[{"property": "p", "in": []}, {"property": "p", "languageIn": []}, {"property": "p", "languageIn": "en"}, {"property": "p", "languageIn": ["en", "de_AT", 5, ""]},
     {"property": "p", "message": 5}, {"property": "p", "message": {"en": "x"}}, {"property": "p", "severity": "warning"}, {"property": "p", "severity": "Error"}, {"property": "p", "severity": "sh:Fatal"},
@@ -37,6 +40,9 @@ SELECT mistakes('{"A": {"rules": {"property": "a"}}, "<urn:rdfpolicy:name:A>": {
 -- No error hides another, in one rule either.
 SELECT mistakes('{"A": {"rules": [{"property": "a", "datatype": "strng", "pattern": "(", "severity": "bad", "node": "Bee", "in": []}], "targetClass": "C"}, "Beer": {"rule": {}},
     "": {"rules": {"property": "a", "flags": "i"}}, "D": 5, "E": {"rules": {"property": "a", "minLenth": 1}, "target_class": 5}, "F": {"rules": {"property": "a"}, "target_class": ""}}');
+
+SELECT mistakes('[{"property": "p", "minLength": 5, "maxLength": 2, "minCount": 2, "maxCount": 1, "minValue": 2, "maxValue": 1, "minlength": 1},
+    {"property": "p", "datatype": "strng", "minCount": 2, "maxCount": 1, "class": "C"}]');
 
 -- Shapes that "node" names: of one shape alone the others are not known, so that is a warning.
 SELECT mistakes('{"A": {"rules": {"property": "a", "node": "Adress"}}, "Address": {"rules": {"property": "b", "node": "A"}}}');

@@ -160,6 +160,7 @@ read_value(RpRuleReader *reader, RpOpenRule *open, RpRuleKey key)
         return RP_OK;
     }
     rule->is_broken = true;
+    rule->values[key].type = jbvNull; /* what it means is not known */
     status = place_error(reader, rule, key);
     return rp_rule_note(reader->receiver, status, reader->error);
 }
@@ -242,7 +243,6 @@ put_rule(RpRuleReader *reader, RuleArray *rules, RpOpenRule *open)
 {
     const RpRuleShape *shape = rules->shape;
 
-    RP_TRY(rp_rule_check(reader, open));
     if (!rp_rule_has(&open->rule, RP_RULE_CLOSED)) {
         RP_TRY(rp_rule_add_triple(reader, &shape->node, RP_VOCABULARY_sh_property, &open->node));
         return add_keys(reader, open);
@@ -266,6 +266,7 @@ add_rule(RpRuleReader *reader, RuleArray *rules, const RuleObject *object)
     RP_TRY(rp_rule_read(&open.rule, object->container, reader->receiver, reader->error));
     RP_TRY(name_rule(reader, &open));
     RP_TRY(read_values(reader, &open));
+    RP_TRY(rp_rule_check(reader, &open));
     if (open.rule.is_broken) {
         return RP_OK; /* and the receiver knows */
     }

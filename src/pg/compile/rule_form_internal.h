@@ -59,7 +59,8 @@ RpStatus rp_rule_value_term(RpRuleReader *reader, const RpOpenRule *open, RpRule
  * array (NULL: none). */
 RpStatus rp_rule_ignored_properties(RpRuleReader *reader, const JsonbValue *array, RpTerm *head);
 
-/* RP_ILL_FORMED where no value could meet all keys of the rule. Their terms are known. */
-RpStatus rp_rule_check(RpRuleReader *reader, const RpOpenRule *open);
+/* RP_ILL_FORMED where no value could meet all keys of the rule, of those whose terms are known: then
+ * the rule is broken. Each contradiction goes to the receiver, if there is one. */
+RpStatus rp_rule_check(RpRuleReader *reader, RpOpenRule *open);
 
 #endif
