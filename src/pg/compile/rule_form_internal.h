@@ -59,8 +59,8 @@ RpStatus rp_rule_value_term(RpRuleReader *reader, const RpOpenRule *open, RpRule
  * array (NULL: none). */
 RpStatus rp_rule_ignored_properties(RpRuleReader *reader, const JsonbValue *array, RpTerm *head);
 
-/* RP_ILL_FORMED where no value could meet all keys of the rule, of those whose terms are known: then
- * the rule is broken. Each contradiction goes to the receiver, if there is one. */
+/* RP_ILL_FORMED where no value could meet all keys of the rule whose terms are known: it is broken
+ * then. Each contradiction goes to the receiver, if there is one. */
 RpStatus rp_rule_check(RpRuleReader *reader, RpOpenRule *open);
 
 #endif
