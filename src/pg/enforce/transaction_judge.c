@@ -149,9 +149,9 @@ lock_changes(Judging *judging)
 }
 
 /*
- * What is read backwards over a predicate that evaluation reads forwards only finds whose evaluation
- * comes to a change. Nobody locks that side to write it: whoever adds such a triple evaluates its
- * subject, and so reads forwards, under locks, what the change is.
+ * What is read backwards over a predicate that evaluation reads forwards only finds those whose
+ * evaluation comes to a change. Nobody locks that side to write it: whoever adds such a triple
+ * evaluates its subject, and so reads forwards, under locks, what the change is.
  */
 static void
 lock_reads(Judging *judging, const RpDictionary *dictionary, const RpStoreRead *reads, uint32 count)
