@@ -173,6 +173,17 @@ SELECT rdf_graph_set_mode('kg', 'kg', 'enforce');
 -- What was there before is no fault of who comes later …
 SELECT kg.t('dora', 'worksFor', 'acme');
 SELECT kg.t('ida', 'a', 'Person');
+-- … not of a load either, though one that is most of the graph has all of it read first …
+CREATE FUNCTION kg.load(nameless integer) RETURNS bigint LANGUAGE sql AS $$
+    WITH added AS (INSERT INTO kg.triples
+        SELECT rdf_iri('urn:ex:load' || n), p, o
+        FROM generate_series(1, 1500) n, LATERAL (VALUES (rdf_iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#type'), rdf_iri('urn:ex:Person')),
+            (rdf_iri('urn:ex:name'), rdf_literal('Load ' || n))) AS t (p, o)
+        WHERE n <> nameless OR p <> rdf_iri('urn:ex:name') RETURNING 1)
+    SELECT count(*) FROM added $$;
+SELECT kg.load(700);
+SELECT kg.load(0);
+DELETE FROM kg.triples WHERE s::text LIKE '<urn:ex:load%';
 -- … and is not proven.
 SELECT rdf_graph_prove('kg', 'kg');
 DELETE FROM kg.triples WHERE s IN (rdf_iri('urn:ex:frank'), rdf_iri('urn:ex:gus'), rdf_iri('urn:ex:hal'));

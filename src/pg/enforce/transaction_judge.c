@@ -7,6 +7,7 @@
 #include "pg/enforce/transaction_judge.h"
 
 #include "access/xact.h"
+#include "storage/lmgr.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
@@ -17,6 +18,7 @@
 #include "pg/enforce/graph_violation.h"
 #include "pg/graph/graph_rights.h"
 #include "pg/graph/graph_store.h"
+#include "pg/graph/row_scan.h"
 #include "pg/enforce/judgement_timer.h"
 #include "pg/enforce/read_maps.h"
 #include "pg/enforce/whole_judge.h"
@@ -28,7 +30,9 @@ enum {
     /* Beyond these, judging all that is stored is quicker: it takes some 0.5 µs a triple, and a
      * read by index 5. */
     PAIR_LIMIT = 1000000,
-    READ_LIMIT = 300000
+    READ_LIMIT = 300000,
+    /* Changes that are more than such a part of the graph are judged by reading all of it. */
+    WHOLE_FRACTION = 8
 };
 
 /* The judgement of one capture by one policy. */
@@ -192,6 +196,44 @@ fetch(void *state, const RpDictionary *dictionary, const RpStoreRead *reads, uin
     return judging->tables.fetch(judging->tables.state, dictionary, reads, count, sink, error);
 }
 
+/* Whether so much has changed that reading all that is stored is quicker than asking for what the
+ * changes matter to. Only where the whole graph is locked anyway. */
+static bool
+is_of_much(const Judging *judging)
+{
+    double stored = 0;
+
+    if (judging->changes.count <= RP_NODE_LOCK_LIMIT) {
+        return false;
+    }
+    for (uint32 i = 0; i < judging->graph->source_count; i++) {
+        const RpRowRelation *rows = &judging->graph->sources[i].rows;
+
+        LockRelationOid(rows->relation, AccessShareLock);
+        stored += rp_row_relation_estimate(rows);
+    }
+    return judging->changes.count > stored / WHOLE_FRACTION;
+}
+
+/* Whether all that is stored conforms: then so do the changes. Where it does not, that may be older
+ * than they are. */
+static bool
+whole_conforms(const Judging *judging, const RpJudgementOptions *options)
+{
+    RpJudgementOptions first = *options;
+    MemoryContext caller = CurrentMemoryContext;
+    MemoryContext work = rp_bridge_context();
+    bool conforms;
+
+    first.stop_at_disallowed = 1;
+    first.keeps_details = false;
+    MemoryContextSwitchTo(work);
+    conforms = rp_whole_judge(judging->graph, judging->enforcement, judging->use, &first, NULL);
+    MemoryContextSwitchTo(caller);
+    MemoryContextDelete(work);
+    return conforms;
+}
+
 /* Judge the changes. False: it cannot be done by them alone. */
 static bool
 judge_changes(Judging *judging)
@@ -272,7 +314,7 @@ judge_rows(Judging *judging, const RpJudgementOptions *options)
     }
     lock_changes(judging);
     see_latest(judging);
-    return judge_changes(judging);
+    return (is_of_much(judging) && whole_conforms(judging, options)) || judge_changes(judging);
 }
 
 /* Judge by the policy that is in force at the end, in the current memory context, and tell of
