@@ -10,6 +10,13 @@ if [ -z "${RDFPOLICY_W3C_SUITE:-}" ]; then
 fi
 export RDFPOLICY_W3C_SUITE
 
+# The same for the W3C's RDF syntax tests.
+if [ -z "${RDFPOLICY_RDF_SUITE:-}" ]; then
+    RDFPOLICY_RDF_SUITE=$(ls -d "$source_tree"/../rdf/rdf-trig "$source_tree"/../*/rdf/rdf-trig 2>/dev/null | head -n 1)
+    RDFPOLICY_RDF_SUITE=${RDFPOLICY_RDF_SUITE%/rdf-trig}
+fi
+export RDFPOLICY_RDF_SUITE
+
 # A make that calls us must not hand its own flags on to the makes that we call, nor a client's settings to the tests.
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CDPATH
 unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS PGDATA \

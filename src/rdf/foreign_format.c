@@ -1,4 +1,4 @@
-/* Guessing the format of what is no Turtle, by what only the other format has. */
+/* Guessing the format of what cannot be read, by what only the other format has. */
 #include "rdf/foreign_format.h"
 
 #include "base/ascii.h"
@@ -16,10 +16,13 @@ static const char array[] =
     "The text looks like an array of PostgreSQL's, which node-postgres makes of a JavaScript "
     "array: pass JSON.stringify(array), and cast the parameter to jsonb ($1::jsonb).";
 static const char xml[] = "The text looks like XML: convert RDF/XML to Turtle or N-Triples.";
-static const char trig[] = "The text looks like TriG, of which only Turtle is read: give the "
-                           "triples of one graph, without braces around them.";
-static const char nquads[] = "The text looks like N-Quads, which have a graph at the end of each "
-                             "line: give N-Triples, without it.";
+static const char trig[] = "The text looks like TriG, and shapes are one graph: give its triples, "
+                           "without braces around them.";
+static const char nquads[] = "The text looks like N-Quads, and shapes are one graph: give "
+                             "N-Triples, without a graph at the end of each line.";
+static const char mixed[] = "The line ends with a graph, as in N-Quads, which has no prefixes, "
+                            "lists and other short forms: in TriG, a graph's triples stand in "
+                            "braces behind its name.";
 static const char n3[] = "The text looks like Notation3, of which only Turtle is read: it has no "
                          "formulas, rules and variables.";
 static const char directive[] = "A prefix is declared as @prefix ex: <namespace IRI> . or, as in "
@@ -227,7 +230,7 @@ is_directive(RpText line, const char *place)
 
 /* What the place where reading stopped says; NULL: nothing. */
 static const char *
-by_place(RpText text, uint32_t offset)
+by_place(RpText text, uint32_t offset, bool reads_graphs)
 {
     static const char *const queries[] = {"select", "ask",    "construct", "describe",
                                           "insert", "delete", "where"};
@@ -244,18 +247,19 @@ by_place(RpText text, uint32_t offset)
         return directive;
     }
     if (is_quad(line)) {
-        return nquads;
+        return reads_graphs ? mixed : nquads;
     }
     if (starts_with(rest, "=") || starts_with(rest, "?") || starts_with(rest, "@forAll") ||
         starts_with(rest, "@forSome") || starts_with(rest, "@keywords") ||
         (starts_with(rest, "{") && has_word(text, "=>"))) {
         return n3;
     }
-    return starts_with(rest, "{") || starts_with_keyword(line, "graph") ? trig : NULL;
+    return !reads_graphs && (starts_with(rest, "{") || starts_with_keyword(line, "graph")) ? trig
+                                                                                           : NULL;
 }
 
 void
-rp_foreign_format_hint(RpText text, uint32_t offset, RpError *error)
+rp_foreign_format_hint(RpText text, uint32_t offset, bool reads_graphs, RpError *error)
 {
     const char *hint = by_beginning(text);
 
@@ -264,7 +268,7 @@ rp_foreign_format_hint(RpText text, uint32_t offset, RpError *error)
         hint = star;
     }
     if (hint == NULL && error->hint[0] == '\0' && offset <= text.length) {
-        hint = by_place(text, offset);
+        hint = by_place(text, offset, reads_graphs);
     }
     if (hint != NULL) {
         rp_error_hint(error, "%s", hint);

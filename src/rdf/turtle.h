@@ -1,4 +1,4 @@
-/* What reading Turtle is given, and what it gives. */
+/* What reading Turtle, TriG and N-Quads is given, and what it gives. */
 #ifndef RP_RDF_TURTLE_H
 #define RP_RDF_TURTLE_H
 
@@ -23,13 +23,33 @@ typedef struct RpTripleSink {
                        const RpTerm *object, RpPosition position, RpError *error);
     /* A prefix that the document declares; NULL: not wanted. */
     RpStatus (*prefix)(void *state, RpText prefix, RpText namespace_iri, RpError *error);
+    /* The graph of the triples that follow, NULL: the default graph, in which a document begins;
+     * NULL: not wanted. */
+    RpStatus (*graph)(void *state, const RpTerm *graph, RpError *error);
 } RpTripleSink;
+
+/* Which graphs of a document the sink gets. */
+typedef enum RpGraphChoice {
+    RP_GRAPHS_REFUSED, /* there must be none: the text is Turtle or N-Triples, else RP_SYNTAX */
+    RP_GRAPHS_DEFAULT, /* the default graph */
+    RP_GRAPHS_ONE,     /* a named one */
+    RP_GRAPHS_ALL      /* every one */
+} RpGraphChoice;
+
+/* What was met of them. */
+typedef struct RpGraphsRead {
+    uint64_t left_aside; /* triples of graphs that were not chosen */
+    bool has_chosen;     /* of RP_GRAPHS_ONE: it was there */
+} RpGraphsRead;
 
 typedef struct RpTurtleOptions {
     RpText base_iri; /* absolute; empty: relative IRIs are errors until the document has @base */
     RpText blank_prefix;   /* put before every blank node label; empty: none */
     uint32_t depth_limit;  /* nested [ and ( */
     uint32_t prefix_limit; /* declared prefixes */
+    RpGraphChoice graphs;
+    RpText graph_iri;          /* of RP_GRAPHS_ONE */
+    RpGraphsRead *graphs_read; /* set when all has been read; NULL: not wanted */
 } RpTurtleOptions;
 
 enum { RP_TURTLE_DEPTH_LIMIT = 128, RP_TURTLE_PREFIX_LIMIT = 1000 };

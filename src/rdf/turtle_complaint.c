@@ -6,6 +6,7 @@
 #include "base/excerpt.h"
 #include "base/nearest.h"
 #include "rdf/foreign_format.h"
+#include "rdf/turtle_scan.h"
 #include "rdf/turtle_token.h"
 #include "rdf/vocabulary.h"
 
@@ -114,13 +115,66 @@ rp_turtle_refuse_prefix(const RpPrefixTable *prefixes, RpText name, RpError *err
                          rp_text_show(prefix, &shown));
 }
 
-RpStatus
-rp_turtle_explain(RpText document, RpError *error)
+/* Whether a name or reference stands at an offset, by itself. */
+static bool
+stands_at(RpText document, RpTurtleFault fault, uint32_t offset)
 {
+    char before = offset > 0 ? document.data[offset - 1] : ' ';
+    char behind = rp_text_byte(document, offset + fault.written.length);
+
+    return memcmp(document.data + offset, fault.written.data, fault.written.length) == 0 &&
+           (fault.is_reference ? before == '<' && behind == '>' : !rp_turtle_is_label_byte(before));
+}
+
+uint32_t
+rp_turtle_fault_start(const RpTurtleSource *source, RpTurtleFault fault)
+{
+    uint32_t length = fault.written.length;
+
+    if (length > 0 && length <= source->document.length) {
+        uint32_t last = source->document.length - length;
+
+        for (uint32_t i = (last < source->offset ? last : source->offset) + 1; i > 0; i--) {
+            if (stands_at(source->document, fault, i - 1)) {
+                return i - 1 - fault.is_reference;
+            }
+        }
+    }
+    return source->term_start;
+}
+
+RpText
+rp_turtle_bare_word(const RpTurtleSource *source, uint32_t offset, uint32_t *start)
+{
+    RpText word = {source->document.data + source->term_start, 0};
+
+    *start = offset;
+    if (offset <= source->term_start || !rp_ascii_is_letter(word.data[0])) {
+        return (RpText){0};
+    }
+    while (word.length < offset - source->term_start &&
+           rp_turtle_is_label_byte(word.data[word.length])) {
+        word.length++;
+    }
+    if (word.length < offset - source->term_start) {
+        return (RpText){0};
+    }
+    *start = source->term_start;
+    return word;
+}
+
+RpStatus
+rp_turtle_explain(const RpTurtleSource *source, RpError *error)
+{
+    RpText document = source->document;
+
     if (error->status != RP_SYNTAX) {
         return error->status;
     }
-    rp_foreign_format_hint(document, rp_text_offset(document, error->line, error->column), error);
-    rp_error_prefix(error, "not valid Turtle: ");
+    rp_foreign_format_hint(document, rp_text_offset(document, error->line, error->column),
+                           source->reads_graphs, error);
+    rp_error_prefix(error, source->has_quads    ? "not valid N-Quads: "
+                           : source->has_braces ? "not valid TriG: "
+                                                : "not valid Turtle: ");
     return rp_error_excerpt(error, document);
 }

@@ -13,9 +13,11 @@
 #include "base/buffer.h"
 #include "rdf/dictionary.h"
 #include "rdf/prefix_table.h"
+#include "rdf/turtle_block.h"
 #include "rdf/turtle_complaint.h"
+#include "rdf/turtle_genid.h"
 #include "rdf/turtle_memory.h"
-#include "rdf/turtle_scan.h"
+#include "rdf/turtle_quad.h"
 #include "rdf/turtle_source.h"
 #include "rdf/turtle_token.h"
 
@@ -25,18 +27,21 @@ typedef struct TurtleReader {
     RpTurtleSource source; /* its status is the reader's */
     RpError *error;
     RpPrefixTable prefixes;
+    const RpTurtleOptions *options;
     RpText base_iri;
-    RpText blank_prefix;
     RpText genid_prefix; /* of nodes without a label; empty: not needed yet */
     RpBuffer subject;    /* room for expanded names, used again for every statement */
     RpBuffer object;
     RpBuffer datatype;
-    RpTurtleMemory subjects; /* those that are written in the document */
+    RpBuffer graph;
+    RpText quad_graph; /* as N-Quads has it, in the document: of the last triple; empty: none */
+    bool passes_over;  /* triples of the graph that is read are not wanted */
+    RpGraphsRead graphs_read; /* so far */
+    RpTurtleMemory subjects;  /* those that are written in the document */
     RpTurtleMemory predicates;
-    uint32_t mark_count;     /* RP_TERM_MARK_PLACES marks each */
-    RpText fault;            /* the name or reference that is read, as it is written; empty: none */
-    bool fault_is_reference; /* in <> */
-    uint64_t expanded_bytes; /* what long prefixes and the like have been written out to */
+    uint32_t mark_count;      /* RP_TERM_MARK_PLACES marks each */
+    RpTurtleFault fault;      /* the name or reference that is read */
+    uint64_t expanded_bytes;  /* what long prefixes and the like have been written out to */
     uint32_t statement_start; /* of the statement whose first line is known */
     uint32_t statement_line;  /* 0: of none yet */
 } TurtleReader;
@@ -53,47 +58,14 @@ node_text(const SerdNode *node)
     return (RpText){(const char *)node->buf, (uint32_t)node->n_bytes};
 }
 
-/* Whether a name or reference stands at an offset, by itself. */
-static bool
-stands_at(const TurtleReader *reader, uint32_t offset)
-{
-    RpText document = reader->source.document;
-    char before = offset > 0 ? document.data[offset - 1] : ' ';
-    char behind = rp_text_byte(document, offset + reader->fault.length);
-
-    return memcmp(document.data + offset, reader->fault.data, reader->fault.length) == 0 &&
-           (reader->fault_is_reference ? before == '<' && behind == '>'
-                                       : !rp_turtle_is_label_byte(before));
-}
-
-/*
- * Where the name or reference stands that an error is about: libserd tells of subject and predicate
- * with the object only. So the last one that reads so is looked for; else it is the last term.
- */
-static uint32_t
-fault_start(const TurtleReader *reader)
-{
-    const RpTurtleSource *source = &reader->source;
-    uint32_t length = reader->fault.length;
-
-    if (length > 0 && length <= source->document.length) {
-        uint32_t last = source->document.length - length;
-
-        for (uint32_t i = (last < source->offset ? last : source->offset) + 1; i > 0; i--) {
-            if (stands_at(reader, i - 1)) {
-                return i - 1 - reader->fault_is_reference;
-            }
-        }
-    }
-    return source->term_start;
-}
-
 /* Stop for an error that has been filled. */
 static SerdStatus
 stop(TurtleReader *reader, RpStatus status)
 {
     rp_turtle_source_stop(&reader->source, status,
-                          status == RP_SYNTAX ? fault_start(reader) : reader->source.term_start);
+                          status == RP_SYNTAX
+                              ? rp_turtle_fault_start(&reader->source, reader->fault)
+                              : reader->source.term_start);
     return SERD_ERR_INTERNAL;
 }
 
@@ -169,43 +141,20 @@ expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
     return rp_iri_check_rest(*iri, namespace_iri.length, reader->error);
 }
 
-/*
- * Choose the prefix of made-up labels: one b more than any label of the document begins with. What
- * looks like a label inside a string counts too, which does no harm.
- */
+/* A blank node's name: the prefix of all, one of made-up labels or none, and the label. */
 static RpStatus
-choose_genid_prefix(TurtleReader *reader)
+write_blank(TurtleReader *reader, RpText genid_prefix, RpText label, RpBuffer *buffer,
+            RpText *named)
 {
-    RpText document = reader->source.document;
-    uint32_t longest = 0;
-    uint32_t offset = 0;
-    char *prefix;
+    RpText blank_prefix = reader->options->blank_prefix;
 
-    while (offset < document.length) {
-        const char *mark = memchr(document.data + offset, '_', document.length - offset);
-        uint32_t run = 0;
-
-        RP_TRY(rp_arena_poll(reader->arena, reader->error));
-        if (!mark) {
-            break;
-        }
-        offset = (uint32_t)(mark - document.data) + 1;
-        if (offset < document.length && document.data[offset] == ':') {
-            offset++;
-            while (offset < document.length && document.data[offset] == 'b') {
-                offset++;
-                run++;
-            }
-        }
-        longest = run > longest ? run : longest;
-    }
-    prefix = rp_arena_allocate(reader->arena, (size_t)longest + 1);
-    if (!prefix) {
-        return rp_arena_failure(reader->arena, reader->error);
-    }
-    memset(prefix, 'b', (size_t)longest + 1);
-    reader->genid_prefix = (RpText){prefix, longest + 1};
-    return RP_OK;
+    RP_TRY(count_expanded(reader, blank_prefix.length + genid_prefix.length, label.length));
+    buffer->length = 0;
+    rp_buffer_append_text(buffer, blank_prefix);
+    rp_buffer_append_text(buffer, genid_prefix);
+    rp_buffer_append_text(buffer, label);
+    *named = rp_buffer_text(buffer);
+    return rp_buffer_status(buffer, reader->error);
 }
 
 /*
@@ -218,20 +167,14 @@ name_blank(TurtleReader *reader, RpText label, RpBuffer *buffer, RpText *named)
     bool is_written = label.length > 0 && label.data[0] == 'u';
 
     if (!is_written && reader->genid_prefix.length == 0) {
-        RP_TRY(choose_genid_prefix(reader));
-    }
-    RP_TRY(count_expanded(reader, reader->blank_prefix.length + reader->genid_prefix.length,
-                          label.length));
-    buffer->length = 0;
-    rp_buffer_append_text(buffer, reader->blank_prefix);
-    if (!is_written) {
-        rp_buffer_append_text(buffer, reader->genid_prefix);
+        RP_TRY(rp_turtle_genid_prefix(reader->arena, reader->source.document, &reader->genid_prefix,
+                                      reader->error));
     }
     if (label.length > 0) {
-        rp_buffer_append(buffer, label.data + 1, label.length - 1);
+        label = (RpText){label.data + 1, label.length - 1};
     }
-    *named = rp_buffer_text(buffer);
-    return rp_buffer_status(buffer, reader->error);
+    return write_blank(reader, is_written ? RP_TEXT("") : reader->genid_prefix, label, buffer,
+                       named);
 }
 
 /* A node that is no literal to a checked term. */
@@ -240,8 +183,7 @@ read_resource(TurtleReader *reader, SerdType type, RpText written, RpBuffer *buf
 {
     RpText text = {0};
 
-    reader->fault = type == SERD_BLANK ? text : written;
-    reader->fault_is_reference = type == SERD_URI;
+    reader->fault = (RpTurtleFault){type == SERD_BLANK ? text : written, type == SERD_URI};
     if (type == SERD_CURIE) {
         RP_TRY(expand(reader, written, buffer, &text));
         *term = rp_term_iri(text);
@@ -286,18 +228,6 @@ read_remembered(TurtleReader *reader, RpTurtleMemory *memory, uint32_t place_bas
     return RP_OK;
 }
 
-/* The number of a label that libserd made up: b and digits. */
-static uint32_t
-genid_number(RpText label)
-{
-    uint32_t number = 0;
-
-    for (uint32_t i = 1; i < label.length; i++) {
-        number = number * 10 + (uint32_t)(label.data[i] - '0');
-    }
-    return number;
-}
-
 /*
  * The subject, and which frame its predicates are in: 0, or the number of the [ ] or list. Nodes
  * without a label are not remembered: they stand inside [ ] between the triples of those that are.
@@ -307,7 +237,7 @@ read_subject(TurtleReader *reader, const SerdNode *node, RpTerm *made_up, const 
              uint32_t *frame)
 {
     if (node->type == SERD_BLANK && node->buf[0] != 'u') {
-        *frame = genid_number(node_text(node));
+        *frame = rp_turtle_genid_number(node_text(node));
         *term = made_up;
         return read_resource(reader, node->type, node_text(node), &reader->subject, made_up);
     }
@@ -336,7 +266,7 @@ read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype
         }
         *term = rp_term_literal(node_text(node), datatype_iri);
     }
-    reader->fault = (RpText){0};
+    reader->fault = (RpTurtleFault){0};
     return rp_term_check(term, reader->error);
 }
 
@@ -363,6 +293,94 @@ triple_position(TurtleReader *reader, SerdStatementFlags flags, bool has_named_s
     return position;
 }
 
+/* The triples that follow are of another graph; NULL: of the default graph. */
+static RpStatus
+enter_graph(TurtleReader *reader, const RpTerm *graph)
+{
+    bool is_chosen;
+
+    switch (reader->options->graphs) {
+    case RP_GRAPHS_ONE:
+        is_chosen = graph && graph->kind == RP_IRI &&
+                    rp_text_equals(graph->lexical, reader->options->graph_iri);
+        reader->graphs_read.has_chosen = reader->graphs_read.has_chosen || is_chosen;
+        break;
+    case RP_GRAPHS_ALL:
+        is_chosen = true;
+        break;
+    default:
+        is_chosen = graph == NULL;
+        break;
+    }
+    reader->passes_over = !is_chosen;
+    return reader->sink->graph ? reader->sink->graph(reader->sink->state, graph, reader->error)
+                               : RP_OK;
+}
+
+/* The term that names a graph in N-Quads. */
+static RpStatus
+read_graph_name(TurtleReader *reader, RpText name, RpTerm *term)
+{
+    RpText text;
+
+    if (name.data[0] == '_') {
+        RP_TRY(write_blank(reader, RP_TEXT(""), (RpText){name.data + 2, name.length - 2},
+                           &reader->graph, &text));
+        *term = rp_term_blank(text);
+        return rp_term_check(term, reader->error);
+    }
+    if (memchr(name.data, '\\', name.length)) {
+        return rp_term_parse(reader->arena, name, term, reader->error);
+    }
+    *term = rp_term_iri((RpText){name.data + 1, name.length - 2});
+    return rp_term_check(term, reader->error);
+}
+
+/* What names the graph of a triple that has been read, if it is of N-Quads. */
+static RpStatus
+read_quad_graph(TurtleReader *reader)
+{
+    RpTurtleSource *source = &reader->source;
+    RpText name = {0};
+    RpTerm term;
+
+    if (rp_turtle_quad_find(source, &name)) {
+        rp_turtle_quad_pass(source, name);
+    }
+    if (rp_text_equals(name, reader->quad_graph)) {
+        return RP_OK;
+    }
+    reader->quad_graph = name;
+    if (name.length == 0) {
+        return enter_graph(reader, NULL);
+    }
+    source->term_start = (uint32_t)(name.data - source->document.data); /* of what may be wrong */
+    RP_TRY(read_graph_name(reader, name, &term));
+    return enter_graph(reader, &term);
+}
+
+/* Whether a triple's object says that it is a mark of turtle_block. */
+static bool
+is_mark(const SerdNode *object)
+{
+    return object->type == SERD_BLANK &&
+           rp_text_equals(node_text(object), RP_TEXT(RP_TURTLE_BLOCK_MARK));
+}
+
+/* A mark: its subject is the graph that begins, or a mark too, and the graph has ended. */
+static RpStatus
+read_mark(TurtleReader *reader, const SerdNode *subject)
+{
+    RpTerm term;
+
+    RP_TRY(rp_arena_poll(reader->arena, reader->error));
+    if (is_mark(subject)) {
+        return enter_graph(reader, NULL);
+    }
+    RP_TRY(read_resource(reader, subject->type, node_text(subject), &reader->graph, &term));
+    return enter_graph(reader, &term);
+}
+
 static RpStatus
 read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNode *predicate_node,
                const SerdNode *object_node, const SerdNode *datatype, const SerdNode *language,
@@ -372,6 +390,7 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
     const RpTerm *subject;
     const RpTerm *predicate;
     RpTerm object;
+    RpPosition position;
     uint32_t frame;
 
     RP_TRY(rp_arena_poll_bytes(reader->arena, object_node->n_bytes, reader->error));
@@ -379,9 +398,17 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
     RP_TRY(read_remembered(reader, &reader->predicates, RP_TURTLE_MEMORY_PLACES, predicate_node,
                            frame, &predicate));
     RP_TRY(read_object(reader, object_node, datatype, language, &object));
-    reader->fault = (RpText){0};
-    return reader->sink->triple(reader->sink->state, subject, predicate, &object,
-                                triple_position(reader, flags, frame == 0), reader->error);
+    reader->fault = (RpTurtleFault){0};
+    position = triple_position(reader, flags, frame == 0);
+    if (reader->source.may_have_quads) {
+        RP_TRY(read_quad_graph(reader));
+    }
+    if (reader->passes_over) {
+        reader->graphs_read.left_aside++;
+        return RP_OK;
+    }
+    return reader->sink->triple(reader->sink->state, subject, predicate, &object, position,
+                                reader->error);
 }
 
 static SerdStatus
@@ -396,7 +423,9 @@ on_statement(void *handle, SerdStatementFlags flags, const SerdNode *graph, cons
     if (reader->source.status != RP_OK) {
         return SERD_ERR_INTERNAL;
     }
-    status = read_statement(reader, subject, predicate, object, datatype, language, flags);
+    status = is_mark(object)
+                 ? read_mark(reader, subject)
+                 : read_statement(reader, subject, predicate, object, datatype, language, flags);
     return status == RP_OK ? SERD_SUCCESS : stop(reader, status);
 }
 
@@ -470,28 +499,6 @@ on_prefix(void *handle, const SerdNode *name, const SerdNode *node)
     return status == RP_OK ? SERD_SUCCESS : stop(reader, status);
 }
 
-/* The word without a colon at whose end libserd has stopped, and where it starts; empty, and the
- * given offset, where it is something else. */
-static RpText
-bare_word(const RpTurtleSource *source, uint32_t offset, uint32_t *start)
-{
-    RpText word = {source->document.data + source->term_start, 0};
-
-    *start = offset;
-    if (offset <= source->term_start || !rp_ascii_is_letter(word.data[0])) {
-        return (RpText){0};
-    }
-    while (word.length < offset - source->term_start &&
-           rp_turtle_is_label_byte(word.data[word.length])) {
-        word.length++;
-    }
-    if (word.length < offset - source->term_start) {
-        return (RpText){0};
-    }
-    *start = source->term_start;
-    return word;
-}
-
 /* Stop for what libserd says, at the byte that it looks at. Its own position is that of the mended
  * text. */
 static void
@@ -504,7 +511,7 @@ stop_for_syntax(TurtleReader *reader, const char *message)
     if (reader->source.status != RP_OK) {
         return;
     }
-    word = bare_word(&reader->source, offset, &start);
+    word = rp_turtle_bare_word(&reader->source, offset, &start);
     rp_turtle_complaint(message, word, reader->error);
     rp_turtle_source_stop(&reader->source, RP_SYNTAX, start);
 }
@@ -545,19 +552,29 @@ RpStatus
 rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
                const RpTripleSink *sink, RpError *error)
 {
-    TurtleReader reader = {.arena = arena,
-                           .sink = sink,
-                           .error = error,
-                           .base_iri = options->base_iri,
-                           .blank_prefix = options->blank_prefix};
+    TurtleReader reader = {
+        .arena = arena,
+        .sink = sink,
+        .error = error,
+        .options = options,
+        .passes_over = options->graphs == RP_GRAPHS_ONE,
+        .base_iri = options->base_iri,
+    };
 
-    rp_turtle_source_init(&reader.source, arena, document, options->depth_limit, error);
+    rp_turtle_source_init(&reader.source, arena, document, options, error);
     rp_prefix_table_init(&reader.prefixes, arena, options->prefix_limit);
     rp_buffer_init(&reader.subject, arena);
     rp_buffer_init(&reader.object, arena);
     rp_buffer_init(&reader.datatype, arena);
+    rp_buffer_init(&reader.graph, arena);
     if (options->base_iri.length > 0) {
         RP_TRY(rp_iri_check(options->base_iri, error));
     }
-    return run(&reader) == RP_OK ? RP_OK : rp_turtle_explain(reader.source.document, error);
+    if (run(&reader) != RP_OK) {
+        return rp_turtle_explain(&reader.source, error);
+    }
+    if (options->graphs_read) {
+        *options->graphs_read = reader.graphs_read;
+    }
+    return RP_OK;
 }

@@ -1,6 +1,6 @@
 /*
- * Turtle and N-Triples texts to triples, by libserd in strict mode behind turtle_source. The only
- * file that knows libserd is turtle_reader.c.
+ * Turtle, N-Triples, TriG and N-Quads texts to triples, by libserd in strict mode behind
+ * turtle_source. The only file that knows libserd is turtle_reader.c.
  */
 #ifndef RP_RDF_TURTLE_READER_H
 #define RP_RDF_TURTLE_READER_H
@@ -13,7 +13,12 @@
  * no label of the document can be. Memory comes from the arena; what serd itself allocates is freed
  * before return, whatever happens. Polls the host.
  *
- * RP_SYNTAX with line and column: not Turtle, an undefined prefix, a relative IRI without base,
+ * What a text is, its content says. One grammar reads Turtle, which N-Triples is a part of, and
+ * TriG, which Turtle is a part of. A line that ends with a graph's name, as in N-Quads, is read
+ * where no token before it is one that N-Quads lacks, and makes such tokens errors from there on:
+ * so what is read is of one of the four, but that white space may be Turtle's.
+ *
+ * RP_SYNTAX with line and column: none of these, an undefined prefix, a relative IRI without base,
  * invalid UTF-8, NUL, a surrogate escape. RP_TOO_DEEP: depth_limit. RP_TOO_LARGE: prefix_limit, or
  * the arena's ceiling.
  */

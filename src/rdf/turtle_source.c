@@ -2,20 +2,23 @@
 #include "rdf/turtle_source.h"
 
 #include "base/utf8.h"
+#include "rdf/turtle_block.h"
 #include "rdf/turtle_token.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 void
-rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText document, uint32_t depth_limit,
-                      RpError *error)
+rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText document,
+                      const RpTurtleOptions *options, RpError *error)
 {
     if (rp_text_starts_with(document, RP_TEXT(BYTE_ORDER_MARK))) {
         document = (RpText){document.data + 3, document.length - 3};
     }
     *source = (RpTurtleSource){.arena = arena,
                                .document = document,
-                               .depth_limit = depth_limit,
+                               .depth_limit = options->depth_limit,
+                               .reads_graphs = options->graphs != RP_GRAPHS_REFUSED,
+                               .may_have_quads = options->graphs != RP_GRAPHS_REFUSED,
                                .error = error,
                                .inserted = "",
                                .counted = {.line = 1, .column = 1}};
@@ -35,6 +38,9 @@ end_document(RpTurtleSource *source)
     case RP_TURTLE_LONG_STRING:
         return rp_turtle_source_refuse(source, source->term_start, "a string is not closed");
     default:
+        if (!rp_turtle_block_end(source)) {
+            return false;
+        }
         source->has_ended = true;
         source->inserted = "\n";
         return true;

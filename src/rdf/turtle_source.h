@@ -7,11 +7,12 @@
  *    before a language tag and around ^^ stay back, an x goes before a prefix that begins with true
  *    or false (or with x's and that, so that none becomes another's), ./ goes before an IRI that is
  *    base, prefix or graph, and a newline follows the last byte.
+ *  - It makes Turtle of TriG (turtle_block) and, with the reader, of N-Quads (turtle_quad).
  *  - It puts a u before every written blank node label, so that none is like the labels that
  *    libserd makes up (a b and a number) and libserd renames none. The reader takes the u away.
  *  - It refuses what libserd lets through: invalid UTF-8, NUL, escapes for NUL and for surrogates,
  *    a statement that is [] alone, @ before other words than prefix and base, and characters that
- *    start no Turtle token, which libserd may take for TriG or N3.
+ *    start no token, which libserd may take for N3.
  *  - It bounds what libserd does not: nesting of [ and (, since libserd recurses.
  *  - It knows the place in the original text. libserd is given one byte at a time, so the byte that
  *    was handed out last is the one that libserd looks at; positions that libserd itself reports
@@ -24,7 +25,7 @@
 
 /* Set up. The document is checked for UTF-8 and NUL at the first read. */
 void rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText document,
-                           uint32_t depth_limit, RpError *error);
+                           const RpTurtleOptions *options, RpError *error);
 
 /*
  * Hand out the next byte: the form of serd's SerdSource, and of fread. source is an RpTurtleSource;

@@ -55,3 +55,23 @@ rp_turtle_source_refuse(RpTurtleSource *source, uint32_t offset, const char *wha
     rp_turtle_source_stop(source, RP_SYNTAX, offset);
     return false;
 }
+
+bool
+rp_turtle_source_refuse_byte(RpTurtleSource *source, uint32_t offset)
+{
+    RpText byte = {source->document.data + offset, 1};
+    RpShown shown;
+
+    rp_error_set(source->error, RP_SYNTAX, "unexpected \"%s\"", rp_text_show(byte, &shown));
+    rp_turtle_source_stop(source, RP_SYNTAX, offset);
+    return false;
+}
+
+void
+rp_turtle_source_replace(RpTurtleSource *source, uint32_t end, const char *inserted)
+{
+    source->offset = end;
+    source->span_end = end;
+    source->inserted = inserted;
+    source->state = RP_TURTLE_BETWEEN;
+}

@@ -27,6 +27,9 @@ typedef enum RpTurtleStatement {
     RP_TURTLE_BASE_WORD,   /* BASE, or PREFIX and a name: an IRI ends it */
     RP_TURTLE_BRACKET,     /* [ */
     RP_TURTLE_ANON,        /* [] */
+    RP_TURTLE_GRAPH_WORD,  /* GRAPH, which libserd does not get */
+    RP_TURTLE_GRAPH_BRACKET,
+    RP_TURTLE_GRAPH_NAME, /* GRAPH and a name: { must follow */
     RP_TURTLE_MORE
 } RpTurtleStatement;
 
@@ -46,6 +49,12 @@ typedef struct RpTurtleSource {
     const char *inserted;  /* bytes to hand out before the document's next; static */
     bool is_datatype_next; /* ^^ has just been read */
     bool has_ended;        /* the closing newline has been handed out */
+    bool reads_graphs;     /* TriG and N-Quads are read */
+    bool may_have_quads;   /* and no token has come that N-Quads lacks */
+    bool has_quads;        /* a graph was named as N-Quads has it */
+    bool has_braces;       /* and as TriG has it */
+    bool is_in_graph;      /* between { and } */
+    uint32_t graph_start;  /* of the last { */
     RpStatus status;       /* not RP_OK: nothing more is handed out; set by the reader too */
     RpError *error;        /* filled with status; the first error holds */
     /* Where RpPosition was asked for last, since counting lines from the start each time would be
@@ -68,5 +77,11 @@ RpStatus rp_turtle_source_stop(RpTurtleSource *source, RpStatus status, uint32_t
 
 /* The same for a syntax error. Returns false. */
 bool rp_turtle_source_refuse(RpTurtleSource *source, uint32_t offset, const char *what);
+
+/* The same for a byte that begins no token that may stand there. */
+bool rp_turtle_source_refuse_byte(RpTurtleSource *source, uint32_t offset);
+
+/* Between tokens: leave the bytes before an offset out, and let others, static, go out instead. */
+void rp_turtle_source_replace(RpTurtleSource *source, uint32_t end, const char *inserted);
 
 #endif

@@ -6,6 +6,7 @@
 #include "rdf/turtle_token.h"
 
 #include "base/ascii.h"
+#include "rdf/turtle_block.h"
 #include "rdf/turtle_scan.h"
 
 enum { SPAN_LIMIT = 4096 };
@@ -15,6 +16,7 @@ typedef enum ByteClass {
     BYTE_REFUSED,
     BYTE_PLAIN, /* white space and punctuation */
     BYTE_COMMENT,
+    BYTE_BRACE, /* of TriG; those up to here are no tokens of a statement */
     BYTE_IRI,
     BYTE_QUOTE,
     BYTE_AT,
@@ -63,6 +65,9 @@ class_of(char byte)
         return BYTE_NAME;
     case '_':
         return BYTE_UNDERSCORE;
+    case '{':
+    case '}':
+        return BYTE_BRACE;
     default:
         return BYTE_REFUSED;
     }
@@ -73,18 +78,6 @@ static char
 byte_at(const RpTurtleSource *source, uint32_t offset)
 {
     return rp_text_byte(source->document, offset);
-}
-
-/* Refuse a byte, which begins no token. */
-static bool
-refuse_byte(RpTurtleSource *source, uint32_t offset)
-{
-    RpText byte = {source->document.data + offset, 1};
-    RpShown shown;
-
-    rp_error_set(source->error, RP_SYNTAX, "unexpected \"%s\"", rp_text_show(byte, &shown));
-    rp_turtle_source_stop(source, RP_SYNTAX, offset);
-    return false;
 }
 
 /* Refuse a byte within an IRI. What ends a line or is a space tells that its > is missing. */
@@ -257,6 +250,28 @@ next_in_name(RpTurtleSource *source)
     return pass_to(source, end, source->state);
 }
 
+/* A token that N-Quads lacks: no graph may end a line from here on. False: one has. */
+static bool
+pass_beyond_quads(RpTurtleSource *source, uint32_t offset)
+{
+    source->may_have_quads = false;
+    return !source->has_quads || rp_turtle_source_refuse_byte(source, offset);
+}
+
+/*
+ * In what may be N-Quads: a space before a term that follows another one without. So libserd has
+ * not seen the first byte of a fourth term when it tells of the first three.
+ */
+static void
+space_term(RpTurtleSource *source)
+{
+    char before = source->offset > 0 ? source->document.data[source->offset - 1] : ' ';
+
+    if (before == '>' || before == '"' || rp_turtle_is_label_byte(before)) {
+        source->inserted = " ";
+    }
+}
+
 /* A number, or a sign that starts none; a dot that follows and is no part of it gets its space. */
 static bool
 start_number(RpTurtleSource *source)
@@ -273,6 +288,10 @@ start_quote(RpTurtleSource *source)
     bool is_double = byte_at(source, source->offset + 1) == quote;
 
     source->quote = quote;
+    if ((quote == '\'' || (is_double && byte_at(source, source->offset + 2) == quote)) &&
+        !pass_beyond_quads(source, source->offset)) {
+        return false;
+    }
     if (is_double && byte_at(source, source->offset + 2) == quote) {
         return pass_to(source, source->offset + 3, RP_TURTLE_LONG_STRING);
     }
@@ -332,37 +351,18 @@ start_at(RpTurtleSource *source)
 
         if (rp_text_starts_with(rest, word) &&
             !rp_ascii_is_letter(rp_text_byte(rest, word.length))) {
-            return pass_to(source, source->offset + word.length, RP_TURTLE_BETWEEN);
+            return rp_turtle_block_directive(source) &&
+                   pass_to(source, source->offset + word.length, RP_TURTLE_BETWEEN);
         }
     }
-    return refuse_byte(source, source->offset);
-}
-
-/* Whether the IRI whose first byte is at an offset is one that libserd takes for a keyword. */
-static bool
-is_keyword_iri(RpText document, uint32_t offset)
-{
-    switch (rp_text_byte(document, offset)) {
-    case 'b':
-    case 'B':
-    case 'g':
-    case 'G':
-    case 'p':
-    case 'P':
-    case '\\':
-        return rp_turtle_is_keyword_iri(document, offset, "base") ||
-               rp_turtle_is_keyword_iri(document, offset, "graph") ||
-               rp_turtle_is_keyword_iri(document, offset, "prefix");
-    default:
-        return false;
-    }
+    return rp_turtle_source_refuse_byte(source, source->offset);
 }
 
 /* The < of an IRI. */
 static bool
 start_iri(RpTurtleSource *source)
 {
-    bool is_keyword = is_keyword_iri(source->document, source->offset + 1);
+    bool is_keyword = rp_turtle_is_keyword_iri(source->document, source->offset + 1);
 
     return pass_to(source, source->offset + 1, is_keyword ? RP_TURTLE_KEYWORD_IRI : RP_TURTLE_IRI);
 }
@@ -418,6 +418,13 @@ pass_plain(RpTurtleSource *source)
     while (end < limit && rp_turtle_is_plain(source->document.data[end])) {
         end++;
     }
+    for (uint32_t i = source->offset; i < end && source->may_have_quads; i++) {
+        char byte = source->document.data[i];
+
+        if ((byte == ';' || byte == ',') && !pass_beyond_quads(source, i)) {
+            return false;
+        }
+    }
     return pass_to(source, end, RP_TURTLE_BETWEEN);
 }
 
@@ -443,14 +450,18 @@ follow_statement(RpTurtleSource *source, ByteClass class)
     case RP_TURTLE_NO_TOKEN:
         source->statement = RP_TURTLE_MORE;
         source->statement_start = offset;
-        if (source->document.data[offset] == '[') {
-            source->statement = RP_TURTLE_BRACKET;
-        } else if (rp_turtle_is_keyword(source->document, offset, "prefix")) {
+        if (class != BYTE_NAME) {
+            if (source->document.data[offset] == '[') {
+                source->statement = RP_TURTLE_BRACKET;
+            }
+            return class != BYTE_DOT || rp_turtle_source_refuse_byte(source, offset);
+        }
+        if (rp_turtle_is_keyword(source->document, offset, "prefix")) {
             source->statement = RP_TURTLE_PREFIX_WORD;
         } else if (rp_turtle_is_keyword(source->document, offset, "base")) {
             source->statement = RP_TURTLE_BASE_WORD;
         }
-        break;
+        return source->statement == RP_TURTLE_MORE || rp_turtle_block_directive(source);
     case RP_TURTLE_PREFIX_WORD:
         source->statement = RP_TURTLE_BASE_WORD;
         break;
@@ -467,6 +478,11 @@ follow_statement(RpTurtleSource *source, ByteClass class)
         }
         source->statement = RP_TURTLE_MORE;
         break;
+    case RP_TURTLE_GRAPH_WORD:
+    case RP_TURTLE_GRAPH_BRACKET:
+    case RP_TURTLE_GRAPH_NAME:
+        return rp_turtle_block_name(source, class == BYTE_IRI || class == BYTE_NAME ||
+                                                class == BYTE_UNDERSCORE);
     case RP_TURTLE_MORE:
         source->statement = RP_TURTLE_NO_TOKEN; /* only a dot is asked for */
         break;
@@ -487,41 +503,53 @@ start_token(RpTurtleSource *source)
         class == BYTE_NAME || class == BYTE_UNDERSCORE) {
         mark_term(source);
     }
-    if ((source->statement != RP_TURTLE_MORE || class == BYTE_DOT) && class != BYTE_PLAIN &&
-        class != BYTE_COMMENT && !follow_statement(source, class)) {
-        return false;
+    if ((source->statement != RP_TURTLE_MORE || class == BYTE_DOT) && class > BYTE_BRACE) {
+        if (class == BYTE_NAME && rp_turtle_block_is_word(source)) {
+            return pass_beyond_quads(source, offset) && rp_turtle_block_word(source);
+        }
+        if (!follow_statement(source, class)) {
+            return false;
+        }
     }
     switch (class) {
     case BYTE_COMMENT:
         return pass_to(source, offset + 1, RP_TURTLE_COMMENT);
     case BYTE_IRI:
+        if (source->may_have_quads) {
+            space_term(source);
+        }
         return start_iri(source);
     case BYTE_QUOTE:
         return start_quote(source);
     case BYTE_AT:
-        return start_at(source);
+        return pass_beyond_quads(source, offset) && start_at(source);
     case BYTE_OPEN:
-        return start_open(source);
+        return pass_beyond_quads(source, offset) && start_open(source);
     case BYTE_CLOSE:
         source->depth -= source->depth > 0;
         return pass_to(source, offset + 1, RP_TURTLE_BETWEEN);
     case BYTE_NUMBER:
-        return start_number(source);
+        return pass_beyond_quads(source, offset) && start_number(source);
     case BYTE_NAME:
-        return start_name(source);
+        return pass_beyond_quads(source, offset) && start_name(source);
     case BYTE_UNDERSCORE:
         if (byte_at(source, offset + 1) != ':') {
-            return refuse_byte(source, offset);
+            return rp_turtle_source_refuse_byte(source, offset);
+        }
+        if (source->may_have_quads) {
+            space_term(source);
         }
         return pass_to(source, offset + 2, RP_TURTLE_START_LABEL);
     case BYTE_PLAIN:
         return pass_plain(source);
+    case BYTE_BRACE:
+        return pass_beyond_quads(source, offset) && rp_turtle_block_brace(source);
     case BYTE_DOT:
         return pass_to(source, offset + 1, RP_TURTLE_BETWEEN);
     case BYTE_REFUSED:
         break;
     }
-    return refuse_byte(source, offset);
+    return rp_turtle_source_refuse_byte(source, offset);
 }
 
 bool

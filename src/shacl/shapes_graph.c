@@ -99,7 +99,7 @@ RpStatus
 rp_shapes_graph_read_turtle(RpShapesGraph *graph, RpText document, const RpTurtleOptions *options,
                             RpError *error)
 {
-    RpTripleSink sink = {graph, receive_triple, receive_prefix};
+    RpTripleSink sink = {.state = graph, .triple = receive_triple, .prefix = receive_prefix};
 
     rp_dictionary_forget_marks(&graph->dictionary);
     return rp_turtle_read(graph->arena, document, options, &sink, error);

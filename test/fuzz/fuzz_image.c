@@ -106,7 +106,7 @@ static void
 explain_and_validate(RpArena *arena, const RpImage *image)
 {
     RpDataGraph data;
-    RpTripleSink sink = {&data, offer_triple, NULL};
+    RpTripleSink sink = {.state = &data, .triple = offer_triple};
     RpReport report;
     RpReport *reports = &report;
     RpTerm number_predicate = rp_term_iri(RP_TEXT("http://e/r"));

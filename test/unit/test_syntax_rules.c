@@ -283,7 +283,7 @@ static bool
 conforms_to_shacl_shacl(const ShaclShacl *shacl, RpText shapes_text)
 {
     RpDataGraph data;
-    RpTripleSink sink = {&data, offer_triple, NULL};
+    RpTripleSink sink = {.state = &data, .triple = offer_triple};
     RpArena arena;
     RpReport report;
     RpError error;

@@ -137,7 +137,7 @@ RP_TEST(turtle_final_dot_after_a_number)
                 " \"2" INTEGER "\n_:b2 " REST " _:b3\n_:b3 " FIRST " \".5" DECIMAL "\n_:b3 " REST
                 " _:b4\n_:b4 " FIRST " \"3e1" DOUBLE "\n_:b4 " REST " _:b5\n_:b5 " FIRST
                 " \"4" INTEGER "\n_:b5 " REST " " NIL "\n");
-    check_refuses(PREFIXES ":a :b 5..", RP_SYNTAX, 2, 10);
+    check_refuses(PREFIXES ":a :b 5..", RP_SYNTAX, 2, 9);
     check_refuses(PREFIXES ":a :b (5.) .", RP_SYNTAX, 2, 10);
 }
 
@@ -150,7 +150,7 @@ RP_TEST(turtle_final_dot_after_a_name)
     check_reads(PREFIXES ":a :b :a\\.. :c :d :e%2E.", "<a> <b> <a.>\n<c> <d> <e%2E>\n");
     check_reads(PREFIXES ":a :b true. :c :d \"x\"@en. :e :f \"y\"^^x:d.",
                 "<a> <b> \"true" BOOLEAN "\n<c> <d> \"x\"@en\n<e> <f> \"y\"^^<http://e/x/d>\n");
-    check_refuses(PREFIXES ":a :b :c..", RP_SYNTAX, 2, 11);
+    check_refuses(PREFIXES ":a :b :c..", RP_SYNTAX, 2, 10);
 }
 
 RP_TEST(turtle_long_strings)

@@ -33,10 +33,28 @@ on_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpT
     turtle->position = position;
     write_term(&turtle->triples, subject, ' ');
     write_term(&turtle->triples, predicate, ' ');
-    write_term(&turtle->triples, object, '\n');
+    write_term(&turtle->triples, object, ' ');
+    turtle->triples.length--;
+    rp_buffer_append_text(&turtle->triples, rp_buffer_text(&turtle->graph));
+    rp_buffer_append_byte(&turtle->triples, '\n');
     RP_TRY(rp_buffer_status(&turtle->triples, error));
     return turtle->sink_status == RP_OK ? RP_OK
                                         : rp_error_set(error, turtle->sink_status, "the sink");
+}
+
+static RpStatus
+on_graph(void *state, const RpTerm *graph, RpError *error)
+{
+    RpTestTurtle *turtle = state;
+
+    turtle->graph.length = 0;
+    if (graph) {
+        CHECK_STATUS(rp_term_check(graph, error), RP_OK);
+        rp_buffer_append_byte(&turtle->graph, ' ');
+        write_term(&turtle->graph, graph, ' ');
+        turtle->graph.length--;
+    }
+    return rp_buffer_status(&turtle->graph, error);
 }
 
 static RpStatus
@@ -59,12 +77,17 @@ rp_test_turtle_begin(RpTestTurtle *turtle)
     rp_arena_init(&turtle->arena, &rp_test_host, (size_t)1 << 28);
     rp_buffer_init(&turtle->triples, &turtle->arena);
     rp_buffer_init(&turtle->prefixes, &turtle->arena);
+    rp_buffer_init(&turtle->graph, &turtle->arena);
 }
 
 RpStatus
 rp_test_turtle_read(RpTestTurtle *turtle, RpText document)
 {
-    RpTripleSink sink = {.state = turtle, .triple = on_triple, .prefix = on_prefix};
+    RpTripleSink sink = {
+        .state = turtle, .triple = on_triple, .prefix = on_prefix, .graph = on_graph};
+
+    turtle->graph.length = 0;
+    turtle->options.graphs_read = &turtle->graphs_read;
 
     return rp_turtle_read(&turtle->arena, document, &turtle->options, &sink, &turtle->error);
 }

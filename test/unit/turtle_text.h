@@ -6,7 +6,10 @@
 
 typedef struct RpTestTurtle {
     RpArena arena;
-    RpBuffer triples;    /* "s p o\n" each, with http://e/ shortened to nothing inside <> */
+    RpBuffer triples; /* "s p o\n" each, or "s p o g\n" in a named graph, with http://e/
+                            shortened to nothing inside <> */
+    RpBuffer graph;   /* " g" of the triples that follow, or nothing */
+    RpGraphsRead graphs_read;
     RpBuffer prefixes;   /* "prefix=namespace\n" each */
     RpPosition position; /* of the last triple */
     uint32_t count;

@@ -63,7 +63,7 @@ offer_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
 static RpStatus
 begin(RpTestRun *run, const char *shapes, const char *data, uint32_t depth_limit, bool leaves_out)
 {
-    RpTripleSink sink = {&run->data, offer_triple, NULL};
+    RpTripleSink sink = {.state = &run->data, .triple = offer_triple};
 
     rp_arena_init(&run->arena, &rp_test_host, ARENA_LIMIT);
     rp_report_init(&run->report, &run->arena, UINT64_MAX);

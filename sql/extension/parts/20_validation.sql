@@ -14,7 +14,7 @@ CREATE FUNCTION rdf_validate(document json, policy text = NULL, base_iri text = 
     AS 'MODULE_PATHNAME', 'rdf_validate_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION rdf_validate(rdf_triple[], text, boolean) IS 'whether triples conform to a policy, or to every active one';
-COMMENT ON FUNCTION rdf_validate(text, text, text, text, boolean) IS 'whether a Turtle text conforms to a policy, or to every active one';
+COMMENT ON FUNCTION rdf_validate(text, text, text, text, boolean) IS 'whether a text (Turtle, N-Triples, TriG, N-Quads) conforms to a policy, or to every active one';
 COMMENT ON FUNCTION rdf_validate(jsonb, text, text, text, text, boolean) IS 'whether triples as jsonb conform to a policy, or to every active one';
 COMMENT ON FUNCTION rdf_validate(json, text, text, text, text, boolean) IS 'whether triples as json conform to a policy, or to every active one';
 

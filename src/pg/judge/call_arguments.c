@@ -97,6 +97,36 @@ rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_
     return true;
 }
 
+/* Argument n, which says what graph of a text is read. ERROR 22023. */
+static void
+choose_graph(FunctionCallInfo fcinfo, int n, RpDataSource *source)
+{
+    const text *argument = rp_argument_text(fcinfo, n);
+    RpText choice;
+    RpShown shown;
+    RpError error;
+
+    if (argument == NULL) {
+        source->graphs_hint = "named_graph => '*' judges all graphs together, named_graph => "
+                              "'<iri>' that one.";
+        return;
+    }
+    choice = rp_text_of(argument);
+    if (rp_text_equals(choice, RP_TEXT("*"))) {
+        source->graphs = RP_GRAPHS_ALL;
+        return;
+    }
+    source->graphs = RP_GRAPHS_ONE;
+    source->graph_iri = (RpText){choice.data + 1, choice.length - 2};
+    if (choice.length < 3 || choice.data[0] != '<' || choice.data[choice.length - 1] != '>' ||
+        rp_iri_check(source->graph_iri, &error) != RP_OK) {
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("named_graph must be an absolute IRI in <>, or \"*\" for the union "
+                               "of all graphs, not \"%s\"",
+                               rp_text_show(choice, &shown))));
+    }
+}
+
 void
 rp_argument_refuse(FunctionCallInfo fcinfo, int n, const char *name, const char *reason)
 {
@@ -116,12 +146,12 @@ rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource
         return false;
     }
     if (form == RP_DATA_TURTLE) {
-        rp_argument_refuse(fcinfo, n + 1, "named_graph", "named graphs are not supported");
+        choose_graph(fcinfo, n + 1, source);
         require_focus = n + 2;
     } else if (form == RP_DATA_JSONB || form == RP_DATA_JSON) {
         rp_argument_refuse(fcinfo, n, "base_iri", RP_NO_JSON_LD);
         rp_argument_refuse(fcinfo, n + 1, "context", RP_NO_JSON_LD);
-        rp_argument_refuse(fcinfo, n + 2, "named_graph", "named graphs are not supported");
+        rp_argument_refuse(fcinfo, n + 2, "named_graph", RP_NO_JSON_LD);
         require_focus = n + 3;
     }
     *requires_focus = !PG_ARGISNULL(require_focus) && PG_GETARG_BOOL(require_focus);

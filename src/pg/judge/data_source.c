@@ -7,6 +7,7 @@
 #include "access/detoast.h"
 #include "access/htup_details.h"
 #include "access/tupdesc.h"
+#include "access/xact.h"
 #include "utils/typcache.h"
 
 #include "pg/judge/data_triple.h"
@@ -39,6 +40,8 @@ rp_data_source_from_datum(RpDataForm form, Datum value)
     switch (form) {
     case RP_DATA_TURTLE:
         source.document = rp_text_of(DatumGetTextPP(value));
+        source.graphs = RP_GRAPHS_DEFAULT;
+        source.graphs_hint = "Only the default graph is read here.";
         break;
     case RP_DATA_JSONB:
         source.jsonb = DatumGetJsonbP(value);
@@ -67,6 +70,36 @@ rp_data_source_base_iri(const text *base_iri)
     return iri;
 }
 
+/* Whether this is the first time in a statement of the client that something is told. */
+static bool
+is_first(TimestampTz *told_in)
+{
+    TimestampTz statement = GetCurrentStatementStartTimestamp();
+    bool is_first = *told_in != statement;
+
+    *told_in = statement;
+    return is_first;
+}
+
+/* Tell what of a text is not judged because of the graph that it is in. */
+static void
+tell_graphs(const RpDataSource *source, const RpGraphsRead *read)
+{
+    static TimestampTz aside_told_in;
+    static TimestampTz absent_told_in;
+
+    if (source->graphs == RP_GRAPHS_DEFAULT && read->left_aside > 0 && is_first(&aside_told_in)) {
+        ereport(NOTICE, (errmsg("named graphs of the document are left aside"),
+                         errhint("%s", source->graphs_hint)));
+    }
+    if (source->graphs == RP_GRAPHS_ONE && !read->has_chosen && is_first(&absent_told_in)) {
+        RpShown shown;
+
+        ereport(NOTICE, (errmsg("the document has no graph <%s>",
+                                rp_text_show(source->graph_iri, &shown))));
+    }
+}
+
 /*
  * The prefix limit bounds what a document of prefixes alone would take; the depth limit what
  * libserd recurses.
@@ -74,14 +107,20 @@ rp_data_source_base_iri(const text *base_iri)
 static RpStatus
 read_turtle(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink, RpError *error)
 {
+    RpGraphsRead read = {0};
     RpTurtleOptions options = {
         .base_iri = source->base_iri,
         .blank_prefix = source->blank_prefix,
         .depth_limit = (uint32_t)rp_guc_max_depth,
         .prefix_limit = RP_TURTLE_PREFIX_LIMIT,
+        .graphs = source->graphs,
+        .graph_iri = source->graph_iri,
+        .graphs_read = &read,
     };
 
-    return rp_turtle_read(arena, source->document, &options, sink, error);
+    RP_TRY(rp_turtle_read(arena, source->document, &options, sink, error));
+    tell_graphs(source, &read);
+    return RP_OK;
 }
 
 /* One triple of values of type rdf_term, detoasted into the current memory context. */

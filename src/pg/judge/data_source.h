@@ -10,7 +10,7 @@
 #include "validate/report.h"
 
 typedef enum RpDataForm {
-    RP_DATA_TURTLE, /* text: Turtle or N-Triples */
+    RP_DATA_TURTLE, /* text: Turtle, N-Triples, TriG or N-Quads */
     RP_DATA_JSONB,  /* triples as jsonb */
     RP_DATA_JSON,   /* the same as json; a source of it is one of RP_DATA_JSONB */
     RP_DATA_ARRAY,  /* rdf_triple[] */
@@ -21,9 +21,12 @@ typedef enum RpDataForm {
 /* A view: the values belong to the caller, and are not toasted. */
 typedef struct RpDataSource {
     RpDataForm form;
-    RpText document;     /* of RP_DATA_TURTLE */
-    RpText base_iri;     /* of RP_DATA_TURTLE; empty: none */
-    RpText blank_prefix; /* of RP_DATA_TURTLE; empty: none */
+    RpText document;         /* of RP_DATA_TURTLE */
+    RpText base_iri;         /* of RP_DATA_TURTLE; empty: none */
+    RpText blank_prefix;     /* of RP_DATA_TURTLE; empty: none */
+    RpGraphChoice graphs;    /* of RP_DATA_TURTLE: which of the text's are read */
+    RpText graph_iri;        /* of RP_GRAPHS_ONE */
+    const char *graphs_hint; /* how the caller has those read that are left aside */
     Jsonb *jsonb;
     ArrayType *array;
     RpText packed; /* of RP_DATA_PACKED: see read_packed in data_source.c */
@@ -52,7 +55,8 @@ RpText rp_data_source_base_iri(const text *base_iri);
  * again: the same triples come in the same order. image: the policy that is to judge them, from
  * which numbers in jsonb take their datatypes; NULL: none. Scratch memory is of the arena.
  * RP_SYNTAX and RP_NULL name the place: line and column of Turtle, the subscript of an array (from
- * 1), the index in jsonb (from 0, as -> counts).
+ * 1), the index in jsonb (from 0, as -> counts). Named graphs of a text that are left aside, and a
+ * chosen one that is not there, are told in a NOTICE, once for each statement of the client.
  */
 RpStatus rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *arena,
                              const RpTripleSink *sink, RpError *error);

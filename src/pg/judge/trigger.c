@@ -226,6 +226,8 @@ judge(RpJudgedColumn *judged)
 {
     RpDataSource source = rp_data_source_from_datum(judged->form, judged->value);
 
+    source.graphs_hint = "Only the default graph is judged. In a CHECK, rdf_validate(column, "
+                         "policy, named_graph => '*') judges all graphs together.";
     source.column = judged->data->tg_trigger->tgargs[ARGUMENT_COLUMN];
     source.relation = RelationGetRelationName(judged->data->tg_relation);
     rp_violation_text_make(judged->selection, &source,

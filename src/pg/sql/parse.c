@@ -1,4 +1,7 @@
-/* rdf_parse: the triples of Turtle, N-Triples or jsonb as rows (doc/sql.md, "Triples"). */
+/*
+ * rdf_parse and rdf_parse_quads: the triples of a text or of jsonb as rows, of the default graph or
+ * of all with the graph that each is in (doc/sql.md, "Triples").
+ */
 #include "pg/pg.h"
 
 #include "utils/tuplestore.h"
@@ -11,12 +14,15 @@
 PG_FUNCTION_INFO_V1(rdf_parse);
 PG_FUNCTION_INFO_V1(rdf_parse_jsonb);
 PG_FUNCTION_INFO_V1(rdf_parse_json);
+PG_FUNCTION_INFO_V1(rdf_parse_quads);
 
-enum { ARGUMENT_BASE_IRI = 1, ARGUMENT_BLANK_PREFIX = 2, TERM_COUNT = 3 };
+enum { ARGUMENT_BASE_IRI = 1, ARGUMENT_BLANK_PREFIX = 2, GRAPH = 3, TERM_COUNT = 4 };
 
-/* One triple as values of type rdf_term. */
+/* One triple, and its graph, as values of type rdf_term: a row, but that the last may be cut off.
+ */
 typedef struct ParsedTriple {
     Datum terms[TERM_COUNT];
+    bool nulls[TERM_COUNT];
 } ParsedTriple;
 
 /* What has been read; in an arena, since a tuplestore may raise, and libserd stands below the sink.
@@ -27,6 +33,8 @@ typedef struct ParsedDocument {
     ParsedTriple *triples;
     uint32_t count;
     uint32_t capacity;
+    Datum graph; /* of the triples that follow */
+    bool is_default_graph;
 } ParsedDocument;
 
 /* Bytes that the value of a term has at most. */
@@ -99,7 +107,20 @@ keep_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const R
     triple = &document->triples[document->count++];
     RP_TRY(keep_node(document, subject, &triple->terms[0], error));
     RP_TRY(keep_term(document->arena, predicate, &triple->terms[1], error));
+    triple->terms[GRAPH] = document->graph;
+    memset(triple->nulls, false, sizeof(triple->nulls));
+    triple->nulls[GRAPH] = document->is_default_graph;
     return keep_node(document, object, &triple->terms[2], error);
+}
+
+/* RpTripleSink.graph. */
+static RpStatus
+keep_graph(void *state, const RpTerm *graph, RpError *error)
+{
+    ParsedDocument *document = state;
+
+    document->is_default_graph = graph == NULL;
+    return graph == NULL ? RP_OK : keep_term(document->arena, graph, &document->graph, error);
 }
 
 /* ERROR 22P02 for what cannot begin a blank node label. */
@@ -119,12 +140,10 @@ blank_prefix_argument(const text *prefix)
 static void
 put_rows(const ParsedDocument *document, ReturnSetInfo *result_set)
 {
-    bool nulls[TERM_COUNT] = {false, false, false};
-
     for (uint32_t i = 0; i < document->count; i++) {
         CHECK_FOR_INTERRUPTS();
         tuplestore_putvalues(result_set->setResult, result_set->setDesc, document->triples[i].terms,
-                             nulls);
+                             document->triples[i].nulls);
     }
 }
 
@@ -133,11 +152,11 @@ put_rows(const ParsedDocument *document, ReturnSetInfo *result_set)
  * gives none.
  */
 static Datum
-parse(FunctionCallInfo fcinfo, RpDataForm form)
+parse(FunctionCallInfo fcinfo, RpDataForm form, bool gives_graphs)
 {
     MemoryContext caller = CurrentMemoryContext;
     const text *prefix = rp_argument_text(fcinfo, ARGUMENT_BLANK_PREFIX);
-    ParsedDocument document = {0};
+    ParsedDocument document = {.is_default_graph = true};
     RpTripleSink sink = {.state = &document, .triple = keep_triple};
     RpDataSource source;
     RpText blank_prefix;
@@ -155,6 +174,11 @@ parse(FunctionCallInfo fcinfo, RpDataForm form)
         blank_prefix = blank_prefix_argument(prefix);
         *(form == RP_DATA_TURTLE ? &source.blank_prefix : &document.blank_prefix) = blank_prefix;
     }
+    source.graphs_hint = "rdf_parse_quads gives the triples of all graphs.";
+    if (gives_graphs) {
+        source.graphs = RP_GRAPHS_ALL;
+        sink.graph = keep_graph;
+    }
     work = rp_bridge_context();
     document.arena = rp_bridge_work_arena(work, 0);
     MemoryContextSwitchTo(work);
@@ -168,17 +192,23 @@ parse(FunctionCallInfo fcinfo, RpDataForm form)
 Datum
 rdf_parse(PG_FUNCTION_ARGS)
 {
-    return parse(fcinfo, RP_DATA_TURTLE);
+    return parse(fcinfo, RP_DATA_TURTLE, false);
 }
 
 Datum
 rdf_parse_jsonb(PG_FUNCTION_ARGS)
 {
-    return parse(fcinfo, RP_DATA_JSONB);
+    return parse(fcinfo, RP_DATA_JSONB, false);
 }
 
 Datum
 rdf_parse_json(PG_FUNCTION_ARGS)
 {
-    return parse(fcinfo, RP_DATA_JSON);
+    return parse(fcinfo, RP_DATA_JSON, false);
+}
+
+Datum
+rdf_parse_quads(PG_FUNCTION_ARGS)
+{
+    return parse(fcinfo, RP_DATA_TURTLE, true);
 }
