@@ -1,8 +1,6 @@
 /* See turtle_quad.h. */
 #include "rdf/turtle_quad.h"
 
-#include "rdf/turtle_scan.h"
-
 static uint32_t
 blank_end(RpText text, uint32_t offset)
 {

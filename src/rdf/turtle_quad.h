@@ -6,7 +6,15 @@
 #ifndef RP_RDF_TURTLE_QUAD_H
 #define RP_RDF_TURTLE_QUAD_H
 
+#include "rdf/turtle_scan.h"
 #include "rdf/turtle_state.h"
+
+/* Whether it is worth asking for one: not where a dot stands next, as in N-Triples. */
+static inline bool
+rp_turtle_quad_is_likely(const RpTurtleSource *source)
+{
+    return source->may_have_quads && rp_text_byte(source->document, source->offset) != '.';
+}
 
 /*
  * The IRI in <> or blank node label, as it is written, that stands between the object that has just

@@ -400,7 +400,7 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
     RP_TRY(read_object(reader, object_node, datatype, language, &object));
     reader->fault = (RpTurtleFault){0};
     position = triple_position(reader, flags, frame == 0);
-    if (reader->source.may_have_quads) {
+    if (rp_turtle_quad_is_likely(&reader->source) || reader->quad_graph.length > 0) {
         RP_TRY(read_quad_graph(reader));
     }
     if (reader->passes_over) {

@@ -35,9 +35,8 @@ rp_turtle_is_keyword(RpText text, uint32_t offset, const char *word)
     return !rp_turtle_is_label_byte(next) && next != '.' && next != ':';
 }
 
-/* Whether an IRIREF is a word of small letters, in whatever case. */
-static bool
-is_iri_of_word(RpText text, uint32_t offset, const char *word)
+bool
+rp_turtle_is_word_iri(RpText text, uint32_t offset, const char *word)
 {
     const char *problem;
 
@@ -55,24 +54,6 @@ is_iri_of_word(RpText text, uint32_t offset, const char *word)
         offset += length;
     }
     return rp_text_byte(text, offset) == '>';
-}
-
-bool
-rp_turtle_is_keyword_iri(RpText text, uint32_t offset)
-{
-    switch (rp_text_byte(text, offset)) {
-    case 'b':
-    case 'B':
-    case 'g':
-    case 'G':
-    case 'p':
-    case 'P':
-    case '\\':
-        return is_iri_of_word(text, offset, "base") || is_iri_of_word(text, offset, "graph") ||
-               is_iri_of_word(text, offset, "prefix");
-    default:
-        return false;
-    }
 }
 
 bool

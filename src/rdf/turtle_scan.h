@@ -62,9 +62,29 @@ uint32_t rp_turtle_space_end(RpText text, uint32_t offset);
 /* Whether a word of small letters, in whatever case, and no more of a name stands at an offset. */
 bool rp_turtle_is_keyword(RpText text, uint32_t offset, const char *word);
 
-/* Whether the IRIREF whose first byte after the < is at an offset is base, graph or prefix, in
- * whatever case, written with escapes or without: libserd takes it for a keyword. */
-bool rp_turtle_is_keyword_iri(RpText text, uint32_t offset);
+/* Whether the IRIREF whose first byte after the < is at an offset is a word of small letters, in
+ * whatever case, written with escapes or without. */
+bool rp_turtle_is_word_iri(RpText text, uint32_t offset, const char *word);
+
+/* Whether it is base, graph or prefix, which libserd takes for a keyword. */
+static inline bool
+rp_turtle_is_keyword_iri(RpText text, uint32_t offset)
+{
+    switch (rp_text_byte(text, offset)) {
+    case 'b':
+    case 'B':
+    case 'g':
+    case 'G':
+    case 'p':
+    case 'P':
+    case '\\':
+        return rp_turtle_is_word_iri(text, offset, "base") ||
+               rp_turtle_is_word_iri(text, offset, "graph") ||
+               rp_turtle_is_word_iri(text, offset, "prefix");
+    default:
+        return false;
+    }
+}
 
 /* Whether a text begins with true or false, any number of x's being before it. */
 bool rp_turtle_begins_like_boolean(RpText text);

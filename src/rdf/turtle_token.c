@@ -259,15 +259,17 @@ pass_beyond_quads(RpTurtleSource *source, uint32_t offset)
 }
 
 /*
- * In what may be N-Quads: a space before a term that follows another one without. So libserd has
- * not seen the first byte of a fourth term when it tells of the first three.
+ * In what may be N-Quads: a space goes before a term that follows another one without. So libserd
+ * has not seen the first byte of a fourth term when it tells of the first three.
  */
-static void
+static inline void
 space_term(RpTurtleSource *source)
 {
-    char before = source->offset > 0 ? source->document.data[source->offset - 1] : ' ';
+    uint32_t offset = source->offset;
 
-    if (before == '>' || before == '"' || rp_turtle_is_label_byte(before)) {
+    if (source->may_have_quads && offset > 0 &&
+        !rp_turtle_is_plain(source->document.data[offset - 1]) &&
+        source->document.data[offset - 1] != '^') {
         source->inserted = " ";
     }
 }
@@ -392,7 +394,7 @@ rp_turtle_token_prefix(RpText prefix)
     bool has_inserted =
         prefix.length > 0 && prefix.data[0] == 'x' && rp_turtle_begins_like_boolean(prefix);
 
-    return (RpText){prefix.data + has_inserted, prefix.length - has_inserted};
+    return has_inserted ? (RpText){prefix.data + 1, prefix.length - 1} : prefix;
 }
 
 static bool
@@ -515,9 +517,7 @@ start_token(RpTurtleSource *source)
     case BYTE_COMMENT:
         return pass_to(source, offset + 1, RP_TURTLE_COMMENT);
     case BYTE_IRI:
-        if (source->may_have_quads) {
-            space_term(source);
-        }
+        space_term(source);
         return start_iri(source);
     case BYTE_QUOTE:
         return start_quote(source);
@@ -536,9 +536,7 @@ start_token(RpTurtleSource *source)
         if (byte_at(source, offset + 1) != ':') {
             return rp_turtle_source_refuse_byte(source, offset);
         }
-        if (source->may_have_quads) {
-            space_term(source);
-        }
+        space_term(source);
         return pass_to(source, offset + 2, RP_TURTLE_START_LABEL);
     case BYTE_PLAIN:
         return pass_plain(source);

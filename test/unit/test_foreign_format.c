@@ -98,6 +98,8 @@ RP_TEST(foreign_format_of_prefixes)
     check_hint("<http://e/a> nothing:name 1 .", "Declare it: @prefix nothing: <namespace IRI> .");
     check_hint("<http://e/a> :name 1 .", "Declare it: @prefix : <namespace IRI> .");
     check_hint("@prefix true: <http://e/> . <http://e/a> tru:name 1 .", "Did you mean \"true:\"?");
+    check_hint("@prefix : <http://e/> . :a no:name 1 .",
+               "Declare it: @prefix no: <namespace IRI> .");
 }
 
 static void
