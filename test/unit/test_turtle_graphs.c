@@ -112,7 +112,7 @@ RP_TEST(turtle_graphs_are_of_one_format)
                   "not valid N-Quads: unexpected \";\"");
     check_refuses("<http://e/a> <http://e/b> <http://e/c>\n<http://e/d> .", 2, 1, NO_END);
     check_refuses("<http://e/a> <http://e/b> <http://e/c>#<http://e/d> .", 1, 54,
-                  "not valid Turtle: the text ends within a statement");
+                  "not valid Turtle: the text ends within a statement, before its \".\"");
     check_refuses("<http://e/a> <http://e/b> <http://e/c> <http://e/d> <http://e/e> .", 1, 40,
                   NO_END);
     check_refuses("<http://e/a> <http://e/b> <http://e/c> \"d\" .", 1, 40, NO_END);
