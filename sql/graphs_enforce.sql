@@ -199,6 +199,17 @@ ROLLBACK;
 INSERT INTO kg.triples SELECT (rdf_triple(t.subject, t.predicate, t.object)).*
     FROM rdf_parse('<urn:ex:bob> a <urn:ex:Person> ; <urn:ex:name> "Bob" .') t;
 
+-- Back from a literal: the index on objects has none, and is not asked for one.
+SELECT rdf_policy_apply('kg_names', $$
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:ex:> .
+ex:NameShape sh:targetObjectsOf ex:name ; sh:property [ sh:path [ sh:inversePath ex:name ] ; sh:maxCount 1 ] .
+$$);
+SELECT rdf_graph_enforce('kg', 'kg_names');
+SELECT kg.t('bill', 'name', '"Bob"');
+SELECT kg.t('bill', 'name', '"Bill"');
+SELECT rdf_graph_unenforce('kg', 'kg_names');
+SELECT rdf_policy_drop('kg_names');
+
 -- What is wrong is said.
 SELECT rdf_graph_enforce('kg', 'kg');
 SELECT rdf_graph_enforce('kg', 'none');
