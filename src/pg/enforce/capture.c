@@ -121,6 +121,8 @@ rp_capture_note_locks(RpCapture *capture, uint32 count)
     capture->lock_count += count;
 }
 
+/* In the top transaction's memory, also within a savepoint: its end must not take what the
+ * transaction has changed before. The caller puts it on the list. */
 static RpCapture *
 make(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
@@ -182,6 +184,7 @@ drop_rows(RpCapture *capture)
     capture->judged = (Position){0, 0};
     capture->has_rows = false;
     for (uint32 i = 0; i < capture->beginning_count; i++) {
+        /* Savepoints that are open have no rows any more, and may get new ones. */
         capture->beginnings[i].first = (Position){0, 0};
     }
 }
@@ -209,6 +212,8 @@ rp_capture_note_whole(RpCapture *capture)
     }
 }
 
+/* A row that is larger than a chunk has one of its own. Chunks grow, so that a small transaction
+ * takes little, and a large one few of them. */
 static Chunk *
 add_chunk(RpCapture *capture, Size bytes)
 {
@@ -285,6 +290,8 @@ row_room(RpCapture *capture, Size bytes)
     return room;
 }
 
+/* Its memory counts towards an eighth of rdfpolicy.work_mem; beyond, the rows are dropped and the
+ * whole graph is judged. */
 void
 rp_capture_add(RpCapture *capture, RpRowToCapture *row)
 {
@@ -439,6 +446,8 @@ hand_marks_to(RpCapture *capture, SubTransactionId savepoint, SubTransactionId p
     }
 }
 
+/* An abort undoes judgements first: dropping rows asks what has been judged. Both stacks are of
+ * savepoints that are open, so the one that ends is on top of them, if it is there. */
 static void
 on_savepoint_event(SubXactEvent event, SubTransactionId savepoint, SubTransactionId parent,
                    void *argument pg_attribute_unused())
@@ -464,6 +473,7 @@ on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
     }
 }
 
+/* Both callbacks stay for the life of the backend. */
 void
 rp_capture_init(void)
 {

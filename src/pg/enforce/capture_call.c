@@ -8,6 +8,8 @@
 
 enum { ARGUMENT_GRAPH, ARGUMENT_SOURCE, ARGUMENT_TIMING };
 
+/* The columns may have changed since the triggers were made; values of other types must not be read
+ * as these. */
 void
 rp_capture_check_columns(FunctionCallInfo fcinfo, const RpGraphSource *source,
                          const RpRowRelation *rows, int times)
@@ -28,6 +30,8 @@ rp_capture_check_columns(FunctionCallInfo fcinfo, const RpGraphSource *source,
     }
 }
 
+/* The graph's name is compared, too: a number that a dump has restored may be another graph's
+ * source by now. */
 const RpGraphSource *
 rp_capture_source_of_call(FunctionCallInfo fcinfo)
 {
@@ -60,6 +64,8 @@ rp_capture_of_call(FunctionCallInfo fcinfo, const RpGraphSource *source)
                          rp_timing_parse(rp_text_of(PG_GETARG_TEXT_PP(ARGUMENT_TIMING))));
 }
 
+/* Values that are stored out of line are compared by their pointers: the same pointer is the same
+ * value, another is taken for a change. */
 bool
 rp_capture_columns_are_same(const RpRowColumn *columns, int count, const NullableDatum *old,
                             const NullableDatum *new)

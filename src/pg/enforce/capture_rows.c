@@ -39,6 +39,8 @@ put_row(const CaptureSite *site, bool is_removal, const NullableDatum *arguments
     rp_capture_add(site->capture, &row);
 }
 
+/* Lives as long as the statement's expression. It is of one transaction: the capture that it points
+ * to goes with that. */
 static CaptureSite *
 make_site(FunctionCallInfo fcinfo, int times)
 {
@@ -69,6 +71,8 @@ site_of(FunctionCallInfo fcinfo, int times, bool *is_first)
     return *is_first ? make_site(fcinfo, times) : site;
 }
 
+/* What a capture of the whole graph gets is not copied, yet the statement's event is queued: its
+ * trigger judges. */
 static Datum
 capture_one(FunctionCallInfo fcinfo, bool is_removal)
 {

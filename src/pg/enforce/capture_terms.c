@@ -12,6 +12,8 @@
 PG_FUNCTION_INFO_V1(rdf_graph_capture_term_update);
 PG_FUNCTION_INFO_V1(rdf_graph_capture_term_delete);
 
+/* An event for each row is queued where many change; the first of them judges, and the others find
+ * nothing left. */
 static Datum
 note_whole(FunctionCallInfo fcinfo, const RpGraphSource *source)
 {

@@ -46,6 +46,8 @@ static const RowEvent row_events[] = {
     {"update", "rdf_graph_capture_term_update", true, true, true},
 };
 
+/* Within the 63 bytes that a name may have. The source's number makes it unique on a table that is
+ * a source of two graphs. */
 static char *
 trigger_name(const RpGraphSource *source, RpTiming timing, bool is_of_terms, const char *event)
 {
@@ -79,6 +81,7 @@ run(const char *statement)
     }
 }
 
+/* Qualified and quoted: statements run under the caller's search_path. */
 static const char *
 relation_name(Oid relation)
 {
@@ -86,6 +89,7 @@ relation_name(Oid relation)
                                       get_rel_name(relation));
 }
 
+/* The extension may be in a schema of any name. */
 static const char *
 function_schema(const RpGraphSource *source)
 {
@@ -125,6 +129,7 @@ trigger_problem(Oid relation, const char *name, Oid function)
     return problem;
 }
 
+/* ERROR 42883 where the extension's function is not there. */
 static Oid
 trigger_function(const RpGraphSource *source, const char *name)
 {
@@ -146,6 +151,8 @@ keep_trigger(Oid relation, const char *name, Oid function)
     return is_kept;
 }
 
+/* The columns that reading looks at, in its order: a row that is captured is read as one that is
+ * stored. */
 static void
 append_columns(StringInfo out, const RpRowRelation *rows, const char *row)
 {
@@ -154,6 +161,8 @@ append_columns(StringInfo out, const RpRowRelation *rows, const char *row)
     }
 }
 
+/* A constraint trigger, since no other can be deferred. The WHEN condition is evaluated at once all
+ * the same: the server defers the function alone. */
 static void
 make_row_trigger(const RpGraphSource *source, RpTiming timing, const RowEvent *event)
 {
@@ -212,6 +221,8 @@ make_truncate_triggers(const RpGraphSource *source, RpTiming timing, bool is_of_
     }
 }
 
+/* A dictionary that is a view, or is elsewhere, has no triggers: changes of what its ids mean are
+ * not seen. */
 static bool
 has_stored_dictionary(const RpGraphSource *source)
 {
@@ -226,6 +237,8 @@ is_owned(Oid relation)
     return RP_OWNS_RELATION(relation, GetUserId());
 }
 
+/* As for registering it: TRIGGER alone, with which the server would be content, is not enough.
+ * ERROR 42501. */
 static void
 require_ownership(const RpRowRelation *rows)
 {
@@ -281,6 +294,8 @@ require_local_partitions(const RpRowRelation *rows)
     }
 }
 
+/* Asked when a policy is enforced, not when one judges: a missing index makes a judgement slow, and
+ * never wrong. */
 static void
 require_indexes(const RpGraphSource *source)
 {
@@ -295,6 +310,7 @@ require_indexes(const RpGraphSource *source)
     }
 }
 
+/* ERROR 42809, 42501, 55000, with which the triggers of earlier sources go, too. */
 static void
 require_source(const RpGraphSource *source)
 {
@@ -350,6 +366,7 @@ rp_capture_triggers_complete(const RpGraphSource *source, RpTiming timing)
     SPI_finish();
 }
 
+/* As the current role, with an ACCESS EXCLUSIVE lock of the table. Nothing where there is none. */
 static void
 drop_trigger(Oid relation, const char *name)
 {

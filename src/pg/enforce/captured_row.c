@@ -3,6 +3,7 @@
 
 #include "utils/datum.h"
 
+/* MAXALIGNed, as are the values behind the nulls, so that a row is read in place. */
 typedef struct RowHeader {
     int32 source;
     uint16 column_count;
@@ -16,12 +17,14 @@ values_offset(int column_count)
     return MAXALIGN(sizeof(RowHeader) + (Size)column_count);
 }
 
+/* NULL has no value to copy. */
 static bool
 is_by_reference(const RpRowToCapture *row, int column)
 {
     return !row->arguments[column].isnull && !row->columns[column].is_by_value;
 }
 
+/* Leaves what was fetched in row->values, for rp_captured_row_write to copy and let go. */
 Size
 rp_captured_row_size(RpRowToCapture *row)
 {

@@ -37,6 +37,8 @@ ask_on(void *state, const RpTerm *predicate, bool *is_wanted, RpError *error)
                                 error);
 }
 
+/* Of rows that went, what cannot be read is counted; of rows that came it is an error, and the
+ * transaction's. */
 static void
 read_batch(Reading *reading, const RpSourceRow *rows, uint32 count)
 {
@@ -49,6 +51,8 @@ read_batch(Reading *reading, const RpSourceRow *rows, uint32 count)
                   &error);
 }
 
+/* Row after row of the whole capture, since sources are not kept apart; the batch holds pointers
+ * into it, and no copies. */
 static void
 read_rows(Reading *reading)
 {
@@ -122,6 +126,7 @@ note_graph(void *state, bool is_removal pg_attribute_unused(),
     return RP_OK;
 }
 
+/* One named graph, or the default graph, as rp_named_graphs_have takes it. */
 static List *
 add_graph(List *graphs, const RpTerm *name)
 {

@@ -143,6 +143,7 @@ static MemoryContext known_context = NULL;
 static Oid known_table = InvalidOid;
 static bool is_stale = false;
 
+/* May come at any moment in which messages are accepted, so it only marks. */
 static void
 on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
 {
@@ -155,6 +156,8 @@ rp_enforcement_init(void)
     CacheRegisterRelcacheCallback(on_relation_change, (Datum)0);
 }
 
+/* Lists that were handed out are used to the end of the transaction, and their memory goes with it.
+ */
 static void
 forget_known(void)
 {
@@ -215,6 +218,7 @@ rp_enforcements_of(const RpCatalog *catalog, RpText graph, RpTiming timing)
     return enforcements;
 }
 
+/* False also where policies of the other timing alone are enforced. */
 bool
 rp_enforcement_is_on(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
@@ -246,6 +250,7 @@ rp_enforcement_raise_unknown(RpText graph, RpText policy)
                     errhint("View rdf_graph_enforcements lists what is.")));
 }
 
+/* Modes are not looked at: triggers are kept complete also while everything is off. */
 bool
 rp_enforcement_is_anywhere(const RpCatalog *catalog)
 {

@@ -22,6 +22,7 @@ typedef struct Look {
     char *problem; /* in the caller's memory context */
 } Look;
 
+/* A superuser may have disabled it, or a restore left it out. */
 static char *
 event_trigger_problem(const char *name)
 {

@@ -21,6 +21,8 @@ enum { WEAK = ShareLock, STRONG = ExclusiveLock, SHARED = ShareLock, EXCLUSIVE =
 /* Bits of RpNodeLock.modes. */
 enum { IS_SHARED = 1, IS_EXCLUSIVE = 2 };
 
+/* Of this database alone, as all that is in its tables. Two keys that fall together make two wait
+ * for each other without need, and no more. */
 static LOCKTAG
 tag_of(LockClass class, uint64 key)
 {
@@ -30,6 +32,9 @@ tag_of(LockClass class, uint64 key)
     return tag;
 }
 
+/* Waits without an end of its own: lock_timeout, a cancel, or a deadlock that the server finds.
+ * Held to the end of the transaction, or of the savepoint in which it was taken if that is rolled
+ * back. */
 static void
 lock(LockClass class, uint64 key, LOCKMODE mode)
 {
@@ -38,18 +43,22 @@ lock(LockClass class, uint64 key, LOCKMODE mode)
     (void)LockAcquire(&tag, mode, false, false);
 }
 
+/* Names that fall together share their locks: their writers wait for each other without need, and
+ * no more. */
 static uint64
 graph_key(Oid namespace, RpText graph)
 {
     return hash_bytes_extended((const unsigned char *)graph.data, (int)graph.length, namespace);
 }
 
+/* Once for each capture of a transaction, when it is made (capture.c), and never at each row. */
 void
 rp_graph_lock_writing(Oid namespace, RpText graph)
 {
     lock(LOCK_WRITING, graph_key(namespace, graph), SHARED);
 }
 
+/* Held until the mode is committed: whoever waits behind it looks again and finds it on. */
 void
 rp_graph_lock_switching(Oid namespace, RpText graph)
 {
@@ -65,6 +74,7 @@ rp_graph_locks_init(RpGraphLocks *locks, Oid namespace, RpText graph, uint32 ear
                             .taken = palloc0(sizeof(RpNodeLock) * FIRST_SLOT_COUNT)};
 }
 
+/* A judgement that holds the strong lock needs no weak one. */
 void
 rp_graph_locks_begin(RpGraphLocks *locks)
 {
@@ -74,6 +84,8 @@ rp_graph_locks_begin(RpGraphLocks *locks)
     }
 }
 
+/* Each mode was taken once by this judgement, so each is given back once; what earlier judgements
+ * took of the same key is counted by itself. */
 static void
 release_node(RpNodeLock *taken)
 {
@@ -177,6 +189,8 @@ slot_of(const RpGraphLocks *locks, uint64 key)
     return &locks->taken[slot];
 }
 
+/* In the memory context of the first table: a judgement's, which outlives the work of one policy.
+ */
 static void
 note_taken(RpGraphLocks *locks, RpNodeLock taken)
 {
@@ -202,6 +216,8 @@ note_taken(RpGraphLocks *locks, RpNodeLock taken)
     locks->count++;
 }
 
+/* Everybody takes the keys of one call in this order, so that two who want the same ones do not
+ * wait in a circle. */
 static int
 compare_keys(const void *a, const void *b)
 {

@@ -15,6 +15,8 @@
 #include "pg/server/guc.h"
 #include "pg/term/term_type.h"
 
+/* How many results a judgement keeps; the others are counted. For a message a few do; an audit
+ * writes a row of each. */
 uint64
 rp_graph_violation_limit(RpEnforcementMode mode)
 {
@@ -81,6 +83,7 @@ static const char *const insert_violation =
     " $7::@.rdf_term, $8::@.rdf_term, $9, $10, $11, $12, $13, $14::@.rdf_term"
     " FROM @.rdf_catalog_generation g";
 
+/* In N-Triples form, which the column's type reads. */
 static RpParameter
 term_parameter(const RpJudgement *judgement, RpTermId id)
 {
@@ -88,6 +91,7 @@ term_parameter(const RpJudgement *judgement, RpTermId id)
                               : RP_TEXT_OF(rp_judgement_term_text(judgement, id));
 }
 
+/* What nested shapes found, as the report's jsonb has it; NULL: nothing. */
 static RpParameter
 details_parameter(const RpJudgement *judgement, const RpResult *result)
 {
@@ -98,6 +102,8 @@ details_parameter(const RpJudgement *judgement, const RpResult *result)
                          false};
 }
 
+/* In the transaction that violates, and with it: a rollback takes the rows away. happened_by is the
+ * writer, not the catalog's owner in whose name it is written. */
 static void
 record(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement *judgement)
 {

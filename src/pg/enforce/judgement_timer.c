@@ -23,6 +23,8 @@ end_judgement(void)
     SetLatch(MyLatch);
 }
 
+/* The timeout is registered once in a backend, when it is first needed: the server has few places
+ * for them. */
 void
 rp_judgement_timer_start(void)
 {

@@ -103,6 +103,7 @@ has_relation(const RpCatalog *catalog, int32 id)
     return false;
 }
 
+/* Done at the DDL command's end, and judged with the rest of the transaction. */
 static void
 note_whole(Oid function, const RpGraphSource *source, RpTiming timing)
 {
@@ -145,6 +146,8 @@ forget_partition(Oid function, Oid root, const RangeVar *partition)
     }
 }
 
+/* DETACH … CONCURRENTLY that was interrupted is ended by FINALIZE, which is a detachment like the
+ * others. */
 static void
 on_alter_table(Oid function, const AlterTableStmt *statement)
 {

@@ -30,6 +30,8 @@ static const char *const note_proof =
 static const char *const forget_proof =
     "DELETE FROM @.rdf_catalog_proof WHERE graph = $1 AND policy = $2";
 
+/* In the catalog owner's name (catalog_writer). A graph that violates has no proof, also where it
+ * had one: what was noted before is not so any more. */
 static void
 write_proof(const RpCatalog *catalog, const RpEnforcement *enforcement, int32 version,
             int64 generation, bool conforms)
@@ -102,6 +104,8 @@ names_of(const RpImage *image, const bool *changed, RpArena *arena)
     return names;
 }
 
+/* Former versions may be pruned: where the one that was proven by is gone, every shape is taken for
+ * new. */
 static bool
 has_version(const RpCatalog *catalog, RpText policy, int32 version)
 {
@@ -144,6 +148,8 @@ static const char *const find_graphs =
     " FROM @.rdf_catalog_enforcement e LEFT JOIN @.rdf_catalog_proof p USING (graph, policy)"
     " WHERE e.policy = $1 AND e.mode <> 'off' ORDER BY 1";
 
+/* Also those whose mode is warn or audit: they have no proof to lose, but are judged where a reload
+ * must prove, and their triggers are looked at. */
 static List *
 graphs_of(const RpCatalog *catalog, const char *policy)
 {
@@ -169,6 +175,8 @@ graphs_of(const RpCatalog *catalog, const char *policy)
     return graphs;
 }
 
+/* Nothing where no shape with targets has changed: what was proven holds by the new version, too.
+ */
 static void
 notice_unproven(const ProvenGraph *graph, const char *policy, int32 version, const List *shapes)
 {
@@ -250,6 +258,8 @@ rp_proof_renew(const RpCatalog *catalog, const char *policy, int32 version, bool
     return NULL;
 }
 
+/* The strong lock keeps out all who are judged, to the end of the transaction: so nothing that the
+ * former version was asked about is committed between this judgement and its note. */
 bool
 rp_proof_make(const RpCatalog *catalog, RpText name, RpText policy)
 {

@@ -45,6 +45,7 @@ make(const RpImage *image)
     return place->map;
 }
 
+/* Valid until maps of KEPT_MAPS other images have been made, at least. */
 const RpReadMap *
 rp_read_map_of(const RpImage *image)
 {

@@ -45,6 +45,7 @@ changed_objects(void)
     return objects;
 }
 
+/* Modes do not matter: triggers are there also where a policy is off. */
 static List *
 enforced_graphs(const RpCatalog *catalog)
 {
@@ -109,6 +110,8 @@ is_readable(EnforcedGraph *graph)
     return error == NULL;
 }
 
+/* A table that is new may be one that pg_restore fills: its text makes the triggers later, and here
+ * they would be in its way. */
 static void
 complete(const EnforcedGraph *graph, bool is_new)
 {
@@ -133,6 +136,7 @@ complete(const EnforcedGraph *graph, bool is_new)
     }
 }
 
+/* Only tables have triggers of ours, and only their names and schemas' say whose they are. */
 static bool
 gives_a_name(Node *command)
 {

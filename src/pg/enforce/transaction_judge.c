@@ -40,6 +40,7 @@ typedef struct Judging {
     const RpCapture *capture;
     const RpStoredGraph *graph;
     const RpEnforcement *enforcement;
+    /* Holds the policy's image in place while it is judged by, as a statement's call would. */
     FmgrInfo call_site;
     const RpPolicyUse *use;
     const RpReadMap *map;
@@ -109,6 +110,7 @@ wants_predicate(void *state, bool is_removal, const RpTerm *predicate, bool *is_
                              is_wanted, error);
 }
 
+/* Rows of predicates that cannot violate anything are dropped before their other terms are read. */
 static void
 read_changes(Judging *judging)
 {
@@ -255,6 +257,7 @@ judge_changes(Judging *judging)
     return !outcome.is_beyond;
 }
 
+/* What an earlier attempt has used stays until the end, in the judgement's memory context. */
 static void
 begin_judgement(Judging *judging, const RpJudgementOptions *options)
 {
@@ -307,6 +310,7 @@ judge_rows(Judging *judging, const RpJudgementOptions *options)
     see_latest(judging);
     read_changes(judging);
     if (judging->untold > 0 || judging->enforcement->is_each) {
+        /* A row that is gone, whose ids mean nothing by now, could have been of any node. */
         return false; /* of each, it is not told which were touched */
     }
     if (judging->changes.count == 0) {

@@ -10,6 +10,7 @@
 typedef void (*Tell)(const RpStoredGraph *graph, const RpEnforcement *enforcement,
                      RpJudgement *judgement);
 
+/* Told before the judgement's memory goes. It may raise, and then nothing is left to do. */
 static bool
 conclude(const RpStoredGraph *graph, const RpEnforcement *enforcement, RpJudgement *judgement,
          Tell tell)

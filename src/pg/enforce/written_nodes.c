@@ -13,6 +13,7 @@ typedef struct Marking {
     uint8 *marks; /* by id */
 } Marking;
 
+/* A term that the judgement has not met needs no mark: no result can name it. */
 static void
 mark(const Marking *marking, const RpTerm *term)
 {

@@ -14,6 +14,7 @@
 
 enum {
     IDS_OF_A_LOOK_UP = 1000,
+    /* Where more ids are wanted than an eighth of the rows, the dictionary is read as a whole. */
     SCAN_FRACTION = 8, /* a row of a scan costs an eighth of what a look-up costs */
     ROWS_OF_A_RESET = 256,
     PLAN_BY_ID = 0,
@@ -56,6 +57,8 @@ typedef struct DictionaryRow {
     RpArena *arena;
 } DictionaryRow;
 
+/* A row is named by its key where it was scanned, else by its columns: a look-up knows no more of
+ * it. */
 static RP_NORETURN void
 refuse_row(const DictionaryRow *row, int column, const RpError *error)
 {
@@ -145,6 +148,7 @@ read_row(const DictionaryRow *row, uint32 number, RpError *error)
     return RP_OK;
 }
 
+/* RP_ID_UNKNOWN: nobody has asked for it, as for most rows of a scan. */
 static uint32
 number_of_row(const DictionaryRow *row)
 {
@@ -216,6 +220,8 @@ typedef struct FoundRows {
     uint64 next;
 } FoundRows;
 
+/* Read only, under the active snapshot: what a judgement has locked is seen as it is under that
+ * snapshot. Values and nulls are of the caller's memory. */
 static void
 find_rows(FoundRows *found, SPIPlanPtr plan, Datum keys)
 {
@@ -233,6 +239,7 @@ find_rows(FoundRows *found, SPIPlanPtr plan, Datum keys)
     found->row.nulls = palloc(sizeof(bool) * columns);
 }
 
+/* Values point into SPI's table, which lives until the last row is taken, or SPI ends. */
 static bool
 next_row(FoundRows *found)
 {
@@ -285,6 +292,7 @@ look_up_from(RpIdTerms *terms, uint32 *number, uint32 limit, RpError *error)
     return status;
 }
 
+/* One id by itself: of predicates, named graphs and datatypes, of which there are few. */
 RpStatus
 rp_id_terms_look_up(RpIdTerms *terms, uint32 number, RpError *error)
 {
@@ -369,6 +377,8 @@ tell_ids(WantedTerms *wanted, Datum keys, RpArena *arena)
     }
 }
 
+/* In the name of the dictionary's owner. The sink is called within SPI and keeps copies: values go
+ * with the look-up. */
 void
 rp_dictionary_find_ids(const RpGraphDictionary *source, const RpTerm *terms, uint32 count,
                        const RpIdSink *sink)

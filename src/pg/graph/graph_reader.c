@@ -62,6 +62,7 @@ typedef struct GraphReader {
     uint32 blamed_number;
 } GraphReader;
 
+/* Raises what is wrong with the current row, which is named by its key or place. */
 static RP_NORETURN void
 refuse(const GraphReader *reader, RpTermPosition position, int column, const RpError *error)
 {
@@ -97,6 +98,7 @@ read_term(const GraphReader *reader, RpTermPosition position, RpTerm *term, RpEr
     return RP_OK;
 }
 
+/* NULL is no id, where one must be. The type is the column's: the table of ids widens it. */
 static Datum
 id_of(const GraphReader *reader, RpTermPosition position, Oid *type, RpError *error)
 {
@@ -180,6 +182,7 @@ answer_for(GraphReader *reader, IdUse use, RpTermPosition position,
     return RP_OK;
 }
 
+/* What no shape reads has RP_TERM_NONE for an answer, and its rows are passed over. */
 static RpStatus
 ask_predicate(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error)
 {
@@ -263,6 +266,8 @@ read_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpError 
     return rp_id_terms_add(&reader->nodes, id, type, node, error);
 }
 
+/* Numbers take the place of terms until resolve, which the graph's order by subject does not
+ * notice: it is made when the graph is frozen. */
 static RpStatus
 store_ids(GraphReader *reader, RpTermId predicate, RpError *error)
 {
@@ -273,6 +278,7 @@ store_ids(GraphReader *reader, RpTermId predicate, RpError *error)
     return rp_graph_add(&reader->data->graph, triple, error);
 }
 
+/* Subject and object are copied into the data's dictionary: the row's own memory is reset soon. */
 static RpStatus
 store_terms(GraphReader *reader, RpTermId predicate, RpError *error)
 {
@@ -301,6 +307,8 @@ store(GraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
     return reader->tags != NULL ? rp_graph_tags_add_triple(reader->tags, graph, error) : RP_OK;
 }
 
+/* triple_count is of all rows of the graphs that are asked for, also of those whose predicates no
+ * shape reads. Only the others are kept, and count for rdfpolicy.max_triples. */
 static RpStatus
 read_row(GraphReader *reader, RpError *error)
 {
@@ -377,6 +385,8 @@ blame_row(GraphReader *reader, RpError *error)
     refuse(reader, position, column, error);
 }
 
+/* An id that means nothing, or a literal as subject, is found when the rows are long past. So they
+ * are read again, for the sake of the message, up to the first that has it. */
 static RpStatus
 term_of_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpError *error)
 {

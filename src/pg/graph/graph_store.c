@@ -162,6 +162,8 @@ node_keys(const Fetch *fetch, const ReadGroup *group, Datum **out)
     return count;
 }
 
+/* As what keys of a position are compared: ids by the dictionary's widened type, the others as they
+ * stand in a column. */
 static Oid
 key_type(const RpGraphSource *source, RpTermPosition position)
 {
@@ -218,6 +220,7 @@ make_plan(const RpGraphSource *source, const ReadGroup *group, int node, bool by
     return rp_look_up_plan(query.data, count, types);
 }
 
+/* By what two statements over one source differ. Their number is below RP_PLAN_COUNT. */
 static int
 plan_number(const ReadGroup *group, bool by_predicate)
 {
@@ -225,6 +228,7 @@ plan_number(const ReadGroup *group, bool by_predicate)
                                  : group->is_inverse * 4 + by_predicate * 2 + group->is_literal;
 }
 
+/* Within SPI. A plan is kept with the source, and freed with its graph (stored_graph.c). */
 static SPIPlanPtr
 plan_of(const RpGraphSource *source, const ReadGroup *group, int node, bool by_predicate)
 {
@@ -486,6 +490,8 @@ begin_source(Fetch *fetch, const RpStoreRead *const *reads, uint32 count)
     fetch->found = rp_found_rows_begin(fetch->source, &fetch->store->graphs, fetch->sink);
 }
 
+/* The scan and SPI are closed also after an error that is returned; where one is raised, the end of
+ * the transaction does it. */
 static RpStatus
 end_source(Fetch *fetch, RpStatus status, RpError *error)
 {

@@ -23,6 +23,7 @@ rp_id_table_init(RpIdTable *table, RpArena *arena, RpIdType type)
     *table = (RpIdTable){.arena = arena, .type = type};
 }
 
+/* A smallint, integer or bigint: a column of triples may be narrower than the dictionary's. */
 static int64
 integer_of(Datum id, Oid column_type)
 {
@@ -31,6 +32,7 @@ integer_of(Datum id, Oid column_type)
                                     : DatumGetInt16(id);
 }
 
+/* numeric_normalize drops trailing zeros: 1.0 and 1 are equal, so they are one id. */
 static RpText
 bytes_of(RpIdType type, Datum id)
 {
@@ -74,6 +76,7 @@ key_of(const RpIdTable *table, Datum id, Oid column_type)
     return key;
 }
 
+/* The length is copied out, as it stands where the bytes before it end, on no boundary. */
 static RpText
 stored_bytes(const RpIdTable *table, uint32 number)
 {
@@ -107,6 +110,8 @@ slot_of(const RpIdTable *table, const IdKey *key)
     return slot;
 }
 
+/* Half of the slots at most are in use, so that a search ends soon and always ends. The old ones
+ * stay in the arena: together they are fewer than the new ones. */
 static RpStatus
 make_slots(RpIdTable *table, RpError *error)
 {
@@ -139,6 +144,7 @@ make_slots(RpIdTable *table, RpError *error)
     return RP_OK;
 }
 
+/* Bytes are known by their offset and not by their address: the array moves when it grows. */
 static RpStatus
 append(RpIdTable *table, const IdKey *key, RpError *error)
 {
@@ -219,6 +225,8 @@ rp_id_type_oid(RpIdType type)
     return types[type];
 }
 
+/* As a value of rp_id_type_oid. A uuid points into the table, whose bytes move when it grows; the
+ * others are made anew. */
 static Datum
 id_datum(const RpIdTable *table, uint32 number)
 {

@@ -75,6 +75,7 @@ refuse(const RowReader *reader, uint32 row, RpTermPosition position, int column,
                        rp_row_describe(&reader->source->rows, told->values, told->nulls), error);
 }
 
+/* No column for the named graph, or NULL in it. */
 static bool
 is_default_graph(const RowReader *reader, uint32 row)
 {
@@ -84,6 +85,7 @@ is_default_graph(const RowReader *reader, uint32 row)
            (place->value != RP_NO_COLUMN && reader->rows[row].nulls[place->value]);
 }
 
+/* Named graphs may have a dictionary of their own, in which the same id may mean another term. */
 static RpIdTerms *
 ids_of(RowReader *reader, RpTermPosition position)
 {
@@ -235,6 +237,7 @@ read_predicate(RowReader *reader, uint32 row, RpTerm *predicate, bool *is_passed
                : RP_OK;
 }
 
+/* The predicate first: of most rows that is all that is read. */
 static RpStatus
 read_row(RowReader *reader, uint32 row, RpError *error)
 {

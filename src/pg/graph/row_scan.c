@@ -88,6 +88,7 @@ begin_pages(RpRowScan *scan, Expr *filter)
     }
 }
 
+/* Columns in the order of rows->columns, so that a row is taken as it comes. */
 static char *
 query_of(const RpRowRelation *rows, const char *filter)
 {
@@ -101,6 +102,8 @@ query_of(const RpRowRelation *rows, const char *filter)
     return query.data;
 }
 
+/* For views, foreign tables, parents of inheritance and computed columns. Planned and run in the
+ * owner's name. SPI stays connected to the end of the scan. */
 static void
 begin_query(RpRowScan *scan, const char *filter)
 {
@@ -138,6 +141,7 @@ rp_row_scan_begin(const RpRowRelation *rows, Expr *filter, const char *filter_te
     return scan;
 }
 
+/* The lock of a partition stays to the end of the transaction. */
 static void
 end_leaf(RpRowScan *scan)
 {
@@ -169,6 +173,7 @@ begin_leaf(RpRowScan *scan)
     return true;
 }
 
+/* In the owner's name, as all of the scan is: the filter may call functions. */
 static bool
 passes(RpRowScan *scan)
 {
@@ -183,6 +188,8 @@ passes(RpRowScan *scan)
     return ExecQual(scan->filter, context);
 }
 
+/* Interrupts are looked for where the filter drops many rows in turn; the caller polls at each row
+ * that it gets. */
 static bool
 next_of_pages(RpRowScan *scan)
 {
@@ -208,6 +215,7 @@ next_of_pages(RpRowScan *scan)
     return true;
 }
 
+/* Some rows at a time: a view may have as many as a table. */
 static bool
 next_of_query(RpRowScan *scan)
 {

@@ -22,6 +22,7 @@ typedef struct SourceCompiler {
     RpGraphSource *source;
 } SourceCompiler;
 
+/* An option's text, NULL where it is not given. What is taken is of use: see refuse_unused. */
 static const char *
 take(SourceCompiler *compiler, RpSourceOption option)
 {
@@ -47,6 +48,7 @@ is_constant(const char *text)
     return text[0] == '<' || text[0] == '"' || strncmp(text, "_:", 2) == 0;
 }
 
+/* It lives as long as the source: it is parsed into the current memory context. ERROR 22P02. */
 static void
 read_constant(const char *text, RpTermPosition position, RpTermPlace *place)
 {
@@ -64,6 +66,8 @@ read_constant(const char *text, RpTermPosition position, RpTermPlace *place)
     }
 }
 
+/* A column of IRIs, datatypes or languages alone. RP_NO_COLUMN: the option is not given. ERROR
+ * 42703, 42804. */
 static int
 text_column(SourceCompiler *compiler, RpRowRelation *rows, RpSourceOption option)
 {
@@ -81,6 +85,7 @@ text_column(SourceCompiler *compiler, RpRowRelation *rows, RpSourceOption option
     return column;
 }
 
+/* The option kinds belongs to every column of kinds; it is of use where there is one at least. */
 static void
 read_kind(SourceCompiler *compiler, RpRowRelation *rows, RpSourceOption option, RpTermPlace *place)
 {
@@ -95,6 +100,7 @@ read_kind(SourceCompiler *compiler, RpRowRelation *rows, RpSourceOption option, 
     compiler->is_used[RP_OPTION_KINDS] = true;
 }
 
+/* The types that ids may have: id_table.c compares them as numbers or as bytes. */
 static bool
 id_type_of(RpColumnClass class, RpIdType *type)
 {
@@ -265,6 +271,7 @@ read_dictionary_term(SourceCompiler *compiler, RpGraphDictionary *dictionary)
     }
 }
 
+/* 0 is a column's subscript, so that there is none must be said. */
 static void
 init_place(RpTermPlace *place, RpTermPosition position)
 {
@@ -277,6 +284,7 @@ init_place(RpTermPlace *place, RpTermPosition position)
                            .language = RP_NO_COLUMN};
 }
 
+/* A graph is everybody's, and no other session could read it. */
 static void
 refuse_temporary(const RpRowRelation *rows)
 {
@@ -308,6 +316,8 @@ make_dictionary(SourceCompiler *compiler, const char *name, const char *id, cons
     return dictionary;
 }
 
+/* Without option terms, term_id counts as unused where it is given, and is refused with the others.
+ */
 static void
 read_dictionary(SourceCompiler *compiler)
 {
@@ -350,6 +360,7 @@ read_graph_dictionary(SourceCompiler *compiler)
     compiler->source->graph_dictionary = dictionary;
 }
 
+/* Before all else: how a column of text is read depends on it. */
 static void
 read_encoding(SourceCompiler *compiler)
 {

@@ -26,6 +26,7 @@ typedef struct WantedIndex {
     List *holds_for_all; /* conditions that all rows that are looked for meet */
 } WantedIndex;
 
+/* A unique index over more columns than the id lets two rows have one id. */
 static bool
 has_columns(const Form_pg_index row, const WantedIndex *wanted)
 {
@@ -41,6 +42,9 @@ has_columns(const Form_pg_index row, const WantedIndex *wanted)
                                      (keys[0] == wanted->second && keys[1] == wanted->first));
 }
 
+/* An index that is being built, or that failed to be, is not valid. A unique constraint that is
+ * checked at commit only lets an id mean two terms for the time of a transaction. A partial index
+ * serves where its condition follows from what all rows have that are looked for. */
 static bool
 serves(Relation index, const WantedIndex *wanted)
 {
@@ -108,6 +112,7 @@ column_name(const RpRowRelation *rows, int column)
     return quote_identifier(rows->columns[column].name);
 }
 
+/* Made in the current memory context; the statement is what a user may run as it stands. */
 static RpMissingIndex *
 missing(const RpRowRelation *rows, const char *purpose, char *statement, RpMissingIndex *next)
 {
@@ -117,6 +122,8 @@ missing(const RpRowRelation *rows, const char *purpose, char *statement, RpMissi
     return index;
 }
 
+/* A hash index does: terms are looked for by equality alone, and a lexical form may be longer than
+ * a btree allows. */
 static RpMissingIndex *
 missing_of_dictionary(const RpGraphDictionary *dictionary)
 {
@@ -155,6 +162,7 @@ readable(const char *clause)
     return text.data;
 }
 
+/* Evaluation goes backwards over sh:inversePath, and judging a change from objects to subjects. */
 static RpMissingIndex *
 missing_for_objects(const RpGraphSource *source, List *conditions, RpMissingIndex *next)
 {
@@ -216,6 +224,8 @@ conditions_of(const RpGraphSource *source, bool is_of_object, bool is_literal)
                           : list_concat(conditions, rp_row_condition_parse(clause, &source->rows));
 }
 
+/* A partitioned table has an index of each partition, and a query finds those. The lock of the
+ * table stays to the end of the transaction. */
 Oid
 rp_source_index_find(const RpGraphSource *source, bool is_of_object, bool is_literal,
                      bool by_predicate)

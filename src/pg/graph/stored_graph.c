@@ -22,6 +22,8 @@ static RpStoredGraph *replaced = NULL;
  * being made is noticed. */
 static uint64 change_count = 0;
 
+/* The catalog's tables too: their triggers send a message with every change of a graph or source.
+ */
 static bool
 uses_relation(const RpStoredGraph *graph, Oid relation)
 {
@@ -70,6 +72,7 @@ on_schema_change(Datum argument, int cache pg_attribute_unused(), uint32 hash pg
     on_relation_change(argument, InvalidOid);
 }
 
+/* Plans are kept outside of the graph's memory context, so they are freed by themselves. */
 static void
 free_plans(SPIPlanPtr *plans)
 {
@@ -80,6 +83,7 @@ free_plans(SPIPlanPtr *plans)
     }
 }
 
+/* The two dictionaries of a source may be one, whose plans must not be freed twice. */
 static void
 free_graph(RpStoredGraph *graph)
 {
@@ -148,6 +152,7 @@ typedef struct SourceRow {
     RpSourceOptions options;
 } SourceRow;
 
+/* Sources are read in the order in which they were registered, whatever the table's order is. */
 static int
 compare_rows(const ListCell *a, const ListCell *b)
 {
@@ -189,6 +194,7 @@ read_rows(const RpCatalog *catalog, Snapshot snapshot, RpText name)
     return rows;
 }
 
+/* Apart from the sources: a graph whose sources are not there yet is one all the same. */
 static bool
 is_registered(const RpCatalog *catalog, Snapshot snapshot, RpText name)
 {
@@ -288,13 +294,18 @@ rp_stored_graph_get(const RpCatalog *catalog, RpText name)
     graph = make_graph(catalog, name);
     graph->context = context;
     MemoryContextSwitchTo(caller);
+    /* Only now that it is whole: what an error left half made goes with the caller's memory. */
     MemoryContextSetParent(context, CacheMemoryContext);
+    /* A message that came while the rows were read found no graph to mark: the next who asks makes
+     * it anew. */
     graph->is_stale = change_count != changes;
     graph->next = known;
     known = graph;
     return graph;
 }
 
+/* A source that is known is found without reading the table, since each statement that changes rows
+ * asks (capture_call.c). Else the newest committed row counts, as for a graph. */
 const RpGraphSource *
 rp_graph_source_get(const RpCatalog *catalog, int32 id)
 {
