@@ -9,6 +9,7 @@
 #include "incremental/class_walk.h"
 #include "incremental/layers.h"
 
+/* What a change may do where a step reads it: it finds one more, or one fewer. */
 static uint8_t
 by_of(const RpChange *change)
 {
@@ -30,6 +31,8 @@ seed_steps(RpJudging *judging, RpWalk *walk, RpTripleRange steps, uint8_t by, Rp
     return RP_OK;
 }
 
+/* Of sh:closed (SHACL Recommendation, section 4.8.1): the step reads triples of any predicate but
+ * the allowed ones, so no index by predicate finds it. */
 static RpStatus
 seed_all(RpJudging *judging, RpWalk *walk, const RpChange *change)
 {
@@ -59,6 +62,8 @@ add_candidates(RpJudging *judging, RpTripleRange shapes, RpTermId node)
     return RP_OK;
 }
 
+/* What makes a SHACL instance (SHACL Recommendation, section 1.1): rdf:type, and the way up over
+ * rdfs:subClassOf. */
 static bool
 is_of_classes(const RpChange *change)
 {
@@ -205,6 +210,8 @@ seed_members(RpJudging *judging, RpWalk *walk, const RpChange *edge)
 /* One round over the edges that changed and that some shape asks for. */
 typedef enum EdgeRound { ASK_FOR_CLASSES, ASK_FOR_MEMBERS, SEED_MEMBERS } EdgeRound;
 
+/* Three rounds, since each asks the store for what the next one needs: the classes below, then
+ * their members. A layer runs at the end of each. */
 static RpStatus
 visit_edges(RpJudging *judging, RpWalk *walk, const RpChange *changes, uint32_t count,
             EdgeRound round)
@@ -227,6 +234,8 @@ visit_edges(RpJudging *judging, RpWalk *walk, const RpChange *changes, uint32_t 
     return rp_layers_run(judging, walk);
 }
 
+/* Before anything is asked about classes: a closure is made once, and must have the removed edges
+ * in it. */
 static RpStatus
 note_removed_edges(RpJudging *judging, const RpChange *changes, uint32_t count)
 {
@@ -240,6 +249,8 @@ note_removed_edges(RpJudging *judging, const RpChange *changes, uint32_t count)
     return rp_class_walk_end_removed(judging);
 }
 
+/* By sh:targetObjectsOf (SHACL Recommendation, section 2.1.3.5). The triple itself was read, so the
+ * node is known to be a focus node. */
 static RpStatus
 add_known(RpJudging *judging, const RpTriple *triple)
 {
@@ -298,6 +309,9 @@ add_objects(RpJudging *judging, const RpChange *changes, uint32_t count)
     return RP_OK;
 }
 
+/* Layers run between the rounds: the first reads types and the classes above, without which it is
+ * not known what an rdf:type matters to. Most transactions change no edge, and end before the last
+ * three. */
 RpStatus
 rp_affected_find(RpJudging *judging, RpWalk *walk, const RpChange *changes, uint32_t count)
 {

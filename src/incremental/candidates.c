@@ -20,6 +20,8 @@ rp_candidates_read(const RpTarget *target, RpTermId node, RpStoreRead *read)
     return false;
 }
 
+/* A candidate that is new asks for what decides about it, so that the next layer reads it together
+ * with the others. */
 RpStatus
 rp_candidates_add(RpJudging *judging, uint32_t shape_index, RpTermId node)
 {
@@ -40,6 +42,8 @@ rp_candidates_add(RpJudging *judging, uint32_t shape_index, RpTermId node)
     return RP_OK;
 }
 
+/* No read: an object may have millions of triples that lead to it, and one that is known is enough.
+ */
 RpStatus
 rp_candidates_add_known(RpJudging *judging, uint32_t shape, RpTermId node)
 {

@@ -10,6 +10,8 @@ rp_change_is_read(RpDataGraph *data, const RpReadMap *map, const RpTerm *predica
     return RP_OK;
 }
 
+/* Terms come into the data's dictionary only where the predicate is read: most of a transaction may
+ * be of others. */
 RpStatus
 rp_change_list_add(RpChangeList *list, RpDataGraph *data, const RpReadMap *map,
                    const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,

@@ -6,6 +6,8 @@
 #include "incremental/focus_nodes.h"
 #include "incremental/units.h"
 
+/* In this order: what changed → what may be affected → for whom → the least to evaluate →
+ * evaluated. */
 static RpStatus
 judge(RpJudging *judging, const RpChange *changes, uint32_t count, RpReport *report)
 {

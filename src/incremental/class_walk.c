@@ -8,6 +8,7 @@ typedef struct Neighbours {
     bool is_below;
 } Neighbours;
 
+/* Both ways, so that a walk up and a walk down find the edge. */
 RpStatus
 rp_class_walk_note_removed(RpJudging *judging, RpTermId subclass, RpTermId superclass)
 {
@@ -19,6 +20,8 @@ rp_class_walk_note_removed(RpJudging *judging, RpTermId subclass, RpTermId super
                         judging->error);
 }
 
+/* Where nothing was removed the graphs stay as they are, not frozen: neighbours_of looks at that.
+ */
 RpStatus
 rp_class_walk_end_removed(RpJudging *judging)
 {
@@ -37,12 +40,15 @@ rp_class_walk_add(RpJudging *judging, RpTermId class_id, bool is_below)
     return rp_pair_set_add(&judging->classes.met, is_below, class_id, judging->error);
 }
 
+/* Upwards the superclasses of the class; downwards the classes that have it as one. */
 static RpStoreRead
 read_of(RpTermId class_id, bool is_below)
 {
     return (RpStoreRead){class_id, RP_VOCABULARY_rdfs_subClassOf, is_below};
 }
 
+/* with_removed: what was so before counts as well. The image's own hierarchy holds for every graph,
+ * so it always counts. */
 static Neighbours
 neighbours_of(const RpJudging *judging, RpTermId class_id, bool is_below, bool with_removed,
               RpAnswers answers)
@@ -91,6 +97,7 @@ follow(RpJudging *judging, RpNodePair met, uint32_t read)
     return RP_OK;
 }
 
+/* In the order in which classes are met; reads[i] is of the class at i. */
 static RpStatus
 ask_for_next(RpJudging *judging)
 {
@@ -171,6 +178,8 @@ rp_class_walk_closure(RpJudging *judging, RpClosureKind kind, RpTermId class_id,
     return RP_OK;
 }
 
+/* As the graph is now, without removed edges: this decides about focus nodes, and not about what
+ * may matter. */
 RpStatus
 rp_class_walk_is_below(RpJudging *judging, RpTermId class_id, RpTermId other, bool *is_below)
 {

@@ -42,12 +42,15 @@ find_slot(const RpFetched *fetched, RpStoreRead read)
     return &fetched->slots[slot];
 }
 
+/* 0: it was not asked for. */
 static uint32_t
 find_read(const RpFetched *fetched, RpStoreRead read)
 {
     return fetched->slot_count > 0 ? *find_slot(fetched, read) : 0;
 }
 
+/* Room for one read more, in the table and the array. At most half of the slots are in use, so a
+ * search ends. */
 static RpStatus
 make_room(RpFetched *fetched)
 {
@@ -80,6 +83,8 @@ make_room(RpFetched *fetched)
     return RP_OK;
 }
 
+/* Literals are no subjects (RDF 1.1 Concepts, section 3.1). Blank nodes of the image are the shapes
+ * graph's own: those of the data are others, whatever their labels are. */
 static bool
 can_have_answers(const RpFetched *fetched, RpStoreRead read)
 {
@@ -90,6 +95,7 @@ can_have_answers(const RpFetched *fetched, RpStoreRead read)
            !(kind == RP_BLANK && read.node < rp_dictionary_first_own(dictionary));
 }
 
+/* A read that was asked for before is that one again, in whatever layer it was. */
 RpStatus
 rp_fetched_ask(RpFetched *fetched, RpStoreRead read, uint32_t *index)
 {
@@ -179,6 +185,7 @@ receive_triple(void *state, const RpTerm *subject, const RpTerm *predicate, cons
     return keep_triple(fetched, triple);
 }
 
+/* Which of a triple's three lists of answers a read goes through. */
 static RpAnswerKind
 kind_of(RpStoreRead read)
 {
@@ -217,6 +224,7 @@ make_layer(RpFetched *fetched, uint32_t *count)
     return RP_OK;
 }
 
+/* The limit of reads is checked before the store is asked: a layer beyond it takes no lock. */
 RpStatus
 rp_fetched_layer(RpFetched *fetched)
 {
@@ -237,6 +245,8 @@ rp_fetched_layer(RpFetched *fetched)
     return RP_OK;
 }
 
+/* A read within one of all the node's triples has no list of its own: it goes through the other's,
+ * and passes over the predicates that it did not ask for. */
 RpAnswers
 rp_fetched_answers(const RpFetched *fetched, uint32_t index)
 {
@@ -256,6 +266,8 @@ rp_fetched_answers(const RpFetched *fetched, uint32_t index)
     return answers;
 }
 
+/* Whoever calls this relies on a layer before; without it a missing answer would look like an empty
+ * one, and a violation would not be seen. */
 RpStatus
 rp_fetched_get(RpFetched *fetched, RpStoreRead read, RpAnswers *answers)
 {
@@ -284,6 +296,8 @@ rp_answers_next(RpAnswers *answers)
     return NULL;
 }
 
+/* Evaluation reads a graph, and knows nothing of reads. Each triple was kept once, though it may
+ * answer three. */
 RpStatus
 rp_fetched_fill(RpFetched *fetched)
 {

@@ -18,6 +18,8 @@ reach(RpJudging *judging, const RpFocus *focus_nodes, uint32_t count)
     return rp_layers_run(judging, &walk);
 }
 
+/* Units, or the focus nodes of a part: both are evaluated alike, as what a unit gives stands in the
+ * report as it is (README.md, "Units"). */
 RpStatus
 rp_focus_judge(RpJudging *judging, const RpGraph *nodes, RpReport *report)
 {

@@ -16,6 +16,7 @@ init_classes(RpJudging *judging)
     }
 }
 
+/* The outcome begins as nothing, whatever the caller had in it. */
 void
 rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map, const RpStore *store,
                 const RpJudgeLimits *limits, uint32_t depth_limit, RpJudgeOutcome *outcome,
@@ -38,6 +39,8 @@ rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map, con
     init_classes(judging);
 }
 
+/* Beyond a limit is no error: whoever asked judges the whole graph instead. RP_TOO_LARGE for
+ * another reason stays one. */
 RpStatus
 rp_judging_end(RpJudging *judging, RpStatus status)
 {

@@ -3,6 +3,8 @@
 
 #include "incremental/class_walk.h"
 
+/* Walks and classes go on as far as they can before a layer is fetched: a layer may cost locks, and
+ * a query. */
 RpStatus
 rp_layers_run(RpJudging *judging, RpWalk *walk)
 {

@@ -27,6 +27,8 @@ find_slot(const RpPairSet *set, uint32_t of, RpTermId node)
     return &set->slots[slot];
 }
 
+/* The table is made anew at twice its size; the old one stays in the arena, and all old ones
+ * together are smaller. */
 static RpStatus
 make_room(RpPairSet *set, RpError *error)
 {
@@ -59,6 +61,7 @@ make_room(RpPairSet *set, RpError *error)
     return RP_OK;
 }
 
+/* One bound for all sets of a judgement: RpJudgeLimits.pairs. */
 RpStatus
 rp_pair_room_take(RpPairRoom *room, RpError *error)
 {
@@ -70,6 +73,7 @@ rp_pair_room_take(RpPairRoom *room, RpError *error)
     return RP_OK;
 }
 
+/* Pairs that are there already take no room. */
 RpStatus
 rp_pair_set_put(RpPairSet *set, uint32_t of, RpTermId node, uint32_t *index, RpError *error)
 {

@@ -19,6 +19,7 @@ add_shape(RpJudging *judging, const RpPart *part, uint32_t shape)
     return RP_OK;
 }
 
+/* No shapes named: all of the image's. */
 static RpStatus
 add_shapes(RpJudging *judging, const RpPart *part)
 {

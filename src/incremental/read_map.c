@@ -16,6 +16,7 @@ step_may_violate(const RpReadMap *map, RpStepKind kind, RpTermId predicate, uint
     return false;
 }
 
+/* The steps of sh:closed are few, one a shape: each is asked whether it allows the predicate. */
 static bool
 closed_may_violate(const RpReadMap *map, RpTermId predicate, uint8_t by)
 {
@@ -31,6 +32,8 @@ closed_may_violate(const RpReadMap *map, RpTermId predicate, uint8_t by)
     return false;
 }
 
+/* Errs to one side only: a predicate that is said not to be read can violate nothing by this
+ * change, whatever is stored. */
 bool
 rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal)
 {
@@ -52,6 +55,8 @@ rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal)
                                  rp_read_map_targets(map, RP_TARGET_OBJECTS_OF, predicate)) > 0)));
 }
 
+/* Asked for locks: only the objects of these predicates are locked on that side
+ * (src/pg/enforce/README.md). */
 bool
 rp_read_map_reads_inversely(const RpReadMap *map, RpTermId predicate)
 {

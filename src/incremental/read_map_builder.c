@@ -24,12 +24,14 @@ typedef struct ShapePlace {
     uint8_t values_violate_by; /* RP_BY_: that it has more value nodes, or fewer */
 } ShapePlace;
 
+/* From 1: 0 is no state, as the end of a step that is not gone on from. */
 static uint32_t
 new_state(Builder *builder)
 {
     return ++builder->map->state_count;
 }
 
+/* Steps are known by their indexes: the array moves when it grows. */
 static RpStatus
 add_step(Builder *builder, RpStep step)
 {
@@ -50,6 +52,7 @@ add_step(Builder *builder, RpStep step)
     return RP_OK;
 }
 
+/* Reads nothing, so no change can violate anything by it. */
 static RpStatus
 add_nothing(Builder *builder, uint32_t from, uint32_t to)
 {
@@ -94,6 +97,7 @@ add_sequence(Builder *builder, const ShapePlace *place, const RpImagePath *path,
     return RP_OK;
 }
 
+/* All ways lead from the same state to the same (SHACL Recommendation, section 2.3.1.3). */
 static RpStatus
 add_alternative(Builder *builder, const ShapePlace *place, const RpImagePath *path, bool is_inverse,
                 uint32_t from, uint32_t to)
@@ -201,6 +205,8 @@ add_operands(Builder *builder, const ShapePlace *place, const RpImageConstraint 
     return RP_OK;
 }
 
+/* What a component reads beside its value nodes, by its flags in src/components: the values of
+ * another property (sh:equals, sh:lessThan, …), classes, all triples of a node. */
 static RpStatus
 add_constraint(Builder *builder, const ShapePlace *place, const RpImageConstraint *constraint)
 {
@@ -229,6 +235,7 @@ add_constraint(Builder *builder, const ShapePlace *place, const RpImageConstrain
     return add_operands(builder, place, constraint);
 }
 
+/* What a change of the shape's value nodes may do: anything that one of its constraints minds. */
 static uint8_t
 values_by(const Builder *builder, const ShapePlace *place)
 {
@@ -243,6 +250,8 @@ values_by(const Builder *builder, const ShapePlace *place)
     return violates_by(place->signs, by);
 }
 
+/* A node shape's value node is the focus node itself (SHACL Recommendation, section 3.7), so both
+ * are one state. */
 static RpStatus
 add_shape(Builder *builder, uint32_t index)
 {
@@ -282,6 +291,8 @@ add_starts(Builder *builder)
     return RP_OK;
 }
 
+/* A shape with a target is evaluated, so it has a start. An instance that comes makes a focus node;
+ * one that goes takes one away, with its results. */
 static RpStatus
 add_targets(Builder *builder, uint32_t index)
 {
@@ -331,6 +342,7 @@ make_order(Builder *builder, bool is_from, RpStepOrder *order)
     return RP_OK;
 }
 
+/* From a changed triple's predicate to the steps that read it, without looking at the others. */
 static RpStatus
 make_by_term(Builder *builder)
 {
@@ -370,6 +382,7 @@ make_classes(Builder *builder)
     return rp_graph_freeze(&classes[1], builder->error);
 }
 
+/* All steps first: they make states, and map->shapes has a place for each of these. */
 static RpStatus
 make_shapes(Builder *builder)
 {
@@ -395,6 +408,7 @@ make_shapes(Builder *builder)
     return rp_graph_freeze(&map->by_target, builder->error);
 }
 
+/* The orders come last, when no step is added any more. */
 RpStatus
 rp_read_map_make(const RpImage *image, RpArena *arena, RpReadMap **map, RpError *error)
 {

@@ -24,6 +24,8 @@ signs_through(uint8_t signs, uint8_t operand_signs)
                      (operand_signs & RP_SIGN_NEGATED ? swapped : 0));
 }
 
+/* A deactivated shape is met by every node (SHACL Recommendation, section 2.1.6), so nothing that
+ * it reads can violate. A shape comes into the queue once for each sign at most. */
 static void
 add_signs(Search *search, uint32_t shape, uint8_t signs)
 {
@@ -35,6 +37,8 @@ add_signs(Search *search, uint32_t shape, uint8_t signs)
     search->queue[search->count++] = shape;
 }
 
+/* By what the component does with the shape: sh:not turns the signs round, sh:xone has both (SHACL
+ * Recommendation, section 4.6). */
 static RpStatus
 add_operands(Search *search, uint32_t shape, const RpImageConstraint *constraint)
 {
@@ -52,6 +56,8 @@ add_operands(Search *search, uint32_t shape, const RpImageConstraint *constraint
     return RP_OK;
 }
 
+/* A shape without a target that none with one leads to keeps no sign: it is never evaluated by
+ * itself (SHACL Recommendation, section 2.1.3). */
 RpStatus
 rp_shape_signs_find(const RpImage *image, RpArena *arena, uint8_t **signs, RpError *error)
 {

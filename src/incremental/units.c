@@ -41,6 +41,7 @@ mark_below(Search *search, uint32_t place, uint8_t mark)
     return RP_OK;
 }
 
+/* The graph is a set, so a unit that is taken twice is evaluated once. */
 static RpStatus
 take(Search *search, uint32_t shape, RpTermId node)
 {
@@ -73,6 +74,8 @@ add_focus_nodes(Search *search, const RpGraph *focus_nodes)
     return RP_OK;
 }
 
+/* Evaluating a shape evaluates the shapes below it for its nodes, whose results then stand in the
+ * same report. */
 static RpStatus
 evaluate(Search *search, uint32_t place)
 {
@@ -103,6 +106,8 @@ evaluate_tops(Search *search)
     return RP_OK;
 }
 
+/* Units that no focus node is above are nobody's: they are dropped here, before anything of theirs
+ * is fetched. */
 RpStatus
 rp_units_find(RpJudging *judging, RpWalk *walk, const RpGraph *focus_nodes, RpGraph *nodes)
 {

@@ -15,6 +15,7 @@ rp_walk_init(RpWalk *walk, RpJudging *judging, bool is_forward)
     rp_graph_init(&walk->below, judging->arena, NULL);
 }
 
+/* The two numbers share a pair's first member: see met in walk.h. */
 static uint32_t
 state_of(RpNodePair place)
 {
@@ -117,6 +118,7 @@ read_of(const RpWalk *walk, const RpStep *step, RpTermId node)
     }
 }
 
+/* The place by its index: walk->met moves. */
 static RpStatus
 wait_for(RpJudging *judging, RpWalk *walk, RpWaitingStep waiting)
 {
@@ -132,6 +134,8 @@ wait_for(RpJudging *judging, RpWalk *walk, RpWaitingStep waiting)
     return RP_OK;
 }
 
+/* A read that is there already is followed at once; the others wait, so that one layer answers all
+ * of them. */
 static RpStatus
 take_step(RpJudging *judging, RpWalk *walk, uint32_t index, uint32_t place)
 {
@@ -191,6 +195,8 @@ walk_from(RpJudging *judging, RpWalk *walk, uint32_t index)
     return RP_OK;
 }
 
+/* Waiting steps first. Those whose read is still not there wait again, in the same array, of which
+ * no more is written than has been read. Then all places that were met since. */
 RpStatus
 rp_walk_on(RpJudging *judging, RpWalk *walk)
 {

@@ -14,6 +14,7 @@
 
 enum { RP_WARNING_LIMIT = 100 /* of one kind; more are counted */ };
 
+/* ERROR 53400, before anything is parsed. */
 void
 rp_source_check_size(RpText source)
 {

@@ -68,6 +68,7 @@ note(RpRule *rule, const RpRuleErrorReceiver *receiver, RpStatus status, RpError
     return rp_rule_note(receiver, status, error);
 }
 
+/* The text is cut to RP_ERROR_MESSAGE_SIZE: names may be as long as the document. */
 RpStatus
 rp_rule_refuse(const RpRule *rule, RpError *error, const char *format, ...)
 {
@@ -90,6 +91,7 @@ rp_rule_refuse(const RpRule *rule, RpError *error, const char *format, ...)
     return rp_error_set(error, RP_ILL_FORMED, "shape \"%s\"%s: %s", shape.text, place, message);
 }
 
+/* All of them: there is nothing nearer to guess. */
 static RpStatus
 hint_keys(RpError *error)
 {
@@ -102,6 +104,7 @@ hint_keys(RpError *error)
     return rp_error_hint(error, "The keys of a rule are %s.", names.data);
 }
 
+/* An unknown key is no key that may be left out: it would be a constraint that nobody checks. */
 static RpStatus
 refuse_key(const RpRule *rule, RpText key, RpError *error)
 {
@@ -124,6 +127,8 @@ rp_rule_has(const RpRule *rule, RpRuleKey key)
     return rule->values[key].type != jbvNull;
 }
 
+/* By its text: a numeric may be larger than any integer, and 1.0 is no lexical form of xsd:integer.
+ */
 static bool
 is_count(const JsonbValue *value)
 {
@@ -145,6 +150,7 @@ is_array(const JsonbValue *value)
     return value->type == jbvBinary && JsonContainerIsArray(value->val.binary.data);
 }
 
+/* The JSON type alone; what a value means is asked later (rule_value.c). */
 static bool
 has_kind(const JsonbValue *value, RpRuleValueKind kind)
 {
@@ -174,6 +180,7 @@ has_kind(const JsonbValue *value, RpRuleValueKind kind)
     return false;
 }
 
+/* jsonb has each key once, the last of those that were written. */
 static RpStatus
 take_key(RpRule *rule, const JsonbValue *key, const JsonbValue *value, RpError *error)
 {

@@ -8,6 +8,7 @@
 
 #include "xsd/compare.h"
 
+/* As the rule's author wrote it. */
 static const char *
 name_of(RpRuleKey key)
 {
@@ -141,6 +142,7 @@ check_language(RpRuleReader *reader, RpOpenRule *open)
                : RP_OK;
 }
 
+/* Every pair is looked at, also behind one that contradicts, where errors are received. */
 RpStatus
 rp_rule_check(RpRuleReader *reader, RpOpenRule *open)
 {

@@ -19,6 +19,7 @@
 #include "pg/server/bridge.h"
 #include "pg/term/json_term.h"
 
+/* Without a line and column: jsonb has none. */
 RpStatus
 rp_rule_add_triple(RpRuleReader *reader, const RpTerm *subject, RpVocabulary predicate,
                    const RpTerm *object)
@@ -94,6 +95,7 @@ nearest_prefix(RpText name)
     return nearest.name;
 }
 
+/* ex:name without a prefix that is known is an IRI of the scheme ex, and rarely meant to be one. */
 static void
 notice_guess(RpText name)
 {
@@ -256,6 +258,8 @@ put_rule(RpRuleReader *reader, RuleArray *rules, RpOpenRule *open)
     return add_keys(reader, open);
 }
 
+/* Errors of a rule are all received before it is left out; its triples come only where it has none.
+ */
 static RpStatus
 add_rule(RpRuleReader *reader, RuleArray *rules, const RuleObject *object)
 {
@@ -314,6 +318,7 @@ check_repeated(RpRuleReader *reader, const RuleArray *rules)
     return status;
 }
 
+/* An empty array, too: a shape without a rule would judge nothing. */
 static RpStatus
 refuse_rules(RpRuleReader *reader, const RpRuleShape *shape)
 {
@@ -371,6 +376,8 @@ collect_rules(RpRuleReader *reader, const JsonbValue *value, RuleArray *rules)
     return RP_OK;
 }
 
+/* Repeated rules are looked for before any is read: the objects are compared, not what they mean.
+ */
 static RpStatus
 add_rules(RpRuleReader *reader, const RpRuleShape *shape, const JsonbValue *value)
 {
@@ -490,6 +497,7 @@ next_shape(JsonbIterator **iterator, RpText *name, JsonbContainer **members)
     return false;
 }
 
+/* By id, for rp_rule_find_shape. */
 static int
 compare_shapes(const void *a, const void *b)
 {

@@ -14,6 +14,7 @@ typedef struct TermList {
     uint32_t count;
 } TermList;
 
+/* Empty is rdf:nil (RDF Schema 1.1, section 5.2). */
 static TermList
 begin_list(RpRuleKey key)
 {
@@ -21,6 +22,8 @@ begin_list(RpRuleKey key)
                       .head = rp_term_iri(rp_vocabulary_iri(RP_VOCABULARY_rdf_nil))};
 }
 
+/* The cell's label is unlike every other: the rule's number, the key and the item's place are in
+ * it. */
 static RpStatus
 append_item(RpRuleReader *reader, TermList *list, const RpTerm *item)
 {
@@ -41,6 +44,7 @@ append_item(RpRuleReader *reader, TermList *list, const RpTerm *item)
     return rp_rule_add_triple(reader, &cell, RP_VOCABULARY_rdf_first, item);
 }
 
+/* A list without an end would be ill-formed to the shape reader. */
 static RpStatus
 end_list(RpRuleReader *reader, const TermList *list)
 {
@@ -116,6 +120,7 @@ language_term(RpRuleReader *reader, const JsonbValue *value, RpTerm *term)
     return RP_OK;
 }
 
+/* Of ignoredProperties. */
 static RpStatus
 name_term(RpRuleReader *reader, const JsonbValue *value, RpTerm *term)
 {
@@ -125,6 +130,7 @@ name_term(RpRuleReader *reader, const JsonbValue *value, RpTerm *term)
     return rp_rule_expand_name(reader, rp_json_text(value), term);
 }
 
+/* By the kind of the key's array; an array of anything else is one of data's terms. */
 static RpStatus
 item_term(RpRuleReader *reader, const RpOpenRule *open, RpRuleKey key, const JsonbValue *value,
           RpTerm *term)
@@ -139,6 +145,7 @@ item_term(RpRuleReader *reader, const RpOpenRule *open, RpRuleKey key, const Jso
     }
 }
 
+/* Values are the jsonb's own, which lives as long as the reading. */
 static RpStatus
 append_items(RpRuleReader *reader, const RpOpenRule *open, RpRuleKey key, const JsonbValue *array,
              TermList *list)
@@ -158,6 +165,8 @@ append_items(RpRuleReader *reader, const RpOpenRule *open, RpRuleKey key, const 
     return end_list(reader, list);
 }
 
+/* rdf:type is always allowed: the nodes have a class, or the rule would find none of them. SHACL
+ * itself allows it only where it is listed (SHACL Recommendation, section 4.8.1). */
 RpStatus
 rp_rule_ignored_properties(RpRuleReader *reader, const JsonbValue *array, RpTerm *head)
 {
@@ -335,6 +344,8 @@ refuse_word(RpRuleReader *reader, RpText name, const RpNearest *nearest, const c
                : rp_error_hint(reader->error, "%s", hint);
 }
 
+/* The six that there are (SHACL Recommendation, section 4.1.3), since any other IRI would be
+ * ill-formed. */
 static RpStatus
 node_kind_term(RpRuleReader *reader, RpText name, RpTerm *term)
 {
@@ -380,6 +391,8 @@ severity_term(RpRuleReader *reader, RpText name, RpTerm *term)
                        "Severities are Violation, Warning, Info, and IRIs of your own.");
 }
 
+/* Compiled only to tell what is no expression with the place of its rule: the program is not kept.
+ */
 static RpStatus
 pattern_term(RpRuleReader *reader, const RpOpenRule *open, RpTerm *term)
 {

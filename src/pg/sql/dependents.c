@@ -136,6 +136,7 @@ text_of_cast(const FuncExpr *cast)
     return text;
 }
 
+/* Of two texts that are known. Other operators are functions, and none is run. */
 static char *
 text_of_concatenation(const OpExpr *call)
 {
@@ -145,6 +146,8 @@ text_of_concatenation(const OpExpr *call)
     return left != NULL && right != NULL ? psprintf("%s%s", left, right) : NULL;
 }
 
+/* The tree may be as deep as its author made it: check_stack_depth raises, and the caller tells of
+ * it by name. */
 static char *
 constant_text(Node *node)
 {
@@ -207,6 +210,7 @@ put_names(const NameSearch *search, Node *argument)
     }
 }
 
+/* An argument that is left to its default is every active policy, as policy => NULL is. */
 static void
 look_at_call(const NameSearch *search, Oid function, List *arguments)
 {
@@ -220,6 +224,8 @@ look_at_call(const NameSearch *search, Oid function, List *arguments)
     }
 }
 
+/* For each node of a tree, of queries within it too. Whatever calls a function is looked at:
+ * rdf_validate may be the function of an operator. */
 static bool
 look_at_node(Node *node, void *context)
 {

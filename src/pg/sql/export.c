@@ -180,6 +180,7 @@ check_place(const RpExportedVersion *version, const Place *place)
     }
 }
 
+/* In the same transaction as the version: a reload that follows runs them. */
 static void
 write_tests(const RpCatalog *catalog, const RpExportedVersion *version)
 {
@@ -215,6 +216,7 @@ put_in_force(const RpCatalog *catalog, const RpExportedVersion *version, const P
     rp_reload_run(&reload);
 }
 
+/* Where nothing is put in force, what to do about it. */
 static void
 notice(const RpExportedVersion *version, const Place *place)
 {

@@ -22,6 +22,7 @@ PG_FUNCTION_INFO_V1(rdf_catalog_source_problem);
 
 enum { ARGUMENT_RELATION = 1, ARGUMENT_OPTIONS = 2 };
 
+/* The name as it is given; whether it is one is asked where a graph is entered. */
 static RpText
 graph_argument(FunctionCallInfo fcinfo)
 {
@@ -68,6 +69,9 @@ options_argument(FunctionCallInfo fcinfo, RpSourceOptions *options)
     }
 }
 
+/* The name is written before the source is compiled: a second who registers the same graph waits
+ * for the first, and is told. A policy that is enforced on the graph gets its triggers on the new
+ * source in the same transaction. */
 static int32
 add_source(FunctionCallInfo fcinfo, bool is_new)
 {
@@ -140,6 +144,8 @@ typedef struct SourceCheck {
     const RpMissingIndex *missing;
 } SourceCheck;
 
+/* rp_savepoint_run: what it raises is a text in the row of the view, whose other rows are shown all
+ * the same. */
 static void
 check_source(void *argument)
 {

@@ -7,6 +7,8 @@ PG_FUNCTION_INFO_V1(rdf_catalog_graph_progress);
 
 enum { PROGRESS_COLUMN_COUNT = 9 };
 
+/* By the numbers of control_block.h. The number comes from what another backend writes: it is
+ * looked at before it is used. */
 static const char *
 phase_name(int phase)
 {
@@ -15,6 +17,8 @@ phase_name(int phase)
     return phase > 0 && phase < (int)lengthof(names) ? names[phase] : "";
 }
 
+/* Read without a lock: members may be of different moments. NULL: how many there will be is not
+ * known. */
 static void
 put_progress(ReturnSetInfo *result, const RpBackend *backend)
 {

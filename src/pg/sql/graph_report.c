@@ -196,6 +196,8 @@ shape_argument(FunctionCallInfo fcinfo)
     return term;
 }
 
+/* Terms point into the array, which lives as long as the call. NULL: every focus node. An array
+ * that is empty asks for none. */
 static RpTerm *
 focus_argument(FunctionCallInfo fcinfo, uint32 *count)
 {
@@ -222,6 +224,7 @@ focus_argument(FunctionCallInfo fcinfo, uint32 *count)
     return terms;
 }
 
+/* Of focus nodes, and not of results: it bounds what is read. */
 static uint32
 limit_argument(FunctionCallInfo fcinfo)
 {
@@ -260,6 +263,8 @@ report_each(FunctionCallInfo fcinfo, const RpStoredPart *part, const RpPolicySel
     return rp_report_write(fcinfo, selection, sources, count, rp_each_memory(each), false, form);
 }
 
+/* Without anything that names a part the pages are read; with it the indexes are asked. A shape
+ * that no policy has is refused before anything is read. */
 static Datum
 report(FunctionCallInfo fcinfo, const RpReportForm *form)
 {

@@ -20,6 +20,7 @@ PG_FUNCTION_INFO_V1(rdf_policy_register_shape_json);
 PG_FUNCTION_INFO_V1(rdf_policy_unregister_shape);
 PG_FUNCTION_INFO_V1(rdf_policy_discard);
 
+/* Tells how to put the version in force, since registering alone changes no verdict. */
 static int32
 stage(const RpCatalog *catalog, const char *policy, const RpSource *source)
 {

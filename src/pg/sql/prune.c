@@ -42,6 +42,8 @@ static const char *const prune =
     " SELECT clock_timestamp(), $3, 'prune', $1, gone.version, g.number + 1, true, gone.signature"
     " FROM gone, @.rdf_catalog_generation g ORDER BY gone.version";
 
+/* In the view's own terms: a name that is computed names no version, and keeps none. As text, which
+ * goes on as a parameter. */
 static char *
 versions_that_are_named(const RpCatalogWriter *writer, const char *policy)
 {

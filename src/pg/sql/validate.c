@@ -20,6 +20,8 @@ PG_FUNCTION_INFO_V1(rdf_assert_valid_triples);
 
 enum { ARGUMENT_POLICY = 1, ARGUMENT_OPTIONS = 2 };
 
+/* NULL data is not judged. The policy is selected by the statement's snapshot, and kept with the
+ * call site. */
 static Datum
 validate(FunctionCallInfo fcinfo, RpDataForm form)
 {
@@ -58,6 +60,7 @@ rdf_validate_triples(PG_FUNCTION_ARGS)
     return validate(fcinfo, RP_DATA_ARRAY);
 }
 
+/* As validate, with ERROR 23514 in place of false: the message a CHECK cannot give. */
 static Datum
 assert_valid(FunctionCallInfo fcinfo, RpDataForm form)
 {

@@ -49,6 +49,7 @@ report_problem(RpVerification *verification, const char *problem)
     }
 }
 
+/* Each version is looked at to the end; the first problem is the one that is told. */
 static void
 report_invalid(RpVerification *verification, int32 version, const char *problem)
 {
@@ -138,6 +139,8 @@ verify_image(RpVerification *verification, const RpStoredVersion *stored)
     }
 }
 
+/* The text first: where that is another by now, the compiled form has nothing to be compared with.
+ */
 static void
 verify_version(RpVerification *verification, const RpStoredVersion *stored)
 {
@@ -157,6 +160,8 @@ verify_version(RpVerification *verification, const RpStoredVersion *stored)
     }
 }
 
+/* Read now: a file that has changed is no damage. It is told as source_changed, and a reload takes
+ * it. */
 static void
 verify_file(RpVerification *verification)
 {
@@ -172,6 +177,7 @@ verify_file(RpVerification *verification)
     }
 }
 
+/* One row, in doc/sql.md's order of columns. */
 static void
 put_result(ReturnSetInfo *result, const RpVerification *verification)
 {
