@@ -69,7 +69,7 @@ has_name(const RpTurtleSource *source)
         return true;
     }
     return source->statement == RP_TURTLE_MORE && source->term_start == source->statement_start &&
-           first != '[' && first != '(' && first != '@';
+           first != '(' && first != '@';
 }
 
 /* A { that is followed by a string begins no graph, but JSON. */

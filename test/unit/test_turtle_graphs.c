@@ -157,6 +157,7 @@ RP_TEST(turtle_graphs_refused)
     "blank node"
     check_refuses(PREFIXES "[ :a :b ] {}", 2, 11, BEFORE);
     check_refuses(PREFIXES "( 1 ) {}", 2, 7, BEFORE);
+    check_refuses("() {}", 1, 4, BEFORE);
     check_refuses(PREFIXES ":a :b {}", 2, 7, BEFORE);
     check_refuses(PREFIXES ":a :b :c {}", 2, 10, BEFORE);
     check_refuses("@prefix {}", 1, 9, BEFORE);
