@@ -7,6 +7,7 @@
 #include "access/xact.h"
 #include "commands/trigger.h"
 
+#include "pg/enforce/graph_lock.h"
 #include "pg/enforce/transaction_judge.h"
 #include "pg/server/bridge.h"
 
@@ -58,6 +59,9 @@ rdf_graph_truncated(PG_FUNCTION_ARGS)
                                        rp_text_from(trigger->tgargs[ARGUMENT_GRAPH]), timing);
 
     rp_capture_note_whole(capture);
+    if (rp_capture_is_pending(capture)) {
+        rp_graph_lock_whole(rp_capture_namespace(capture), rp_capture_graph(capture));
+    }
     if (timing == RP_TIMING_IMMEDIATE && rp_capture_is_pending(capture)) {
         rp_transaction_judge(capture);
     }
