@@ -14,8 +14,9 @@
 void rp_graph_lock_writing(Oid namespace, RpText graph);
 void rp_graph_lock_switching(Oid namespace, RpText graph);
 
-/* The graph's lock in its strong mode, for who holds the lock of one of its tables until he is judged
- * as a whole: else a writer who has been judged could wait for the table, and he for the writer. */
+/* The graph's lock in its strong mode, for who holds the lock of one of its tables until he is
+ * judged as a whole: else a writer who has been judged could wait for the table, and he for the
+ * writer. */
 void rp_graph_lock_whole(Oid namespace, RpText graph);
 
 enum { RP_NODE_LOCK_LIMIT = 1000 }; /* of one transaction: beyond, it locks the graph */
