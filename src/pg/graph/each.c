@@ -93,6 +93,7 @@ validate(const void *stored, RpText policy pg_attribute_unused(), RpDataGraph *d
     return rp_validate(data, (uint32_t)rp_guc_max_depth, report, error);
 }
 
+/* In N-Triples form, as reports show it. */
 static RpText
 graph_name(const RpTerm *graph)
 {
@@ -105,6 +106,7 @@ graph_name(const RpTerm *graph)
     return rp_buffer_text(&buffer);
 }
 
+/* In the order in which the graphs were met; a source is valid as long as each is. */
 const RpDataSource *
 rp_each_sources(RpEach *each, uint32 *count)
 {

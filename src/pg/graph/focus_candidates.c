@@ -22,6 +22,8 @@ is_new(bool **flags, uint32 *count, RpTermId id)
     return true;
 }
 
+/* In the caller's memory context at first; repalloc keeps it there, whatever context is current
+ * later. */
 static void
 push(RpTermId **ids, uint32 *count, uint32 *capacity, RpTermId id)
 {
@@ -33,6 +35,7 @@ push(RpTermId **ids, uint32 *count, uint32 *capacity, RpTermId id)
     (*ids)[(*count)++] = id;
 }
 
+/* What was found until then is judged; limit_focus says how much that may be. */
 static bool
 is_full(const RpFocusCandidates *candidates)
 {
@@ -47,6 +50,7 @@ add_node(RpFocusCandidates *candidates, RpTermId node)
     }
 }
 
+/* Each class once, so that a cycle of rdfs:subClassOf ends. */
 static void
 add_class(RpFocusCandidates *candidates, RpTermId class_id)
 {
@@ -69,6 +73,7 @@ end_when_full(const RpFocusCandidates *candidates, RpError *error)
     return is_full(candidates) ? rp_error_set(error, RP_TOO_LARGE, "enough focus nodes") : RP_OK;
 }
 
+/* The sink ends a fetch by an error, as it has no other way; it is none to the caller. */
 static RpStatus
 status_of_fetch(const RpFocusCandidates *candidates, RpStatus status)
 {
@@ -117,6 +122,8 @@ take_instance(void *state, const RpTerm *subject, const RpTerm *predicate,
     return status;
 }
 
+/* The shapes graph's own hierarchy holds in the data, too: a policy may say which classes are below
+ * another. */
 static void
 add_image_subclasses(RpFocusCandidates *candidates, RpTermId class_id)
 {
@@ -156,6 +163,8 @@ find_instances(RpFocusCandidates *candidates, uint32 first, RpError *error)
     return RP_OK;
 }
 
+/* SHACL Recommendation, section 2.1.3: node, class, subjects-of and objects-of targets. What is
+ * found may be no focus node, and is asked again (src/incremental/focus_nodes.c). */
 static RpStatus
 find_by_target(RpFocusCandidates *candidates, const RpTarget *target, RpError *error)
 {

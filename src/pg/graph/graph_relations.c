@@ -12,6 +12,8 @@
 #include "pg/graph/source_options.h"
 #include "pg/server/bridge.h"
 
+/* A relation that is gone, or has another name by now, is passed over. With its partitions and
+ * children. Nothing is locked: the caller only compares OIDs. */
 static void
 append_relation(List **relations, const char *name)
 {
@@ -28,6 +30,8 @@ append_relation(List **relations, const char *name)
     }
 }
 
+/* From the catalog's newest rows, and not from the compiled graph: that cannot be made while one of
+ * its relations is missing. */
 List *
 rp_graph_relations(const RpCatalog *catalog, RpText graph)
 {

@@ -9,6 +9,7 @@
 #include "utils/rel.h"
 #include "utils/rls.h"
 
+/* On the relation, or on each column that is read of it, as the server has it for a query. */
 static bool
 may_select(const RpRowRelation *rows, Oid role)
 {
@@ -40,6 +41,7 @@ has_invokers_rights(const RpRowRelation *rows)
     return has;
 }
 
+/* ERROR 42501. Asked of the current role, before the owner's rights are taken on. */
 static void
 require(const RpRowRelation *rows)
 {
@@ -63,6 +65,7 @@ require(const RpRowRelation *rows)
     }
 }
 
+/* Of the dictionaries, too: a report says what their ids mean. */
 void
 rp_graph_rights_require(const RpStoredGraph *graph)
 {
@@ -79,6 +82,8 @@ rp_graph_rights_require(const RpStoredGraph *graph)
     }
 }
 
+/* The same as require, as an answer: a writer who may not read is judged all the same, and told
+ * less. */
 static bool
 may_be_told(const RpRowRelation *rows)
 {

@@ -1,6 +1,7 @@
 /* See graph_tags.h. */
 #include "pg/graph/graph_tags.h"
 
+/* A place of 0 is no number: 0 - 1 is PG_UINT32_MAX. */
 uint32
 rp_graph_tags_find(const RpGraphTags *tags, RpTermId graph)
 {
@@ -27,6 +28,7 @@ make_places(RpGraphTags *tags, RpTermId graph, RpError *error)
     return RP_OK;
 }
 
+/* Also where no triple is stored of the row: a graph of such rows exists, and conforms. */
 RpStatus
 rp_graph_tags_add_row(RpGraphTags *tags, RpTermId graph, uint32 *number, RpError *error)
 {
@@ -67,6 +69,7 @@ rp_graph_tags_add_triple(RpGraphTags *tags, uint32 number, RpError *error)
     return RP_OK;
 }
 
+/* By counting, in linear time: how many triples each graph has says where it begins. */
 RpStatus
 rp_graph_tags_part(const RpGraphTags *tags, const RpTriple *triples, RpTriple **parted,
                    uint32 **starts, RpError *error)

@@ -44,6 +44,8 @@ equality_of(Relation index, int place, Oid type)
     return OidIsValid(operator) ? get_opcode(operator) : InvalidOid;
 }
 
+/* From the index's first column on, as long as they are known: a btree is searched by the beginning
+ * of its key. */
 static void
 add_keys(RpKeyIndex *by, Relation index, const RpKeyColumn *columns, int column_count)
 {
@@ -63,6 +65,8 @@ add_keys(RpKeyIndex *by, Relation index, const RpKeyColumn *columns, int column_
     }
 }
 
+/* In the current memory context, for as long as the source is known. The lock of the index stays to
+ * the end of the transaction. */
 RpKeyIndex *
 rp_key_index_make(Oid index, const RpKeyColumn *columns, int column_count)
 {
@@ -105,6 +109,8 @@ open_index(Relation table, Oid oid)
     return index;
 }
 
+/* NULL: a query has to find the rows. The snapshot is the active one of now: a scan is begun anew
+ * for each layer. */
 RpKeyScan *
 rp_key_scan_begin(const RpRowRelation *rows, const RpKeyIndex *by)
 {
@@ -135,6 +141,7 @@ rp_key_scan_find(RpKeyScan *scan, const Datum *values)
     index_rescan(scan->scan, scan->keys, scan->by->key_count, NULL, 0);
 }
 
+/* Values point into the slot, and so into a pinned page: the next call may take them away. */
 bool
 rp_key_scan_next(RpKeyScan *scan, Datum *values, bool *nulls)
 {
@@ -147,6 +154,7 @@ rp_key_scan_next(RpKeyScan *scan, Datum *values, bool *nulls)
     return true;
 }
 
+/* The locks of table and index stay to the end of the transaction. */
 void
 rp_key_scan_end(RpKeyScan *scan)
 {

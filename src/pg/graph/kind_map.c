@@ -4,6 +4,7 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+/* What is understood without the option kinds, and the kinds that it may name. */
 static const struct {
     const char *word;
     RpTermKind kind;
@@ -12,6 +13,7 @@ static const struct {
     {"bnode", RP_BLANK}, {"literal", RP_LITERAL},
 };
 
+/* ERROR 22023. */
 static RpTermKind
 kind_of_word(const JsonbValue *value)
 {
@@ -27,6 +29,7 @@ kind_of_word(const JsonbValue *value)
     return 0;
 }
 
+/* One kind in every position, a dictionary's rows among them. */
 static void
 set_all(RpKindCode *code, RpTermKind kind)
 {
@@ -67,6 +70,7 @@ read_positions(JsonbContainer *object, RpKindCode *code)
     }
 }
 
+/* Copied: the option is of the call that registers, or of a row of the catalog. */
 static void
 read_code(const JsonbValue *key, const JsonbValue *value, RpKindCode *code)
 {
@@ -78,6 +82,7 @@ read_code(const JsonbValue *key, const JsonbValue *value, RpKindCode *code)
     }
 }
 
+/* Two codes may be of one kind; a code that no row has does no harm. */
 static void
 read_codes(Jsonb *kinds, RpKindMap *map)
 {
@@ -105,6 +110,8 @@ read_codes(Jsonb *kinds, RpKindMap *map)
     map->codes = codes;
 }
 
+/* A column that says it in words needs no option. Integers do: what 1 means differs from schema to
+ * schema. */
 static void
 read_words(RpKindMap *map)
 {
@@ -198,6 +205,7 @@ rp_kind_map_read(const RpRowRelation *rows, int column, RpColumnClass class, Jso
     }
 }
 
+/* 0: the option does not say. Codes are few, so one after the other. */
 RpTermKind
 rp_kind_map_number(const RpKindMap *map, int64 number, RpTermPosition position)
 {

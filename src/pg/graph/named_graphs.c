@@ -3,6 +3,7 @@
 
 #include "pg/server/bridge.h"
 
+/* ERROR 22P02. The term lives in the current memory context. */
 static void
 read_element(Datum element, RpTerm *term)
 {
@@ -27,6 +28,7 @@ rp_named_graphs_read(FunctionCallInfo fcinfo, int argument, RpNamedGraphs *graph
     }
 }
 
+/* NULL among them is the default graph; an empty array asks for no graph at all. */
 void
 rp_named_graphs_parse(ArrayType *array, RpNamedGraphs *graphs)
 {

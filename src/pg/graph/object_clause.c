@@ -41,6 +41,9 @@ kind_clause(const RpGraphSource *source, const RpTermPlace *place)
     return is_first ? NULL : clause.data;
 }
 
+/* Literals may be longer than a btree takes, so the index of objects leaves them out. Both the
+ * index and the look-up have this text, or the planner would not see that one serves the other.
+ * NULL: no object has to be left out. */
 char *
 rp_object_clause(const RpGraphSource *source)
 {

@@ -7,6 +7,8 @@
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
+/* Shapes with targets alone: others are evaluated where these refer to them. In the current memory
+ * context. */
 uint32 *
 rp_part_shapes(const RpImage *image, const RpTerm *name, uint32 *count)
 {
@@ -25,6 +27,8 @@ rp_part_shapes(const RpImage *image, const RpTerm *name, uint32 *count)
     return shapes;
 }
 
+/* ERROR 42704 rather than a report without results: a name that is misspelt would look like data
+ * that conforms. */
 void
 rp_part_require_shape(const RpPolicySelection *selection, const RpTerm *shape)
 {
@@ -57,6 +61,8 @@ name_nodes(const RpStoredPart *part, RpFocusCandidates *candidates, RpError *err
     return RP_OK;
 }
 
+/* No limit of pairs or reads: who asks for a part waits for it, and memory and triples are bounded.
+ * Beyond these it is an error, as there is nothing else to fall back on. */
 RpStatus
 rp_part_validate(const void *stored, RpText policy pg_attribute_unused(), RpDataGraph *data,
                  RpReport *report, RpError *error)

@@ -126,6 +126,7 @@ static const Preset presets[] = {
      .source_count = lengthof(rdflib)},
 };
 
+/* ERROR 42704. */
 static const Preset *
 find_preset(const char *name)
 {
@@ -139,6 +140,7 @@ find_preset(const char *name)
     return NULL;
 }
 
+/* ERROR 42P01 where there is no such table, 3F000 where there is no such schema. */
 static char *
 table_name(const char *schema, const char *prefix, const char *table)
 {
@@ -147,6 +149,7 @@ table_name(const char *schema, const char *prefix, const char *table)
     return rp_registration_relation_name(schema, name);
 }
 
+/* One transaction: all sources, or none. */
 int32
 rp_preset_register(const RpCatalog *catalog, RpText graph, const char *preset_name,
                    const char *schema, const char *prefix)

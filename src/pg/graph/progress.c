@@ -3,6 +3,7 @@
 
 #include "pg/server/bridge.h"
 
+/* One judgement at a time: a backend judges one after the other. */
 static struct {
     RpProgress *shown; /* NULL: nothing is told */
     const RpDataGraph *data;
@@ -10,6 +11,7 @@ static struct {
     size_t other_bytes;
 } told;
 
+/* In the engine's poll, so it must not raise, nor allocate. */
 static void
 tell(void)
 {
@@ -18,6 +20,8 @@ tell(void)
     told.shown->memory_bytes = (int64)(told.data->arena->used_bytes + told.other_bytes);
 }
 
+/* The place in shared memory is this backend's own: nobody else writes it, so it takes no lock.
+ * NULL without shared_preload_libraries. */
 void
 rp_graph_progress_begin(const char *graph, RpText policy, const RpDataGraph *data,
                         const RpReport *report)
@@ -35,6 +39,7 @@ rp_graph_progress_begin(const char *graph, RpText policy, const RpDataGraph *dat
     rp_bridge_poll = tell;
 }
 
+/* Also after an error: data and report are gone then. */
 void
 rp_graph_progress_end(void)
 {

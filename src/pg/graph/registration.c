@@ -26,6 +26,7 @@ rp_graph_name_check(RpText name)
     }
 }
 
+/* The rows are read in the owner's name: nobody else may offer them to whoever judges. */
 static void
 require_ownership(const RpRowRelation *rows)
 {
@@ -35,6 +36,7 @@ require_ownership(const RpRowRelation *rows)
     }
 }
 
+/* Once, when the source is registered; rdf_graph_sources shows them later. */
 static void
 warn_of_indexes(const RpGraphSource *source)
 {
@@ -140,6 +142,8 @@ rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *r
     return id;
 }
 
+/* By the search_path where no schema is given; stored qualified, so that it means the same to
+ * everybody. */
 char *
 rp_registration_relation_name(const char *schema, const char *name)
 {
@@ -149,6 +153,8 @@ rp_registration_relation_name(const char *schema, const char *name)
                                       get_rel_name(relation));
 }
 
+/* The graph's row first: whoever adds a source to it, or enforces a policy on it, has written that,
+ * and is waited for. */
 void
 rp_registration_drop(const RpCatalog *catalog, RpText graph)
 {

@@ -5,6 +5,7 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
+/* By the type's output function, and cut: a message must not carry a document. */
 void
 rp_row_append_value(StringInfo out, Datum value, bool is_null, Oid type)
 {
@@ -21,6 +22,7 @@ rp_row_append_value(StringInfo out, Datum value, bool is_null, Oid type)
         out, rp_text_show(rp_text_from(OidOutputFunctionCall(output, value)), &shown));
 }
 
+/* The columns that are read of it, in the form of the server's own messages about keys. */
 char *
 rp_row_describe(const RpRowRelation *rows, const Datum *values, const bool *nulls)
 {
@@ -39,6 +41,7 @@ rp_row_describe(const RpRowRelation *rows, const Datum *values, const bool *null
     return out.data;
 }
 
+/* ERROR 22P02, with the column's name in its field, so that a program can tell which. */
 void
 rp_row_error_raise(const RpRowRelation *rows, int column, const char *what, const char *row,
                    const RpError *error)

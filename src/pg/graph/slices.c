@@ -28,6 +28,7 @@ typedef struct SliceNodes {
     uint32 known_capacity;
 } SliceNodes;
 
+/* By its term and not by its id: each policy's data graph has ids of its own. */
 static RpStatus
 add_node(SliceNodes *nodes, const RpTerm *node, RpError *error)
 {
@@ -81,6 +82,8 @@ add_candidates(const RpStoredData *stored, const RpImage *image, SliceNodes *nod
     return RP_OK;
 }
 
+/* A guess, from what a node's evaluation reads at most in practice: a slice that needs more raises,
+ * as the whole does. */
 static uint32
 nodes_of_a_slice(void)
 {
@@ -89,6 +92,8 @@ nodes_of_a_slice(void)
     return (uint32)Min(Max(count, FEWEST_NODES), MOST_NODES);
 }
 
+/* Sources, parts and terms live in the caller's context; memory_bytes counts the nodes, which stay
+ * while slice after slice is judged. */
 const RpDataSource *
 rp_slices_make(const RpStoredData *data, const RpPolicySelection *selection, uint32 *count,
                size_t *memory_bytes)

@@ -32,6 +32,7 @@ rp_source_option_name(RpSourceOption option)
     return names[option];
 }
 
+/* Copies all: the row may go. What is not known here (of a newer version) is passed over. */
 void
 rp_source_options_read(Jsonb *stored, RpSourceOptions *options)
 {
@@ -51,6 +52,7 @@ rp_source_options_read(Jsonb *stored, RpSourceOptions *options)
     }
 }
 
+/* The text is not copied: the jsonb is made before it goes. */
 static void
 push_text(JsonbParseState **state, JsonbIteratorToken token, const char *text)
 {
@@ -61,6 +63,7 @@ push_text(JsonbParseState **state, JsonbIteratorToken token, const char *text)
     pushJsonbValue(state, token, &value);
 }
 
+/* Only what is given, so that defaults are those of the version that reads it. */
 Jsonb *
 rp_source_options_write(const RpSourceOptions *options)
 {

@@ -9,6 +9,8 @@
 #include "pg/server/bridge.h"
 #include "pg/term/term_type.h"
 
+/* A label stands in its column with its prefix or without it; which one is not known, so both are
+ * keys. */
 static Datum
 text_key(const char *prefix, RpText lexical)
 {
@@ -17,6 +19,8 @@ text_key(const char *prefix, RpText lexical)
                                  (int)(strlen(prefix) + lexical.length)));
 }
 
+/* As this extension writes a term: who stores IRIs and labels otherwise is told when they are read
+ * (rp_term_place_is_canonical). */
 static Datum
 ntriples_key(const RpTerm *term)
 {

@@ -7,6 +7,7 @@ PG_FUNCTION_INFO_V1(rdf_catalog_backends);
 
 enum { BACKEND_COLUMN_COUNT = 4 };
 
+/* NULL for the generation: nothing is mapped by now. */
 static void
 put_backend(ReturnSetInfo *result, const RpBackend *backend)
 {

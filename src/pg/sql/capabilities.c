@@ -8,6 +8,7 @@
 
 PG_FUNCTION_INFO_V1(rdf_policy_capabilities);
 
+/* The words of doc/sql.md: what is not run is ignored, with a note that says so. */
 static const char *
 status_name(RpCapabilityStatus status)
 {

@@ -9,6 +9,7 @@
 
 PG_FUNCTION_INFO_V1(rdf_policy_explain);
 
+/* An image needs a data graph to be written with: an empty one. */
 static text *
 explanation(const RpPolicyUse *use)
 {

@@ -38,6 +38,8 @@ typedef struct ShapeListing {
     RpFactWriter writer;
 } ShapeListing;
 
+/* Of the generation that the statement's snapshot sees. It stays the cache's: valid until another
+ * generation is looked up. */
 static const RpMapping *
 current_mapping(FunctionCallInfo fcinfo)
 {
