@@ -63,6 +63,36 @@ SET CONSTRAINTS ALL DEFERRED;
 ALTER TABLE kg.triples DETACH PARTITION kg.four;
 ROLLBACK;
 
+-- A session that has names quoted otherwise sees the same.
+SET quote_all_identifiers = on;
+CREATE TABLE kg.quoted (LIKE kg.triples);
+INSERT INTO kg.quoted SELECT *, 7 FROM kg.person('e');
+ALTER TABLE kg.triples ATTACH PARTITION kg.quoted FOR VALUES IN (7);
+RESET quote_all_identifiers;
+
+-- A dictionary's partitions: without their rows nothing can be told of the triples that have their ids.
+CREATE TABLE kg.words (id integer PRIMARY KEY, term rdf_term) PARTITION BY RANGE (id);
+CREATE INDEX ON kg.words (term);
+CREATE TABLE kg.few PARTITION OF kg.words FOR VALUES FROM (1) TO (10);
+CREATE TABLE kg.said (s integer, p integer, o integer);
+CREATE INDEX ON kg.said (s, p);
+CREATE INDEX ON kg.said (o, p);
+SELECT rdf_graph_register('words', 'kg.said', 's', 'p', 'o', terms => 'kg.words', term_lexical => 'term') > 0 AS registered;
+SELECT rdf_graph_enforce('words', 'kg_parts');
+CREATE TABLE kg.more PARTITION OF kg.words FOR VALUES FROM (10) TO (20);
+INSERT INTO kg.words VALUES (1, '<urn:ex:a>'), (2, '<urn:ex:name>'), (11, '"a"');
+INSERT INTO kg.said VALUES (1, 2, 11);
+TRUNCATE kg.more;
+ALTER TABLE kg.words DETACH PARTITION kg.more;
+DROP TABLE kg.more;
+DELETE FROM kg.said;
+ALTER TABLE kg.words DETACH PARTITION kg.more;
+TRUNCATE kg.more;
+SELECT graph, problem FROM rdf_graph_enforcements WHERE graph = 'words';
+DROP TABLE kg.words;
+SELECT rdf_graph_unenforce('words', 'kg_parts');
+SELECT rdf_graph_drop('words');
+
 -- A graph that is enforced stays; a table that is gone, or another one by now, is noticed.
 SELECT rdf_graph_drop('kg');
 ALTER TABLE kg.triples RENAME COLUMN o TO object;

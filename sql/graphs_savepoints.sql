@@ -77,6 +77,24 @@ INSERT INTO said VALUES (1, 2, 3);
 COMMIT;
 SELECT s, p, o, count(*) FROM said GROUP BY 1, 2, 3;
 
+-- Everything is switched off, and that is rolled back; or it is on again in the same transaction. What is written then is judged.
+DELETE FROM said;
+BEGIN;
+SAVEPOINT a;
+SAVEPOINT b;
+SELECT rdf_graph_set_mode('said', 'said', 'off');
+INSERT INTO said VALUES (1, 2, 3), (1, 2, 4);
+RELEASE b;
+ROLLBACK TO a;
+INSERT INTO said VALUES (1, 2, 3), (1, 2, 4);
+COMMIT;
+BEGIN;
+SELECT rdf_graph_set_mode('said', 'said', 'off');
+INSERT INTO said VALUES (1, 2, 3), (1, 2, 4);
+SELECT rdf_graph_set_mode('said', 'said', 'enforce');
+INSERT INTO said VALUES (1, 2, 3);
+COMMIT;
+SELECT count(*) FROM said;
 SELECT rdf_graph_unenforce('said', 'said');
 SELECT rdf_graph_drop('said');
 SELECT rdf_policy_drop('said');

@@ -171,6 +171,47 @@ ALTER TABLE t ADD x integer;
 TRUNCATE t;
 COMMIT;
 
+-- Columns that change their names: a source names them, a trigger remembers their numbers. It is judged as a whole, and by triggers that
+-- capture what the names mean by then.
+SELECT make('columns');
+CREATE INDEX ON columns (o, p);
+CREATE INDEX ON columns (s, p) WHERE rdf_kind(s) <> 'literal';
+SELECT rdf_graph_register('columns', 'columns', 's', 'p', 'o') > 0 AS registered;
+SELECT rdf_graph_enforce('columns', 'standing');
+CREATE PROCEDURE swap() LANGUAGE plpgsql AS $$
+BEGIN
+    ALTER TABLE columns RENAME s TO x;
+    ALTER TABLE columns RENAME o TO s;
+    ALTER TABLE columns RENAME x TO o;
+END $$;
+INSERT INTO columns (s, p, o) VALUES ('<urn:a>', '<urn:p>', '<urn:c>'), ('<urn:b>', '<urn:p>', '<urn:c>');
+CALL swap();
+DELETE FROM columns WHERE s = '<urn:b>';
+CALL swap();
+INSERT INTO columns (s, p, o) VALUES ('<urn:a>', '<urn:p>', '<urn:d>');
+INSERT INTO columns (s, p, o) VALUES ('<urn:b>', '<urn:p>', '<urn:c>');
+SELECT problem FROM problems WHERE graph = 'columns';
+-- A column that is dropped takes the triggers with it; another one in its place brings them back.
+SET client_min_messages = error;
+ALTER TABLE columns DROP p CASCADE;
+RESET client_min_messages;
+ALTER TABLE columns ADD p rdf_term DEFAULT '<urn:p>';
+BEGIN;
+ALTER TABLE columns ADD q rdf_term DEFAULT '<urn:p>';
+CREATE INDEX ON columns (s, q);
+CREATE INDEX ON columns (o, q) WHERE rdf_kind(o) <> 'literal';
+ALTER TABLE columns RENAME q TO p;
+COMMIT;
+INSERT INTO columns (s, o) VALUES ('<urn:b>', '<urn:d>');
+-- Triggers that are disabled stay so.
+ALTER TABLE columns DISABLE TRIGGER USER;
+ALTER TABLE columns ADD y integer;
+SELECT problem FROM problems WHERE graph = 'columns';
+SELECT rdf_graph_unenforce('columns', 'standing');
+SELECT rdf_graph_drop('columns');
+DROP TABLE columns;
+SET client_min_messages = warning;
+
 -- The extension goes with all of its triggers.
 BEGIN;
 DROP EXTENSION rdfpolicy CASCADE;

@@ -69,6 +69,13 @@
 #define RP_IS_VIRTUAL(attribute) ((void)(attribute), false)
 #endif
 
+/* ALTER COLUMN … SET EXPRESSION: other values in rows that no trigger is told of. */
+#if PG_VERSION_NUM >= 170000
+#define RP_SETS_EXPRESSION(command) ((command)->subtype == AT_SetExpression)
+#else
+#define RP_SETS_EXPRESSION(command) ((void)(command), false)
+#endif
+
 /* The sequence of an identity column. ERROR XX000 where the column is none. */
 #if PG_VERSION_NUM >= 170000
 #define RP_IDENTITY_SEQUENCE(relation, column) getIdentitySequence(relation, column, false)

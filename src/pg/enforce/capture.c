@@ -43,11 +43,13 @@ struct RpCapture {
     RpCapture *next; /* the transaction's captures */
     RpText graph;
     RpTiming timing;
-    Oid namespace;   /* of the extension */
-    bool is_off;     /* nothing is captured: no policy on the graph is switched on */
-    bool is_whole;   /* more has changed than is kept */
-    bool has_rows;   /* since the last judgement */
-    Position judged; /* what lies before has been judged */
+    Oid namespace;              /* of the extension */
+    bool is_off;                /* nothing is captured: no policy on the graph is switched on */
+    bool is_settled;            /* is_off is known */
+    SubTransactionId off_since; /* the savepoint that holds the lock by which is_off stays true */
+    bool is_whole;              /* more has changed than is kept */
+    bool has_rows;              /* since the last judgement */
+    Position judged;            /* what lies before has been judged */
     Chunk *chunks;
     uint32 chunk_count;
     uint32 chunk_capacity;
@@ -154,22 +156,41 @@ rp_capture_find(RpText graph, RpTiming timing)
  * for the lock that is taken in between, so none is switched on behind a writer who captures
  * nothing (README.md, "Switched off").
  */
+static void
+settle(RpCapture *capture, const RpCatalog *catalog)
+{
+    if (!rp_enforcement_is_on(catalog, capture->graph, capture->timing)) {
+        rp_graph_lock_writing(catalog->namespace, capture->graph);
+        capture->is_off = !rp_enforcement_is_on(catalog, capture->graph, capture->timing);
+        capture->off_since = GetCurrentSubTransactionId();
+    }
+    capture->is_settled = true;
+}
+
 RpCapture *
 rp_capture_of(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
     RpCapture *capture = rp_capture_find(graph, timing);
 
-    if (capture != NULL) {
-        return capture;
+    if (capture == NULL) {
+        capture = make(catalog, graph, timing);
+        capture->next = captures;
+        captures = capture;
     }
-    capture = make(catalog, graph, timing);
-    if (!rp_enforcement_is_on(catalog, graph, timing)) {
-        rp_graph_lock_writing(catalog->namespace, graph);
-        capture->is_off = !rp_enforcement_is_on(catalog, graph, timing);
+    if (!capture->is_settled) {
+        settle(capture, catalog);
     }
-    capture->next = captures;
-    captures = capture;
     return capture;
+}
+
+void
+rp_capture_switch_on(RpText graph)
+{
+    for (RpCapture *capture = captures; capture != NULL; capture = capture->next) {
+        if (rp_text_equals(capture->graph, graph)) {
+            capture->is_off = false;
+        }
+    }
 }
 
 /* Drop the rows: the graph is to be judged as a whole, or all is judged for good. */
@@ -446,6 +467,16 @@ hand_marks_to(RpCapture *capture, SubTransactionId savepoint, SubTransactionId p
     }
 }
 
+/* ROLLBACK TO: a mode that was set in the savepoint is not, and a lock that was taken is free. */
+static void
+unsettle(RpCapture *capture, SubTransactionId savepoint)
+{
+    if (capture->is_off && capture->off_since == savepoint) {
+        capture->is_off = false;
+        capture->is_settled = false;
+    }
+}
+
 /* An abort undoes judgements first: dropping rows asks what has been judged. Both stacks are of
  * savepoints that are open, so the one that ends is on top of them, if it is there. */
 static void
@@ -454,11 +485,15 @@ on_savepoint_event(SubXactEvent event, SubTransactionId savepoint, SubTransactio
 {
     for (RpCapture *capture = captures; capture != NULL; capture = capture->next) {
         if (event == SUBXACT_EVENT_ABORT_SUB) {
+            unsettle(capture, savepoint);
             undo_judgements(capture, savepoint);
             drop_savepoint(capture, savepoint);
         } else if (event == SUBXACT_EVENT_COMMIT_SUB) {
             hand_marks_to(capture, savepoint, parent);
             hand_rows_to(capture, savepoint, parent);
+            if (capture->off_since == savepoint) {
+                capture->off_since = parent;
+            }
         }
     }
 }

@@ -39,6 +39,10 @@ RpCapture *rp_capture_of(const RpCatalog *catalog, RpText graph, RpTiming timing
 /* The same where there is one; else NULL. */
 RpCapture *rp_capture_find(RpText graph, RpTiming timing);
 
+/* A policy on the graph is switched on by this transaction: what it writes from now on is captured,
+ * though it wrote while all was off. */
+void rp_capture_switch_on(RpText graph);
+
 /* Note that the whole graph may be another one. */
 void rp_capture_note_whole(RpCapture *capture);
 

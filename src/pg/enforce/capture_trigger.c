@@ -24,6 +24,7 @@
 #include "utils/lsyscache.h"
 
 #include "pg/catalog/catalog_writer.h"
+#include "pg/enforce/capture_condition.h"
 #include "pg/graph/graph_relations.h"
 #include "pg/graph/source_index.h"
 #include "pg/server/bridge.h"
@@ -61,10 +62,14 @@ rp_capture_trigger_source(const char *trigger, RpTiming *timing)
     int id;
     int end = 0;
 
+    if (sscanf(trigger, "rdf_graph_%d%n", &id, &end) != 1) {
+        return 0;
+    }
     for (*timing = RP_TIMING_DEFERRED; *timing <= RP_TIMING_IMMEDIATE; (*timing)++) {
-        char *rest = psprintf("_%s_truncate", rp_timing_name(*timing));
+        const char *name = rp_timing_name(*timing);
 
-        if (sscanf(trigger, "rdf_graph_%d%n", &id, &end) == 1 && strcmp(trigger + end, rest) == 0) {
+        if (strcmp(trigger + end, psprintf("_%s_truncate", name)) == 0 ||
+            strcmp(trigger + end, psprintf("_%s_terms_truncate", name)) == 0) {
             return id;
         }
     }
@@ -104,22 +109,28 @@ trigger_arguments(const RpGraphSource *source, RpTiming timing)
                     quote_literal_cstr(rp_timing_name(timing)));
 }
 
+static const char *const is_missing = "is missing";
+static const char *const has_other_columns = "captures other columns than the graph has by now";
+
 /* What is wrong with one of our triggers on a relation, as the predicate of its name. NULL:
- * nothing. Others may have made one of that name, and owners may disable ours. */
+ * nothing. Others may have made one of that name, and owners may disable ours. rows: what a row's
+ * trigger hands to its WHEN function; NULL: it is a statement's. */
 static const char *
-trigger_problem(Oid relation, const char *name, Oid function)
+trigger_problem(Oid relation, const char *name, Oid function, const RpRowRelation *rows)
 {
-    const char *problem = "is missing";
+    const char *problem = is_missing;
     Relation table = table_open(relation, AccessShareLock);
 
     for (int i = 0; table->trigdesc != NULL && i < table->trigdesc->numtriggers; i++) {
         const Trigger *trigger = &table->trigdesc->triggers[i];
 
         if (strcmp(trigger->tgname, name) == 0) {
-            bool is_ours = trigger->tgfoid == function &&
-                           (TRIGGER_FOR_ROW(trigger->tgtype) != 0) == (trigger->tgqual != NULL);
+            bool is_ours =
+                trigger->tgfoid == function && (rows != NULL) == (trigger->tgqual != NULL);
 
             problem = !is_ours ? "is another than rdf_graph_enforce makes"
+                      : rows != NULL && !rp_capture_condition_fits(relation, trigger->tgqual, rows)
+                          ? has_other_columns
                       : trigger->tgenabled == TRIGGER_DISABLED         ? "is disabled"
                       : trigger->tgenabled == TRIGGER_FIRES_ON_REPLICA ? "fires on replicas only"
                                                                        : NULL;
@@ -141,9 +152,9 @@ trigger_function(const RpGraphSource *source, const char *name)
 
 /* True: the trigger is there, as it should be. One of that name that is not is dropped. */
 static bool
-keep_trigger(Oid relation, const char *name, Oid function)
+keep_trigger(Oid relation, const char *name, Oid function, const RpRowRelation *rows)
 {
-    bool is_kept = trigger_problem(relation, name, function) == NULL;
+    bool is_kept = trigger_problem(relation, name, function, rows) == NULL;
 
     if (!is_kept && OidIsValid(get_trigger_oid(relation, name, true))) {
         run(psprintf("DROP TRIGGER %s ON %s", quote_identifier(name), relation_name(relation)));
@@ -170,7 +181,7 @@ make_row_trigger(const RpGraphSource *source, RpTiming timing, const RowEvent *e
     const char *name = trigger_name(source, timing, event->is_of_terms, event->event);
     StringInfoData statement;
 
-    if (keep_trigger(rows->relation, name, trigger_function(source, "rdf_graph_judge"))) {
+    if (keep_trigger(rows->relation, name, trigger_function(source, "rdf_graph_judge"), rows)) {
         return;
     }
     initStringInfo(&statement);
@@ -212,7 +223,7 @@ make_truncate_triggers(const RpGraphSource *source, RpTiming timing, bool is_of_
         Oid relation = lfirst_oid(cell);
 
         if (get_rel_relkind(relation) != RELKIND_FOREIGN_TABLE &&
-            !keep_trigger(relation, name, trigger_function(source, "rdf_graph_truncated"))) {
+            !keep_trigger(relation, name, trigger_function(source, "rdf_graph_truncated"), NULL)) {
             run(psprintf("CREATE TRIGGER %s AFTER TRUNCATE ON %s FOR EACH STATEMENT"
                          " EXECUTE FUNCTION %s.rdf_graph_truncated(%s)",
                          name, relation_name(relation), function_schema(source),
@@ -332,6 +343,16 @@ connect(void)
     }
 }
 
+/* On the relation, the dictionary, and their partitions. */
+static void
+make_all_truncate_triggers(const RpGraphSource *source, RpTiming timing)
+{
+    make_truncate_triggers(source, timing, false);
+    if (has_stored_dictionary(source)) {
+        make_truncate_triggers(source, timing, true);
+    }
+}
+
 /* The triggers of a source that are there for one timing. */
 static void
 make_triggers(const RpGraphSource *source, RpTiming timing)
@@ -341,10 +362,7 @@ make_triggers(const RpGraphSource *source, RpTiming timing)
             make_row_trigger(source, timing, &row_events[i]);
         }
     }
-    make_truncate_triggers(source, timing, false);
-    if (has_stored_dictionary(source)) {
-        make_truncate_triggers(source, timing, true);
-    }
+    make_all_truncate_triggers(source, timing);
 }
 
 void
@@ -362,7 +380,7 @@ void
 rp_capture_triggers_complete(const RpGraphSource *source, RpTiming timing)
 {
     connect();
-    make_truncate_triggers(source, timing, false);
+    make_all_truncate_triggers(source, timing);
     SPI_finish();
 }
 
@@ -380,11 +398,11 @@ rp_capture_triggers_forget(const RpGraphSource *source, Oid partition)
 {
     connect();
     for (RpTiming timing = RP_TIMING_DEFERRED; timing <= RP_TIMING_IMMEDIATE; timing++) {
-        const char *name = trigger_name(source, timing, false, "truncate");
         ListCell *cell;
 
         foreach (cell, find_all_inheritors(partition, AccessShareLock, NULL)) {
-            drop_trigger(lfirst_oid(cell), name);
+            drop_trigger(lfirst_oid(cell), trigger_name(source, timing, false, "truncate"));
+            drop_trigger(lfirst_oid(cell), trigger_name(source, timing, true, "truncate"));
         }
     }
     SPI_finish();
@@ -472,15 +490,16 @@ rp_capture_triggers_move(const RpGraphSource *source, RpTiming timing)
 
 /* The same of a trigger that the relation and each of its partitions should have. */
 static char *
-tree_problem(const RpRowRelation *rows, const char *name, Oid function)
+tree_problem(const RpRowRelation *rows, const char *name, Oid function, bool is_of_rows)
 {
     ListCell *cell;
 
     foreach (cell, tree_of(rows)) {
         Oid relation = lfirst_oid(cell);
-        const char *problem = get_rel_relkind(relation) == RELKIND_FOREIGN_TABLE
-                                  ? NULL
-                                  : trigger_problem(relation, name, function);
+        const char *problem =
+            get_rel_relkind(relation) == RELKIND_FOREIGN_TABLE
+                ? NULL
+                : trigger_problem(relation, name, function, is_of_rows ? rows : NULL);
 
         if (problem != NULL) {
             return psprintf("trigger \"%s\" on %s %s", name, relation_name(relation), problem);
@@ -494,21 +513,21 @@ rp_capture_triggers_problem(const RpGraphSource *source, RpTiming timing)
 {
     Oid judge = trigger_function(source, "rdf_graph_judge");
     Oid truncated = trigger_function(source, "rdf_graph_truncated");
-    char *problem =
-        tree_problem(&source->rows, trigger_name(source, timing, false, "truncate"), truncated);
+    char *problem = tree_problem(&source->rows, trigger_name(source, timing, false, "truncate"),
+                                 truncated, false);
 
     for (uint32 i = 0; problem == NULL && i < lengthof(row_events); i++) {
         const RowEvent *event = &row_events[i];
 
         if (!event->is_of_terms || has_stored_dictionary(source)) {
-            problem =
-                tree_problem(event->is_of_terms ? &source->dictionary->rows : &source->rows,
-                             trigger_name(source, timing, event->is_of_terms, event->event), judge);
+            problem = tree_problem(event->is_of_terms ? &source->dictionary->rows : &source->rows,
+                                   trigger_name(source, timing, event->is_of_terms, event->event),
+                                   judge, true);
         }
     }
     if (problem == NULL && has_stored_dictionary(source)) {
         problem = tree_problem(&source->dictionary->rows,
-                               trigger_name(source, timing, true, "truncate"), truncated);
+                               trigger_name(source, timing, true, "truncate"), truncated, false);
     }
     return problem;
 }
@@ -521,4 +540,26 @@ rp_capture_triggers_exist(const RpGraphSource *source, RpTiming timing)
            (!has_stored_dictionary(source) ||
             OidIsValid(get_trigger_oid(source->dictionary->rows.relation,
                                        trigger_name(source, timing, true, "update"), true)));
+}
+
+bool
+rp_capture_triggers_fit(const RpGraphSource *source, RpTiming timing)
+{
+    Oid judge = trigger_function(source, "rdf_graph_judge");
+
+    for (uint32 i = 0; i < lengthof(row_events); i++) {
+        const RowEvent *event = &row_events[i];
+        const char *name = trigger_name(source, timing, event->is_of_terms, event->event);
+
+        if (!event->is_of_terms || has_stored_dictionary(source)) {
+            const RpRowRelation *rows =
+                event->is_of_terms ? &source->dictionary->rows : &source->rows;
+            const char *problem = trigger_problem(rows->relation, name, judge, rows);
+
+            if (problem == is_missing || problem == has_other_columns) {
+                return false;
+            }
+        }
+    }
+    return true;
 }

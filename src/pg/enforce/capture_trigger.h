@@ -27,10 +27,11 @@ char *rp_capture_triggers_problem(const RpGraphSource *source, RpTiming timing);
  * more the graph's only where the current role owns these. ERROR 42501. */
 void rp_capture_triggers_drop(const RpCatalog *catalog, RpText graph, RpTiming timing);
 
-/* Make the TRUNCATE triggers that partitions of a source's relation lack, as the current role. */
+/* Make the TRUNCATE triggers that partitions of a source's relation, and of its dictionary, lack, as
+ * the current role. */
 void rp_capture_triggers_complete(const RpGraphSource *source, RpTiming timing);
 
-/* Drop those of a partition that is none of the relation's any more, as the current role. */
+/* Drop those of a partition that is none of theirs any more, as the current role. */
 void rp_capture_triggers_forget(const RpGraphSource *source, Oid partition);
 
 /* The source that a TRUNCATE trigger of this name belongs to; 0: it is none of ours. */
@@ -38,5 +39,9 @@ int32 rp_capture_trigger_source(const char *trigger, RpTiming *timing);
 
 /* Whether a source has its triggers for a timing. */
 bool rp_capture_triggers_exist(const RpGraphSource *source, RpTiming timing);
+
+/* Whether it has all those of rows, and they capture the columns that the graph has by now; they
+ * may be disabled. */
+bool rp_capture_triggers_fit(const RpGraphSource *source, RpTiming timing);
 
 #endif

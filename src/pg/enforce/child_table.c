@@ -6,16 +6,16 @@
 #include "pg/catalog/catalog_writer.h"
 #include "pg/enforce/child_table.h"
 
-/* The parents of what the command was about, where they are a graph's. Both texts are quoted alike
- * (source_options.h). */
+/* The parents of what the command was about, where they are a graph's. */
 static const char *const find_parents =
     "SELECT s.graph, p.name, format('rdf_graph_unenforce(%L, %L)', e.graph, e.policy)"
-    " FROM (SELECT format('%I.%I', n.nspname, c.relname) AS name"
+    " FROM (SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS name"
     "  FROM pg_event_trigger_ddl_commands() d JOIN pg_inherits i ON i.inhrelid = d.objid"
     "  JOIN pg_class c ON c.oid = i.inhparent AND c.relkind = 'r'"
     "  JOIN pg_namespace n ON n.oid = c.relnamespace"
     "  WHERE d.classid = 'pg_class'::regclass) p"
-    " JOIN @.rdf_catalog_graph_source s ON p.name IN (s.relation, s.options->>'terms')"
+    " JOIN @.rdf_catalog_graph_source s "
+    "  ON p.oid IN (to_regclass(s.relation), to_regclass(s.options->>'terms'))"
     " JOIN @.rdf_catalog_enforcement e ON e.graph = s.graph ORDER BY 1, 2, 3 LIMIT 1";
 
 /* A quick answer for most commands; true for some that make no child. */

@@ -21,6 +21,7 @@
 #include "pg/enforce/capture_trigger.h"
 #include "pg/enforce/child_table.h"
 #include "pg/enforce/table_change.h"
+#include "pg/graph/source_options.h"
 #include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_graph_partitions_changed);
@@ -34,11 +35,43 @@ root_of(Oid relation)
     return ancestors == NIL ? relation : llast_oid(ancestors);
 }
 
-/* A source as the catalog has it. */
+/* A source as the catalog has it. Relations that are not there are InvalidOid. */
 typedef struct RegisteredSource {
     int32 id;
-    char *relation; /* qualified and quoted */
+    Oid relation;
+    bool has_terms;
+    Oid terms; /* the dictionary */
 } RegisteredSource;
+
+/* How a name is quoted depends on a setting of whoever registered it, so names are not compared. */
+static Oid
+relation_of(const char *name)
+{
+    List *names = textToQualifiedNameList(cstring_to_text(name));
+
+    return RangeVarGetRelid(makeRangeVarFromNameList(names), NoLock, true);
+}
+
+static RegisteredSource *
+read_source(RpCatalogScan *scan, HeapTuple row)
+{
+    RegisteredSource *source = palloc0(sizeof(RegisteredSource));
+    RpSourceOptions options;
+    RpText relation;
+    bool is_null;
+
+    (void)rp_catalog_text(scan, row, RP_GRAPH_SOURCE_RELATION, &relation);
+    rp_source_options_read(
+        DatumGetJsonbPCopy(heap_getattr(row, RP_GRAPH_SOURCE_OPTIONS, scan->columns, &is_null)),
+        &options);
+    source->id = rp_catalog_int32(scan, row, RP_GRAPH_SOURCE_ID);
+    source->relation = relation_of(rp_text_cstring(relation));
+    source->has_terms = options.texts[RP_OPTION_TERMS] != NULL;
+    if (source->has_terms) {
+        source->terms = relation_of(options.texts[RP_OPTION_TERMS]);
+    }
+    return source;
+}
 
 /* All registered sources. Nothing is raised because of one that is not what it was: it may be none
  * of what the command is about. */
@@ -48,46 +81,38 @@ registered_sources(const RpCatalog *catalog)
     List *sources = NIL;
     RpCatalogScan scan;
     HeapTuple row;
-    RpText relation;
 
     PushActiveSnapshot(GetLatestSnapshot());
     rp_catalog_scan_begin(&scan, catalog->graph_source, GetActiveSnapshot());
     while ((row = rp_catalog_scan_next(&scan)) != NULL) {
-        RegisteredSource *source = palloc(sizeof(RegisteredSource));
-
-        (void)rp_catalog_text(&scan, row, RP_GRAPH_SOURCE_RELATION, &relation);
-        *source = (RegisteredSource){.id = rp_catalog_int32(&scan, row, RP_GRAPH_SOURCE_ID),
-                                     .relation = rp_text_cstring(relation)};
-        sources = lappend(sources, source);
+        sources = lappend(sources, read_source(&scan, row));
     }
     rp_catalog_scan_end(&scan);
     PopActiveSnapshot();
     return sources;
 }
 
-/* The ids of the sources whose relation it is. */
+/* The ids of the sources whose relation, or dictionary, it is. */
 static List *
 sources_of(const RpCatalog *catalog, Oid table)
 {
-    const char *name = quote_qualified_identifier(get_namespace_name(get_rel_namespace(table)),
-                                                  get_rel_name(table));
     List *ids = NIL;
     ListCell *cell;
 
     foreach (cell, registered_sources(catalog)) {
         const RegisteredSource *source = lfirst(cell);
 
-        if (strcmp(source->relation, name) == 0) {
+        if (source->relation == table || (source->has_terms && source->terms == table)) {
             ids = lappend_int(ids, source->id);
         }
     }
     return ids;
 }
 
-/* Whether there is a source of the id whose relation is still there: a table that is dropped as a
+/* Whether there is a source of the id whose relations are still there: a table that is dropped as a
  * whole leaves a graph that cannot be read, which is said to whoever reads it. */
 static bool
-has_relation(const RpCatalog *catalog, int32 id)
+has_relations(const RpCatalog *catalog, int32 id)
 {
     ListCell *cell;
 
@@ -95,9 +120,8 @@ has_relation(const RpCatalog *catalog, int32 id)
         const RegisteredSource *source = lfirst(cell);
 
         if (source->id == id) {
-            List *names = textToQualifiedNameList(cstring_to_text(source->relation));
-
-            return OidIsValid(RangeVarGetRelid(makeRangeVarFromNameList(names), NoLock, true));
+            return OidIsValid(source->relation) &&
+                   (!source->has_terms || OidIsValid(source->terms));
         }
     }
     return false;
@@ -158,7 +182,7 @@ on_alter_table(Oid function, const AlterTableStmt *statement)
         bool is_detach = command->subtype == AT_DetachPartition ||
                          command->subtype == AT_DetachPartitionFinalize;
 
-        if (is_detach || command->subtype == AT_AttachPartition) {
+        if (is_detach || command->subtype == AT_AttachPartition || RP_SETS_EXPRESSION(command)) {
             Oid table = RangeVarGetRelid(statement->relation, NoLock, true);
 
             if (OidIsValid(table)) {
@@ -207,7 +231,7 @@ on_drop(Oid function)
         RpTiming timing;
         int32 source = rp_capture_trigger_source(name, &timing);
 
-        if (source != 0 && has_relation(catalog, source)) {
+        if (source != 0 && has_relations(catalog, source)) {
             note_whole(function, rp_graph_source_get(catalog, source), timing);
         }
     }

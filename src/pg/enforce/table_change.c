@@ -118,7 +118,8 @@ complete(const EnforcedGraph *graph, bool is_new)
     for (uint32 i = 0; i < graph->graph->source_count; i++) {
         const RpGraphSource *source = &graph->graph->sources[i];
 
-        if (rp_capture_triggers_exist(source, graph->timing)) {
+        if (is_new ? rp_capture_triggers_exist(source, graph->timing)
+                   : rp_capture_triggers_fit(source, graph->timing)) {
             continue;
         }
         if (is_new) {
@@ -136,12 +137,23 @@ complete(const EnforcedGraph *graph, bool is_new)
     }
 }
 
-/* Only tables have triggers of ours, and only their names and schemas' say whose they are. */
+/* Only tables have triggers of ours, and only their names, their columns' and schemas' say whose they
+ * are. A column that is added may have the name of one that was dropped. */
 static bool
 gives_a_name(Node *command)
 {
+    ListCell *cell;
+
+    if (IsA(command, AlterTableStmt)) {
+        foreach (cell, ((const AlterTableStmt *)command)->cmds) {
+            if (lfirst_node(AlterTableCmd, cell)->subtype == AT_AddColumn) {
+                return true;
+            }
+        }
+    }
     return (IsA(command, RenameStmt) &&
             (castNode(RenameStmt, command)->renameType == OBJECT_TABLE ||
+             castNode(RenameStmt, command)->renameType == OBJECT_COLUMN ||
              castNode(RenameStmt, command)->renameType == OBJECT_SCHEMA)) ||
            (IsA(command, AlterObjectSchemaStmt) &&
             castNode(AlterObjectSchemaStmt, command)->objectType == OBJECT_TABLE);

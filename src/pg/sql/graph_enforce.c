@@ -12,6 +12,7 @@
 #include "pg/catalog/policy_name.h"
 #include "pg/catalog/policy_versions.h"
 #include "pg/change/hook.h"
+#include "pg/enforce/capture.h"
 #include "pg/enforce/capture_trigger.h"
 #include "pg/enforce/enforcement_problem.h"
 #include "pg/enforce/graph_lock.h"
@@ -118,6 +119,7 @@ lock_switching(const RpCatalog *catalog, RpText graph, RpText mode)
 {
     if (rp_mode_parse(mode) != RP_MODE_OFF) {
         rp_graph_lock_switching(catalog->namespace, graph);
+        rp_capture_switch_on(graph);
     }
 }
 
