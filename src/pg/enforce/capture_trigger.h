@@ -27,8 +27,8 @@ char *rp_capture_triggers_problem(const RpGraphSource *source, RpTiming timing);
  * more the graph's only where the current role owns these. ERROR 42501. */
 void rp_capture_triggers_drop(const RpCatalog *catalog, RpText graph, RpTiming timing);
 
-/* Make the TRUNCATE triggers that partitions of a source's relation, and of its dictionary, lack, as
- * the current role. */
+/* Make the TRUNCATE triggers that partitions of a source's relation, and of its dictionary, lack,
+ * as the current role. */
 void rp_capture_triggers_complete(const RpGraphSource *source, RpTiming timing);
 
 /* Drop those of a partition that is none of theirs any more, as the current role. */
