@@ -137,8 +137,8 @@ complete(const EnforcedGraph *graph, bool is_new)
     }
 }
 
-/* Only tables have triggers of ours, and only their names, their columns' and schemas' say whose they
- * are. A column that is added may have the name of one that was dropped. */
+/* Only tables have triggers of ours, and only their names, their columns' and schemas' say whose
+ * they are. A column that is added may have the name of one that was dropped. */
 static bool
 gives_a_name(Node *command)
 {
