@@ -1,6 +1,7 @@
 /* See automaton.h. */
 #include "incremental/automaton.h"
 
+/* By halves: a closed shape may allow many predicates, and each triple of a node asks. */
 bool
 rp_read_map_allows(const RpReadMap *map, const RpStep *step, RpTermId predicate)
 {

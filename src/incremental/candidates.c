@@ -1,6 +1,8 @@
 /* See candidates.h. */
 #include "incremental/candidates.h"
 
+/* The answer says whether the node is a focus node by that target: that there is a triple, or, of a
+ * class, which types there are. */
 bool
 rp_candidates_read(const RpTarget *target, RpTermId node, RpStoreRead *read)
 {

@@ -282,6 +282,7 @@ rp_fetched_get(RpFetched *fetched, RpStoreRead read, RpAnswers *answers)
     return RP_OK;
 }
 
+/* Answers come in no order that means anything: the last that was fetched is the first. */
 const RpTriple *
 rp_answers_next(RpAnswers *answers)
 {

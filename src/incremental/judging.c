@@ -1,6 +1,7 @@
 /* See judging.h. */
 #include "incremental/judging.h"
 
+/* All sets of classes share the judgement's room: a hierarchy may be as large as the graph. */
 static void
 init_classes(RpJudging *judging)
 {

@@ -3,6 +3,7 @@
 
 #include "incremental/automaton.h"
 
+/* By any shape: whose it is does not matter yet. */
 static bool
 step_may_violate(const RpReadMap *map, RpStepKind kind, RpTermId predicate, uint8_t by)
 {

@@ -103,6 +103,8 @@ require_targets(const RpSource *source, const RpShapes *shapes, RpError *error)
     return RP_ILL_FORMED;
 }
 
+/* The image is checked as one of the table would be, so that what cannot be loaded is never stored.
+ * Warnings come last: what is refused has an error, and no warnings beside it. */
 RpStatus
 rp_compile_with_ontologies(RpArena *arena, const RpSource *source, bool warns, RpText *bytes,
                            RpOntologies *ontologies, RpError *error)

@@ -242,6 +242,7 @@ check_subject(const RpRule *rule, RpError *error)
     return RP_OK;
 }
 
+/* What the keys mean together is asked only where each of them is known. */
 RpStatus
 rp_rule_read(RpRule *rule, JsonbContainer *object, const RpRuleErrorReceiver *receiver,
              RpError *error)

@@ -573,6 +573,8 @@ add_shapes(RpRuleReader *reader, Jsonb *source)
     return RP_OK;
 }
 
+/* The jsonb goes at the end: every text that a triple keeps was copied into the graph's dictionary.
+ */
 RpStatus
 rp_rule_form_read(RpShapesGraph *graph, RpText source, bool warns,
                   const RpRuleErrorReceiver *receiver, RpError *error)

@@ -407,6 +407,7 @@ pattern_term(RpRuleReader *reader, const RpOpenRule *open, RpTerm *term)
                               &program, reader->error);
 }
 
+/* The value has the key's JSON type already (rule.c), so only its meaning is asked. */
 RpStatus
 rp_rule_value_term(RpRuleReader *reader, const RpOpenRule *open, RpRuleKey key, RpTerm *term)
 {

@@ -220,6 +220,8 @@ end_of(const RpCapture *capture)
     return (Position){capture->chunk_count - 1, capture->chunks[capture->chunk_count - 1].used};
 }
 
+/* The marks, too: the rows that a rollback would make pending again are dropped, so it makes the
+ * whole graph pending. */
 void
 rp_capture_note_whole(RpCapture *capture)
 {
@@ -331,6 +333,7 @@ rp_capture_read(const RpCapture *capture, RpCaptureReader *reader)
         .capture = capture, .chunk = capture->judged.chunk, .offset = capture->judged.offset};
 }
 
+/* Rows are in the order in which they were captured; chunks that have none left are passed over. */
 bool
 rp_capture_next(RpCaptureReader *reader, RpCapturedRow *row)
 {
@@ -373,6 +376,8 @@ mark_savepoint(RpCapture *capture)
         (Mark){.savepoint = savepoint, .judged = capture->judged, .is_whole = capture->is_whole};
 }
 
+/* Outside of savepoints nothing can undo it, so the rows go. Within one they stay until it ends:
+ * its rollback makes what was before it pending again. */
 void
 rp_capture_note_judged(RpCapture *capture)
 {

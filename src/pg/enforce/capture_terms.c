@@ -33,6 +33,8 @@ is_unchanged(FunctionCallInfo fcinfo, const RpRowRelation *rows)
     return rp_capture_columns_are_same(rows->columns, count, old, old + count);
 }
 
+/* Most updates of a dictionary are of columns that nobody reads, such as counts: they are no
+ * change. */
 Datum
 rdf_graph_capture_term_update(PG_FUNCTION_ARGS)
 {

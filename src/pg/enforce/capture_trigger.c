@@ -56,6 +56,8 @@ trigger_name(const RpGraphSource *source, RpTiming timing, bool is_of_terms, con
                     is_of_terms ? "terms_" : "", event);
 }
 
+/* By the TRUNCATE trigger, since each partition has one of its own: its drop tells that the
+ * partition went. */
 int32
 rp_capture_trigger_source(const char *trigger, RpTiming *timing)
 {
@@ -449,6 +451,8 @@ find(const RpCatalog *catalog, RpText graph, RpTiming timing)
     return found;
 }
 
+/* A trigger's arguments and name say whose it is; a table that somebody else owns by now, and that
+ * is the graph's no more, is left as it is. */
 void
 rp_capture_triggers_drop(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
@@ -508,6 +512,7 @@ tree_problem(const RpRowRelation *rows, const char *name, Oid function, bool is_
     return NULL;
 }
 
+/* Every table is looked at: an owner may have disabled the triggers of one partition. */
 char *
 rp_capture_triggers_problem(const RpGraphSource *source, RpTiming timing)
 {

@@ -73,6 +73,7 @@ rp_captured_row_write(RpRowToCapture *row, Size size, char *bytes)
     }
 }
 
+/* In place: the row points into the capture, and lives as long as that. */
 Size
 rp_captured_row_read(const char *bytes, RpCapturedRow *row)
 {

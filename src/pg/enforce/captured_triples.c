@@ -84,6 +84,8 @@ read_rows(Reading *reading)
     pfree(batch);
 }
 
+/* What a removed row's ids meant may be gone with it: such rows are counted, and the caller judges
+ * more than them. */
 uint64
 rp_captured_triples_read(const RpCapture *capture, const RpStoredGraph *graph,
                          const RpNamedGraphs *named_graphs, const RpCapturedSink *sink)
@@ -143,6 +145,8 @@ add_graph(List *graphs, const RpTerm *name)
     return lappend(graphs, one);
 }
 
+/* A name of the vocabulary has no id of this dictionary's own, so it could not be listed: then any
+ * graph may be touched. */
 List *
 rp_captured_graphs(const RpCapture *capture, const RpStoredGraph *graph,
                    const RpNamedGraphs *named_graphs, bool *are_told)

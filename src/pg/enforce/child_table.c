@@ -39,6 +39,8 @@ may_make_children(const Node *command)
     return IsA(command, CreateSchemaStmt) && castNode(CreateSchemaStmt, command)->schemaElts != NIL;
 }
 
+/* By the newest snapshot: a policy that was enforced meanwhile counts, whatever the transaction's
+ * snapshot shows. */
 void
 rp_child_tables_refuse(const RpCatalog *catalog, const Node *command)
 {

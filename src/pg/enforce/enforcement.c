@@ -201,6 +201,7 @@ known_of_graph(const RpCatalog *catalog, RpText graph)
     return added->enforcements;
 }
 
+/* The list is the caller's; its elements are the cache's. */
 List *
 rp_enforcements_of(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {
@@ -265,6 +266,8 @@ rp_enforcement_is_anywhere(const RpCatalog *catalog)
     return is_anywhere;
 }
 
+/* rdf_graph_judge without arguments: any function of the extension would do, as its schema says
+ * which catalog is meant. */
 Oid
 rp_enforcement_function(const RpCatalog *catalog)
 {

@@ -55,6 +55,7 @@ look(void *argument)
     }
 }
 
+/* In a savepoint: a graph that cannot be read is an answer here, and no error. */
 char *
 rp_enforcement_problem(const RpCatalog *catalog, RpText graph, RpTiming timing)
 {

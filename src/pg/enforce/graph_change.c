@@ -6,6 +6,8 @@
 #include "pg/enforce/enforcement.h"
 #include "pg/server/bridge.h"
 
+/* All triggers that are missing are made, those of the new source. What it brings is judged by
+ * nobody until it is proven. */
 void
 rp_graph_source_added(const RpCatalog *catalog, RpText graph)
 {
@@ -27,6 +29,7 @@ rp_graph_source_added(const RpCatalog *catalog, RpText graph)
     rp_catalog_writer_end(&writer);
 }
 
+/* All calls that are needed are told at once. */
 void
 rp_graph_require_unenforced(const RpCatalog *catalog, RpText graph)
 {

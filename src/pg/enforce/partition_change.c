@@ -238,6 +238,8 @@ on_drop(Oid function)
     SPI_finish();
 }
 
+/* Runs as whoever gives the command, in his transaction: what it refuses, the command has not done.
+ */
 Datum
 rdf_graph_partitions_changed(PG_FUNCTION_ARGS)
 {

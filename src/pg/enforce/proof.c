@@ -116,6 +116,7 @@ has_version(const RpCatalog *catalog, RpText policy, int32 version)
     return has;
 }
 
+/* In the caller's memory context, under the active snapshot. */
 List *
 rp_proof_unproven_shapes(const RpCatalog *catalog, RpText policy, int32 from, int32 to)
 {
@@ -230,6 +231,8 @@ require_judged(const RpCatalog *catalog, const RpEnforcement *enforcement)
     }
 }
 
+/* Within the reload's transaction, which sees its own new version. The graphs come in order of
+ * their names, so that two reloads lock them alike. */
 const char *
 rp_proof_renew(const RpCatalog *catalog, const char *policy, int32 version, bool must_prove)
 {

@@ -159,6 +159,7 @@ gives_a_name(Node *command)
             castNode(AlterObjectSchemaStmt, command)->objectType == OBJECT_TABLE);
 }
 
+/* Asked after every command of DDL: most end at the first question. */
 void
 rp_table_change_note(Oid function, Node *command)
 {

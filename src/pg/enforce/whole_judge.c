@@ -52,6 +52,7 @@ judge_each(const RpStoredGraph *graph, const RpEnforcement *enforcement, const R
     return conforms;
 }
 
+/* The caller holds the strong lock, and an active snapshot that was taken after it. */
 bool
 rp_whole_judge(const RpStoredGraph *graph, const RpEnforcement *enforcement, const RpPolicyUse *use,
                const RpJudgementOptions *options, Tell tell)

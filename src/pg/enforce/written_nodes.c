@@ -60,6 +60,7 @@ mark_row(Marking *marking, const RpStoredGraph *graph, const RpCapturedRow *row)
     return untold == 0 || !row->is_removal;
 }
 
+/* NULL where it cannot be told who wrote what: nothing is shown then. */
 const bool *
 rp_written_nodes(const RpCapture *capture, const RpStoredGraph *graph,
                  const RpDictionary *dictionary)

@@ -29,6 +29,8 @@ rp_id_terms_init(RpIdTerms *terms, const RpGraphDictionary *source, RpDictionary
     rp_id_table_init(&terms->ids, arena, source->id_type);
 }
 
+/* An id that is new has RP_TERM_NONE until it is looked up, or for good where the dictionary lacks
+ * it. */
 RpStatus
 rp_id_terms_add(RpIdTerms *terms, Datum id, Oid column_type, uint32 *number, RpError *error)
 {
@@ -299,6 +301,8 @@ rp_id_terms_look_up(RpIdTerms *terms, uint32 number, RpError *error)
     return look_up_from(terms, &number, 1, error);
 }
 
+/* One reading of all rows, or many look-ups: whichever is estimated to cost less. An id that the
+ * dictionary lacks is asked for once, as next goes on behind it. */
 RpStatus
 rp_id_terms_resolve(RpIdTerms *terms, RpError *error)
 {

@@ -54,6 +54,8 @@ read_all(RpEach *each, const RpImage *image, RpError *error)
     return RP_OK;
 }
 
+/* Kept by the caller's memory context, in which a later reading for another image takes the place
+ * of this one. */
 RpEach *
 rp_each_read(const RpStoredData *data, const RpImage *image)
 {

@@ -188,6 +188,8 @@ find_by_target(RpFocusCandidates *candidates, const RpTarget *target, RpError *e
     }
 }
 
+/* A node that several shapes target is there once: which of them it is a focus node of is asked
+ * later. */
 RpStatus
 rp_focus_candidates_find(RpFocusCandidates *candidates, const uint32 *shapes, uint32 shape_count,
                          RpError *error)

@@ -8,6 +8,8 @@
 
 enum { ROW_LIMIT = 1000 };
 
+/* The rows' values are in a context of their own, which is emptied after each batch: a node with
+ * millions of triples takes the memory of one. */
 RpFoundRows *
 rp_found_rows_begin(const RpGraphSource *source, const RpNamedGraphs *graphs,
                     const RpTripleSink *sink)
@@ -25,6 +27,7 @@ rp_found_rows_begin(const RpGraphSource *source, const RpNamedGraphs *graphs,
     return found;
 }
 
+/* A copy, since a slot or SPI's table is reused before the batch is read. */
 RpStatus
 rp_found_rows_add(RpFoundRows *found, RpError *error)
 {
@@ -55,6 +58,7 @@ offer(void *state, uint32 row pg_attribute_unused(), const RpTerm *subject, cons
     return sink->triple(sink->state, subject, predicate, object, (RpPosition){0}, error);
 }
 
+/* Together, so that the ids of all rows are one look-up in the dictionary. */
 RpStatus
 rp_found_rows_offer(RpFoundRows *found, RpError *error)
 {

@@ -470,6 +470,8 @@ begin_source(GraphReader *reader, bool *is_empty, RpError *error)
     return RP_OK;
 }
 
+/* Source by source, with ids of its own each: two sources may have different dictionaries. All
+ * under the active snapshot. */
 RpStatus
 rp_graph_reader_fill(const RpStoredData *stored, RpDataGraph *data, RpError *error)
 {

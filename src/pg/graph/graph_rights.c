@@ -94,6 +94,7 @@ may_be_told(const RpRowRelation *rows)
            (!has_invokers_rights(rows) || has_privs_of_role(role, rows->owner));
 }
 
+/* Whoever writes ids without this must not learn what they mean by a message. */
 bool
 rp_graph_rights_may_read_dictionaries(const RpStoredGraph *graph)
 {

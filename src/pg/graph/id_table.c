@@ -60,6 +60,7 @@ hash_integer(const RpHashKey *key, int64 integer)
     return (uint32)((((uint64)integer + key->words[0]) * (key->words[1] | 1)) >> 32);
 }
 
+/* Hashed with the backend's key, so that nobody can store ids that all fall together. */
 static IdKey
 key_of(const RpIdTable *table, Datum id, Oid column_type)
 {
@@ -180,6 +181,7 @@ append(RpIdTable *table, const IdKey *key, RpError *error)
     return RP_OK;
 }
 
+/* Room first: the slot that is found must not move before it is filled. */
 RpStatus
 rp_id_table_add(RpIdTable *table, Datum id, Oid column_type, uint32 *number, RpError *error)
 {
@@ -245,6 +247,8 @@ id_datum(const RpIdTable *table, uint32 number)
                                                      : (void *)rp_text_datum(bytes));
 }
 
+/* From *next on, as many as the limit allows, and of these the ones without a value: such as ids
+ * whose term is not known yet. */
 Datum
 rp_id_table_array(const RpIdTable *table, const uint32 *values, uint32 *next, uint32 limit)
 {

@@ -174,6 +174,7 @@ check_labels(Oid type, bool are_words, RpKindMap *map)
     map->count = kept;
 }
 
+/* Codes of numbers are never guessed: schemas number the kinds differently. */
 void
 rp_kind_map_read(const RpRowRelation *rows, int column, RpColumnClass class, Jsonb *kinds,
                  const char *option, RpKindMap *map)

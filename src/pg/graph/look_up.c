@@ -5,6 +5,8 @@
 
 #include "pg/server/guc.h"
 
+/* The rights, the settings and SPI are taken in this order, and given back in the other. An error
+ * leaves them to the end of the transaction or savepoint. */
 void
 rp_look_up_begin(RpLookUp *look, Oid owner)
 {
@@ -27,6 +29,8 @@ rp_look_up_end(const RpLookUp *look)
     MemoryContextSwitchTo(look->caller);
 }
 
+/* A generic plan: it is made once, whatever the keys are, and looks rows up by an index however
+ * many there seem to be. */
 SPIPlanPtr
 rp_look_up_plan(const char *query, int parameter_count, Oid *types)
 {

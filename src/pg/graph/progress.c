@@ -50,6 +50,7 @@ rp_graph_progress_end(void)
     }
 }
 
+/* The phase is written last, so that who looks sees no new phase with the old one's rows. */
 void
 rp_graph_progress_phase(RpPhase phase, double rows_total)
 {

@@ -13,6 +13,8 @@
 #include "pg/graph/source_index.h"
 #include "pg/server/bridge.h"
 
+/* The same names as policies have: they stand in triggers' arguments and in messages. ERROR 22023.
+ */
 void
 rp_graph_name_check(RpText name)
 {
@@ -51,6 +53,8 @@ warn_of_indexes(const RpGraphSource *source)
     }
 }
 
+/* ON CONFLICT waits for another transaction that enters the same name, and finds it. ERROR 42710.
+ */
 void
 rp_registration_add_graph(const RpCatalog *catalog, RpText graph)
 {
@@ -111,6 +115,8 @@ rp_registration_hold(const RpCatalog *catalog, RpText graph)
     }
 }
 
+/* The graph is held first: it must not be dropped, or get enforced, while the source is looked at.
+ * The row filter is stored with all names qualified. */
 int32
 rp_registration_add_source(const RpCatalog *catalog, RpText graph, const char *relation,
                            const RpSourceOptions *options)

@@ -143,6 +143,8 @@ rp_row_filter_parse(const char *filter, bool is_new, RpGraphSource *source)
     table_close(relation, NoLock);
 }
 
+/* A condition of our own, or a filter that is stored: every name in it is qualified, so any
+ * search_path does. */
 List *
 rp_row_condition_parse(const char *condition, const RpRowRelation *rows)
 {

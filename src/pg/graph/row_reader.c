@@ -258,6 +258,8 @@ read_row(RowReader *reader, uint32 row, RpError *error)
                                 is_default ? NULL : &terms[RP_POSITION_GRAPH], error);
 }
 
+/* Filter, ids, terms, in this order: each asks only of rows that the one before has passed. All
+ * memory is one context, which goes at the end. */
 RpStatus
 rp_rows_read(const RpGraphSource *source, const RpSourceRow *rows, uint32 count,
              const RpNamedGraphs *graphs, const RpRowSink *sink, uint64 *removed, RpError *error)

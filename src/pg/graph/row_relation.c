@@ -20,6 +20,8 @@ has_rows(char kind)
            kind == RELKIND_MATVIEW || kind == RELKIND_FOREIGN_TABLE;
 }
 
+/* The name is resolved and locked together: a relation that takes its name afterwards is not taken
+ * for it. */
 void
 rp_row_relation_find(const char *name, RpRowRelation *rows)
 {
@@ -74,6 +76,8 @@ column_names(Oid relation)
     return names.data;
 }
 
+/* Each column once, however many positions name it. has_virtual decides how the rows are read
+ * (row_scan.c). */
 int
 rp_row_relation_attribute(RpRowRelation *rows, AttrNumber number)
 {
@@ -131,6 +135,7 @@ rp_row_append_select(StringInfo query, const RpRowRelation *rows)
     appendStringInfo(query, " FROM %s", rows->name);
 }
 
+/* By the base type: a domain over text is text. What is binary coercible to text has its bytes. */
 RpColumnClass
 rp_row_column_class(const RpRowRelation *rows, int column, Oid namespace)
 {

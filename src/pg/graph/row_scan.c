@@ -247,6 +247,7 @@ rp_row_scan_next(RpRowScan *scan, const Datum **values, const bool **nulls)
     return scan->portal != NULL ? next_of_query(scan) : next_of_pages(scan);
 }
 
+/* The owner's rights end last: the scan is his until it is closed. */
 void
 rp_row_scan_end(RpRowScan *scan)
 {

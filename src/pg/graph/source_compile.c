@@ -213,6 +213,7 @@ read_plain_object(SourceCompiler *compiler, RpTermPlace *place)
     }
 }
 
+/* With the encoding plain, a column of IRIs alone is an object already. */
 static void
 read_object(SourceCompiler *compiler)
 {
@@ -394,6 +395,8 @@ refuse_unused(const SourceCompiler *compiler)
     }
 }
 
+/* The dictionary first: whether a column is of ids or of terms depends on it. The row filter last:
+ * it adds columns that no position names. */
 void
 rp_source_compile(const char *relation, const RpSourceOptions *options, Oid namespace,
                   RpGraphSource *source)

@@ -192,6 +192,8 @@ missing_for_objects(const RpGraphSource *source, List *conditions, RpMissingInde
                    next);
 }
 
+/* The predicate is no must: most subjects have few triples, and all of them are read for little
+ * more. */
 static RpMissingIndex *
 missing_for_subjects(const RpGraphSource *source, List *conditions, RpMissingIndex *next)
 {
@@ -270,6 +272,8 @@ rp_source_index_missing(const RpGraphSource *source)
     return missing_for_subjects(source, conditions, found);
 }
 
+/* ERROR 42830, as of a foreign key that refers to what is not unique. Not asked of views: nothing
+ * could promise it. */
 void
 rp_source_index_require_unique(const RpGraphDictionary *dictionary)
 {

@@ -277,6 +277,8 @@ find_known(Oid namespace, RpText name)
     return NULL;
 }
 
+/* ERROR 42704 where no such graph is registered; else errors of rp_source_compile. A graph that is
+ * stale is made anew here, and the old one lives to the end of the transaction. */
 const RpStoredGraph *
 rp_stored_graph_get(const RpCatalog *catalog, RpText name)
 {

@@ -33,6 +33,8 @@ ntriples_key(const RpTerm *term)
     return PointerGetDatum(rp_text_datum(rp_buffer_text(&buffer)));
 }
 
+/* At most RP_TERM_KEY_LIMIT. A row that has one of the keys need not have the term: kinds,
+ * datatypes and languages are compared when it is read. */
 uint32
 rp_term_keys(const RpTermPlace *place, const RpTerm *term, Datum *keys)
 {

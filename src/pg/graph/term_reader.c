@@ -40,6 +40,7 @@ code_of(const RpRowRelation *rows, const Datum *values, const bool *nulls, int c
     return rp_text_from(OidOutputFunctionCall(output, values[column]));
 }
 
+/* A boolean is 0 or 1, as the codes of its column are. */
 static int64
 number_of(const RpRowRelation *rows, int column, Datum value)
 {
@@ -55,6 +56,8 @@ number_of(const RpRowRelation *rows, int column, Datum value)
     }
 }
 
+/* A code that the option does not name makes the row no triple: RP_SYNTAX, with the column that is
+ * to blame. */
 static RpStatus
 read_kind(const RpTermPlace *place, const RpRowRelation *rows, const Datum *values,
           const bool *nulls, RpTermKind *kind, int *column, RpError *error)
@@ -94,6 +97,8 @@ node_of(RpText text, bool is_blank)
     return is_blank ? rp_term_blank(text) : rp_term_iri(text);
 }
 
+/* RDF 1.1 Concepts, section 3.3: a literal has a language tag if and only if its datatype is
+ * rdf:langString. */
 static RpStatus
 read_literal(const RpTermPlace *place, const RpRowRelation *rows, const Datum *values,
              const bool *nulls, RpTerm *term, int *column, RpError *error)

@@ -47,6 +47,7 @@ version_argument(FunctionCallInfo fcinfo, int n, RpText policy, int32 version, c
     return version;
 }
 
+/* Empty is NULL: of no kind of value is an empty text the meaning. */
 static void
 set_text(Datum *values, bool *nulls, int column, RpText text)
 {

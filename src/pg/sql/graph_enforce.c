@@ -55,6 +55,8 @@ policy_argument(FunctionCallInfo fcinfo)
     return rp_text_of(PG_GETARG_TEXT_PP(ARGUMENT_POLICY));
 }
 
+/* One of a few words, which the type text does not tell: rp_mode_parse and rp_timing_parse do.
+ * ERROR 22004. */
 static RpText
 word_argument(FunctionCallInfo fcinfo, int n, const char *name)
 {

@@ -159,6 +159,7 @@ warn_of_search_path(const RpCatalogWriter *writer, Oid function)
                  "schemas.")));
 }
 
+/* Qualified: the type regprocedure would read a bare name by the search_path. */
 static char *
 function_name(Oid function)
 {

@@ -184,6 +184,8 @@ lint_shapes(Linting *linting, RpError *error)
                           &bytes, error);
 }
 
+/* RpRuleErrorReceiver.receive: an error becomes a finding, and reading goes on with the next rule.
+ */
 static RpStatus
 receive_rule_error(void *state, RpError *error)
 {
@@ -286,6 +288,7 @@ lint_rules(FunctionCallInfo fcinfo, Jsonb *rules)
     return (Datum)0;
 }
 
+/* JSON's white space, and no other. */
 static RpText
 skip_space(RpText text)
 {

@@ -189,18 +189,21 @@ parse(FunctionCallInfo fcinfo, RpDataForm form, bool gives_graphs)
     return (Datum)0;
 }
 
+/* rdf_parse(document text, base_iri, blank_prefix) → triples */
 Datum
 rdf_parse(PG_FUNCTION_ARGS)
 {
     return parse(fcinfo, RP_DATA_TURTLE, false);
 }
 
+/* rdf_parse(document jsonb, base_iri, blank_prefix) → triples; base_iri must be NULL */
 Datum
 rdf_parse_jsonb(PG_FUNCTION_ARGS)
 {
     return parse(fcinfo, RP_DATA_JSONB, false);
 }
 
+/* rdf_parse(document json, base_iri, blank_prefix) → triples; base_iri must be NULL */
 Datum
 rdf_parse_json(PG_FUNCTION_ARGS)
 {

@@ -84,12 +84,14 @@ rdf_policy_apply(PG_FUNCTION_ARGS)
     PG_RETURN_INT32(apply(fcinfo, policy, &source));
 }
 
+/* ERROR 22P02 for a text that is no JSON. */
 static Datum
 jsonb_of(const char *json)
 {
     return DirectFunctionCall1(jsonb_in, CStringGetDatum(json));
 }
 
+/* In jsonb's order of keys, so that equal rules have equal signatures (rule_form.h). */
 static char *
 string_of_jsonb(Datum value)
 {

@@ -36,24 +36,28 @@ validate(FunctionCallInfo fcinfo, RpDataForm form)
                           &source, requires_focus));
 }
 
+/* rdf_validate(document text, policy, base_iri, named_graph, require_focus) */
 Datum
 rdf_validate_text(PG_FUNCTION_ARGS)
 {
     return validate(fcinfo, RP_DATA_TURTLE);
 }
 
+/* rdf_validate(document jsonb, policy, base_iri, context, named_graph, require_focus) */
 Datum
 rdf_validate_jsonb(PG_FUNCTION_ARGS)
 {
     return validate(fcinfo, RP_DATA_JSONB);
 }
 
+/* rdf_validate(document json, …): the same */
 Datum
 rdf_validate_json(PG_FUNCTION_ARGS)
 {
     return validate(fcinfo, RP_DATA_JSON);
 }
 
+/* rdf_validate(triples, policy, require_focus) */
 Datum
 rdf_validate_triples(PG_FUNCTION_ARGS)
 {
@@ -84,24 +88,28 @@ assert_valid(FunctionCallInfo fcinfo, RpDataForm form)
     PG_RETURN_BOOL(true);
 }
 
+/* rdf_assert_valid(document text, policy, base_iri, named_graph, require_focus) */
 Datum
 rdf_assert_valid_text(PG_FUNCTION_ARGS)
 {
     return assert_valid(fcinfo, RP_DATA_TURTLE);
 }
 
+/* rdf_assert_valid(document jsonb, policy, base_iri, context, named_graph, require_focus) */
 Datum
 rdf_assert_valid_jsonb(PG_FUNCTION_ARGS)
 {
     return assert_valid(fcinfo, RP_DATA_JSONB);
 }
 
+/* rdf_assert_valid(document json, …): the same */
 Datum
 rdf_assert_valid_json(PG_FUNCTION_ARGS)
 {
     return assert_valid(fcinfo, RP_DATA_JSON);
 }
 
+/* rdf_assert_valid(triples, policy, require_focus) */
 Datum
 rdf_assert_valid_triples(PG_FUNCTION_ARGS)
 {

@@ -29,6 +29,7 @@ typedef struct AggregateState {
     text *policy; /* NULL: every active policy */
 } AggregateState;
 
+/* NULL where the aggregate is the one without a policy, or the policy is NULL: every active one. */
 static text *
 policy_argument(FunctionCallInfo fcinfo)
 {

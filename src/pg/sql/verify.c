@@ -41,6 +41,7 @@ typedef struct RpStoredVersion {
     RpText image;
 } RpStoredVersion;
 
+/* The first one is kept. Copied: a version's memory goes before the row is put. */
 static void
 report_problem(RpVerification *verification, const char *problem)
 {
@@ -57,6 +58,7 @@ report_invalid(RpVerification *verification, int32 version, const char *problem)
     report_problem(verification, psprintf("version %d: %s", version, problem));
 }
 
+/* NULL in a column is an empty text in RpSource. */
 static RpText
 text_or_empty(const char *string)
 {
