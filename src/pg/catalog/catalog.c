@@ -25,6 +25,7 @@ rp_catalog_forget(void)
     is_known = false;
 }
 
+/* ERROR 55000. */
 static Oid
 table_of(Oid namespace, const char *name)
 {
@@ -38,6 +39,8 @@ table_of(Oid namespace, const char *name)
     return table;
 }
 
+/* Kept until a message about one of the tables makes it forget (current_generation.c). Of one
+ * schema at a time: a database has one extension of the name. */
 const RpCatalog *
 rp_catalog_of_namespace(Oid namespace)
 {
@@ -61,6 +64,8 @@ rp_catalog_of_function(Oid function)
     return rp_catalog_of_namespace(get_func_namespace(function));
 }
 
+/* By its OID, so that whoever owns the schema cannot put a table of his own in the place. Dropped
+ * meanwhile: ERROR 55000, and not the server's message about an OID. */
 Relation
 rp_catalog_open(Oid table, LOCKMODE mode)
 {
@@ -122,6 +127,7 @@ rp_catalog_find_version(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot 
     begin(scan, catalog->version, snapshot, keys, lengthof(keys));
 }
 
+/* By the first column of the primary key: a graph may have several. */
 void
 rp_catalog_find_enforcements(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
                              RpText graph)
@@ -139,6 +145,7 @@ rp_catalog_scan_buffer(const RpCatalogScan *scan)
     return ((BufferHeapTupleTableSlot *)scan->scan->slot)->buffer;
 }
 
+/* Under the buffer's content lock, as hint bits may be set. */
 static bool
 is_visible(const RpCatalogScan *scan, HeapTuple tuple)
 {

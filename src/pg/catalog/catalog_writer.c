@@ -88,6 +88,7 @@ rp_catalog_writer_init(void)
     post_parse_analyze_hook = check_statement;
 }
 
+/* The owner of the extension's tables, whoever calls. */
 static Oid
 table_owner(Oid table)
 {
@@ -102,6 +103,9 @@ table_owner(Oid table)
     return owner;
 }
 
+/* From here to the end the current role is the owner of the tables, and names are looked for in
+ * pg_catalog alone. Where something is raised in between, the abort of the transaction or savepoint
+ * restores both. */
 void
 rp_catalog_writer_begin(RpCatalogWriter *writer, const RpCatalog *catalog)
 {
@@ -119,6 +123,7 @@ rp_catalog_writer_begin(RpCatalogWriter *writer, const RpCatalog *catalog)
     is_active = true;
 }
 
+/* In the opposite order of the beginning. */
 void
 rp_catalog_writer_end(RpCatalogWriter *writer)
 {

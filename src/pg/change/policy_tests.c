@@ -44,6 +44,7 @@ is_violation_type(const char *code)
     return strcmp(code, "PROPERTY_MISSING") == 0 || strcmp(code, RP_NO_FOCUS_NODE) == 0;
 }
 
+/* ERROR 22023: a type that no component has would be a test that no version passes. */
 void
 rp_policy_test_check_type(const char *code)
 {
@@ -71,6 +72,8 @@ ignore_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const
     return RP_OK;
 }
 
+/* Read to its end, and dropped: what is no data is refused when the test is entered, and not by the
+ * reload after it. */
 void
 rp_policy_test_check(const RpPolicyTest *test)
 {
@@ -88,6 +91,8 @@ rp_policy_test_check(const RpPolicyTest *test)
     MemoryContextDelete(work);
 }
 
+/* A test that is the same stays as it is, with who added it and when: an import that is repeated
+ * changes nothing. */
 void
 rp_policy_test_write(const RpCatalogWriter *writer, const char *policy, const RpPolicyTest *test)
 {
@@ -116,6 +121,7 @@ rp_policy_test_write(const RpCatalogWriter *writer, const char *policy, const Rp
                    lengthof(parameters), parameters);
 }
 
+/* By bytes, whatever the database's collation: both lists are sorted alike. */
 static int
 compare_strings(const ListCell *a, const ListCell *b)
 {

@@ -113,6 +113,8 @@ is_rollback(const RpReload *reload)
     return strcmp(reload->event, "rollback") == 0;
 }
 
+/* ERROR 42704, 55000. What never was in force cannot be rolled back to: a reload puts it in force.
+ */
 static void
 check_plan(const RpReload *reload)
 {
@@ -542,6 +544,8 @@ report_failure(RpReload *reload, ErrorData *error)
                       errdetail("The policies in force are unchanged.")));
 }
 
+/* What the attempt refuses is undone with its savepoint, and told by the rows; any other error is
+ * raised. */
 void
 rp_reload_run(RpReload *reload)
 {

@@ -207,6 +207,8 @@ rp_stage_imported(const RpCatalog *catalog, const char *policy, int32 version,
     (void)stage(catalog, policy, version, source);
 }
 
+/* The generation's lock is kept, so the answer holds to the end of the transaction. A policy with
+ * something staged, or bound to a file, has more to it than the version in force. */
 bool
 rp_is_in_force(const RpCatalog *catalog, const char *policy, const RpSource *source)
 {
@@ -246,6 +248,7 @@ rp_staging_notice(const char *policy, int32 version)
     }
 }
 
+/* The policy's row is made where there is none, so that there is one to lock. */
 RpSource
 rp_staged_rules(const RpCatalog *catalog, const char *policy)
 {
@@ -282,6 +285,8 @@ rp_staged_rules(const RpCatalog *catalog, const char *policy)
     return source;
 }
 
+/* A version that was in force once is only taken off the stage: its row stays, as it can be named.
+ */
 bool
 rp_discard_staged(const RpCatalog *catalog, const char *policy)
 {

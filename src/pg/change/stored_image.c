@@ -51,6 +51,7 @@ renew(const RpCatalogWriter *writer, const RpMapping *mapping, const RpDirectory
                    lengthof(parameters), parameters);
 }
 
+/* Only where an image had to be compiled again; mostly none has, and nothing is written. */
 void
 rp_stored_images_renew(const RpCatalog *catalog, const RpMapping *mapping)
 {

@@ -219,6 +219,7 @@ typedef struct FoundRows {
     DictionaryRow row;
     SPITupleTable *table;
     uint64 count;
+    /* The row that next_row gives. */
     uint64 next;
 } FoundRows;
 

@@ -44,6 +44,7 @@ struct RpRowScan {
     /* By a query. */
     Portal portal;
     SPITupleTable *table;
+    /* Rows of SPI's table: how many it has, and which is the next. */
     uint64 fetched; /* of the table */
     uint64 next;
 };

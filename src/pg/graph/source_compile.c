@@ -33,6 +33,7 @@ take(SourceCompiler *compiler, RpSourceOption option)
     return compiler->options->texts[option];
 }
 
+/* ERROR 22023, with what the option is for and how it is given. */
 static RP_NORETURN void
 refuse_missing(const char *option, const char *detail, const char *hint)
 {
