@@ -151,6 +151,8 @@ expand_schema(const RpCatalogWriter *writer, const char *statement)
     return text.data;
 }
 
+/* The schema's name is put in at the last moment, and what it has become is looked at by
+ * check_statement. */
 static uint64
 run(const RpCatalogWriter *writer, const char *statement, int parameter_count,
     const RpParameter *parameters, bool only_reads)
@@ -182,6 +184,7 @@ rp_catalog_run(const RpCatalogWriter *writer, const char *statement, int paramet
     return run(writer, statement, parameter_count, parameters, false);
 }
 
+/* Read only: under the snapshot that is pushed here, and not a newer one of SPI's. */
 uint64
 rp_catalog_read_latest(const RpCatalogWriter *writer, const char *statement, int parameter_count,
                        const RpParameter *parameters)
@@ -194,6 +197,7 @@ rp_catalog_read_latest(const RpCatalogWriter *writer, const char *statement, int
     return count;
 }
 
+/* Copied into the context: SPI's table goes with the next statement, or with SPI. */
 char *
 rp_catalog_result_string(uint64 row, int column, MemoryContext context)
 {
@@ -208,6 +212,7 @@ result_datum(uint64 row, int column, bool *is_null)
     return SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, is_null);
 }
 
+/* An image may be larger than a palloc takes, hence HUGE. */
 RpText
 rp_catalog_result_bytes(uint64 row, int column, MemoryContext context)
 {
@@ -225,6 +230,7 @@ rp_catalog_result_bytes(uint64 row, int column, MemoryContext context)
     return (RpText){copy, stored.length};
 }
 
+/* NULL is 0: of versions, none. */
 int64
 rp_catalog_result_int(uint64 row, int column)
 {

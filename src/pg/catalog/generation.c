@@ -49,6 +49,8 @@ row_has_successor(HeapTupleHeader header)
     return TransactionIdIsInProgress(writer) || TransactionIdDidCommit(writer);
 }
 
+/* All columns are NOT NULL. Who made the row is its xmin: rdf_policy_wait asks for the snapshots
+ * that are older. */
 static void
 decode_row(HeapTuple tuple, TupleDesc columns, RpGenerationRow *row)
 {
@@ -106,6 +108,8 @@ read_last_place(Relation relation, Snapshot snapshot, RpGenerationRow *row)
     return is_read;
 }
 
+/* Counted to the end: more than one row that is visible would be a table that somebody has written
+ * by hand. */
 static uint32
 scan_rows(Oid table, Snapshot snapshot, RpGenerationRow *row)
 {
@@ -121,6 +125,8 @@ scan_rows(Oid table, Snapshot snapshot, RpGenerationRow *row)
     return count;
 }
 
+/* On the path of every statement that judges: the row is mostly where it was read last, so no scan
+ * is begun. ERROR 55000. */
 void
 rp_generation_read(const RpCatalog *catalog, Snapshot snapshot, RpGenerationRow *row)
 {
@@ -157,12 +163,15 @@ start_anew(const RpCatalogWriter *writer, const RpParameter *caller)
                    1, caller);
 }
 
+/* The role that called, and not the owner in whose name it is written. */
 static RpParameter
 caller_name(const RpCatalogWriter *writer)
 {
     return RP_STRING_OF(GetUserNameFromId(writer->caller, false));
 }
 
+/* rdfpolicy.reload_timeout bounds the waiting, as lock_timeout for this statement alone. Held to
+ * the end of the transaction. */
 int64
 rp_generation_lock(const RpCatalogWriter *writer)
 {

@@ -5,6 +5,7 @@
 
 enum { RP_POLICY_NAME_LIMIT = 63 };
 
+/* ASCII alone: a name stands in log lines, file names and payloads of notifications. */
 bool
 rp_policy_name_is_valid(RpText name)
 {
@@ -35,6 +36,8 @@ looks_like_data(RpText name)
     return false;
 }
 
+/* ERROR 22023. Not inlined: names are parsed on the path of every validation, and nearly all are
+ * right. */
 static pg_noinline void
 refuse(RpText name)
 {
@@ -69,6 +72,7 @@ parse_version(RpText digits)
     return version > PG_INT32_MAX ? 0 : (int32)version;
 }
 
+/* The text of the name stays the caller's. */
 RpPolicyName
 rp_policy_name_parse(RpText name)
 {

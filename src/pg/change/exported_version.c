@@ -72,6 +72,7 @@ refuse(const char *place, const char *member, const char *problem)
                     errhint("rdf_policy_export() makes one.")));
 }
 
+/* As the end of a sentence whose beginning is the member's name. */
 static const char *
 type_name(enum jbvType type)
 {
@@ -89,6 +90,7 @@ type_name(enum jbvType type)
     }
 }
 
+/* An array or an object is binary within a jsonb, so it is asked for what it contains. */
 static bool
 is_of_type(const JsonbValue *value, const Member *member)
 {
@@ -179,6 +181,8 @@ whole_number(const JsonbValue *value, const char *name)
     return (int32)strtol(digits, NULL, 10);
 }
 
+/* ERROR 22023; 53400 for a text beyond rdfpolicy.max_document_size, also of a server that allows
+ * larger ones. */
 static void
 read_source(const JsonbValue *values, RpExportedVersion *version)
 {
@@ -250,6 +254,7 @@ violations_of(const JsonbValue *value, const char *place)
     return codes.data;
 }
 
+/* The document is read as data would be: a test that could never run is refused now. */
 static void
 read_test(JsonbContainer *object, const char *place, RpPolicyTest *test)
 {
@@ -271,6 +276,7 @@ read_test(JsonbContainer *object, const char *place, RpPolicyTest *test)
     rp_policy_test_check(test);
 }
 
+/* Texts point into the exported value, or are copies in the current memory context. */
 static void
 read_tests(const JsonbValue *array, RpExportedVersion *version)
 {
@@ -294,6 +300,8 @@ read_tests(const JsonbValue *array, RpExportedVersion *version)
     }
 }
 
+/* The value may be anybody's: each member is looked at, and the signature computed again, before
+ * anything is written. */
 void
 rp_exported_version_read(Jsonb *exported, RpExportedVersion *version)
 {

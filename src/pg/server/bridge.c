@@ -33,6 +33,7 @@ bridge_release(void *state, void *block, size_t size)
 
 void (*rp_bridge_poll)(void) = NULL;
 
+/* The engine's only way to notice a cancel or a timeout: nothing in it may longjmp. */
 static bool
 bridge_stop_is_wanted(void *state)
 {
@@ -66,6 +67,7 @@ rp_bridge_context(void)
     return AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy call", ALLOCSET_DEFAULT_SIZES);
 }
 
+/* ERROR XX000 rather than a key that can be guessed. */
 RpHashKey
 rp_bridge_random_key(void)
 {

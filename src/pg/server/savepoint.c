@@ -4,6 +4,9 @@
 #include "access/xact.h"
 #include "utils/resowner.h"
 
+/* The action runs in the caller's memory context, so what it allocates there outlives the
+ * savepoint. The role is restored by hand: the action may have been the owner of the tables when it
+ * raised. */
 ErrorData *
 rp_savepoint_run(void (*action)(void *argument), void *argument)
 {
@@ -35,6 +38,8 @@ rp_savepoint_run(void (*action)(void *argument), void *argument)
     return error;
 }
 
+/* Those that are not would be hidden by going on: a cancel, a deadlock, memory or disk that ended.
+ */
 bool
 rp_sqlstate_is_local(int sqlstate)
 {
