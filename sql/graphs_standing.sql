@@ -177,7 +177,9 @@ SELECT make('columns');
 CREATE INDEX ON columns (o, p);
 CREATE INDEX ON columns (s, p) WHERE rdf_kind(s) <> 'literal';
 SELECT rdf_graph_register('columns', 'columns', 's', 'p', 'o') > 0 AS registered;
-SELECT rdf_graph_enforce('columns', 'standing');
+SELECT rdf_policy_apply('columns', 'PREFIX sh: <http://www.w3.org/ns/shacl#>
+    <urn:S> sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path <urn:p> ; sh:maxCount 1 ] .');
+SELECT rdf_graph_enforce('columns', 'columns');
 CREATE PROCEDURE swap() LANGUAGE plpgsql AS $$
 BEGIN
     ALTER TABLE columns RENAME s TO x;
@@ -188,7 +190,7 @@ INSERT INTO columns (s, p, o) VALUES ('<urn:a>', '<urn:p>', '<urn:c>'), ('<urn:b
 CALL swap();
 DELETE FROM columns WHERE s = '<urn:b>';
 CALL swap();
-INSERT INTO columns (s, p, o) VALUES ('<urn:a>', '<urn:p>', '<urn:d>');
+INSERT INTO columns (s, p, o) VALUES ('<urn:c>', '<urn:p>', '<urn:d>');
 INSERT INTO columns (s, p, o) VALUES ('<urn:b>', '<urn:p>', '<urn:c>');
 SELECT problem FROM problems WHERE graph = 'columns';
 -- A column that is dropped takes the triggers with it; another one in its place brings them back.
@@ -207,9 +209,10 @@ INSERT INTO columns (s, o) VALUES ('<urn:b>', '<urn:d>');
 ALTER TABLE columns DISABLE TRIGGER USER;
 ALTER TABLE columns ADD y integer;
 SELECT problem FROM problems WHERE graph = 'columns';
-SELECT rdf_graph_unenforce('columns', 'standing');
+SELECT rdf_graph_unenforce('columns', 'columns');
 SELECT rdf_graph_drop('columns');
 DROP TABLE columns;
+SELECT rdf_policy_drop('columns');
 SET client_min_messages = warning;
 
 -- The extension goes with all of its triggers.
