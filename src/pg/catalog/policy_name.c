@@ -5,7 +5,8 @@
 
 enum { RP_POLICY_NAME_LIMIT = 63 };
 
-/* ASCII alone: a name stands in log lines, file names and payloads of notifications. */
+/* ASCII alone: a name stands in messages, log lines and the payloads of notifications, and two
+ * names that look alike would be mistaken for each other there. */
 bool
 rp_policy_name_is_valid(RpText name)
 {
