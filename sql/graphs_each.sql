@@ -58,3 +58,35 @@ SELECT rdf_graph_drop('quads');
 SELECT rdf_policy_drop('kg_quads');
 DROP SCHEMA kg CASCADE;
 DELETE FROM rdf_catalog_violation;
+
+-- Where graphs' names have a table of their own, a name that becomes another's changes what is judged.
+CREATE SCHEMA pgrdf;
+SET search_path = pgrdf, public;
+CREATE TABLE _pgrdf_dictionary (id bigint PRIMARY KEY, term_type smallint NOT NULL, lexical_value text NOT NULL, datatype_iri_id bigint,
+    language_tag text);
+CREATE INDEX ON _pgrdf_dictionary USING hash (lexical_value);
+CREATE TABLE _pgrdf_quads (subject_id bigint NOT NULL, predicate_id bigint NOT NULL, object_id bigint NOT NULL, graph_id bigint NOT NULL,
+    is_inferred boolean NOT NULL DEFAULT false);
+CREATE INDEX ON _pgrdf_quads (subject_id, predicate_id);
+CREATE INDEX ON _pgrdf_quads (object_id, predicate_id);
+CREATE TABLE _pgrdf_graphs (graph_id bigint PRIMARY KEY, iri text NOT NULL UNIQUE);
+INSERT INTO _pgrdf_graphs VALUES (1, 'urn:g:1'), (2, 'urn:g:2');
+INSERT INTO _pgrdf_dictionary VALUES (1, 1, 'urn:ex:ann', NULL, NULL), (2, 1, 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type', NULL, NULL),
+    (3, 1, 'urn:ex:Person', NULL, NULL);
+INSERT INTO _pgrdf_quads VALUES (1, 2, 3, 2);
+SELECT rdf_graph_register_preset('names', 'pgrdf');
+SELECT rdf_policy_apply('kg_graph_names', $$
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:ex:> .
+ex:PersonShape sh:targetClass ex:Person ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .
+$$);
+SELECT rdf_graph_enforce('names', 'kg_graph_names', named_graphs => '{<urn:g:1>}');
+SELECT problem FROM rdf_graph_enforcements WHERE graph = 'names';
+DELETE FROM _pgrdf_graphs WHERE graph_id = 1;
+UPDATE _pgrdf_graphs SET iri = 'urn:g:1' WHERE graph_id = 2;
+SELECT * FROM _pgrdf_graphs;
+SELECT rdf_graph_unenforce('names', 'kg_graph_names');
+SELECT count(*) FROM pg_trigger WHERE tgname ~ '^rdf_graph' AND tgrelid IN ('_pgrdf_graphs'::regclass, '_pgrdf_quads'::regclass);
+SELECT rdf_graph_drop('names');
+SELECT rdf_policy_drop('kg_graph_names');
+RESET search_path;
+DROP SCHEMA pgrdf CASCADE;

@@ -8,11 +8,8 @@
 
 enum { ARGUMENT_GRAPH, ARGUMENT_SOURCE, ARGUMENT_TIMING };
 
-/* The columns may have changed since the triggers were made; values of other types must not be read
- * as these. */
-void
-rp_capture_check_columns(FunctionCallInfo fcinfo, const RpGraphSource *source,
-                         const RpRowRelation *rows, int times)
+bool
+rp_capture_has_columns(FunctionCallInfo fcinfo, const RpRowRelation *rows, int times)
 {
     int column_count = (int)rows->column_count;
     bool fits = PG_NARGS() == RP_CAPTURE_FIRST_COLUMN + times * column_count;
@@ -21,7 +18,16 @@ rp_capture_check_columns(FunctionCallInfo fcinfo, const RpGraphSource *source,
         fits = get_fn_expr_argtype(fcinfo->flinfo, i) ==
                rows->columns[(i - RP_CAPTURE_FIRST_COLUMN) % column_count].type;
     }
-    if (!fits) {
+    return fits;
+}
+
+/* The columns may have changed since the triggers were made; values of other types must not be read
+ * as these. */
+void
+rp_capture_check_columns(FunctionCallInfo fcinfo, const RpGraphSource *source,
+                         const RpRowRelation *rows, int times)
+{
+    if (!rp_capture_has_columns(fcinfo, rows, times)) {
         ereport(ERROR,
                 (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                  errmsg("%s was called with other columns than those of source %d of graph \"%s\"",

@@ -14,6 +14,9 @@ const RpGraphSource *rp_capture_source_of_call(FunctionCallInfo fcinfo);
 /* The capture of that source's graph. ERROR 22023 for a timing that is none. */
 RpCapture *rp_capture_of_call(FunctionCallInfo fcinfo, const RpGraphSource *source);
 
+/* Whether the arguments are columns of a relation, so many times, by their types. */
+bool rp_capture_has_columns(FunctionCallInfo fcinfo, const RpRowRelation *rows, int times);
+
 /* The arguments must be columns of a relation of the source, so many times. ERROR 22023, which is
  * what a user gets who calls the function with something of his own. */
 void rp_capture_check_columns(FunctionCallInfo fcinfo, const RpGraphSource *source,

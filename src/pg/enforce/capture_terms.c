@@ -23,6 +23,16 @@ note_whole(FunctionCallInfo fcinfo, const RpGraphSource *source)
     PG_RETURN_BOOL(rp_capture_is_pending(capture));
 }
 
+/* The dictionary, or that of graphs' names: the function does not hear which table it is of, and
+ * where both have columns alike either will do. */
+static const RpRowRelation *
+rows_of_call(FunctionCallInfo fcinfo, const RpGraphSource *source)
+{
+    return rp_capture_has_columns(fcinfo, &source->dictionary->rows, 2)
+               ? &source->dictionary->rows
+               : &source->graph_dictionary->rows;
+}
+
 /* Whether a row's old and new columns are the same. */
 static bool
 is_unchanged(FunctionCallInfo fcinfo, const RpRowRelation *rows)
@@ -39,9 +49,10 @@ Datum
 rdf_graph_capture_term_update(PG_FUNCTION_ARGS)
 {
     const RpGraphSource *source = rp_capture_source_of_call(fcinfo);
+    const RpRowRelation *rows = rows_of_call(fcinfo, source);
 
-    rp_capture_check_columns(fcinfo, source, &source->dictionary->rows, 2);
-    if (is_unchanged(fcinfo, &source->dictionary->rows)) {
+    rp_capture_check_columns(fcinfo, source, rows, 2);
+    if (is_unchanged(fcinfo, rows)) {
         PG_RETURN_BOOL(false);
     }
     return note_whole(fcinfo, source);

@@ -6,6 +6,7 @@
  *                                                        get theirs from the server
  *     rdf_graph_3_deferred_truncate                      on the relation and each partition
  *     rdf_graph_3_deferred_terms_update, …_terms_delete, …_terms_truncate    on the dictionary
+ *     rdf_graph_3_deferred_names_update, …    on that of graphs' names, where they have one
  */
 #include "pg/enforce/capture_trigger.h"
 
@@ -29,31 +30,64 @@
 #include "pg/graph/source_index.h"
 #include "pg/server/bridge.h"
 
+/* Which of a source's tables has a trigger. */
+typedef enum SourceTable {
+    TABLE_OF_TRIPLES,
+    TABLE_OF_TERMS, /* the dictionary */
+    TABLE_OF_NAMES  /* that of graphs' names, where they have one of their own */
+} SourceTable;
+
 /* One event that is captured by rows. */
 typedef struct RowEvent {
     const char *event;
     const char *function;
     bool has_old;
     bool has_new;
-    bool is_of_terms; /* on the dictionary */
+    SourceTable table;
 } RowEvent;
 
 /* A row that comes into a dictionary changes no triple: its id had no term before. */
 static const RowEvent row_events[] = {
-    {"insert", "rdf_graph_capture_insert", false, true, false},
-    {"delete", "rdf_graph_capture_delete", true, false, false},
-    {"update", "rdf_graph_capture_update", true, true, false},
-    {"delete", "rdf_graph_capture_term_delete", true, false, true},
-    {"update", "rdf_graph_capture_term_update", true, true, true},
+    {"insert", "rdf_graph_capture_insert", false, true, TABLE_OF_TRIPLES},
+    {"delete", "rdf_graph_capture_delete", true, false, TABLE_OF_TRIPLES},
+    {"update", "rdf_graph_capture_update", true, true, TABLE_OF_TRIPLES},
+    {"delete", "rdf_graph_capture_term_delete", true, false, TABLE_OF_TERMS},
+    {"update", "rdf_graph_capture_term_update", true, true, TABLE_OF_TERMS},
+    {"delete", "rdf_graph_capture_term_delete", true, false, TABLE_OF_NAMES},
+    {"update", "rdf_graph_capture_term_update", true, true, TABLE_OF_NAMES},
 };
+
+/* A dictionary that is a view, or is elsewhere, has no triggers: changes of what its ids mean are
+ * not seen. */
+static const RpRowRelation *
+stored_rows(const RpGraphDictionary *dictionary)
+{
+    bool is_stored = dictionary != NULL && (dictionary->rows.kind == RELKIND_RELATION ||
+                                            dictionary->rows.kind == RELKIND_PARTITIONED_TABLE);
+
+    return is_stored ? &dictionary->rows : NULL;
+}
+
+/* The table of a source that has triggers; NULL: there is none, or it can have none. */
+static const RpRowRelation *
+table_of(const RpGraphSource *source, SourceTable table)
+{
+    bool has_names = source->graph_dictionary != source->dictionary;
+
+    return table == TABLE_OF_TRIPLES ? &source->rows
+           : table == TABLE_OF_TERMS ? stored_rows(source->dictionary)
+                                     : stored_rows(has_names ? source->graph_dictionary : NULL);
+}
 
 /* Within the 63 bytes that a name may have. The source's number makes it unique on a table that is
  * a source of two graphs. */
 static char *
-trigger_name(const RpGraphSource *source, RpTiming timing, bool is_of_terms, const char *event)
+trigger_name(const RpGraphSource *source, RpTiming timing, SourceTable table, const char *event)
 {
-    return psprintf("rdf_graph_%d_%s_%s%s", source->id, rp_timing_name(timing),
-                    is_of_terms ? "terms_" : "", event);
+    static const char *const parts[] = {"", "terms_", "names_"};
+
+    return psprintf("rdf_graph_%d_%s_%s%s", source->id, rp_timing_name(timing), parts[table],
+                    event);
 }
 
 /* By the TRUNCATE trigger, since each partition has one of its own: its drop tells that the
@@ -71,7 +105,8 @@ rp_capture_trigger_source(const char *trigger, RpTiming *timing)
         const char *name = rp_timing_name(*timing);
 
         if (strcmp(trigger + end, psprintf("_%s_truncate", name)) == 0 ||
-            strcmp(trigger + end, psprintf("_%s_terms_truncate", name)) == 0) {
+            strcmp(trigger + end, psprintf("_%s_terms_truncate", name)) == 0 ||
+            strcmp(trigger + end, psprintf("_%s_names_truncate", name)) == 0) {
             return id;
         }
     }
@@ -179,11 +214,12 @@ append_columns(StringInfo out, const RpRowRelation *rows, const char *row)
 static void
 make_row_trigger(const RpGraphSource *source, RpTiming timing, const RowEvent *event)
 {
-    const RpRowRelation *rows = event->is_of_terms ? &source->dictionary->rows : &source->rows;
-    const char *name = trigger_name(source, timing, event->is_of_terms, event->event);
+    const RpRowRelation *rows = table_of(source, event->table);
+    const char *name = trigger_name(source, timing, event->table, event->event);
     StringInfoData statement;
 
-    if (keep_trigger(rows->relation, name, trigger_function(source, "rdf_graph_judge"), rows)) {
+    if (rows == NULL ||
+        keep_trigger(rows->relation, name, trigger_function(source, "rdf_graph_judge"), rows)) {
         return;
     }
     initStringInfo(&statement);
@@ -215,13 +251,13 @@ tree_of(const RpRowRelation *rows)
 
 /* The server gives TRUNCATE triggers to no partition. Foreign ones cannot be truncated here. */
 static void
-make_truncate_triggers(const RpGraphSource *source, RpTiming timing, bool is_of_terms)
+make_truncate_triggers(const RpGraphSource *source, RpTiming timing, SourceTable table)
 {
-    const RpRowRelation *rows = is_of_terms ? &source->dictionary->rows : &source->rows;
-    const char *name = trigger_name(source, timing, is_of_terms, "truncate");
+    const RpRowRelation *rows = table_of(source, table);
+    const char *name = trigger_name(source, timing, table, "truncate");
     ListCell *cell;
 
-    foreach (cell, tree_of(rows)) {
+    foreach (cell, rows == NULL ? NIL : tree_of(rows)) {
         Oid relation = lfirst_oid(cell);
 
         if (get_rel_relkind(relation) != RELKIND_FOREIGN_TABLE &&
@@ -232,16 +268,6 @@ make_truncate_triggers(const RpGraphSource *source, RpTiming timing, bool is_of_
                          trigger_arguments(source, timing)));
         }
     }
-}
-
-/* A dictionary that is a view, or is elsewhere, has no triggers: changes of what its ids mean are
- * not seen. */
-static bool
-has_stored_dictionary(const RpGraphSource *source)
-{
-    return source->dictionary != NULL &&
-           (source->dictionary->rows.kind == RELKIND_RELATION ||
-            source->dictionary->rows.kind == RELKIND_PARTITIONED_TABLE);
 }
 
 static bool
@@ -330,9 +356,13 @@ require_source(const RpGraphSource *source)
     require_table(&source->rows);
     require_local_partitions(&source->rows);
     require_ownership(&source->rows);
-    if (has_stored_dictionary(source)) {
-        require_no_children(&source->dictionary->rows);
-        require_ownership(&source->dictionary->rows);
+    for (SourceTable table = TABLE_OF_TERMS; table <= TABLE_OF_NAMES; table++) {
+        const RpRowRelation *rows = table_of(source, table);
+
+        if (rows != NULL) {
+            require_no_children(rows);
+            require_ownership(rows);
+        }
     }
     require_indexes(source);
 }
@@ -345,24 +375,19 @@ connect(void)
     }
 }
 
-/* On the relation, the dictionary, and their partitions. */
 static void
 make_all_truncate_triggers(const RpGraphSource *source, RpTiming timing)
 {
-    make_truncate_triggers(source, timing, false);
-    if (has_stored_dictionary(source)) {
-        make_truncate_triggers(source, timing, true);
+    for (SourceTable table = TABLE_OF_TRIPLES; table <= TABLE_OF_NAMES; table++) {
+        make_truncate_triggers(source, timing, table);
     }
 }
 
-/* The triggers of a source that are there for one timing. */
 static void
 make_triggers(const RpGraphSource *source, RpTiming timing)
 {
     for (uint32 i = 0; i < lengthof(row_events); i++) {
-        if (!row_events[i].is_of_terms || has_stored_dictionary(source)) {
-            make_row_trigger(source, timing, &row_events[i]);
-        }
+        make_row_trigger(source, timing, &row_events[i]);
     }
     make_all_truncate_triggers(source, timing);
 }
@@ -403,8 +428,9 @@ rp_capture_triggers_forget(const RpGraphSource *source, Oid partition)
         ListCell *cell;
 
         foreach (cell, find_all_inheritors(partition, AccessShareLock, NULL)) {
-            drop_trigger(lfirst_oid(cell), trigger_name(source, timing, false, "truncate"));
-            drop_trigger(lfirst_oid(cell), trigger_name(source, timing, true, "truncate"));
+            for (SourceTable table = TABLE_OF_TRIPLES; table <= TABLE_OF_NAMES; table++) {
+                drop_trigger(lfirst_oid(cell), trigger_name(source, timing, table, "truncate"));
+            }
         }
     }
     SPI_finish();
@@ -498,7 +524,7 @@ tree_problem(const RpRowRelation *rows, const char *name, Oid function, bool is_
 {
     ListCell *cell;
 
-    foreach (cell, tree_of(rows)) {
+    foreach (cell, rows == NULL ? NIL : tree_of(rows)) {
         Oid relation = lfirst_oid(cell);
         const char *problem =
             get_rel_relkind(relation) == RELKIND_FOREIGN_TABLE
@@ -518,33 +544,37 @@ rp_capture_triggers_problem(const RpGraphSource *source, RpTiming timing)
 {
     Oid judge = trigger_function(source, "rdf_graph_judge");
     Oid truncated = trigger_function(source, "rdf_graph_truncated");
-    char *problem = tree_problem(&source->rows, trigger_name(source, timing, false, "truncate"),
-                                 truncated, false);
+    char *problem = NULL;
 
+    for (SourceTable table = TABLE_OF_TRIPLES; table <= TABLE_OF_NAMES && problem == NULL;
+         table++) {
+        problem = tree_problem(table_of(source, table),
+                               trigger_name(source, timing, table, "truncate"), truncated, false);
+    }
     for (uint32 i = 0; problem == NULL && i < lengthof(row_events); i++) {
         const RowEvent *event = &row_events[i];
 
-        if (!event->is_of_terms || has_stored_dictionary(source)) {
-            problem = tree_problem(event->is_of_terms ? &source->dictionary->rows : &source->rows,
-                                   trigger_name(source, timing, event->is_of_terms, event->event),
-                                   judge, true);
-        }
-    }
-    if (problem == NULL && has_stored_dictionary(source)) {
-        problem = tree_problem(&source->dictionary->rows,
-                               trigger_name(source, timing, true, "truncate"), truncated, false);
+        problem =
+            tree_problem(table_of(source, event->table),
+                         trigger_name(source, timing, event->table, event->event), judge, true);
     }
     return problem;
 }
 
+/* Of each table the trigger for UPDATE stands for all. */
 bool
 rp_capture_triggers_exist(const RpGraphSource *source, RpTiming timing)
 {
-    return OidIsValid(get_trigger_oid(source->rows.relation,
-                                      trigger_name(source, timing, false, "insert"), true)) &&
-           (!has_stored_dictionary(source) ||
-            OidIsValid(get_trigger_oid(source->dictionary->rows.relation,
-                                       trigger_name(source, timing, true, "update"), true)));
+    for (SourceTable table = TABLE_OF_TRIPLES; table <= TABLE_OF_NAMES; table++) {
+        const RpRowRelation *rows = table_of(source, table);
+
+        if (rows != NULL &&
+            !OidIsValid(get_trigger_oid(rows->relation,
+                                        trigger_name(source, timing, table, "update"), true))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool
@@ -554,11 +584,10 @@ rp_capture_triggers_fit(const RpGraphSource *source, RpTiming timing)
 
     for (uint32 i = 0; i < lengthof(row_events); i++) {
         const RowEvent *event = &row_events[i];
-        const char *name = trigger_name(source, timing, event->is_of_terms, event->event);
+        const char *name = trigger_name(source, timing, event->table, event->event);
+        const RpRowRelation *rows = table_of(source, event->table);
 
-        if (!event->is_of_terms || has_stored_dictionary(source)) {
-            const RpRowRelation *rows =
-                event->is_of_terms ? &source->dictionary->rows : &source->rows;
+        if (rows != NULL) {
             const char *problem = trigger_problem(rows->relation, name, judge, rows);
 
             if (problem == is_missing || problem == has_other_columns) {

@@ -20,7 +20,7 @@ static const char *const find_parents =
 
 /* A quick answer for most commands; true for some that make no child. */
 static bool
-may_make_children(const Node *command)
+may_make_children(Node *command)
 {
     ListCell *cell;
 
@@ -42,7 +42,7 @@ may_make_children(const Node *command)
 /* By the newest snapshot: a policy that was enforced meanwhile counts, whatever the transaction's
  * snapshot shows. */
 void
-rp_child_tables_refuse(const RpCatalog *catalog, const Node *command)
+rp_child_tables_refuse(const RpCatalog *catalog, Node *command)
 {
     MemoryContext context = CurrentMemoryContext;
     RpCatalogWriter writer;

@@ -11,6 +11,6 @@ struct Node;
  * written without the parent's triggers. ERROR 42809 where the command has made a child of a table,
  * or of a dictionary's, of a graph that a policy is enforced on; partitions are none.
  */
-void rp_child_tables_refuse(const RpCatalog *catalog, const struct Node *command);
+void rp_child_tables_refuse(const RpCatalog *catalog, struct Node *command);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "access/xact.h"
 #include "commands/trigger.h"
+#include "storage/lmgr.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -279,16 +280,37 @@ find_known(Oid namespace, RpText name)
 
 /* ERROR 42704 where no such graph is registered; else errors of rp_source_compile. A graph that is
  * stale is made anew here, and the old one lives to the end of the transaction. */
+/* What was locked when the graph was made was so to the end of that transaction. Taking a lock
+ * takes in the messages of whoever had it: false, something has changed meanwhile. */
+static bool
+lock_again(const RpStoredGraph *graph)
+{
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        const RpGraphSource *source = &graph->sources[i];
+
+        LockRelationOid(source->rows.relation, AccessShareLock);
+        if (source->dictionary != NULL) {
+            LockRelationOid(source->dictionary->rows.relation, AccessShareLock);
+        }
+        if (source->graph_dictionary != source->dictionary) {
+            LockRelationOid(source->graph_dictionary->rows.relation, AccessShareLock);
+        }
+    }
+    return !graph->is_stale;
+}
+
 const RpStoredGraph *
 rp_stored_graph_get(const RpCatalog *catalog, RpText name)
 {
-    RpStoredGraph *graph = find_known(catalog->namespace, name);
     MemoryContext caller = CurrentMemoryContext;
+    RpStoredGraph *graph;
     MemoryContext context;
     uint64 changes;
 
-    if (graph != NULL) {
-        return graph;
+    while ((graph = find_known(catalog->namespace, name)) != NULL) {
+        if (lock_again(graph)) {
+            return graph;
+        }
     }
     context = AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy graph", ALLOCSET_SMALL_SIZES);
     MemoryContextSwitchTo(context);
