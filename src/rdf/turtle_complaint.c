@@ -27,6 +27,8 @@ static const struct {
     {"unexpected end of anonymous node", "\"[\" is not closed by \"]\""},
     {"invalid directive", "a directive is @prefix or @base"},
     {"bad literal", "a language is expected behind \"@\", or a datatype behind \"^^\""},
+    {"bad datatype", "a language is expected behind \"@\", or a datatype behind \"^^\""},
+    {"expected string escape sequence", "there is no such escape"},
     {"expected digit", "an object, or a digit of a number, is expected"},
     {"invalid escape", "there is no such escape"},
     {"bad escape", "there is no such escape"},
@@ -35,20 +37,27 @@ static const struct {
     {"Unknown error", "a statement is expected: subject, predicate and object"},
 };
 
-/* What libserd says of one byte: which one is expected, '\0' for others, and which is there. */
-static RpStatus
-complain_of_byte(char expected, char found, RpError *error)
+/* What libserd says of one byte: which one is expected, or which is not. The caret shows what is
+ * there, which not every version of libserd says. */
+static bool
+complain_of_byte(const char *message, RpError *error)
 {
     RpShown shown;
+    char byte;
 
-    rp_text_show((RpText){&found, 1}, &shown);
-    if (expected == '\0') {
-        return rp_error_set(error, RP_SYNTAX, "unexpected \"%s\"", shown.text);
+    if (sscanf(message, "expected `%c'", &byte) == 1 ||
+        sscanf(message, "expected '%c'", &byte) == 1) {
+        rp_error_set(error, RP_SYNTAX, byte == '<' ? "expected an IRI in <>" : "expected \"%c\"",
+                     byte);
+        return true;
     }
-    if (expected == '<') {
-        return rp_error_set(error, RP_SYNTAX, "expected an IRI in <>, found \"%s\"", shown.text);
+    if (sscanf(message, "unexpected `%c'", &byte) == 1 ||
+        sscanf(message, "bad language character '%c'", &byte) == 1) {
+        rp_error_set(error, RP_SYNTAX, "unexpected \"%s\"",
+                     rp_text_show((RpText){&byte, 1}, &shown));
+        return true;
     }
-    return rp_error_set(error, RP_SYNTAX, "expected \"%c\", found \"%s\"", expected, shown.text);
+    return false;
 }
 
 RpStatus
@@ -56,8 +65,6 @@ rp_turtle_complaint(const char *message, RpText word, RpError *error)
 {
     RpText text = rp_text_from(message);
     RpShown shown;
-    char expected = '\0';
-    char found;
 
     if (word.length > 0) {
         rp_text_show(word, &shown);
@@ -66,13 +73,11 @@ rp_turtle_complaint(const char *message, RpText word, RpError *error)
             "expected an IRI in <> or a name with a prefix like ex:%s, found \"%s\"", shown.text,
             shown.text);
     }
-    if (sscanf(message, "expected `%c', not `%c'", &expected, &found) == 2 ||
-        sscanf(message, "unexpected `%c'", &found) == 1) {
-        return complain_of_byte(expected, found, error);
+    if (complain_of_byte(message, error)) {
+        return RP_SYNTAX;
     }
-    if (sscanf(message, "invalid escape `\\%c'", &found) == 1) {
-        rp_text_show((RpText){&found, 1}, &shown);
-        return rp_error_set(error, RP_SYNTAX, "there is no escape \"\\%s\"", shown.text);
+    if (strncmp(message, "invalid escape `", 16) == 0) {
+        return rp_error_set(error, RP_SYNTAX, "there is no such escape");
     }
     while (text.length > 0 && text.data[text.length - 1] == '\n') {
         text.length--;

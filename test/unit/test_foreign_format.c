@@ -139,9 +139,8 @@ RP_TEST(turtle_complaints)
     check_message("alice a <http://e/b> .",
                   "not valid Turtle: expected an IRI in <> or a name with a "
                   "prefix like ex:alice, found \"alice\"");
-    check_message("@prefix e: http://e/ .", "not valid Turtle: expected an IRI in <>, found \"h\"");
-    check_message("@prefix e: <http://e/> e:a e:b 1 .",
-                  "not valid Turtle: expected \".\", found \"e\"");
+    check_message("@prefix e: http://e/ .", "not valid Turtle: expected an IRI in <>");
+    check_message("@prefix e: <http://e/> e:a e:b 1 .", "not valid Turtle: expected \".\"");
     check_message("<http://e/a> <http://e/b> \"x\"@ .", "not valid Turtle: unexpected \" \"");
     check_message(
         "<http://e/a> <http://e/b> \"x\"^^integer .",
@@ -149,7 +148,7 @@ RP_TEST(turtle_complaints)
 
     check_message("<http://e/a> <http://e/b> \"x\"@1 .", "not valid Turtle: unexpected \"1\"");
     check_message("<http://e/a> <http://e/b> \"\\q\" .",
-                  "not valid Turtle: there is no escape \"\\q\"");
+                  "not valid Turtle: there is no such escape");
     check_message("<http://e/a> <http://e/b> %1 .", "not valid Turtle: unexpected \"%\"");
     check_message("<http://e/%zz> <http://e/b> 1 .",
                   "not valid Turtle: \"%\" must be followed by two hexadecimal digits in IRI "

@@ -85,13 +85,18 @@ rp_graph_rights_require(const RpStoredGraph *graph)
 /* The same as require, as an answer: a writer who may not read is judged all the same, and told
  * less. */
 static bool
+may_be_told_as(const RpRowRelation *rows, Oid role)
+{
+    return may_select(rows, role) && check_enable_rls(rows->relation, role, true) != RLS_ENABLED &&
+           (!has_invokers_rights(rows) || has_privs_of_role(role, rows->owner));
+}
+
+/* The error goes to the session's role, whoever's rights the writing had: of a SECURITY DEFINER
+ * function, whose deferred triggers have its owner's from PostgreSQL 18 on. */
+static bool
 may_be_told(const RpRowRelation *rows)
 {
-    Oid role = GetUserId();
-
-    return may_select(rows, role) &&
-           check_enable_rls(rows->relation, InvalidOid, true) != RLS_ENABLED &&
-           (!has_invokers_rights(rows) || has_privs_of_role(role, rows->owner));
+    return may_be_told_as(rows, GetUserId()) && may_be_told_as(rows, GetOuterUserId());
 }
 
 /* Whoever writes ids without this must not learn what they mean by a message. */
