@@ -138,9 +138,13 @@ for my $layout ('terms', 'ids', 'sources', 'filtered')
 {
     $node->safe_sql(layout_sql($layout));
     $node->safe_sql("SELECT rdf_policy_apply('${layout}_$_', \$s\$$policies[$_]\$s\$); SELECT rdf_graph_enforce('$layout', '${layout}_$_')") for 0, 1;
-    $node->safe_sql("SET search_path = $layout, public;
+    # A layout may put a row by chance where it is not read: then a person without a name is refused, and tried again.
+    my $hot = "SET search_path = $layout, public;
         SELECT put('<urn:hot' || i || '>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<urn:Person>'),
-            put('<urn:hot' || i || '>', '<urn:name>', '\"hot\"') FROM generate_series(0, 3) i");
+            put('<urn:hot' || i || '>', '<urn:name>', '\"hot\"') FROM generate_series(0, 3) i";
+    my $state;
+    $state = $node->sqlstate($hot) until ($state // '23514') ne '23514';
+    is($state, '00000', "$layout: the persons whom all change are there");
     race($layout, 'false', $layout);
     cmp_ok($node->safe_sql("SELECT count(*) FROM outcome WHERE sqlstate = '00000'"), '>', 50, "$layout: many were committed");
     cmp_ok($node->safe_sql("SELECT count(*) FROM outcome WHERE sqlstate = '23514'"), '>', 50, "$layout: many were refused");
