@@ -10,6 +10,6 @@ LEFT JOIN pg_type t ON t.oid = d.objid AND d.classid = 'pg_type'::regclass
 LEFT JOIN pg_class r ON r.oid = t.typrelid
 WHERE d.deptype = 'e' AND obj_description(d.objid, d.classid::regclass::name) IS NULL
     AND (d.classid IN ('pg_proc'::regclass, 'pg_type'::regclass, 'pg_operator'::regclass) OR c.relkind IN ('r', 'v'))
-    -- Arrays, and the row types of tables and views, are members from PostgreSQL 18 on.
+    -- Arrays, and the row types of tables and views, are members from PostgreSQL 17 on.
     AND t.typcategory IS DISTINCT FROM 'A' AND r.relkind IS DISTINCT FROM 'r' AND r.relkind IS DISTINCT FROM 'v'
 ORDER BY 1;

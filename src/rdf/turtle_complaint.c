@@ -52,6 +52,7 @@ complain_of_byte(const char *message, RpError *error)
         return true;
     }
     if (sscanf(message, "unexpected `%c'", &byte) == 1 ||
+        sscanf(message, "unexpected '%c'", &byte) == 1 ||
         sscanf(message, "bad language character '%c'", &byte) == 1) {
         rp_error_set(error, RP_SYNTAX, "unexpected \"%s\"",
                      rp_text_show((RpText){&byte, 1}, &shown));
