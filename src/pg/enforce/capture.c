@@ -26,18 +26,13 @@ typedef struct Position {
     Size offset;
 } Position;
 
-/* What had been judged before a savepoint in which something was judged. */
-typedef struct Mark {
-    SubTransactionId savepoint;
+/* A savepoint in which something was captured or judged, and how things stood before it. */
+typedef struct Savepoint {
+    SubTransactionId id;
+    Position end; /* of the rows */
     Position judged;
     bool is_whole;
-} Mark;
-
-/* Where the rows of a savepoint begin. */
-typedef struct Beginning {
-    SubTransactionId savepoint;
-    Position first;
-} Beginning;
+} Savepoint;
 
 struct RpCapture {
     RpCapture *next; /* the transaction's captures */
@@ -56,12 +51,9 @@ struct RpCapture {
     Size byte_count;
     uint32 lock_count;
     MemoryContext context; /* of the chunks */
-    Mark *marks;           /* a stack, the innermost savepoint last */
-    uint32 mark_count;
-    uint32 mark_capacity;
-    Beginning *beginnings; /* a stack of savepoints with rows, the innermost last */
-    uint32 beginning_count;
-    uint32 beginning_capacity;
+    Savepoint *savepoints; /* a stack of those that are open, the innermost last */
+    uint32 savepoint_count;
+    uint32 savepoint_capacity;
 };
 
 static RpCapture *captures = NULL;
@@ -204,9 +196,8 @@ drop_rows(RpCapture *capture)
     capture->byte_count = 0;
     capture->judged = (Position){0, 0};
     capture->has_rows = false;
-    for (uint32 i = 0; i < capture->beginning_count; i++) {
-        /* Savepoints that are open have no rows any more, and may get new ones. */
-        capture->beginnings[i].first = (Position){0, 0};
+    for (uint32 i = 0; i < capture->savepoint_count; i++) {
+        capture->savepoints[i].end = capture->savepoints[i].judged = (Position){0, 0};
     }
 }
 
@@ -220,8 +211,8 @@ end_of(const RpCapture *capture)
     return (Position){capture->chunk_count - 1, capture->chunks[capture->chunk_count - 1].used};
 }
 
-/* The marks, too: the rows that a rollback would make pending again are dropped, so it makes the
- * whole graph pending. */
+/* Of what was before savepoints, too: the rows that a rollback would make pending again are
+ * dropped, so it makes the whole graph pending. */
 void
 rp_capture_note_whole(RpCapture *capture)
 {
@@ -230,8 +221,17 @@ rp_capture_note_whole(RpCapture *capture)
     }
     drop_rows(capture);
     capture->is_whole = true;
-    for (uint32 i = 0; i < capture->mark_count; i++) {
-        capture->marks[i].is_whole = true;
+    for (uint32 i = 0; i < capture->savepoint_count; i++) {
+        capture->savepoints[i].is_whole = true;
+    }
+}
+
+void
+rp_capture_note_table(RpCapture *capture)
+{
+    rp_capture_note_whole(capture);
+    if (rp_capture_is_pending(capture)) {
+        rp_graph_lock_whole(capture->namespace, capture->graph);
     }
 }
 
@@ -264,31 +264,31 @@ add_chunk(RpCapture *capture, Size bytes)
     return chunk;
 }
 
-/* Note that the current savepoint has rows from now on, once. */
+/* Remember how things stood before the current savepoint, once. */
 static void
-begin_savepoint(RpCapture *capture)
+enter_savepoint(RpCapture *capture)
 {
-    SubTransactionId savepoint = GetCurrentSubTransactionId();
+    SubTransactionId id = GetCurrentSubTransactionId();
 
     if (GetCurrentTransactionNestLevel() == 1 ||
-        (capture->beginning_count > 0 &&
-         capture->beginnings[capture->beginning_count - 1].savepoint == savepoint)) {
+        (capture->savepoint_count > 0 &&
+         capture->savepoints[capture->savepoint_count - 1].id == id)) {
         return;
     }
-    if (capture->beginning_count == capture->beginning_capacity) {
-        uint32 wanted = Max(8, capture->beginning_capacity * 2);
-        Beginning *beginnings =
-            MemoryContextAlloc(TopTransactionContext, sizeof(Beginning) * wanted);
+    if (capture->savepoint_count == capture->savepoint_capacity) {
+        uint32 wanted = Max(8, capture->savepoint_capacity * 2);
+        Savepoint *savepoints =
+            MemoryContextAlloc(TopTransactionContext, sizeof(Savepoint) * wanted);
 
-        if (capture->beginning_count > 0) {
-            memcpy(beginnings, capture->beginnings, sizeof(Beginning) * capture->beginning_count);
-            pfree(capture->beginnings);
+        if (capture->savepoint_count > 0) {
+            memcpy(savepoints, capture->savepoints, sizeof(Savepoint) * capture->savepoint_count);
+            pfree(capture->savepoints);
         }
-        capture->beginnings = beginnings;
-        capture->beginning_capacity = wanted;
+        capture->savepoints = savepoints;
+        capture->savepoint_capacity = wanted;
     }
-    capture->beginnings[capture->beginning_count++] =
-        (Beginning){.savepoint = savepoint, .first = end_of(capture)};
+    capture->savepoints[capture->savepoint_count++] = (Savepoint){
+        .id = id, .end = end_of(capture), .judged = capture->judged, .is_whole = capture->is_whole};
 }
 
 /* Room for one row; NULL: there is none left, and the whole graph is to be judged. */
@@ -299,7 +299,7 @@ row_room(RpCapture *capture, Size bytes)
     char *room;
 
     bytes = MAXALIGN(bytes);
-    begin_savepoint(capture);
+    enter_savepoint(capture);
     if (chunk == NULL || chunk->capacity - chunk->used < bytes) {
         if (capture->byte_count + bytes > (Size)rp_guc_work_mem_kb * 1024 / CAPTURE_SHARE) {
             rp_capture_note_whole(capture);
@@ -352,40 +352,16 @@ rp_capture_next(RpCaptureReader *reader, RpCapturedRow *row)
     return false;
 }
 
-/* Remember what had been judged before the current savepoint, once. */
-static void
-mark_savepoint(RpCapture *capture)
-{
-    SubTransactionId savepoint = GetCurrentSubTransactionId();
-
-    if (capture->mark_count > 0 && capture->marks[capture->mark_count - 1].savepoint == savepoint) {
-        return;
-    }
-    if (capture->mark_count == capture->mark_capacity) {
-        uint32 wanted = Max(8, capture->mark_capacity * 2);
-        Mark *marks = MemoryContextAlloc(TopTransactionContext, sizeof(Mark) * wanted);
-
-        if (capture->mark_count > 0) {
-            memcpy(marks, capture->marks, sizeof(Mark) * capture->mark_count);
-            pfree(capture->marks);
-        }
-        capture->marks = marks;
-        capture->mark_capacity = wanted;
-    }
-    capture->marks[capture->mark_count++] =
-        (Mark){.savepoint = savepoint, .judged = capture->judged, .is_whole = capture->is_whole};
-}
-
 /* Outside of savepoints nothing can undo it, so the rows go. Within one they stay until it ends:
  * its rollback makes what was before it pending again. */
 void
 rp_capture_note_judged(RpCapture *capture)
 {
     if (GetCurrentTransactionNestLevel() == 1) {
-        Assert(capture->mark_count == 0);
+        Assert(capture->savepoint_count == 0);
         drop_rows(capture);
     } else {
-        mark_savepoint(capture);
+        enter_savepoint(capture);
         capture->judged = end_of(capture);
         capture->has_rows = false;
     }
@@ -402,73 +378,55 @@ rp_capture_each_pending(void (*judge)(RpCapture *capture))
     }
 }
 
-/* ROLLBACK TO: what was judged within the savepoint is to be judged again. */
+/* Drop the rows behind a position. */
 static void
-undo_judgements(RpCapture *capture, SubTransactionId savepoint)
+cut_rows(RpCapture *capture, Position end)
 {
-    while (capture->mark_count > 0 &&
-           capture->marks[capture->mark_count - 1].savepoint == savepoint) {
-        const Mark *mark = &capture->marks[--capture->mark_count];
+    while (capture->chunk_count > end.chunk + 1) {
+        Chunk *chunk = &capture->chunks[--capture->chunk_count];
 
-        capture->judged = mark->judged;
-        capture->is_whole |= mark->is_whole;
+        capture->byte_count -= chunk->capacity;
+        pfree(chunk->bytes);
+    }
+    if (capture->chunk_count > 0) {
+        capture->chunks[end.chunk].used = end.offset;
     }
 }
 
-/* ROLLBACK TO: the rows of the savepoint are gone, and perhaps what their ids meant. */
+/* ROLLBACK TO: the savepoint's rows are gone, and perhaps what their ids meant; what was judged
+ * within it is to be judged again, without them. */
 static void
-drop_savepoint(RpCapture *capture, SubTransactionId savepoint)
+roll_back(RpCapture *capture, SubTransactionId id)
 {
     Position end;
 
-    if (capture->beginning_count > 0 &&
-        capture->beginnings[capture->beginning_count - 1].savepoint == savepoint) {
-        Position first = capture->beginnings[--capture->beginning_count].first;
+    if (capture->savepoint_count > 0 &&
+        capture->savepoints[capture->savepoint_count - 1].id == id) {
+        Savepoint savepoint = capture->savepoints[--capture->savepoint_count];
 
-        while (capture->chunk_count > first.chunk + 1) {
-            Chunk *chunk = &capture->chunks[--capture->chunk_count];
-
-            capture->byte_count -= chunk->capacity;
-            pfree(chunk->bytes);
-        }
-        if (capture->chunk_count > 0) {
-            capture->chunks[first.chunk].used = first.offset;
-        }
+        cut_rows(capture, savepoint.end);
+        capture->judged = savepoint.judged;
+        capture->is_whole |= savepoint.is_whole;
     }
     end = end_of(capture);
     capture->has_rows = end.chunk != capture->judged.chunk || end.offset != capture->judged.offset;
 }
 
-/* RELEASE: the parent's end decides. The older of two beginnings of one savepoint counts. */
+/* RELEASE: the parent's end decides. Of two that are one savepoint by then the older counts, which
+ * knows how things stood before both. */
 static void
-hand_rows_to(RpCapture *capture, SubTransactionId savepoint, SubTransactionId parent)
+hand_to_parent(RpCapture *capture, SubTransactionId id, SubTransactionId parent)
 {
-    Beginning *last =
-        capture->beginning_count > 0 ? &capture->beginnings[capture->beginning_count - 1] : NULL;
+    Savepoint *last =
+        capture->savepoint_count > 0 ? &capture->savepoints[capture->savepoint_count - 1] : NULL;
 
-    if (last == NULL || last->savepoint != savepoint) {
+    if (last == NULL || last->id != id) {
         return;
     }
-    last->savepoint = parent;
+    last->id = parent;
     if (GetCurrentTransactionNestLevel() == 2 ||
-        (capture->beginning_count > 1 && last[-1].savepoint == parent)) {
-        capture->beginning_count--;
-    }
-}
-
-/* The same of marks. */
-static void
-hand_marks_to(RpCapture *capture, SubTransactionId savepoint, SubTransactionId parent)
-{
-    Mark *mark = capture->mark_count > 0 ? &capture->marks[capture->mark_count - 1] : NULL;
-
-    if (mark == NULL || mark->savepoint != savepoint) {
-        return;
-    }
-    mark->savepoint = parent;
-    if (GetCurrentTransactionNestLevel() == 2 ||
-        (capture->mark_count > 1 && mark[-1].savepoint == parent)) {
-        capture->mark_count--;
+        (capture->savepoint_count > 1 && last[-1].id == parent)) {
+        capture->savepoint_count--;
     }
 }
 
@@ -482,8 +440,7 @@ unsettle(RpCapture *capture, SubTransactionId savepoint)
     }
 }
 
-/* An abort undoes judgements first: dropping rows asks what has been judged. Both stacks are of
- * savepoints that are open, so the one that ends is on top of them, if it is there. */
+/* The stack is of savepoints that are open, so the one that ends is on top, if it is there. */
 static void
 on_savepoint_event(SubXactEvent event, SubTransactionId savepoint, SubTransactionId parent,
                    void *argument pg_attribute_unused())
@@ -491,11 +448,9 @@ on_savepoint_event(SubXactEvent event, SubTransactionId savepoint, SubTransactio
     for (RpCapture *capture = captures; capture != NULL; capture = capture->next) {
         if (event == SUBXACT_EVENT_ABORT_SUB) {
             unsettle(capture, savepoint);
-            undo_judgements(capture, savepoint);
-            drop_savepoint(capture, savepoint);
+            roll_back(capture, savepoint);
         } else if (event == SUBXACT_EVENT_COMMIT_SUB) {
-            hand_marks_to(capture, savepoint, parent);
-            hand_rows_to(capture, savepoint, parent);
+            hand_to_parent(capture, savepoint, parent);
             if (capture->off_since == savepoint) {
                 capture->off_since = parent;
             }

@@ -46,6 +46,10 @@ void rp_capture_switch_on(RpText graph);
 /* Note that the whole graph may be another one. */
 void rp_capture_note_whole(RpCapture *capture);
 
+/* The same of who changes a table as a whole, and holds its lock: takes the graph's strong lock now
+ * (graph_lock.h, rp_graph_lock_whole). */
+void rp_capture_note_table(RpCapture *capture);
+
 RpText rp_capture_graph(const RpCapture *capture);
 RpTiming rp_capture_timing(const RpCapture *capture);
 Oid rp_capture_namespace(const RpCapture *capture); /* of the extension */

@@ -7,7 +7,6 @@
 #include "access/xact.h"
 #include "commands/trigger.h"
 
-#include "pg/enforce/graph_lock.h"
 #include "pg/enforce/transaction_judge.h"
 #include "pg/server/bridge.h"
 
@@ -58,10 +57,7 @@ rdf_graph_truncated(PG_FUNCTION_ARGS)
     RpCapture *capture = rp_capture_of(rp_catalog_of_function(fcinfo->flinfo->fn_oid),
                                        rp_text_from(trigger->tgargs[ARGUMENT_GRAPH]), timing);
 
-    rp_capture_note_whole(capture);
-    if (rp_capture_is_pending(capture)) {
-        rp_graph_lock_whole(rp_capture_namespace(capture), rp_capture_graph(capture));
-    }
+    rp_capture_note_table(capture);
     if (timing == RP_TIMING_IMMEDIATE && rp_capture_is_pending(capture)) {
         rp_transaction_judge(capture);
     }

@@ -131,7 +131,7 @@ has_relations(const RpCatalog *catalog, int32 id)
 static void
 note_whole(Oid function, const RpGraphSource *source, RpTiming timing)
 {
-    rp_capture_note_whole(
+    rp_capture_note_table(
         rp_capture_of(rp_catalog_of_function(function), rp_text_from(source->graph->name), timing));
 }
 

@@ -132,7 +132,7 @@ complete(const EnforcedGraph *graph, bool is_new)
             continue;
         }
         rp_capture_triggers_move(source, graph->timing);
-        rp_capture_note_whole(
+        rp_capture_note_table(
             rp_capture_of(graph->catalog, rp_text_from(graph->name), graph->timing));
     }
 }

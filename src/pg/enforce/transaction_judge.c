@@ -7,21 +7,20 @@
 #include "pg/enforce/transaction_judge.h"
 
 #include "access/xact.h"
-#include "storage/lmgr.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
 #include "incremental/change_judge.h"
-#include "pg/enforce/enforcement.h"
 #include "pg/enforce/captured_triples.h"
+#include "pg/enforce/enforcement.h"
 #include "pg/enforce/graph_lock.h"
 #include "pg/enforce/graph_violation.h"
-#include "pg/graph/graph_rights.h"
-#include "pg/graph/graph_store.h"
-#include "pg/graph/row_scan.h"
 #include "pg/enforce/judgement_timer.h"
 #include "pg/enforce/read_maps.h"
 #include "pg/enforce/whole_judge.h"
+#include "pg/graph/graph_rights.h"
+#include "pg/graph/graph_store.h"
+#include "pg/graph/row_scan.h"
 #include "pg/judge/violation_error.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
@@ -209,10 +208,7 @@ is_of_much(const Judging *judging)
         return false;
     }
     for (uint32 i = 0; i < judging->graph->source_count; i++) {
-        const RpRowRelation *rows = &judging->graph->sources[i].rows;
-
-        LockRelationOid(rows->relation, AccessShareLock);
-        stored += rp_row_relation_estimate(rows);
+        stored += rp_row_relation_estimate(&judging->graph->sources[i].rows);
     }
     return judging->changes.count > stored / WHOLE_FRACTION;
 }
@@ -300,18 +296,19 @@ tells_of_data(int code)
 /*
  * Judge by what the captured rows changed. False: the whole graph is to be judged. A transaction
  * that changes nothing that the policy reads ends before it locks a node. What the rows' ids mean
- * stays so, since whoever changes a dictionary needs the strong lock.
+ * stays so, since whoever changes a dictionary needs the strong lock; the snapshot is from after
+ * the graph's lock.
  */
 static bool
 judge_rows(Judging *judging, const RpJudgementOptions *options)
 {
     begin_judgement(judging, options);
     judging->map = rp_read_map_of(judging->use->image);
-    see_latest(judging);
     read_changes(judging);
+    /* A row that is gone, whose ids mean nothing by now, could have been of any node; and it is not
+     * told here which of each were touched. */
     if (judging->untold > 0 || judging->enforcement->is_each) {
-        /* A row that is gone, whose ids mean nothing by now, could have been of any node. */
-        return false; /* of each, it is not told which were touched */
+        return false;
     }
     if (judging->changes.count == 0) {
         return true;
@@ -321,14 +318,14 @@ judge_rows(Judging *judging, const RpJudgementOptions *options)
     return (is_of_much(judging) && whole_conforms(judging, options)) || judge_changes(judging);
 }
 
-/* Judge by the policy that is in force at the end, in the current memory context, and tell of
- * it. */
+/* Judge by the policy that is in force at the end, in the current memory context, and tell of it.
+ * The graph was free for a moment when node locks were given up: all is looked at anew. */
 static void
 judge(Judging *judging, const RpJudgementOptions *options)
 {
     see_latest(judging);
     (void)select_policy(judging);
-    while (judging->use != NULL) {
+    for (; judging->use != NULL; see_latest(judging)) {
         judging->was_strengthened = false;
         if (rp_capture_is_whole(judging->capture) || !judge_rows(judging, options)) {
             if (!judging->was_strengthened) {

@@ -96,7 +96,8 @@ may_be_told_as(const RpRowRelation *rows, Oid role)
 static bool
 may_be_told(const RpRowRelation *rows)
 {
-    return may_be_told_as(rows, GetUserId()) && may_be_told_as(rows, GetOuterUserId());
+    return may_be_told_as(rows, GetUserId()) &&
+           (GetOuterUserId() == GetUserId() || may_be_told_as(rows, GetOuterUserId()));
 }
 
 /* Whoever writes ids without this must not learn what they mean by a message. */

@@ -110,7 +110,7 @@ require_policy(FunctionCallInfo fcinfo)
     (void)rp_policy_select(fcinfo, PG_GETARG_TEXT_PP(ARGUMENT_POLICY));
 }
 
-static const char *const upsert =
+static const char *const insert =
     "INSERT INTO @.rdf_catalog_enforcement (graph, policy, mode, timing, severities, named_graphs,"
     " is_each, enforced_at, enforced_by) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), "
     "$8)";
@@ -171,7 +171,7 @@ rdf_graph_enforce(PG_FUNCTION_ARGS)
                                    rp_text_cstring(policy), rp_text_cstring(graph)),
                             errhint("Use rdf_graph_set_mode, or rdf_graph_unenforce first.")));
         }
-        rp_catalog_run(&writer, upsert, lengthof(parameters), parameters);
+        rp_catalog_run(&writer, insert, lengthof(parameters), parameters);
     }
     rp_catalog_writer_end(&writer);
     PG_RETURN_VOID();
