@@ -78,6 +78,13 @@ SELECT rdf_graph_register('f', 't', 's', 'p', 'o', row_filter => 'whoami(s) AND 
 CREATE VIEW v AS SELECT s, p, o FROM t WHERE whoami(s);
 SELECT rdf_graph_register('v', 'v', 's', 'p', 'o');
 RESET ROLE;
+-- Nor of whoever else owns the relation: it is asked who does before a row filter is compiled, and others than those that are registered
+-- cannot be looked at.
+CREATE TABLE victim (s rdf_term, p rdf_term, o rdf_term);
+SET ROLE graph_owner;
+SELECT rdf_graph_register('w', 'victim', 's', 'p', 'o', row_filter => 'whoami(''<urn:constant>'')');
+SELECT pg_get_function_identity_arguments('rdf_catalog_source_problem'::regproc), p.* FROM rdf_catalog_source_problem(0) p;
+RESET ROLE;
 SELECT rdf_graph_validate('f', 'r'), rdf_graph_validate('v', 'r'), (SELECT focus_node FROM rdf_graph_report('f', 'r', focus => '{<urn:a>}')),
     (SELECT focus_node FROM rdf_graph_report('v', 'r', shape => '<urn:S>'));
 SELECT graph, problem FROM rdf_graph_sources WHERE graph IN ('f', 'v') ORDER BY 1;

@@ -75,10 +75,11 @@ CREATE FUNCTION rdf_graph_drop(graph text) RETURNS void
     LANGUAGE c STRICT VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION rdf_graph_drop(text) IS 'forgets a graph and its sources; its tables stay as they are';
 
--- What keeps a source from being read by now, and the statements that make the indexes it lacks.
-CREATE FUNCTION rdf_catalog_source_problem(relation text, options jsonb, OUT problem text, OUT missing_indexes text[])
+-- What keeps a source from being read by now, and the statements that make the indexes it lacks. By its number, and not by its options:
+-- compiling a row filter calls functions in the name of the relation's owner, who has been asked for those that are registered alone.
+CREATE FUNCTION rdf_catalog_source_problem(source integer, OUT problem text, OUT missing_indexes text[])
     LANGUAGE c STRICT VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_catalog_source_problem(text, jsonb) IS 'internal: what is wrong with a source now, for rdf_graph_sources';
+COMMENT ON FUNCTION rdf_catalog_source_problem(integer) IS 'internal: what is wrong with a source now, for rdf_graph_sources';
 
 CREATE VIEW rdf_graphs AS
 SELECT g.graph, (SELECT pg_catalog.count(*) FROM rdf_catalog_graph_source s WHERE s.graph = g.graph) AS sources,
@@ -88,7 +89,7 @@ COMMENT ON VIEW rdf_graphs IS 'the graphs in tables';
 
 CREATE VIEW rdf_graph_sources AS
 SELECT s.id AS source, s.graph, s.relation, s.options, p.problem, p.missing_indexes, s.registered_at, s.registered_by
-FROM rdf_catalog_graph_source s, LATERAL rdf_catalog_source_problem(s.relation, s.options) p;
+FROM rdf_catalog_graph_source s, LATERAL rdf_catalog_source_problem(s.id) p;
 COMMENT ON VIEW rdf_graph_sources IS 'how rows of relations read as triples of graphs, and what is wrong with it by now';
 
 GRANT SELECT ON rdf_graphs, rdf_graph_sources TO PUBLIC;

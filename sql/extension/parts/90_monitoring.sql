@@ -9,6 +9,6 @@ GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy
     rdf_graph_enforcements, rdf_graph_progress
 TO pg_monitor;
 GRANT EXECUTE ON FUNCTION rdf_catalog_library_version(), rdf_catalog_shapes(), rdf_catalog_status(), rdf_catalog_backends(), rdf_catalog_stats(),
-    rdf_catalog_named_policies(pg_node_tree, oid, oid), rdf_catalog_source_problem(text, jsonb), rdf_catalog_graph_progress(),
+    rdf_catalog_named_policies(pg_node_tree, oid, oid), rdf_catalog_source_problem(integer), rdf_catalog_graph_progress(),
     rdf_catalog_unproven_shapes(text, integer), rdf_catalog_enforcement_problem(text, text)
 TO pg_monitor;

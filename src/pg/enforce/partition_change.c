@@ -5,7 +5,6 @@
  */
 #include "pg/pg.h"
 
-#include "access/htup_details.h"
 #include "catalog/namespace.h"
 #include "catalog/partition.h"
 #include "catalog/pg_class.h"
@@ -14,14 +13,13 @@
 #include "nodes/parsenodes.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/varlena.h"
 #include "utils/snapmgr.h"
 
 #include "pg/enforce/capture.h"
 #include "pg/enforce/capture_trigger.h"
 #include "pg/enforce/child_table.h"
 #include "pg/enforce/table_change.h"
-#include "pg/graph/source_options.h"
+#include "pg/graph/registered_source.h"
 #include "pg/server/bridge.h"
 
 PG_FUNCTION_INFO_V1(rdf_graph_partitions_changed);
@@ -35,64 +33,35 @@ root_of(Oid relation)
     return ancestors == NIL ? relation : llast_oid(ancestors);
 }
 
-/* A source as the catalog has it. Relations that are not there are InvalidOid. */
-typedef struct RegisteredSource {
-    int32 id;
-    Oid relation;
-    bool has_terms;
-    Oid terms; /* the dictionary */
-} RegisteredSource;
-
-/* How a name is quoted depends on a setting of whoever registered it, so names are not compared. */
-static Oid
-relation_of(const char *name)
+/* The relations that a source names: its own, and its dictionaries'. */
+static uint32
+names_of(const RpRegisteredSource *source, const char *names[3])
 {
-    List *names = textToQualifiedNameList(cstring_to_text(name));
+    static const RpSourceOption dictionaries[] = {RP_OPTION_TERMS, RP_OPTION_GRAPH_TERMS};
+    uint32 count = 0;
 
-    return RangeVarGetRelid(makeRangeVarFromNameList(names), NoLock, true);
-}
-
-static RegisteredSource *
-read_source(RpCatalogScan *scan, HeapTuple row)
-{
-    RegisteredSource *source = palloc0(sizeof(RegisteredSource));
-    RpSourceOptions options;
-    RpText relation;
-    bool is_null;
-
-    (void)rp_catalog_text(scan, row, RP_GRAPH_SOURCE_RELATION, &relation);
-    rp_source_options_read(
-        DatumGetJsonbPCopy(heap_getattr(row, RP_GRAPH_SOURCE_OPTIONS, scan->columns, &is_null)),
-        &options);
-    source->id = rp_catalog_int32(scan, row, RP_GRAPH_SOURCE_ID);
-    source->relation = relation_of(rp_text_cstring(relation));
-    source->has_terms = options.texts[RP_OPTION_TERMS] != NULL;
-    if (source->has_terms) {
-        source->terms = relation_of(options.texts[RP_OPTION_TERMS]);
+    names[count++] = source->relation;
+    for (uint32 i = 0; i < lengthof(dictionaries); i++) {
+        if (source->options.texts[dictionaries[i]] != NULL) {
+            names[count++] = source->options.texts[dictionaries[i]];
+        }
     }
-    return source;
+    return count;
 }
 
-/* All registered sources. Nothing is raised because of one that is not what it was: it may be none
- * of what the command is about. */
 static List *
 registered_sources(const RpCatalog *catalog)
 {
-    List *sources = NIL;
-    RpCatalogScan scan;
-    HeapTuple row;
+    List *sources;
 
     PushActiveSnapshot(GetLatestSnapshot());
-    rp_catalog_scan_begin(&scan, catalog->graph_source, GetActiveSnapshot());
-    while ((row = rp_catalog_scan_next(&scan)) != NULL) {
-        sources = lappend(sources, read_source(&scan, row));
-    }
-    rp_catalog_scan_end(&scan);
+    sources = rp_registered_sources(catalog, GetActiveSnapshot(), NULL);
     PopActiveSnapshot();
     return sources;
 }
 
-/* The ids of the sources whose relation, or dictionary, it is. */
+/* The ids of the sources whose relation, or dictionary, it is. Nothing is raised because of one
+ * that is not what it was: it may be none of what the command is about. */
 static List *
 sources_of(const RpCatalog *catalog, Oid table)
 {
@@ -100,10 +69,14 @@ sources_of(const RpCatalog *catalog, Oid table)
     ListCell *cell;
 
     foreach (cell, registered_sources(catalog)) {
-        const RegisteredSource *source = lfirst(cell);
+        const RpRegisteredSource *source = lfirst(cell);
+        const char *names[3];
+        uint32 count = names_of(source, names);
 
-        if (source->relation == table || (source->has_terms && source->terms == table)) {
-            ids = lappend_int(ids, source->id);
+        for (uint32 i = 0; i < count; i++) {
+            if (rp_registered_relation(names[i]) == table) {
+                ids = list_append_unique_int(ids, source->id);
+            }
         }
     }
     return ids;
@@ -117,12 +90,19 @@ has_relations(const RpCatalog *catalog, int32 id)
     ListCell *cell;
 
     foreach (cell, registered_sources(catalog)) {
-        const RegisteredSource *source = lfirst(cell);
+        const RpRegisteredSource *source = lfirst(cell);
+        const char *names[3];
+        uint32 there = 0;
+        uint32 count;
 
-        if (source->id == id) {
-            return OidIsValid(source->relation) &&
-                   (!source->has_terms || OidIsValid(source->terms));
+        if (source->id != id) {
+            continue;
         }
+        count = names_of(source, names);
+        for (uint32 i = 0; i < count; i++) {
+            there += OidIsValid(rp_registered_relation(names[i]));
+        }
+        return there == count;
     }
     return false;
 }

@@ -3,28 +3,18 @@
 
 #include "pg/graph/graph_relations.h"
 
-#include "access/htup_details.h"
-#include "catalog/namespace.h"
 #include "catalog/pg_inherits.h"
 #include "utils/snapmgr.h"
-#include "utils/varlena.h"
 
-#include "pg/graph/source_options.h"
-#include "pg/server/bridge.h"
+#include "pg/graph/registered_source.h"
 
 /* A relation that is gone, or has another name by now, is passed over. With its partitions and
  * children. Nothing is locked: the caller only compares OIDs. */
 static void
 append_relation(List **relations, const char *name)
 {
-    List *names;
-    Oid relation;
+    Oid relation = name == NULL ? InvalidOid : rp_registered_relation(name);
 
-    if (name == NULL) {
-        return;
-    }
-    names = textToQualifiedNameList(cstring_to_text(name));
-    relation = RangeVarGetRelid(makeRangeVarFromNameList(names), NoLock, true);
     if (OidIsValid(relation)) {
         *relations = list_concat(*relations, find_all_inheritors(relation, NoLock, NULL));
     }
@@ -36,29 +26,16 @@ List *
 rp_graph_relations(const RpCatalog *catalog, RpText graph)
 {
     List *relations = NIL;
-    RpCatalogScan scan;
-    HeapTuple row;
-    RpText text;
+    ListCell *cell;
 
     PushActiveSnapshot(GetLatestSnapshot());
-    rp_catalog_scan_begin(&scan, catalog->graph_source, GetActiveSnapshot());
-    while ((row = rp_catalog_scan_next(&scan)) != NULL) {
-        RpSourceOptions options;
-        bool is_null;
+    foreach (cell, rp_registered_sources(catalog, GetActiveSnapshot(), &graph)) {
+        const RpRegisteredSource *source = lfirst(cell);
 
-        if (!rp_catalog_text(&scan, row, RP_GRAPH_SOURCE_GRAPH, &text) ||
-            !rp_text_equals(text, graph)) {
-            continue;
-        }
-        (void)rp_catalog_text(&scan, row, RP_GRAPH_SOURCE_RELATION, &text);
-        append_relation(&relations, rp_text_cstring(text));
-        rp_source_options_read(
-            DatumGetJsonbPCopy(heap_getattr(row, RP_GRAPH_SOURCE_OPTIONS, scan.columns, &is_null)),
-            &options);
-        append_relation(&relations, options.texts[RP_OPTION_TERMS]);
-        append_relation(&relations, options.texts[RP_OPTION_GRAPH_TERMS]);
+        append_relation(&relations, source->relation);
+        append_relation(&relations, source->options.texts[RP_OPTION_TERMS]);
+        append_relation(&relations, source->options.texts[RP_OPTION_GRAPH_TERMS]);
     }
-    rp_catalog_scan_end(&scan);
     PopActiveSnapshot();
     return relations;
 }

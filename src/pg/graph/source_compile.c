@@ -5,7 +5,9 @@
 #include "pg/graph/source_compile.h"
 
 #include "access/genam.h"
+#include "catalog/objectaddress.h"
 #include "catalog/pg_class.h"
+#include "utils/acl.h"
 #include "utils/lsyscache.h"
 
 #include "pg/graph/kind_map.h"
@@ -298,6 +300,27 @@ refuse_temporary(const RpRowRelation *rows)
     }
 }
 
+/* Before anything is looked at: rows are read, and a row filter is compiled, in the owner's name,
+ * so nobody else may offer them to whoever judges. ERROR 42501. */
+static void
+require_ownership(const RpRowRelation *rows)
+{
+    if (!RP_OWNS_RELATION(rows->relation, GetUserId())) {
+        aclcheck_error(ACLCHECK_NOT_OWNER, get_relkind_objtype(rows->kind),
+                       get_rel_name(rows->relation));
+    }
+}
+
+static void
+find_relation(const SourceCompiler *compiler, const char *name, RpRowRelation *rows)
+{
+    rp_row_relation_find(name, rows);
+    if (compiler->options->are_new) {
+        require_ownership(rows);
+    }
+    refuse_temporary(rows);
+}
+
 /* Begin with a dictionary's relation and its ids. */
 static RpGraphDictionary *
 make_dictionary(SourceCompiler *compiler, const char *name, const char *id, const char *option)
@@ -305,8 +328,7 @@ make_dictionary(SourceCompiler *compiler, const char *name, const char *id, cons
     RpGraphDictionary *dictionary = palloc0(sizeof(RpGraphDictionary));
 
     dictionary->namespace = compiler->namespace;
-    rp_row_relation_find(name, &dictionary->rows);
-    refuse_temporary(&dictionary->rows);
+    find_relation(compiler, name, &dictionary->rows);
     init_place(&dictionary->term, RP_POSITION_DICTIONARY);
     dictionary->plans = palloc0(sizeof(SPIPlanPtr) * RP_PLAN_COUNT);
     dictionary->id = rp_row_relation_column(&dictionary->rows, id, option);
@@ -407,8 +429,7 @@ rp_source_compile(const char *relation, const RpSourceOptions *options, Oid name
     *source = (RpGraphSource){.namespace = namespace,
                               .plans = palloc0(sizeof(SPIPlanPtr) * RP_PLAN_COUNT),
                               .indexes = palloc0(sizeof(struct RpKeyIndex *) * RP_PLAN_COUNT)};
-    rp_row_relation_find(relation, &source->rows);
-    refuse_temporary(&source->rows);
+    find_relation(&compiler, relation, &source->rows);
     for (int i = 0; i < RP_POSITION_COUNT; i++) {
         init_place(&source->places[i], i);
     }

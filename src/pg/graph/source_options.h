@@ -38,7 +38,8 @@ typedef enum RpSourceOption {
 typedef struct RpSourceOptions {
     char *texts[RP_OPTION_COUNT]; /* NULL: not given, and that of kinds */
     Jsonb *kinds;                 /* NULL: not given */
-    bool are_new;                 /* as the user gave them: the row filter's names are looked for */
+    /* As the user gave them: he must own the relations; the row filter's names are looked for. */
+    bool are_new;
 } RpSourceOptions;
 
 const char *rp_source_option_name(RpSourceOption option);

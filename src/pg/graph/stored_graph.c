@@ -9,6 +9,7 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "pg/graph/registered_source.h"
 #include "pg/graph/source_compile.h"
 #include "pg/graph/source_index.h"
 #include "pg/server/bridge.h"
@@ -146,55 +147,6 @@ rdf_catalog_graph_changed(PG_FUNCTION_ARGS)
     return PointerGetDatum(NULL);
 }
 
-/* A row of the table of sources, as it is registered. */
-typedef struct SourceRow {
-    int32 id;
-    char *relation;
-    RpSourceOptions options;
-} SourceRow;
-
-/* Sources are read in the order in which they were registered, whatever the table's order is. */
-static int
-compare_rows(const ListCell *a, const ListCell *b)
-{
-    const SourceRow *first = lfirst(a);
-    const SourceRow *second = lfirst(b);
-
-    return (first->id > second->id) - (first->id < second->id);
-}
-
-/* The rows of a graph, in order of id. */
-static List *
-read_rows(const RpCatalog *catalog, Snapshot snapshot, RpText name)
-{
-    RpCatalogScan scan;
-    HeapTuple tuple;
-    List *rows = NIL;
-
-    rp_catalog_scan_begin(&scan, catalog->graph_source, snapshot);
-    while ((tuple = rp_catalog_scan_next(&scan)) != NULL) {
-        SourceRow *row;
-        RpText text;
-        bool is_null;
-
-        if (!rp_catalog_text(&scan, tuple, RP_GRAPH_SOURCE_GRAPH, &text) ||
-            !rp_text_equals(text, name)) {
-            continue;
-        }
-        row = palloc(sizeof(SourceRow));
-        row->id = rp_catalog_int32(&scan, tuple, RP_GRAPH_SOURCE_ID);
-        (void)rp_catalog_text(&scan, tuple, RP_GRAPH_SOURCE_RELATION, &text);
-        row->relation = rp_text_cstring(text);
-        rp_source_options_read(DatumGetJsonbPCopy(heap_getattr(tuple, RP_GRAPH_SOURCE_OPTIONS,
-                                                               scan.columns, &is_null)),
-                               &row->options);
-        rows = lappend(rows, row);
-    }
-    rp_catalog_scan_end(&scan);
-    list_sort(rows, compare_rows);
-    return rows;
-}
-
 /* Apart from the sources: a graph whose sources are not there yet is one all the same. */
 static bool
 is_registered(const RpCatalog *catalog, Snapshot snapshot, RpText name)
@@ -230,7 +182,7 @@ make_graph(const RpCatalog *catalog, RpText name)
 {
     Snapshot snapshot = RegisterSnapshot(GetLatestSnapshot());
     bool exists = is_registered(catalog, snapshot, name);
-    List *rows = read_rows(catalog, snapshot, name);
+    List *rows = rp_registered_sources(catalog, snapshot, &name);
     RpStoredGraph *graph = palloc0(sizeof(RpStoredGraph));
 
     UnregisterSnapshot(snapshot);
@@ -243,7 +195,7 @@ make_graph(const RpCatalog *catalog, RpText name)
     graph->catalog_source = catalog->graph_source;
     graph->sources = palloc0(sizeof(RpGraphSource) * (Size)(list_length(rows) + 1));
     for (int i = 0; i < list_length(rows); i++) {
-        const SourceRow *row = list_nth(rows, i);
+        const RpRegisteredSource *row = list_nth(rows, i);
         RpGraphSource *source = &graph->sources[i];
 
         rp_source_compile(row->relation, &row->options, catalog->namespace, source);
@@ -278,8 +230,6 @@ find_known(Oid namespace, RpText name)
     return NULL;
 }
 
-/* ERROR 42704 where no such graph is registered; else errors of rp_source_compile. A graph that is
- * stale is made anew here, and the old one lives to the end of the transaction. */
 /* What was locked when the graph was made was so to the end of that transaction. Taking a lock
  * takes in the messages of whoever had it: false, something has changed meanwhile. */
 static bool
@@ -299,6 +249,8 @@ lock_again(const RpStoredGraph *graph)
     return !graph->is_stale;
 }
 
+/* ERROR 42704 where no such graph is registered; else errors of rp_source_compile. A graph that is
+ * stale is made anew here, and the old one lives to the end of the transaction. */
 const RpStoredGraph *
 rp_stored_graph_get(const RpCatalog *catalog, RpText name)
 {
@@ -333,9 +285,8 @@ rp_stored_graph_get(const RpCatalog *catalog, RpText name)
 const RpGraphSource *
 rp_graph_source_get(const RpCatalog *catalog, int32 id)
 {
-    RpCatalogScan scan;
-    HeapTuple tuple;
-    char *name = NULL;
+    const RpRegisteredSource *registered;
+    Snapshot snapshot;
     const RpStoredGraph *graph;
 
     for (graph = known; graph != NULL; graph = graph->next) {
@@ -345,18 +296,11 @@ rp_graph_source_get(const RpCatalog *catalog, int32 id)
             }
         }
     }
-    rp_catalog_scan_begin(&scan, catalog->graph_source, RegisterSnapshot(GetLatestSnapshot()));
-    while (name == NULL && (tuple = rp_catalog_scan_next(&scan)) != NULL) {
-        RpText text;
-
-        if (rp_catalog_int32(&scan, tuple, RP_GRAPH_SOURCE_ID) == id &&
-            rp_catalog_text(&scan, tuple, RP_GRAPH_SOURCE_GRAPH, &text)) {
-            name = rp_text_cstring(text);
-        }
-    }
-    UnregisterSnapshot(scan.snapshot);
-    rp_catalog_scan_end(&scan);
-    graph = name == NULL ? NULL : rp_stored_graph_get(catalog, rp_text_from(name));
+    snapshot = RegisterSnapshot(GetLatestSnapshot());
+    registered = rp_registered_source(catalog, snapshot, id);
+    UnregisterSnapshot(snapshot);
+    graph =
+        registered == NULL ? NULL : rp_stored_graph_get(catalog, rp_text_from(registered->graph));
     for (uint32 i = 0; graph != NULL && i < graph->source_count; i++) {
         if (graph->sources[i].id == id) {
             return &graph->sources[i];

@@ -5,9 +5,11 @@
 #include "access/htup_details.h"
 #include "utils/array.h"
 #include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
 
 #include "pg/enforce/graph_change.h"
 #include "pg/graph/preset.h"
+#include "pg/graph/registered_source.h"
 #include "pg/graph/source_compile.h"
 #include "pg/graph/source_index.h"
 #include "pg/judge/call_arguments.h"
@@ -137,8 +139,7 @@ rdf_graph_drop(PG_FUNCTION_ARGS)
 
 /* A source that is looked at. */
 typedef struct SourceCheck {
-    const char *relation;
-    RpSourceOptions options;
+    const RpRegisteredSource *registered;
     Oid namespace;
     RpGraphSource source;
     const RpMissingIndex *missing;
@@ -151,24 +152,29 @@ check_source(void *argument)
 {
     SourceCheck *check = argument;
 
-    rp_source_compile(check->relation, &check->options, check->namespace, &check->source);
+    rp_source_compile(check->registered->relation, &check->registered->options, check->namespace,
+                      &check->source);
     check->missing = rp_source_index_missing(&check->source);
 }
 
-/* rdf_catalog_source_problem(relation, options) → what keeps a source from being read by now; NULL:
- * nothing; and the statements that make indexes it lacks */
+/* rdf_catalog_source_problem(source) → what keeps a source from being read by now; NULL: nothing;
+ * and the statements that make indexes it lacks. Of what is registered alone, as everybody may ask:
+ * a row filter is compiled in the name of the relation's owner. */
 Datum
 rdf_catalog_source_problem(PG_FUNCTION_ARGS)
 {
-    SourceCheck check = {.namespace = get_func_namespace(fcinfo->flinfo->fn_oid)};
+    const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
+    SourceCheck check = {.namespace = catalog->namespace};
     ArrayBuildState *statements = NULL;
     Datum values[2] = {0};
     bool nulls[2] = {true, true};
     TupleDesc columns;
     ErrorData *error;
 
-    check.relation = text_to_cstring(PG_GETARG_TEXT_PP(0));
-    rp_source_options_read(PG_GETARG_JSONB_P(1), &check.options);
+    check.registered = rp_registered_source(catalog, GetActiveSnapshot(), PG_GETARG_INT32(0));
+    if (check.registered == NULL) {
+        PG_RETURN_NULL();
+    }
     if (get_call_result_type(fcinfo, NULL, &columns) != TYPEFUNC_COMPOSITE) {
         elog(ERROR, "return type must be a row type");
     }
