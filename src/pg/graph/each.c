@@ -24,12 +24,26 @@ typedef struct EachGraph {
     RpTerm graph;
 } EachGraph;
 
+/* Read all, in the memory of the reading, which is current. */
+static RpStatus
+fill(RpEach *each, const RpImage *image, RpError *error)
+{
+    RpArena *arena = rp_bridge_work_arena(each->reading, 0);
+
+    each->tags = (RpGraphTags){.arena = arena};
+    each->data.tags = &each->tags;
+    rp_data_graph_init(&each->whole, image, arena, 0);
+    RP_TRY(rp_graph_reader_fill(&each->data, &each->whole, error));
+    return rp_graph_tags_part(&each->tags, each->whole.graph.by_subject, &each->triples,
+                              &each->starts, error);
+}
+
 /* Read all, for an image. */
 static RpStatus
 read_all(RpEach *each, const RpImage *image, RpError *error)
 {
     MemoryContext caller;
-    RpArena *arena;
+    RpStatus status;
 
     if (each->image == image) {
         return RP_OK;
@@ -42,16 +56,10 @@ read_all(RpEach *each, const RpImage *image, RpError *error)
     each->reading =
         AllocSetContextCreate(each->context, "rdfpolicy named graphs", ALLOCSET_DEFAULT_SIZES);
     caller = MemoryContextSwitchTo(each->reading);
-    arena = rp_bridge_work_arena(each->reading, 0);
-    each->tags = (RpGraphTags){.arena = arena};
-    each->data.tags = &each->tags;
-    rp_data_graph_init(&each->whole, image, arena, 0);
-    RP_TRY(rp_graph_reader_fill(&each->data, &each->whole, error));
-    RP_TRY(rp_graph_tags_part(&each->tags, each->whole.graph.by_subject, &each->triples,
-                              &each->starts, error));
+    status = fill(each, image, error);
     MemoryContextSwitchTo(caller);
-    each->image = image;
-    return RP_OK;
+    each->image = status == RP_OK ? image : NULL;
+    return status;
 }
 
 /* Kept by the caller's memory context, in which a later reading for another image takes the place
