@@ -61,7 +61,12 @@ SELECT proven_generation > 0 AS is_proven FROM rdf_graph_enforcements;
 -- A policy that is enforced stays.
 SELECT policy, version, kind, object, definition FROM rdf_policy_dependents WHERE kind = 'graph';
 SELECT rdf_policy_drop('kg_proof');
+-- … unless it is taken away by force. Then nothing is proven by it, also where data may pass.
+SELECT rdf_policy_drop('kg_proof', force => true);
+SELECT rdf_graph_prove('proof', 'kg_proof');
+SET rdfpolicy.no_policy = 'pass';
+SELECT rdf_graph_prove('proof', 'kg_proof');
+RESET rdfpolicy.no_policy;
 SELECT rdf_graph_unenforce('proof', 'kg_proof');
 SELECT rdf_graph_drop('proof');
-SELECT rdf_policy_drop('kg_proof');
 DROP SCHEMA kg CASCADE;

@@ -50,30 +50,35 @@ write_proof(const RpCatalog *catalog, const RpEnforcement *enforcement, int32 ve
 }
 
 /* Judge the graph by the policy that the active snapshot shows, whose image is let go with the call
- * site. */
+ * site. rdfpolicy.no_policy = pass lets data through; it proves nothing. */
 static bool
-judge(const RpCatalog *catalog, const RpStoredGraph *graph, const RpEnforcement *enforcement,
-      int32 *version, int64 *generation)
+judge(const RpCatalog *catalog, const RpEnforcement *enforcement, int32 *version, int64 *generation)
 {
+    const RpStoredGraph *graph = rp_stored_graph_get(catalog, enforcement->graph);
     RpJudgementOptions options = {.stop_at_disallowed = 1};
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
     const RpPolicySelection *selection;
     FmgrInfo call_site;
     LOCAL_FCINFO(fcinfo, 0);
-    bool conforms = true;
+    bool conforms;
 
     MemoryContextSwitchTo(work);
     fmgr_info_cxt(rp_enforcement_function(catalog), &call_site, work);
     InitFunctionCallInfoData(*fcinfo, &call_site, 0, InvalidOid, NULL, NULL);
     selection = rp_policy_select(fcinfo, rp_text_datum(enforcement->policy));
-    if (selection->use_count > 0) {
-        options.severities = enforcement->severities;
-        options.severity_count = enforcement->severity_count;
-        conforms = rp_whole_judge(graph, enforcement, &selection->uses[0], &options, NULL);
-        *version = selection->uses[0].version;
-        *generation = selection->generation;
+    if (selection->use_count == 0) {
+        ereport(
+            ERROR,
+            (errcode(ERRCODE_UNDEFINED_OBJECT),
+             errmsg("graph \"%s\" cannot be proven by policy \"%s\", which is not active",
+                    rp_text_cstring(enforcement->graph), rp_text_cstring(enforcement->policy))));
     }
+    options.severities = enforcement->severities;
+    options.severity_count = enforcement->severity_count;
+    conforms = rp_whole_judge(graph, enforcement, &selection->uses[0], &options, NULL);
+    *version = selection->uses[0].version;
+    *generation = selection->generation;
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);
     return conforms;
@@ -242,15 +247,15 @@ rp_proof_renew(const RpCatalog *catalog, const char *policy, int32 version, bool
     foreach (cell, graphs_of(catalog, policy)) {
         const ProvenGraph *graph = lfirst(cell);
 
-        if (!must_prove) {
-            warn_of_problem(catalog, graph);
-        }
         if (must_prove) {
             if (!rp_proof_make(catalog, rp_text_from(graph->graph), rp_text_from(policy))) {
                 return psprintf("graph \"%s\" violates policy \"%s\" version %d", graph->graph,
                                 policy, version);
             }
-        } else if (graph->version != 0) {
+            continue;
+        }
+        warn_of_problem(catalog, graph);
+        if (graph->version != 0) {
             PushActiveSnapshot(GetLatestSnapshot());
             notice_unproven(
                 graph, policy, version,
@@ -262,22 +267,23 @@ rp_proof_renew(const RpCatalog *catalog, const char *policy, int32 version, bool
 }
 
 /* The strong lock keeps out all who are judged, to the end of the transaction: so nothing that the
- * former version was asked about is committed between this judgement and its note. */
+ * former version was asked about is committed between this judgement and its note. It comes before
+ * whatever is read of the graph. */
 bool
 rp_proof_make(const RpCatalog *catalog, RpText name, RpText policy)
 {
-    const RpStoredGraph *graph = rp_stored_graph_get(catalog, name);
-    RpEnforcement *enforcement = rp_enforcement_get(catalog, name, policy);
     RpGraphLocks *locks = palloc(sizeof(RpGraphLocks));
-    int32 version = 0;
-    int64 generation = 0;
+    RpEnforcement *enforcement;
+    int32 version;
+    int64 generation;
     bool conforms;
 
-    require_judged(catalog, enforcement);
     rp_graph_locks_init(locks, catalog->namespace, name, 0);
     rp_graph_locks_strengthen(locks);
+    enforcement = rp_enforcement_get(catalog, name, policy);
+    require_judged(catalog, enforcement);
     PushActiveSnapshot(GetLatestSnapshot());
-    conforms = judge(catalog, graph, enforcement, &version, &generation);
+    conforms = judge(catalog, enforcement, &version, &generation);
     PopActiveSnapshot();
     write_proof(catalog, enforcement, version, generation, conforms);
     return conforms;
