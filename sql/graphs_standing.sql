@@ -103,6 +103,7 @@ SELECT * FROM problems;
 SET session_replication_role = replica;
 BEGIN;
 INSERT INTO t VALUES ('<urn:a>', '<urn:p>', '"no"');
+SET CONSTRAINTS ALL IMMEDIATE;
 ROLLBACK;
 RESET session_replication_role;
 DO $$ BEGIN EXECUTE (SELECT format('ALTER TABLE t ENABLE ALWAYS TRIGGER %I', tgname) FROM pg_trigger WHERE tgname ~ '^rdf_graph_\d+_deferred_insert'); END $$;
