@@ -88,11 +88,7 @@ read_term(const GraphReader *reader, RpTermPosition position, RpTerm *term, RpEr
         rp_error_set(error, RP_SYNTAX, RP_TERM_IS_NOT_CANONICAL);
         refuse(reader, position, column, error);
     }
-    if ((position == RP_POSITION_PREDICATE && term->kind != RP_IRI) ||
-        (position != RP_POSITION_OBJECT && term->kind == RP_LITERAL)) {
-        rp_error_set(error, RP_SYNTAX,
-                     position == RP_POSITION_PREDICATE ? "A predicate is an IRI."
-                                                       : "It is a literal.");
+    if (rp_term_position_check(position, term, error) != RP_OK) {
         refuse(reader, position, place->value, error);
     }
     return RP_OK;
@@ -186,8 +182,7 @@ answer_for(GraphReader *reader, IdUse use, RpTermPosition position,
 static RpStatus
 ask_predicate(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error)
 {
-    if (term->kind != RP_IRI) {
-        rp_error_set(error, RP_SYNTAX, "A predicate is an IRI.");
+    if (rp_term_position_check(RP_POSITION_PREDICATE, term, error) != RP_OK) {
         refuse(reader, RP_POSITION_PREDICATE, reader->source->places[RP_POSITION_PREDICATE].value,
                error);
     }

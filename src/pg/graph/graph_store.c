@@ -393,10 +393,6 @@ begin_scan(Fetch *fetch, const ReadGroup *group, int node, bool by_predicate)
         if (index != NULL && OidIsValid(index->index)) {
             fetch->scan = rp_key_scan_begin(&source->rows, index);
         }
-        /* The table is locked now: the graph may be made of what it was before. */
-        if (source->graph->is_stale) {
-            end_scan(fetch);
-        }
     }
     return fetch->scan != NULL;
 }

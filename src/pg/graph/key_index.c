@@ -93,8 +93,8 @@ is_usable(Relation index)
                                     TransactionXmin));
 }
 
-/* An index may be dropped while nobody holds a lock on its table: so it is looked for under ours.
- * NULL: it is gone, or of no use. */
+/* An index may have been dropped when nobody held a lock on its table, and concurrently while we
+ * do: so it is looked for each time. NULL: it is gone, or of no use. */
 static Relation
 open_index(Relation table, Oid oid)
 {
@@ -114,14 +114,12 @@ open_index(Relation table, Oid oid)
 RpKeyScan *
 rp_key_scan_begin(const RpRowRelation *rows, const RpKeyIndex *by)
 {
-    Relation table = try_table_open(rows->relation, AccessShareLock);
-    Relation index = table == NULL ? NULL : open_index(table, by->index);
+    Relation table = table_open(rows->relation, NoLock);
+    Relation index = open_index(table, by->index);
     RpKeyScan *scan;
 
     if (index == NULL) {
-        if (table != NULL) {
-            table_close(table, NoLock);
-        }
+        table_close(table, NoLock);
         return NULL;
     }
     scan = palloc(sizeof(RpKeyScan));
@@ -154,7 +152,7 @@ rp_key_scan_next(RpKeyScan *scan, Datum *values, bool *nulls)
     return true;
 }
 
-/* The locks of table and index stay to the end of the transaction. */
+/* The lock of the index stays to the end of the transaction, as that of the table does. */
 void
 rp_key_scan_end(RpKeyScan *scan)
 {

@@ -36,8 +36,9 @@ typedef struct RpKeyScan RpKeyScan;
  */
 RpKeyIndex *rp_key_index_make(Oid index, const RpKeyColumn *columns, int column_count);
 
-/* Begin to look under the active snapshot; the relation is locked to the end of the transaction.
- * NULL: the index is not there any more, or cannot be used under this snapshot. */
+/* Begin to look under the active snapshot in a relation that this transaction has locked
+ * (rp_stored_graph_get). NULL: the index is not there any more, or cannot be used under this
+ * snapshot. */
 RpKeyScan *rp_key_scan_begin(const RpRowRelation *rows, const RpKeyIndex *index);
 
 /* Look for rows with values, one for each column that the index was made for. */

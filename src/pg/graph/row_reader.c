@@ -213,13 +213,7 @@ read_term(RowReader *reader, uint32 row, RpTermPosition position, RpTerm *term)
             status = rp_error_set(&error, RP_SYNTAX, RP_TERM_IS_NOT_CANONICAL);
         }
     }
-    if (status == RP_OK && (position == RP_POSITION_PREDICATE
-                                ? term->kind != RP_IRI
-                                : position != RP_POSITION_OBJECT && term->kind == RP_LITERAL)) {
-        status = rp_error_set(&error, RP_SYNTAX,
-                              position == RP_POSITION_PREDICATE ? "A predicate is an IRI."
-                                                                : "It is a literal.");
-    }
+    status = status == RP_OK ? rp_term_position_check(position, term, &error) : status;
     if (status == RP_SYNTAX) {
         return refuse(reader, row, position, column, &error);
     }

@@ -14,6 +14,7 @@
 #include "pg/graph/row_filter.h"
 #include "pg/graph/row_relation.h"
 #include "pg/graph/source_index.h"
+#include "pg/graph/term_reader.h"
 #include "pg/server/bridge.h"
 
 typedef struct SourceCompiler {
@@ -61,8 +62,7 @@ read_constant(const char *text, RpTermPosition position, RpTermPlace *place)
     RP_BRIDGE_TRY(rp_term_parse(rp_bridge_arena(CurrentMemoryContext, 0), rp_text_from(text),
                                 &place->constant, &error),
                   &error);
-    if ((position == RP_POSITION_PREDICATE && place->constant.kind != RP_IRI) ||
-        (position != RP_POSITION_OBJECT && place->constant.kind == RP_LITERAL)) {
+    if (rp_term_position_check(position, &place->constant, &error) != RP_OK) {
         ereport(ERROR,
                 (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
                  errmsg("%s cannot be the %s of a triple", text, rp_term_position_name(position))));

@@ -7,7 +7,6 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_index.h"
 #include "optimizer/optimizer.h"
-#include "storage/lmgr.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/ruleutils.h"
@@ -226,8 +225,7 @@ conditions_of(const RpGraphSource *source, bool is_of_object, bool is_literal)
                           : list_concat(conditions, rp_row_condition_parse(clause, &source->rows));
 }
 
-/* A partitioned table has an index of each partition, and a query finds those. The lock of the
- * table stays to the end of the transaction. */
+/* A partitioned table has an index of each partition, and a query finds those. */
 Oid
 rp_source_index_find(const RpGraphSource *source, bool is_of_object, bool is_literal,
                      bool by_predicate)
@@ -243,7 +241,6 @@ rp_source_index_find(const RpGraphSource *source, bool is_of_object, bool is_lit
         !can_have_indexes(rows)) {
         return InvalidOid;
     }
-    LockRelationOid(rows->relation, AccessShareLock);
     wanted.holds_for_all = conditions_of(source, is_of_object, is_literal);
     if (by_predicate) {
         wanted.second = attribute(rows, source->places[RP_POSITION_PREDICATE].value);

@@ -23,13 +23,15 @@ struct RpStoredGraph {
 };
 
 /*
- * The graph of a name. It is valid to the end of the transaction, as it was then; ask again for
- * each statement. ERROR 42704 for a graph that is not registered; what is wrong with its sources
+ * The graph of a name, whose relations are locked (ACCESS SHARE) to the end of the transaction or
+ * savepoint. It is valid to the end of the transaction, as it was then; ask again for each
+ * statement. ERROR 42704 for a graph that is not registered; what is wrong with its sources
  * by now, as registering them would say it.
  */
 const RpStoredGraph *rp_stored_graph_get(const RpCatalog *catalog, RpText name);
 
-/* The source of an id, in its graph. ERROR 42704 where there is none; as rp_stored_graph_get. */
+/* The source of an id, in its graph: how its rows read. Its relations may not be locked, so rows
+ * must not be read by it. ERROR 42704 where there is none; as rp_stored_graph_get. */
 const RpGraphSource *rp_graph_source_get(const RpCatalog *catalog, int32 id);
 
 /* ERROR 42704: there is no graph of that name. */

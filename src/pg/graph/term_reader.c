@@ -196,6 +196,17 @@ rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows, const Da
     return RP_OK;
 }
 
+RpStatus
+rp_term_position_check(RpTermPosition position, const RpTerm *term, RpError *error)
+{
+    if (position == RP_POSITION_PREDICATE && term->kind != RP_IRI) {
+        return rp_error_set(error, RP_SYNTAX, "A predicate is an IRI.");
+    }
+    return position != RP_POSITION_OBJECT && term->kind == RP_LITERAL
+               ? rp_error_set(error, RP_SYNTAX, "It is a literal.")
+               : RP_OK;
+}
+
 /* Without white space or escapes an IRI has brackets, and a label its prefix, and no more. */
 bool
 rp_term_place_is_canonical(const RpTermPlace *place, const RpRowRelation *rows, const RpTerm *term,

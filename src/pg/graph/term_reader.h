@@ -16,6 +16,9 @@ RpStatus rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows,
                             const Datum *values, const bool *nulls, RpArena *arena, RpTerm *term,
                             int *column, RpError *error);
 
+/* RP_SYNTAX unless a term may stand in a position of a triple (RDF 1.1 Concepts, section 3.1). */
+RpStatus rp_term_position_check(RpTermPosition position, const RpTerm *term, RpError *error);
+
 /*
  * Whether look-ups by the term's own form find the row that it was read of: a text in N-Triples
  * form can be written in more than one way. Literals, which are looked up otherwise, are no matter.
