@@ -115,8 +115,7 @@ rp_fact_is_nested(const RpFactWriter *writer, const RpFact *fact, uint32_t *shap
         return false;
     }
     *shape = (uint32_t)writer->image->operands[fact->constraint->first_operand].value;
-    /* The reader makes no sh:property of a node shape; a checked image may have one. */
-    return writer->image->shapes[*shape].path != 0 && is_nested(writer, *shape);
+    return is_nested(writer, *shape);
 }
 
 /* Begin to tell of a shape. It ends, as no shape is told within itself. */

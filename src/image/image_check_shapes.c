@@ -167,11 +167,19 @@ operands_are_valid(RpImageChecker *checker, const RpImageOperand *operands, uint
     return letters[0] == '\0' || (letters[1] == '*' && letters[2] == '\0');
 }
 
-/* What a component relies on beyond kinds: its own parameter is there, predicates are IRIs. */
+/* What a component relies on beyond kinds: its own parameter is there, predicates are IRIs, and
+ * where there has to be a path, of the shape or of the one it passes on to, there is one. */
 static bool
-meaning_is_valid(const RpImageChecker *checker, const RpComponent *component,
-                 const RpImageOperand *operands)
+meaning_is_valid(const RpImageChecker *checker, const RpImageShape *shape,
+                 const RpComponent *component, const RpImageOperand *operands)
 {
+    if (component->flags & RP_COMPONENT_PROPERTY_ONLY && shape->path == 0) {
+        return false;
+    }
+    if (component->flags & RP_COMPONENT_PASSES_ON &&
+        checker->image.shapes[operands[0].value].path == 0) {
+        return false;
+    }
     if (component->operands[0] == 't' && operands[0].value == RP_TERM_NONE) {
         return false;
     }
@@ -192,7 +200,7 @@ meaning_is_valid(const RpImageChecker *checker, const RpComponent *component,
 }
 
 static RpStatus
-check_constraint(RpImageChecker *checker)
+check_constraint(RpImageChecker *checker, const RpImageShape *shape)
 {
     const RpImage *image = &checker->image;
     const RpImageConstraint *constraint = &image->constraints[checker->constraint_count];
@@ -205,7 +213,7 @@ check_constraint(RpImageChecker *checker)
     }
     if (!operands_are_valid(checker, operands, constraint->operand_count,
                             rp_component_table[constraint->component].operands) ||
-        !meaning_is_valid(checker, &rp_component_table[constraint->component], operands)) {
+        !meaning_is_valid(checker, shape, &rp_component_table[constraint->component], operands)) {
         return rp_image_corrupt(checker, "operands of constraint", checker->constraint_count);
     }
     checker->operand_count += constraint->operand_count;
@@ -223,7 +231,7 @@ check_constraints(RpImageChecker *checker, const RpImageShape *shape)
         return rp_image_corrupt(checker, "constraints of shape", (uint64_t)(shape - image->shapes));
     }
     for (uint32_t i = 0; i < shape->constraint_count; i++) {
-        RP_TRY(check_constraint(checker));
+        RP_TRY(check_constraint(checker, shape));
     }
     return RP_OK;
 }

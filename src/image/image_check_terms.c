@@ -58,15 +58,29 @@ check_records(RpImageChecker *checker)
     return RP_OK;
 }
 
+/* A bit for each id; only IRIs may have theirs set, as whoever lists what is read takes each for a
+ * term. */
+static RpStatus
+check_reads(RpImageChecker *checker)
+{
+    const RpTermTable *terms = &checker->image.terms;
+    uint32_t size = checker->image.header->counts[RP_SECTION_READS];
+
+    if (size != (terms->first_id + terms->count) / 8 + 1) {
+        return rp_image_corrupt(checker, "size of reads", size);
+    }
+    for (uint32_t id = 0; id < size * 8; id++) {
+        if (checker->image.reads[id >> 3] >> (id & 7) & 1 &&
+            !rp_image_is_kind(checker, id, RP_IRI)) {
+            return rp_image_corrupt(checker, "read of term", id);
+        }
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_image_check_terms(RpImageChecker *checker)
 {
-    const RpTermTable *terms = &checker->image.terms;
-    uint32_t reads_size = checker->image.header->counts[RP_SECTION_READS];
-
     RP_TRY(check_records(checker));
-    if (reads_size != (terms->first_id + terms->count) / 8 + 1) {
-        return rp_image_corrupt(checker, "size of reads", reads_size);
-    }
-    return RP_OK;
+    return check_reads(checker);
 }

@@ -8,6 +8,7 @@
 #include "image/image_check.h"
 #include "image/image_index.h"
 #include "image/image_sections.h"
+#include "shacl/component.h"
 #include "shapes_of.h"
 
 enum { LIMIT_BYTES = 64 << 20 };
@@ -279,6 +280,7 @@ typedef struct RpDamage {
     uint32_t length;
     RpImageHeader *header;
     RpTermRecord *terms;
+    uint8_t *reads;
     RpImageShape *shapes;
     RpTarget *targets;
     RpImageConstraint *constraints;
@@ -307,6 +309,7 @@ begin_damage(RpDamage *damage)
     damage->length = bytes.length;
     damage->header = (RpImageHeader *)(void *)damage->bytes;
     damage->terms = section(damage, RP_SECTION_TERMS);
+    damage->reads = section(damage, RP_SECTION_READS);
     damage->shapes = section(damage, RP_SECTION_SHAPES);
     damage->targets = section(damage, RP_SECTION_TARGETS);
     damage->constraints = section(damage, RP_SECTION_CONSTRAINTS);
@@ -383,6 +386,10 @@ RP_TEST(image_check_terms)
     CHECK_TERM(&d, last, datatype, end - 1, "term");
     CHECK_TERM(&d, last, datatype, RP_VOCABULARY_END, "term");
     CHECK_TERM(&d, last, datatype, RP_TERM_FIRST - 1, "term");
+    CHECK_DAMAGE(&d, d.reads[0], 1, "read of term 0");
+    CHECK_DAMAGE(&d, d.reads[(RP_TERM_FIRST - 1) / 8], 0x80, "read of term 1023");
+    CHECK_DAMAGE(&d, d.reads[(end - 1) / 8], (uint8_t)(1u << (end - 1) % 8), "read of term");
+    CHECK_DAMAGE(&d, d.reads[end / 8], (uint8_t)(1u << end % 8), "read of term");
     CHECK_STATUS(check_again(&d), RP_OK);
     rp_test_shapes_end(&d.test);
 }
@@ -490,6 +497,40 @@ pattern_program(const RpDamage *d)
         index++;
     }
     return d->constraints[index].first_operand + 2;
+}
+
+/* The index of the first constraint of a component. */
+static uint32_t
+constraint_of(const RpDamage *d, RpVocabulary component)
+{
+    uint32_t index = 0;
+
+    while (rp_component_table[d->constraints[index].component].iri != component) {
+        index++;
+    }
+    return index;
+}
+
+/* What the reader refuses: a component of property shapes on a node shape, and sh:property of a
+ * node shape. */
+RP_TEST(image_check_paths_that_are_asked_for)
+{
+    RpDamage d;
+    uint32_t datatype, less_than, property;
+
+    begin_damage(&d);
+    datatype = constraint_of(&d, RP_VOCABULARY_sh_DatatypeConstraintComponent);
+    property = constraint_of(&d, RP_VOCABULARY_sh_PropertyConstraintComponent);
+    for (less_than = 0;
+         rp_component_table[less_than].iri != RP_VOCABULARY_sh_LessThanConstraintComponent;) {
+        less_than++;
+    }
+    CHECK_DAMAGE(&d, d.constraints[datatype].component, less_than, "operands of constraint");
+    CHECK_INT(d.shapes[0].path, 0);
+    CHECK_DAMAGE(&d, d.operands[d.constraints[property].first_operand].value, 0,
+                 "operands of constraint");
+    CHECK_STATUS(check_again(&d), RP_OK);
+    rp_test_shapes_end(&d.test);
 }
 
 RP_TEST(image_check_constraints)
