@@ -53,6 +53,14 @@ SELECT rdf_policy_apply('applied', '<urn:S> a .');
 SELECT rdf_policy_apply('applied', '');
 SELECT rdf_policy_apply('applied', '@prefix sh: <http://www.w3.org/ns/shacl/> . <urn:S> sh:targetClass <urn:C> .');
 SELECT rdf_policy_apply('applied', :'one' || '<urn:O> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <urn:X> .');
+-- What was passed over before is asked for again: imports is an option like the others.
+\set importing :one '<urn:O> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <urn:X> .'
+SELECT rdf_policy_apply('applied_import', :'importing', imports => 'ignore');
+SELECT rdf_policy_apply('applied_import', :'importing', imports => 'ignore');
+SELECT rdf_policy_apply('applied_import', :'importing');
+SELECT rdf_policy_apply('applied_import', :'one', imports => 'ignore');
+SELECT rdf_policy_apply('applied_import', :'one');
+SELECT version, rdf_policy_export('applied_import', version) #>> '{options,imports}' AS imports FROM rdf_policy_versions WHERE policy = 'applied_import' ORDER BY version;
 SELECT rdf_policy_add_test('applied', 'two of them', '<urn:a> a <urn:C> ; <urn:p> 1, 2 .'::text, true);
 \set three '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> sh:targetClass <urn:C> ; sh:property [ sh:path <urn:p> ; sh:minCount 3 ] .'
 SELECT rdf_policy_apply('applied', :'three');

@@ -219,7 +219,8 @@ rp_is_in_force(const RpCatalog *catalog, const char *policy, const RpSource *sou
                                 RP_STRING_OF(source->leaves_out ? "warn" : "error"),
                                 RP_BOOLEAN_OF(source->subclass_from_shapes),
                                 RP_BOOLEAN_OF(source->allows_vacuous),
-                                RP_BOOLEAN_OF(source->requires_focus)};
+                                RP_BOOLEAN_OF(source->requires_focus),
+                                RP_STRING_OF(source->ignores_imports ? "ignore" : "require")};
     RpCatalogWriter writer;
     bool is_in_force;
 
@@ -231,8 +232,8 @@ rp_is_in_force(const RpCatalog *catalog, const char *policy, const RpSource *sou
                        " ON v.policy = p.policy AND v.version = p.active_version"
                        " WHERE p.policy = $1 AND p.staged_version IS NULL AND p.file IS NULL"
                        " AND (v.form, v.source, v.base_iri, v.ill_formed, v.subclass_from_shapes,"
-                       "  v.allow_vacuous, v.require_focus) IS NOT DISTINCT FROM"
-                       " ($2, $3, $4, $5, $6, $7, $8)",
+                       "  v.allow_vacuous, v.require_focus, v.imports) IS NOT DISTINCT FROM"
+                       " ($2, $3, $4, $5, $6, $7, $8, $9)",
                        lengthof(parameters), parameters) > 0;
     rp_catalog_writer_end(&writer);
     return is_in_force;
