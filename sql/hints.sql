@@ -41,6 +41,8 @@ SELECT count(*) FROM rdf_policy_reload('memebrs');
 SELECT rdf_policy_drop('mebmers');
 SELECT rdf_policy_discard('membrs');
 SELECT rdf_policy_source('members', 5);
+SELECT rdf_policy_export('members', 5);
+SELECT rdf_policy_export('memebrs');
 SELECT rdf_policy_shadow('members', 5);
 SELECT rdf_policy_register('member', '@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> sh:targetNode <urn:a> .');
 SELECT rdf_validate('', 'member');

@@ -70,6 +70,14 @@ rp_policy_raise_unknown(const RpCatalog *catalog, RpText policy)
 }
 
 void
+rp_policy_raise_inactive(const RpCatalog *catalog, RpText policy)
+{
+    ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                    errmsg("policy \"%.*s\" is not active", (int)policy.length, policy.data),
+                    errhint("%s", rp_policy_hint(catalog, policy, 0))));
+}
+
+void
 rp_policy_raise_unknown_version(const RpCatalog *catalog, RpText policy, int32 version)
 {
     ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),

@@ -14,6 +14,9 @@ const char *rp_policy_hint(const RpCatalog *catalog, RpText policy, int32 versio
 /* ERROR 42704: there is no policy of that name. */
 RP_NORETURN void rp_policy_raise_unknown(const RpCatalog *catalog, RpText policy);
 
+/* ERROR 42704: no version of that policy is in force. */
+RP_NORETURN void rp_policy_raise_inactive(const RpCatalog *catalog, RpText policy);
+
 /* ERROR 42704: there is no such version of a policy, or the policy is not there. */
 RP_NORETURN void rp_policy_raise_unknown_version(const RpCatalog *catalog, RpText policy,
                                                  int32 version);

@@ -9,6 +9,7 @@
 
 #include "pg/catalog/catalog_writer.h"
 #include "pg/catalog/generation.h"
+#include "pg/catalog/policy_hint.h"
 #include "pg/change/exported_version.h"
 #include "pg/change/hook.h"
 #include "pg/change/reload.h"
@@ -44,15 +45,13 @@ static const char *const find_version =
 
 /* ERROR 42704 where nothing was found; XX001 where the text is not the one that was registered. */
 static void
-check_found(FunctionCallInfo fcinfo, const char *policy, uint64 count)
+check_found(FunctionCallInfo fcinfo, const RpCatalog *catalog, const char *policy, uint64 count)
 {
+    if (count == 0 && PG_ARGISNULL(1)) {
+        rp_policy_raise_inactive(catalog, rp_text_from(policy));
+    }
     if (count == 0) {
-        ereport(ERROR,
-                (errcode(ERRCODE_UNDEFINED_OBJECT),
-                 PG_ARGISNULL(1) ? errmsg("policy \"%s\" is not active", policy)
-                                 : errmsg("policy version \"%s@%d\" does not exist", policy,
-                                          PG_GETARG_INT32(1)),
-                 errhint("rdf_policies lists the policies, rdf_policy_versions their versions.")));
+        rp_policy_raise_unknown_version(catalog, rp_text_from(policy), PG_GETARG_INT32(1));
     }
     if (!rp_catalog_result_bool(0, 2)) {
         ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED),
@@ -77,7 +76,7 @@ rdf_policy_export(PG_FUNCTION_ARGS)
     char *exported;
 
     rp_catalog_writer_begin(&writer, rp_catalog_of_function(fcinfo->flinfo->fn_oid));
-    check_found(fcinfo, policy,
+    check_found(fcinfo, writer.catalog, policy,
                 rp_catalog_run(&writer, find_version, lengthof(parameters), parameters));
     exported = rp_catalog_result_string(0, 1, context);
     rp_catalog_writer_end(&writer);

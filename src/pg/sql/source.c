@@ -56,9 +56,7 @@ rdf_policy_source(PG_FUNCTION_ARGS)
     text *source = source_of(catalog, name, version);
 
     if (source == NULL && PG_ARGISNULL(1)) {
-        ereport(ERROR,
-                (errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("policy \"%s\" is not active", policy),
-                 errhint("%s", rp_policy_hint(catalog, name, 0))));
+        rp_policy_raise_inactive(catalog, name);
     }
     if (source == NULL) {
         rp_policy_raise_unknown_version(catalog, name, version);
