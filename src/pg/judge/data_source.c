@@ -242,6 +242,23 @@ rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *a
     return RP_OK;
 }
 
+/* RpTripleSink.triple: into a data graph. */
+static RpStatus
+add_to_graph(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+             RpPosition position pg_attribute_unused(), RpError *error)
+{
+    return rp_data_graph_add((RpDataGraph *)state, subject, predicate, object, error);
+}
+
+RpStatus
+rp_data_source_fill(const RpDataSource *source, const RpImage *image, RpArena *arena,
+                    RpDataGraph *data, RpError *error)
+{
+    RpTripleSink sink = {.state = data, .triple = add_to_graph};
+
+    return rp_data_source_read(source, image, arena, &sink, error);
+}
+
 void
 rp_data_source_raise(const RpDataSource *source, RpError *error)
 {

@@ -61,6 +61,10 @@ RpText rp_data_source_base_iri(const text *base_iri);
 RpStatus rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *arena,
                              const RpTripleSink *sink, RpError *error);
 
+/* The same into a data graph of that policy. */
+RpStatus rp_data_source_fill(const RpDataSource *source, const RpImage *image, RpArena *arena,
+                             RpDataGraph *data, RpError *error);
+
 /* Raise what reading or judging a source gave: an error that it is not valid names the column. */
 RP_NORETURN void rp_data_source_raise(const RpDataSource *source, RpError *error);
 

@@ -25,15 +25,6 @@ rp_judgement_clock_ns(void)
     return (uint64)now.tv_sec * 1000000000 + (uint64)now.tv_nsec;
 }
 
-/* RpTripleSink.triple: into the data graph. */
-static RpStatus
-graph_sink(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
-           RpPosition position, RpError *error)
-{
-    (void)position;
-    return rp_data_graph_add((RpDataGraph *)state, subject, predicate, object, error);
-}
-
 void
 rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, RpArena *arena,
                    RpJudgement *judgement)
@@ -77,15 +68,13 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
                   const RpJudgementOptions *options, RpArena *arena, RpJudgement *judgement,
                   RpError *error)
 {
-    RpTripleSink sink = {.state = &judgement->data, .triple = graph_sink};
-
     rp_judgement_begin(use, options, arena, judgement);
     judgement->source = source;
     if (source->form == RP_DATA_STORED) {
         return source->validate(source->stored, use->policy, &judgement->data, &judgement->report,
                                 error);
     }
-    RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
+    RP_TRY(rp_data_source_fill(source, use->image, arena, &judgement->data, error));
     RP_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error));
     return options->require_focus != NULL && options->require_focus->is_needed
                ? rp_require_focus(options->require_focus, use, source, &judgement->report, error)

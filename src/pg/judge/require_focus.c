@@ -66,26 +66,17 @@ rp_focus_is_found(const RpPolicyUse *use, const RpDataSource *source, RpReport *
     return RP_OK;
 }
 
-/* RpTripleSink.triple: into a data graph. */
-static RpStatus
-add_to_graph(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
-             RpPosition position pg_attribute_unused(), RpError *error)
-{
-    return rp_data_graph_add((RpDataGraph *)state, subject, predicate, object, error);
-}
-
 /* Whether the data has a focus node by a policy that has not judged it. */
 static RpStatus
 search_by(const RpPolicyUse *use, const RpDataSource *source, RpArena *arena, bool *is_found,
           RpError *error)
 {
     RpDataGraph data;
-    RpTripleSink sink = {.state = &data, .triple = add_to_graph};
     RpReport report;
 
     rp_report_init(&report, arena, 0);
     rp_data_graph_init(&data, use->image, arena, (uint64_t)rp_guc_max_triples);
-    RP_TRY(rp_data_source_read(source, use->image, arena, &sink, error));
+    RP_TRY(rp_data_source_fill(source, use->image, arena, &data, error));
     RP_TRY(rp_validate_begin(&data, (uint32_t)rp_guc_max_depth, &report, error));
     return rp_focus_is_found(use, source, &report, is_found, error);
 }
