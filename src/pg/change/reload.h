@@ -17,7 +17,6 @@ typedef struct RpReloadRow {
 
 typedef struct RpReload {
     const RpCatalog *catalog;
-    Oid function;           /* the SQL function, one of the extension's */
     const char *event;      /* reload, rollback */
     const char *policy;     /* NULL: all */
     int32 rollback_version; /* of a rollback: 0: the previous one */

@@ -34,7 +34,7 @@ bool rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataS
 /* ERROR 22004 where argument n is NULL. */
 void rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name);
 
-/* Argument n, the base IRI of a text: empty where it is NULL. ERROR 22023 for what is no IRI. */
+/* Argument n, the base IRI of a text: empty where it is NULL. ERROR 22P02 for what is no IRI. */
 RpText rp_argument_base_iri(FunctionCallInfo fcinfo, int n);
 
 /* Argument n, which is one of two words: whether it is the second. ERROR 22004, 22023. */
@@ -43,7 +43,7 @@ bool rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const 
 
 /*
  * What a shapes text is registered with: base_iri, ill_formed, subclass_from_shapes, imports,
- * require_focus and allow_vacuous, from argument n on. ERROR 22004, 22023.
+ * require_focus and allow_vacuous, from argument n on. ERROR 22004, 22023, 22P02.
  */
 void rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source);
 

@@ -239,8 +239,8 @@ rp_guc_define(void)
                                NULL, &conformance_disallows, "all", PGC_SUSET, GUC_LIST_INPUT,
                                check_conformance_disallows, assign_conformance_disallows, NULL);
     DefineCustomStringVariable("rdfpolicy.debug_point",
-                               "Where a test holds this backend (see src/pg/debug_point.h).", NULL,
-                               &rp_debug_point, "", PGC_SUSET, GUC_NOT_IN_SAMPLE | GUC_NO_SHOW_ALL,
-                               NULL, NULL, NULL);
+                               "Where a test holds this backend (see src/pg/server/debug_point.h).",
+                               NULL, &rp_debug_point, "", PGC_SUSET,
+                               GUC_NOT_IN_SAMPLE | GUC_NO_SHOW_ALL, NULL, NULL, NULL);
     MarkGUCPrefixReserved("rdfpolicy");
 }
