@@ -211,7 +211,7 @@ const char *
 rp_policy_test_failure(const RpPolicyTest *test, const RpPolicyUse *use)
 {
     const RpPolicySelection selection = {.uses = use, .use_count = 1};
-    RpRequireFocus focus = rp_require_focus_begin(&selection, false);
+    RpRequireFocus focus = rp_require_focus_begin(&selection);
     List *expected = test->violations != NULL ? expected_types(test->violations) : NIL;
     /* Without types only the verdict matters. More than are expected are one too many already. */
     RpJudgementOptions options = {

@@ -137,8 +137,7 @@ rp_argument_refuse(FunctionCallInfo fcinfo, int n, const char *name, const char 
 }
 
 bool
-rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource *source,
-                   bool *requires_focus)
+rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource *source)
 {
     int require_focus = n;
 
@@ -154,6 +153,6 @@ rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource
         rp_argument_refuse(fcinfo, n + 2, "named_graph", RP_NO_JSON_LD);
         require_focus = n + 3;
     }
-    *requires_focus = !PG_ARGISNULL(require_focus) && PG_GETARG_BOOL(require_focus);
+    source->requires_focus = !PG_ARGISNULL(require_focus) && PG_GETARG_BOOL(require_focus);
     return true;
 }

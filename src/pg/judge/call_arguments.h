@@ -26,10 +26,10 @@ void rp_argument_refuse(FunctionCallInfo fcinfo, int n, const char *name, const 
 /*
  * The same for a call that judges: behind its policy and limit, from argument n on, stand the
  * options of its form: base_iri of a text or JSON, context of JSON, named_graph of both, and
- * require_focus. ERROR 0A000 for those that must still be NULL, 22023 for no graph.
+ * require_focus. They become the source's. ERROR 0A000 for those that must still be NULL, 22023 for
+ * no graph.
  */
-bool rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource *source,
-                        bool *requires_focus);
+bool rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource *source);
 
 /* ERROR 22004 where argument n is NULL. */
 void rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name);

@@ -29,10 +29,9 @@ rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOp
  * first that says no ends it: the others are neither judged nor counted.
  */
 bool
-rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source,
-                  bool requires_focus)
+rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source)
 {
-    RpRequireFocus focus = rp_require_focus_begin(selection, requires_focus);
+    RpRequireFocus focus = rp_require_focus_begin(selection);
     RpJudgementOptions options = {.stop_at_disallowed = 1, .require_focus = &focus};
     MemoryContext caller = CurrentMemoryContext;
     bool conforms = true;

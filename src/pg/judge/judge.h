@@ -16,10 +16,9 @@ void rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgem
               RpArena *arena, RpJudgement *judgement);
 
 /*
- * Whether the source conforms to every policy of a selection, and with requires_focus has a focus
- * node: ends at the first result that says no. Uses scratch memory that is gone at return.
+ * Whether the source conforms to every policy of a selection: ends at the first result that says
+ * no. Uses scratch memory that is gone at return.
  */
-bool rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source,
-                       bool requires_focus);
+bool rp_judge_conforms(const RpPolicySelection *selection, const RpDataSource *source);
 
 #endif

@@ -76,7 +76,7 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
     }
     RP_TRY(rp_data_source_fill(source, use->image, arena, &judgement->data, error));
     RP_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error));
-    return options->require_focus != NULL && options->require_focus->is_needed
+    return options->require_focus != NULL
                ? rp_require_focus(options->require_focus, use, source, &judgement->report, error)
                : RP_OK;
 }

@@ -22,7 +22,7 @@ typedef struct RpJudgementOptions {
                                     rdfpolicy.conformance_disallows */
     uint32_t severity_count;
     RpRequireFocus *require_focus; /* of the call, which the judgement's policy is one of; NULL: no
-                                      focus node is asked for */
+                                      focus node is looked for */
 } RpJudgementOptions;
 
 typedef struct RpJudgement {

@@ -126,7 +126,7 @@ rp_report_make(const RpPolicySelection *selection, const RpDataSource *sources, 
 
     *report = (RpWholeReport){.selection = selection,
                               .memory_bytes = options->memory_bytes,
-                              .focus = rp_require_focus_begin(selection, options->requires_focus),
+                              .focus = rp_require_focus_begin(selection),
                               .text_arena = rp_bridge_arena(CurrentMemoryContext, 0),
                               .room = {.bytes = (uint64)rp_guc_max_report_size_kb * 1024,
                                        .details = options->detail_limit},
@@ -221,7 +221,7 @@ limit_argument(FunctionCallInfo fcinfo, uint64 default_limit)
 Datum
 rp_report_write(FunctionCallInfo fcinfo, const RpPolicySelection *selection,
                 const RpDataSource *sources, uint32 source_count, size_t memory_bytes,
-                bool requires_focus, const RpReportForm *form)
+                const RpReportForm *form)
 {
     uint64 detail_limit = limit_argument(fcinfo, (uint64)rp_guc_max_results);
     uint64 limit = form->is_summary ? limit_argument(fcinfo, UINT64_MAX) : detail_limit;
@@ -229,7 +229,6 @@ rp_report_write(FunctionCallInfo fcinfo, const RpPolicySelection *selection,
                                .detail_limit = detail_limit,
                                .is_counted = form->is_counted,
                                .is_summary = form->is_summary,
-                               .requires_focus = requires_focus,
                                .memory_bytes = memory_bytes};
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
@@ -251,13 +250,11 @@ Datum
 rp_report_call(FunctionCallInfo fcinfo, RpDataForm data_form, const RpReportForm *form)
 {
     RpDataSource source;
-    bool requires_focus;
 
-    if (!rp_argument_judged(fcinfo, data_form, RP_REPORT_ARGUMENT_OPTIONS, &source,
-                            &requires_focus)) {
+    if (!rp_argument_judged(fcinfo, data_form, RP_REPORT_ARGUMENT_OPTIONS, &source)) {
         PG_RETURN_NULL();
     }
     return rp_report_write(
         fcinfo, rp_policy_select(fcinfo, rp_argument_text(fcinfo, RP_REPORT_ARGUMENT_POLICY)),
-        &source, 1, 0, requires_focus, form);
+        &source, 1, 0, form);
 }

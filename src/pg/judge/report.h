@@ -41,8 +41,7 @@ typedef struct RpReportOptions {
                             is counted */
     bool is_counted; /* verdict and counts are of all results; else validation ends where the report
                         is full */
-    bool requires_focus; /* data without a focus node violates, whatever the policies say */
-    bool is_trial;       /* nothing is counted for statistics, and no shadow judges */
+    bool is_trial;   /* nothing is counted for statistics, and no shadow judges */
     size_t memory_bytes; /* of rdfpolicy.work_mem, that the sources hold already */
 } RpReportOptions;
 
@@ -72,11 +71,10 @@ extern const RpReportForm rp_report_turtle_form;
 const RpReportForm *rp_report_summary_form(FunctionCallInfo fcinfo);
 
 /* The body of a function (…, policy, max_results, …) that gives a report of sources by a selection
- * of policies; memory_bytes and requires_focus as in RpReportOptions. ERROR 22023 for a max_results
- * below 1. */
+ * of policies; memory_bytes as in RpReportOptions. ERROR 22023 for a max_results below 1. */
 Datum rp_report_write(FunctionCallInfo fcinfo, const RpPolicySelection *selection,
                       const RpDataSource *sources, uint32 source_count, size_t memory_bytes,
-                      bool requires_focus, const RpReportForm *form);
+                      const RpReportForm *form);
 
 /* The body of a function (data, policy, max_results, options) that gives a report: NULL for NULL
  * data. ERROR 22023 for a max_results below 1. */

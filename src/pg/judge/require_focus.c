@@ -11,9 +11,9 @@
 #include "pg/server/guc.h"
 
 RpRequireFocus
-rp_require_focus_begin(const RpPolicySelection *selection, bool is_asked)
+rp_require_focus_begin(const RpPolicySelection *selection)
 {
-    RpRequireFocus call = {.selection = selection, .is_asked = is_asked, .is_needed = is_asked};
+    RpRequireFocus call = {.selection = selection};
 
     for (uint32 i = 0; i < selection->use_count; i++) {
         call.is_needed = call.is_needed || rp_image_requires_focus(selection->uses[i].image);
@@ -149,12 +149,12 @@ RpStatus
 rp_require_focus(RpRequireFocus *call, const RpPolicyUse *use, const RpDataSource *source,
                  RpReport *report, RpError *error)
 {
-    if (!call->is_needed || call->is_found || call->is_reported ||
+    if (!(call->is_needed || source->requires_focus) || call->is_found || call->is_reported ||
         report->evaluation->is_finished) {
         return RP_OK;
     }
     RP_TRY(rp_focus_is_found(use, source, report, &call->is_found, error));
-    if (call->is_found || !(call->is_asked || rp_image_requires_focus(use->image))) {
+    if (call->is_found || !(source->requires_focus || rp_image_requires_focus(use->image))) {
         return RP_OK;
     }
     RP_TRY(search_by_others(call, use, source, error));

@@ -12,19 +12,19 @@
 
 typedef struct RpRequireFocus {
     const RpPolicySelection *selection; /* one focus node by any of its policies is enough */
-    bool is_asked;                      /* by the call: of every policy */
-    bool is_needed;                     /* it, or some policy, asks */
+    bool is_needed;                     /* some policy asks for one */
     bool is_found;                      /* a policy has a focus node */
     bool is_reported;                   /* none has, and a result says so */
 } RpRequireFocus;
 
-/* What a call asks, before its first policy is judged. */
-RpRequireFocus rp_require_focus_begin(const RpPolicySelection *selection, bool is_asked);
+/* What the policies of a call ask, before the first is judged. */
+RpRequireFocus rp_require_focus_begin(const RpPolicySelection *selection);
 
 /*
- * Add a result to the report of a judgement where the policy or the call asks for a focus node and
- * there is none: one for all policies of a call, which are judged in their order. Nothing is done
- * where nobody asks, or the report has what its reader wanted. The report is one of rp_validate.
+ * Add a result to the report of a judgement where a focus node is asked for, by the policy or with
+ * the source, and there is none: one for all policies of a call, which are judged in their order.
+ * Nothing is done where nobody asks, or the report has what its reader wanted. The report is one of
+ * rp_validate.
  */
 RpStatus rp_require_focus(RpRequireFocus *call, const RpPolicyUse *use, const RpDataSource *source,
                           RpReport *report, RpError *error);

@@ -147,7 +147,7 @@ judge_by_shadow(const RpJudgement *active, const RpDataSource *source, const RpR
     const RpPolicyUse *use = active->use;
     RpPolicySelection selection = selection_with_shadow(call->selection, use);
     const RpPolicyUse *candidate = &selection.uses[0];
-    RpRequireFocus focus = rp_require_focus_begin(&selection, call->is_asked);
+    RpRequireFocus focus = rp_require_focus_begin(&selection);
     RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, active->data.arena->used_bytes);
     RpJudgementOptions options = {.kept_limit = 1,
                                   .stop_at_disallowed = active->report.stop_at_disallowed,

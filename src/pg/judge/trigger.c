@@ -230,9 +230,8 @@ judge(RpJudgedColumn *judged)
                          "policy, named_graph => '*') judges all graphs together.";
     source.column = judged->data->tg_trigger->tgargs[ARGUMENT_COLUMN];
     source.relation = RelationGetRelationName(judged->data->tg_relation);
-    rp_violation_text_make(judged->selection, &source,
-                           count_option(judged->data->tg_trigger, option_require_focus) > 0,
-                           &judged->text);
+    source.requires_focus = count_option(judged->data->tg_trigger, option_require_focus) > 0;
+    rp_violation_text_make(judged->selection, &source, &judged->text);
 }
 
 /* Do one of these for the current role: where it is not shown values, errors about the value, which

@@ -81,12 +81,12 @@ rp_violation_text_add(RpViolationText *text, const RpJudgement *judgement)
 
 void
 rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *source,
-                       bool requires_focus, RpViolationText *text)
+                       RpViolationText *text)
 {
     MemoryContext caller = CurrentMemoryContext;
     /* Of what is shown only the beginning is written, so that it takes no room. */
     RpReportRoom room = {.bytes = RP_REPORT_BYTES_UNLIMITED};
-    RpRequireFocus focus = rp_require_focus_begin(selection, requires_focus);
+    RpRequireFocus focus = rp_require_focus_begin(selection);
     RpJudgementOptions options = {.kept_limit = RP_VIOLATION_SHOWN,
                                   .room = &room,
                                   .keeps_details = text->shows_values,
@@ -111,8 +111,8 @@ rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *s
     }
     if (text->violation_count > 0 && rp_guc_error_detail == RP_ERROR_DETAIL_JSON) {
         resetStringInfo(&text->detail);
-        appendStringInfoString(&text->detail, rp_violation_json(selection, source, requires_focus,
-                                                                text->shows_values));
+        appendStringInfoString(&text->detail,
+                               rp_violation_json(selection, source, text->shows_values));
     } else {
         rp_violation_text_finish(text);
     }

@@ -21,10 +21,10 @@ typedef struct RpViolationText {
     uint64_t violation_count; /* of all policies; 0: the data conforms */
 } RpViolationText;
 
-/* Judge the source by every policy of a selection, in scratch memory that is gone at return; with
- * requires_focus it must have a focus node. What goes wrong is raised, and may tell of the data. */
+/* Judge the source by every policy of a selection, in scratch memory that is gone at return. What
+ * goes wrong is raised, and may tell of the data. */
 void rp_violation_text_make(const RpPolicySelection *selection, const RpDataSource *source,
-                            bool requires_focus, RpViolationText *text);
+                            RpViolationText *text);
 
 /*
  * The same piece by piece, for who judges himself: add each judgement that has results, their

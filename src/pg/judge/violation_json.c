@@ -58,16 +58,14 @@ write_bounded(RpWholeReport *report, bool shows_values)
 }
 
 char *
-rp_violation_json(const RpPolicySelection *selection, const RpDataSource *source,
-                  bool requires_focus, bool shows_values)
+rp_violation_json(const RpPolicySelection *selection, const RpDataSource *source, bool shows_values)
 {
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
     RpReportOptions options = {.limit = RP_VIOLATION_JSON_RESULTS,
                                .detail_limit = RP_VIOLATION_JSON_RESULTS,
                                .is_counted = true,
-                               .is_trial = true,
-                               .requires_focus = requires_focus};
+                               .is_trial = true};
     RpWholeReport report;
     char *text;
 

@@ -61,7 +61,7 @@ each_conforms(const RpStoredData *data, const RpPolicySelection *selection)
             sources = rp_each_sources(each, &count);
         }
         for (uint32 j = 0; j < count; j++) {
-            if (!rp_judge_conforms(&one, &sources[j], false)) {
+            if (!rp_judge_conforms(&one, &sources[j])) {
                 return false;
             }
         }
@@ -83,11 +83,11 @@ judge_sources(const WholeCall *call, const RpDataSource *sources, uint32 count, 
     bool conforms = true;
 
     if (call->form != NULL) {
-        return rp_report_write(call->fcinfo, call->selection, sources, count, memory_bytes, false,
+        return rp_report_write(call->fcinfo, call->selection, sources, count, memory_bytes,
                                call->form);
     }
     for (uint32 i = 0; i < count && conforms; i++) {
-        conforms = rp_judge_conforms(call->selection, &sources[i], false);
+        conforms = rp_judge_conforms(call->selection, &sources[i]);
     }
     return BoolGetDatum(conforms);
 }
@@ -256,11 +256,11 @@ report_each(FunctionCallInfo fcinfo, const RpStoredPart *part, const RpPolicySel
                         errhint("Name the graph in named_graphs instead.")));
     }
     if (selection->use_count == 0) {
-        return rp_report_write(fcinfo, selection, NULL, 0, 0, false, form);
+        return rp_report_write(fcinfo, selection, NULL, 0, 0, form);
     }
     each = rp_each_read(&part->data, selection->uses[0].image);
     sources = rp_each_sources(each, &count);
-    return rp_report_write(fcinfo, selection, sources, count, rp_each_memory(each), false, form);
+    return rp_report_write(fcinfo, selection, sources, count, rp_each_memory(each), form);
 }
 
 /* Without anything that names a part the pages are read; with it the indexes are asked. A shape
@@ -290,7 +290,7 @@ report(FunctionCallInfo fcinfo, const RpReportForm *form)
     }
     source.stored = &part;
     source.validate = rp_part_validate;
-    return rp_report_write(fcinfo, selection, &source, 1, 0, false, form);
+    return rp_report_write(fcinfo, selection, &source, 1, 0, form);
 }
 
 /* rdf_graph_report(graph, policy, max_results, shape, focus, limit_focus, named_graphs, each) → the

@@ -26,14 +26,12 @@ static Datum
 validate(FunctionCallInfo fcinfo, RpDataForm form)
 {
     RpDataSource source;
-    bool requires_focus;
 
-    if (!rp_argument_judged(fcinfo, form, ARGUMENT_OPTIONS, &source, &requires_focus)) {
+    if (!rp_argument_judged(fcinfo, form, ARGUMENT_OPTIONS, &source)) {
         PG_RETURN_NULL();
     }
-    PG_RETURN_BOOL(
-        rp_judge_conforms(rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)),
-                          &source, requires_focus));
+    PG_RETURN_BOOL(rp_judge_conforms(
+        rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)), &source));
 }
 
 /* rdf_validate(document text, policy, base_iri, named_graph, require_focus) */
@@ -70,13 +68,12 @@ assert_valid(FunctionCallInfo fcinfo, RpDataForm form)
 {
     RpDataSource source;
     RpViolationText text = {.shows_values = true}; /* the caller has the data */
-    bool requires_focus;
 
-    if (!rp_argument_judged(fcinfo, form, ARGUMENT_OPTIONS, &source, &requires_focus)) {
+    if (!rp_argument_judged(fcinfo, form, ARGUMENT_OPTIONS, &source)) {
         PG_RETURN_NULL();
     }
     rp_violation_text_make(rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY)),
-                           &source, requires_focus, &text);
+                           &source, &text);
     /* Table and column are not known here; the policy is what stands for a constraint. */
     if (text.violation_count > 0) {
         ereport(ERROR,

@@ -204,5 +204,5 @@ rdf_validate_agg_final(PG_FUNCTION_ARGS)
         policy = state->policy;
         source.packed = (RpText){state->packed.data, (uint32_t)state->packed.len};
     }
-    PG_RETURN_BOOL(rp_judge_conforms(rp_policy_select(fcinfo, policy), &source, false));
+    PG_RETURN_BOOL(rp_judge_conforms(rp_policy_select(fcinfo, policy), &source));
 }
