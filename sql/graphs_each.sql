@@ -69,7 +69,9 @@ CREATE TABLE _pgrdf_quads (subject_id bigint NOT NULL, predicate_id bigint NOT N
     is_inferred boolean NOT NULL DEFAULT false);
 CREATE INDEX ON _pgrdf_quads (subject_id, predicate_id);
 CREATE INDEX ON _pgrdf_quads (object_id, predicate_id);
-CREATE TABLE _pgrdf_graphs (graph_id bigint PRIMARY KEY, iri text NOT NULL UNIQUE);
+CREATE TABLE _pgrdf_graphs (graph_id bigint PRIMARY KEY, iri text NOT NULL) PARTITION BY LIST (graph_id);
+CREATE TABLE _pgrdf_graphs_1 PARTITION OF _pgrdf_graphs FOR VALUES IN (1);
+CREATE TABLE _pgrdf_graphs_2 PARTITION OF _pgrdf_graphs FOR VALUES IN (2);
 INSERT INTO _pgrdf_graphs VALUES (1, 'urn:g:1'), (2, 'urn:g:2');
 INSERT INTO _pgrdf_dictionary VALUES (1, 1, 'urn:ex:ann', NULL, NULL), (2, 1, 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type', NULL, NULL),
     (3, 1, 'urn:ex:Person', NULL, NULL);
@@ -84,6 +86,8 @@ SELECT problem FROM rdf_graph_enforcements WHERE graph = 'names';
 DELETE FROM _pgrdf_graphs WHERE graph_id = 1;
 UPDATE _pgrdf_graphs SET iri = 'urn:g:1' WHERE graph_id = 2;
 SELECT * FROM _pgrdf_graphs;
+-- A partition of it that goes takes names away.
+ALTER TABLE _pgrdf_graphs DETACH PARTITION _pgrdf_graphs_2;
 SELECT rdf_graph_unenforce('names', 'kg_graph_names');
 SELECT count(*) FROM pg_trigger WHERE tgname ~ '^rdf_graph' AND tgrelid IN ('_pgrdf_graphs'::regclass, '_pgrdf_quads'::regclass);
 SELECT rdf_graph_drop('names');
