@@ -1,10 +1,10 @@
 /* See each.h. */
 #include "pg/graph/each.h"
 
-#include "rdf/turtle_writer.h"
 #include "validate/validator.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
+#include "pg/term/term_type.h"
 
 struct RpEach {
     RpStoredData data;
@@ -103,19 +103,6 @@ validate(const void *stored, RpText policy pg_attribute_unused(), RpDataGraph *d
     return rp_validate(data, (uint32_t)rp_guc_max_depth, report, error);
 }
 
-/* In N-Triples form, as reports show it. */
-static RpText
-graph_name(const RpTerm *graph)
-{
-    RpBuffer buffer;
-    RpError error;
-
-    rp_buffer_init(&buffer, rp_bridge_arena(CurrentMemoryContext, 0));
-    rp_term_write(&buffer, graph);
-    RP_BRIDGE_TRY(rp_buffer_status(&buffer, &error), &error);
-    return rp_buffer_text(&buffer);
-}
-
 /* In the order in which the graphs were met; a source is valid as long as each is. */
 const RpDataSource *
 rp_each_sources(RpEach *each, uint32 *count)
@@ -142,7 +129,7 @@ rp_each_sources(RpEach *each, uint32 *count)
                 rp_arena_failure(arena, &error);
                 rp_bridge_raise(&error);
             }
-            sources[i].named_graph = graph_name(&graphs[i].graph);
+            sources[i].named_graph = rp_term_text(&graphs[i].graph, CurrentMemoryContext);
         }
     }
     return sources;

@@ -5,7 +5,6 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
-#include "rdf/turtle_writer.h"
 #include "pg/server/bridge.h"
 #include "pg/term/term_type.h"
 
@@ -19,20 +18,6 @@ text_key(const char *prefix, RpText lexical)
                                  (int)(strlen(prefix) + lexical.length)));
 }
 
-/* As this extension writes a term: who stores IRIs and labels otherwise is told when they are read
- * (rp_term_place_is_canonical). */
-static Datum
-ntriples_key(const RpTerm *term)
-{
-    RpBuffer buffer;
-    RpError error;
-
-    rp_buffer_init(&buffer, rp_bridge_arena(CurrentMemoryContext, 0));
-    rp_term_write(&buffer, term);
-    RP_BRIDGE_TRY(rp_buffer_status(&buffer, &error), &error);
-    return PointerGetDatum(rp_text_datum(rp_buffer_text(&buffer)));
-}
-
 /* At most RP_TERM_KEY_LIMIT. A row that has one of the keys need not have the term: kinds,
  * datatypes and languages are compared when it is read. */
 uint32
@@ -43,7 +28,9 @@ rp_term_keys(const RpTermPlace *place, const RpTerm *term, Datum *keys)
         keys[0] = rp_term_datum(term);
         return 1;
     case RP_FORM_NTRIPLES:
-        keys[0] = ntriples_key(term);
+        /* As this extension writes a term: who stores IRIs and labels otherwise is told when they
+         * are read (rp_term_place_is_canonical). */
+        keys[0] = PointerGetDatum(rp_text_datum(rp_term_text(term, CurrentMemoryContext)));
         return 1;
     default:
         keys[0] = PointerGetDatum(rp_text_datum(term->lexical));

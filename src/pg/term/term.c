@@ -6,7 +6,6 @@
 
 #include "libpq/pqformat.h"
 
-#include "rdf/turtle_writer.h"
 #include "rdf/vocabulary.h"
 #include "pg/server/bridge.h"
 
@@ -41,19 +40,6 @@ term_read(RpText text)
     return value;
 }
 
-/* A term's N-Triples form in work's memory. */
-static RpText
-term_write(const RpTerm *term, MemoryContext work)
-{
-    RpBuffer buffer;
-    RpError error;
-
-    rp_buffer_init(&buffer, rp_bridge_arena(work, 0));
-    rp_term_write(&buffer, term);
-    RP_BRIDGE_TRY(rp_buffer_status(&buffer, &error), &error);
-    return rp_buffer_text(&buffer);
-}
-
 /* A term that a constructor made, as a value, when it is valid. ERROR 22P02. */
 static Datum
 term_checked(const RpTerm *term)
@@ -77,7 +63,7 @@ rdf_term_out(PG_FUNCTION_ARGS)
 {
     RpTerm term = RP_GETARG_TERM(0);
     MemoryContext work = rp_bridge_context();
-    char *result = rp_text_cstring(term_write(&term, work));
+    char *result = rp_text_cstring(rp_term_text(&term, work));
 
     MemoryContextDelete(work);
     PG_RETURN_CSTRING(result);
@@ -110,7 +96,7 @@ rdf_term_send(PG_FUNCTION_ARGS)
 {
     RpTerm term = RP_GETARG_TERM(0);
     MemoryContext work = rp_bridge_context();
-    RpText text = term_write(&term, work);
+    RpText text = rp_term_text(&term, work);
     StringInfoData message;
 
     pq_begintypsend(&message);

@@ -1,7 +1,6 @@
 /* See term_cast.h. */
 #include "pg/term/term_cast.h"
 
-#include "rdf/turtle_writer.h"
 #include "xsd/datatype.h"
 #include "pg/server/bridge.h"
 
@@ -27,15 +26,12 @@ rp_cast_refuse_value(const char *value, RpVocabulary datatype)
 void
 rp_cast_refuse_term(const RpTerm *term, const char *type, const char *hint)
 {
-    RpBuffer buffer;
     RpShown shown;
 
-    rp_buffer_init(&buffer, rp_bridge_arena(CurrentMemoryContext, 0));
-    rp_term_write(&buffer, term);
-    ereport(ERROR,
-            (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-             errmsg("RDF term %s is no %s", rp_text_show(rp_buffer_text(&buffer), &shown), type),
-             hint != NULL ? errhint("%s", hint) : 0));
+    ereport(ERROR, (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+                    errmsg("RDF term %s is no %s",
+                           rp_text_show(rp_term_text(term, CurrentMemoryContext), &shown), type),
+                    hint != NULL ? errhint("%s", hint) : 0));
 }
 
 /*

@@ -1,6 +1,9 @@
 /* The on-disk form of rdf_term: see term_type.h. */
 #include "pg/term/term_type.h"
 
+#include "rdf/turtle_writer.h"
+#include "pg/server/bridge.h"
+
 enum {
     FORM_STRING = 0,
     FORM_LANGUAGE = 1,
@@ -331,4 +334,16 @@ rp_term_of_datum(Datum value)
     struct varlena *packed = PG_DETOAST_DATUM_PACKED(value);
 
     return rp_term_unpack(VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed));
+}
+
+RpText
+rp_term_text(const RpTerm *term, MemoryContext context)
+{
+    RpBuffer buffer;
+    RpError error;
+
+    rp_buffer_init(&buffer, rp_bridge_arena(context, 0));
+    rp_term_write(&buffer, term);
+    RP_BRIDGE_TRY(rp_buffer_status(&buffer, &error), &error);
+    return rp_buffer_text(&buffer);
 }

@@ -41,6 +41,9 @@ rp_term_forms_are_alike(RpText a, RpText b)
 Datum rp_term_datum(const RpTerm *term);
 RpTerm rp_term_of_datum(Datum value);
 
+/* A term in N-Triples form, in the memory of a context. */
+RpText rp_term_text(const RpTerm *term, MemoryContext context);
+
 #define RP_GETARG_TERM(n) rp_term_of_datum(PG_GETARG_DATUM(n))
 
 #endif
