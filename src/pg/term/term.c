@@ -143,22 +143,27 @@ datatype_named(RpText name, MemoryContext work)
     return iri;
 }
 
+/* A literal with the datatype of that name. */
+static Datum
+typed_literal(RpText lexical, RpText name)
+{
+    MemoryContext work = rp_bridge_context();
+    RpTerm term = rp_term_literal(lexical, datatype_named(name, work));
+    Datum value = term_checked(&term);
+
+    MemoryContextDelete(work);
+    return value;
+}
+
 /* rdf_literal(text) is an xsd:string; rdf_literal(text, text) has the datatype of that name. */
 Datum
 rdf_literal(PG_FUNCTION_ARGS)
 {
-    MemoryContext work = rp_bridge_context();
-    RpText datatype = {NULL, 0};
-    RpTerm term;
-    Datum value;
+    RpText lexical = rp_text_of(PG_GETARG_TEXT_PP(0));
+    RpTerm term = rp_term_literal(lexical, (RpText){NULL, 0});
 
-    if (PG_NARGS() > 1) {
-        datatype = datatype_named(rp_text_of(PG_GETARG_TEXT_PP(1)), work);
-    }
-    term = rp_term_literal(rp_text_of(PG_GETARG_TEXT_PP(0)), datatype);
-    value = term_checked(&term);
-    MemoryContextDelete(work);
-    PG_RETURN_DATUM(value);
+    PG_RETURN_DATUM(PG_NARGS() > 1 ? typed_literal(lexical, rp_text_of(PG_GETARG_TEXT_PP(1)))
+                                   : term_checked(&term));
 }
 
 /* rdf_lang_literal(text, lang text). */
