@@ -282,14 +282,3 @@ rp_iri_resolve_append(RpBuffer *buffer, RpText reference, RpText base)
     rp_buffer_append_text(buffer, relative.query);
     rp_buffer_append_text(buffer, relative.fragment);
 }
-
-RpStatus
-rp_iri_resolve(RpArena *arena, RpText reference, RpText base, RpText *iri, RpError *error)
-{
-    RpBuffer buffer;
-
-    rp_buffer_init(&buffer, arena);
-    rp_iri_resolve_append(&buffer, reference, base);
-    *iri = rp_buffer_text(&buffer);
-    return rp_buffer_status(&buffer, error);
-}

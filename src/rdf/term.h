@@ -66,11 +66,8 @@ RpStatus rp_iri_refuse_character(RpText character, const char *where, RpError *e
 /* Whether a text starts with a scheme and a colon. */
 bool rp_iri_is_absolute(RpText iri);
 
-/*
- * A reference (relative or absolute) resolved against an absolute base by RFC 3986, 5.2. The second
- * form appends the IRI to a buffer, for callers that resolve many; failures are the buffer's.
- */
-RpStatus rp_iri_resolve(RpArena *arena, RpText reference, RpText base, RpText *iri, RpError *error);
+/* Append a reference (relative or absolute), resolved against an absolute base by RFC 3986, 5.2;
+ * failures are the buffer's. */
 void rp_iri_resolve_append(RpBuffer *buffer, RpText reference, RpText base);
 
 /*
