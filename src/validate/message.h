@@ -13,9 +13,8 @@ enum { RP_MESSAGE_REASON_DEPTH = 4 };
 /*
  * The message of a result: the shape's sh:message values (verbatim, in id order, joined by
  * newlines), or the component's default with its placeholders replaced, IRIs shortened by the
- * image's prefixes, values cut at RP_ERROR_VALUE_LENGTH. The placeholders:
- *
- * A template with a | has another text behind it, for results without a path.
+ * image's prefixes, values cut at RP_ERROR_VALUE_LENGTH. A template with a | has another text
+ * behind it, for results without a path. The placeholders:
  *
  *     {path}     the path, or "the node itself"       schema:email
  *     {value}    the value                             "Ann"
@@ -26,6 +25,8 @@ enum { RP_MESSAGE_REASON_DEPTH = 4 };
  *     {mismatch}   what the value is instead of the first operand, a datatype
  *                                                      an xsd:string, not an xsd:date
  *                                                      or   not a valid xsd:date
+ *     {nearest}  the class that the value has instead of the first operand, if the names are near
+ *                                                      , but of ex:Persn
  *     {qualified}  the second operand, a shape         the shape ex:S   or   an unnamed shape
  *     {reasons}  messages of nested results, as far as kept; stands last   : ex:b is not an ex:C
  *     {is}       "is" where the first operand is 1, else "are"
