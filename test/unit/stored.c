@@ -10,11 +10,6 @@
 
 enum { ARENA_LIMIT = 256 << 20, DEPTH_LIMIT = 128 };
 
-static const char prefixes[] = "@prefix ex: <http://ex/> .\n"
-                               "@prefix rdf: <" RP_RDF "> .\n"
-                               "@prefix rdfs: <" RP_RDFS "> .\n"
-                               "@prefix xsd: <" RP_XSD "> .\n";
-
 RpStatus
 rp_test_stored_begin(RpTestStored *stored, const char *shapes)
 {
@@ -70,16 +65,11 @@ rp_test_stored_read(RpTestStored *stored, const char *turtle, RpTestTriples *tri
                                .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
     Reading reading = {stored, triples};
     RpTripleSink sink = {.state = &reading, .triple = read_triple};
-    RpBuffer text;
 
     triples->count = 0;
     rp_dictionary_forget_marks(&stored->run.data.dictionary);
-    rp_buffer_init(&text, &stored->run.arena);
-    rp_buffer_append_string(&text, prefixes);
-    rp_buffer_append_string(&text, turtle);
-    RP_TRY(rp_buffer_status(&text, &stored->run.error));
-    return rp_turtle_read(&stored->run.arena, rp_buffer_text(&text), &options, &sink,
-                          &stored->run.error);
+    return rp_turtle_read(&stored->run.arena, rp_test_with_prefixes(&stored->run.arena, turtle),
+                          &options, &sink, &stored->run.error);
 }
 
 static bool

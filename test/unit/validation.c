@@ -24,8 +24,8 @@ static const char prefixes[] = "@prefix ex: <http://ex/> .\n"
 static const RpTurtleOptions turtle_options = {.depth_limit = RP_TURTLE_DEPTH_LIMIT,
                                                .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
 
-static RpText
-with_prefixes(RpArena *arena, const char *text)
+RpText
+rp_test_with_prefixes(RpArena *arena, const char *text)
 {
     RpBuffer buffer;
 
@@ -45,8 +45,8 @@ compile(RpTestRun *run, const char *text, uint32_t depth_limit, bool leaves_out)
     RpText bytes;
 
     rp_shapes_graph_init(&graph, &run->arena);
-    RP_TRY(rp_shapes_graph_read_turtle(&graph, with_prefixes(&run->arena, text), &turtle_options,
-                                       &run->error));
+    RP_TRY(rp_shapes_graph_read_turtle(&graph, rp_test_with_prefixes(&run->arena, text),
+                                       &turtle_options, &run->error));
     RP_TRY(rp_shapes_read(&graph, &options, &shapes, &run->error));
     RP_TRY(rp_image_build(&run->arena, &shapes, ARENA_LIMIT, &bytes, &run->error));
     return rp_image_load(bytes, &rp_test_host.hash_key, &run->arena, &run->image, &run->error);
@@ -69,8 +69,8 @@ begin(RpTestRun *run, const char *shapes, const char *data, uint32_t depth_limit
     rp_report_init(&run->report, &run->arena, UINT64_MAX);
     RP_TRY(compile(run, shapes, depth_limit, leaves_out));
     rp_data_graph_init(&run->data, &run->image, &run->arena, 0);
-    return rp_turtle_read(&run->arena, with_prefixes(&run->arena, data), &turtle_options, &sink,
-                          &run->error);
+    return rp_turtle_read(&run->arena, rp_test_with_prefixes(&run->arena, data), &turtle_options,
+                          &sink, &run->error);
 }
 
 RpStatus

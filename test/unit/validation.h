@@ -18,6 +18,9 @@ typedef struct RpTestRun {
     RpError error;
 } RpTestRun;
 
+/* A text with the prefixes before it; empty where memory ends. */
+RpText rp_test_with_prefixes(RpArena *arena, const char *text);
+
 /* Compile the shapes and read the data, into an unfrozen graph. */
 RpStatus rp_test_run_begin(RpTestRun *run, const char *shapes, const char *data);
 /* The same with another limit for shapes within shapes. */
