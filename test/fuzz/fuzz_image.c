@@ -1,17 +1,18 @@
 /*
  * Fuzzes the check of images. The input is a list of changes to a good image: three bytes say where
  * (24 bits, modulo the size), one what is put there. The checksum is corrected. The check may not
- * crash; and where it passes, the image is compared with the good one and explained, and a small
- * graph is validated by it, which may not crash either.
+ * crash; and where it passes, the image is compared with the good one and explained, its read map is
+ * made, and a small graph is validated by it, which may not crash either.
  */
 #include <stdlib.h>
 
 #include "host.h"
 #include "image/image_builder.h"
-#include "image/image_diff.h"
 #include "image/image_index.h"
 #include "image/image_numbers.h"
 #include "image/image_sections.h"
+#include "image/shape_changes.h"
+#include "incremental/read_map.h"
 #include "shacl/shape_reader.h"
 #include "validate/details.h"
 #include "validate/explain.h"
@@ -88,16 +89,18 @@ offer_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
     return rp_data_graph_add(state, subject, predicate, object, error);
 }
 
-/* Compare the image with the good one. Any status will do. */
+/* Compare the image with the good one, and find out what it reads. Any status will do. */
 static void
-compare(RpArena *arena, const RpImage *image)
+compare_and_map(RpArena *arena, const RpImage *image)
 {
     RpImage good;
-    RpImageDiff diff;
+    bool *changed;
+    RpReadMap *map;
     RpError error;
 
     rp_image_open(good_image().data, &good);
-    (void)rp_image_diff(&good, image, arena, &diff, &error);
+    (void)rp_shape_changes(&good, image, arena, &changed, &error);
+    (void)rp_read_map_make(image, arena, &map, &error);
 }
 
 /* Explain the image, validate the data, write every message, and look a number up. Any status will
@@ -154,7 +157,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ((RpImageHeader *)(void *)bytes)->checksum = rp_image_checksum(bytes, good.length);
     if (rp_image_load((RpText){bytes, good.length}, &rp_test_host.hash_key, &arena, &image,
                       &error) == RP_OK) {
-        compare(&arena, &image);
+        compare_and_map(&arena, &image);
         explain_and_validate(&arena, &image);
     }
     free(bytes);
