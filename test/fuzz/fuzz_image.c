@@ -1,8 +1,8 @@
 /*
- * Fuzzes the check of images. The input is a list of changes to a good image: three bytes say where
- * (24 bits, modulo the size), one what is put there. The checksum is corrected. The check may not
- * crash; and where it passes, the image is compared with the good one and explained, its read map is
- * made, and a small graph is validated by it, which may not crash either.
+ * Fuzzes the check of images. The input is a list of changes to a good image: three bytes say
+ * where (24 bits, modulo the size), one what is put there. The checksum is corrected. The check may
+ * not crash; and where it passes, the image is compared with the good one and explained, its read
+ * map is made, and a small graph is validated by it, which may not crash either.
  */
 #include <stdlib.h>
 
