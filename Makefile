@@ -87,7 +87,7 @@ PG_CONFIG ?= pg_config
 EXTENSION = rdfpolicy
 MODULE_big = rdfpolicy
 
-ENGINE_ROOMS = base rdf xsd shacl image validate incremental components
+ENGINE_ROOMS = base rdf xsd jsonld shacl image validate incremental components
 SOURCES := $(sort $(wildcard $(patsubst %,src/%/*.c,$(ENGINE_ROOMS) pg pg/*)))
 # Objects are kept by server version and compiler, so that those of another server are never taken.
 BUILD = build/pg$(VERSION)-$(lastword $(notdir $(CC)))
