@@ -161,6 +161,41 @@ rp_arena_grow(RpArena *arena, void *block, uint32_t count, uint32_t needed, uint
     return larger;
 }
 
+/* Blocks that no usual chunk has room for are alone in theirs. The list of chunks is short, since
+ * large arenas have large ones. */
+void
+rp_arena_give_back(RpArena *arena, const void *block, size_t size)
+{
+    RpArenaChunk **link = &arena->chunk;
+
+    if (size < LARGEST_CHUNK_BYTES) {
+        return;
+    }
+    while (*link && (const void *)(*link + 1) != block) {
+        link = &(*link)->previous;
+    }
+    if (*link) {
+        RpArenaChunk *chunk = *link;
+
+        *link = chunk->previous;
+        arena->used_bytes -= chunk->size;
+        arena->host->release(arena->host->state, chunk, chunk->size);
+    }
+}
+
+void *
+rp_arena_regrow(RpArena *arena, void *block, uint32_t count, uint32_t needed, uint32_t *capacity,
+                size_t element_size)
+{
+    size_t size = *capacity * element_size;
+    void *larger = rp_arena_grow(arena, block, count, needed, capacity, element_size);
+
+    if (larger && larger != block) {
+        rp_arena_give_back(arena, block, size);
+    }
+    return larger;
+}
+
 bool
 rp_arena_copy_text(RpArena *arena, RpText text, RpText *copy)
 {

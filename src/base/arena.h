@@ -1,6 +1,7 @@
 /*
- * Bump allocation with a ceiling, freed as a whole. The engine owns no other memory, so that a host
- * that longjmps over an engine call loses nothing but the arena, which its own memory context owns.
+ * Bump allocation with a ceiling, freed as a whole, but for large blocks that are given back. The
+ * engine owns no other memory, so that a host that longjmps over an engine call loses nothing but
+ * the arena, which its own memory context owns.
  */
 #ifndef RP_BASE_ARENA_H
 #define RP_BASE_ARENA_H
@@ -37,6 +38,16 @@ void *rp_arena_allocate_zero(RpArena *arena, size_t size);
  */
 void *rp_arena_grow(RpArena *arena, void *block, uint32_t count, uint32_t needed,
                     uint32_t *capacity, size_t element_size);
+
+/*
+ * Give back a block of so many bytes, of which nobody knows any more. Only one that is large enough
+ * to have a chunk of its own goes back to the host; another stays until the arena is freed.
+ */
+void rp_arena_give_back(RpArena *arena, const void *block, size_t size);
+
+/* As rp_arena_grow, and the block that it was is given back: for who holds no pointer into it. */
+void *rp_arena_regrow(RpArena *arena, void *block, uint32_t count, uint32_t needed,
+                      uint32_t *capacity, size_t element_size);
 
 /* Copy a text into the arena. False: as rp_arena_allocate's NULL. */
 bool rp_arena_copy_text(RpArena *arena, RpText text, RpText *copy);

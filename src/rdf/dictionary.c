@@ -78,6 +78,7 @@ make_slot_room(RpDictionary *dictionary, RpError *error)
             rp_term_slots_put(slots, slot_count, own->slots[i].hash, own->slots[i].id);
         }
     }
+    rp_arena_give_back(dictionary->arena, own->slots, sizeof(RpTermSlot) * (size_t)own->slot_count);
     own->slots = slots;
     own->slot_count = slot_count;
     return RP_OK;
@@ -88,8 +89,9 @@ make_record_room(RpDictionary *dictionary, RpError *error)
 {
     RpTermTable *own = &dictionary->own;
     uint32_t needed = own->count ? own->count + 1 : FIRST_RECORD_COUNT;
-    RpTermRecord *records = rp_arena_grow(dictionary->arena, (void *)own->records, own->count,
-                                          needed, &dictionary->own_capacity, sizeof(RpTermRecord));
+    RpTermRecord *records =
+        rp_arena_regrow(dictionary->arena, (void *)own->records, own->count, needed,
+                        &dictionary->own_capacity, sizeof(RpTermRecord));
 
     if (!records) {
         return rp_arena_failure(dictionary->arena, error);
@@ -98,7 +100,7 @@ make_record_room(RpDictionary *dictionary, RpError *error)
     return RP_OK;
 }
 
-/* Room for more bytes of strings, which may pass 4 GB, so that rp_arena_grow does not serve. */
+/* Room for more bytes of strings, which may pass 4 GB, so that rp_arena_regrow does not serve. */
 static RpStatus
 make_strings_room(RpDictionary *dictionary, uint64_t length, RpError *error)
 {
@@ -135,6 +137,24 @@ append_string(RpTermTable *own, RpText text)
     }
 }
 
+/* Copy the texts of a term, which may be of this dictionary: so the strings that become too small
+ * are given back last. */
+static RpStatus
+append_texts(RpDictionary *dictionary, const RpTermKey *key, RpError *error)
+{
+    const char *strings = dictionary->own.strings;
+    uint64_t capacity = dictionary->strings_capacity;
+
+    RP_TRY(
+        make_strings_room(dictionary, (uint64_t)key->lexical.length + key->language.length, error));
+    append_string(&dictionary->own, key->lexical);
+    append_string(&dictionary->own, key->language);
+    if (dictionary->own.strings != strings) {
+        rp_arena_give_back(dictionary->arena, strings, (size_t)capacity);
+    }
+    return RP_OK;
+}
+
 /* Add a term that is known to be new, its datatype being in already. */
 static RpStatus
 append_term(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTermId *id,
@@ -148,16 +168,13 @@ append_term(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTer
     }
     RP_TRY(make_slot_room(dictionary, error));
     RP_TRY(make_record_room(dictionary, error));
-    RP_TRY(
-        make_strings_room(dictionary, (uint64_t)key->lexical.length + key->language.length, error));
     *(RpTermRecord *)&own->records[own->count] =
         (RpTermRecord){.text = own->strings_size,
                        .kind = key->kind,
                        .language_length = (uint8_t)key->language.length,
                        .lexical_length = key->lexical.length,
                        .datatype = key->datatype};
-    append_string(own, key->lexical);
-    append_string(own, key->language);
+    RP_TRY(append_texts(dictionary, key, error));
     *id = own->first_id + own->count++;
     rp_term_slots_put((RpTermSlot *)own->slots, own->slot_count, (uint32_t)hash, *id);
     return RP_OK;

@@ -24,9 +24,9 @@ rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error)
     if (graph->count == UINT32_MAX) {
         return rp_error_set(error, RP_TOO_LARGE, "more than %u triples", UINT32_MAX);
     }
-    triples = rp_arena_grow(graph->arena, graph->by_subject, graph->count,
-                            graph->count ? graph->count + 1 : FIRST_CAPACITY, &graph->capacity,
-                            sizeof(RpTriple));
+    triples = rp_arena_regrow(graph->arena, graph->by_subject, graph->count,
+                              graph->count ? graph->count + 1 : FIRST_CAPACITY, &graph->capacity,
+                              sizeof(RpTriple));
     if (!triples) {
         return rp_arena_failure(graph->arena, error);
     }
@@ -107,9 +107,10 @@ bounded_sum(uint32_t a, uint32_t b, uint32_t bound)
     return b > bound - a ? bound : a + b;
 }
 
-/* Sort by the members as they stand. The result is *triples, which may become another block. */
+/* Sort by the members as they stand. The result is *triples, which may become another block, of
+ * another capacity. */
 static RpStatus
-sort_triples(RpArena *arena, RpTriple **triples, uint32_t count, RpError *error)
+sort_triples(RpArena *arena, RpTriple **triples, uint32_t count, uint32_t *capacity, RpError *error)
 {
     RpTriple *from = *triples;
     RpTriple *to;
@@ -143,6 +144,9 @@ sort_triples(RpArena *arena, RpTriple **triples, uint32_t count, RpError *error)
         to = from;
         from = merged;
     }
+    rp_arena_give_back(arena, to,
+                       sizeof(RpTriple) * (size_t)(from == *triples ? count : *capacity));
+    *capacity = from == *triples ? *capacity : count;
     *triples = from;
     return RP_OK;
 }
@@ -158,8 +162,7 @@ rp_graph_freeze(RpGraph *graph, RpError *error)
     if (!graph->by_subject) {
         return rp_arena_failure(graph->arena, error);
     }
-    RP_TRY(sort_triples(graph->arena, &graph->by_subject, graph->count, error));
-    graph->capacity = graph->count;
+    RP_TRY(sort_triples(graph->arena, &graph->by_subject, graph->count, &graph->capacity, error));
     for (uint32_t i = 0; i < graph->count; i++) {
         RpTriple triple = graph->by_subject[i];
 
@@ -179,8 +182,8 @@ rp_graph_freeze(RpGraph *graph, RpError *error)
 static RpStatus
 make_by_object(RpGraph *graph, RpError *error)
 {
-    RpTriple *triples =
-        rp_arena_allocate(graph->arena, sizeof(RpTriple) * ((size_t)graph->count + 1));
+    uint32_t capacity = graph->count + 1;
+    RpTriple *triples = rp_arena_allocate(graph->arena, sizeof(RpTriple) * (size_t)capacity);
 
     if (!triples) {
         return rp_arena_failure(graph->arena, error);
@@ -190,7 +193,7 @@ make_by_object(RpGraph *graph, RpError *error)
 
         triples[i] = (RpTriple){triple.predicate, triple.object, triple.subject};
     }
-    RP_TRY(sort_triples(graph->arena, &triples, graph->count, error));
+    RP_TRY(sort_triples(graph->arena, &triples, graph->count, &capacity, error));
     for (uint32_t i = 0; i < graph->count; i++) {
         RpTriple turned = triples[i];
 

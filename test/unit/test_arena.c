@@ -72,6 +72,30 @@ RP_TEST(arena_grow_keeps_what_was_there)
     rp_arena_free(&arena);
 }
 
+/* Two blocks at a time fit, the last and the one before; all of them together do not. */
+RP_TEST(arena_regrow_gives_back)
+{
+    enum { COUNT = 1 << 20 };
+    RpArena arena;
+    uint32_t capacity = 0;
+    uint32_t *numbers = NULL;
+
+    rp_arena_init(&arena, &rp_test_host, (COUNT + COUNT / 2 + COUNT / 4) * sizeof(uint32_t));
+    for (uint32_t i = 0; i < COUNT; i++) {
+        numbers = rp_arena_regrow(&arena, numbers, i, i + 1, &capacity, sizeof(uint32_t));
+        CHECK(numbers != NULL);
+        numbers[i] = i * 7;
+    }
+    for (uint32_t i = 0; i < COUNT; i++) {
+        CHECK_INT(numbers[i], i * 7);
+    }
+    rp_arena_give_back(&arena, numbers, capacity * sizeof(uint32_t));
+    CHECK(arena.used_bytes < COUNT * sizeof(uint32_t));
+    rp_arena_give_back(&arena, numbers, capacity * sizeof(uint32_t)); /* nobody's: nothing */
+    CHECK(rp_arena_allocate(&arena, COUNT * sizeof(uint32_t)) != NULL);
+    rp_arena_free(&arena);
+}
+
 RP_TEST(arena_poll_asks_every_1024th_time)
 {
     RpArena arena;
