@@ -75,7 +75,7 @@ RP_TEST(arena_grow_keeps_what_was_there)
 /* Two blocks at a time fit, the last and the one before; all of them together do not. */
 RP_TEST(arena_regrow_gives_back)
 {
-    enum { COUNT = 1 << 20 };
+    enum { COUNT = 1 << 22 };
     RpArena arena;
     uint32_t capacity = 0;
     uint32_t *numbers = NULL;
