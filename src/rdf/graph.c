@@ -1,14 +1,7 @@
-/*
- * The graph: arrays of triples, sorted by a merge sort of our own (linear-logarithmic whatever the
- * data, polls the host, and quick where the data is sorted already), and binary searches in them.
- */
+/* The graph: sorted arrays of triples, and binary searches in them. */
 #include "rdf/graph.h"
 
-enum {
-    FIRST_CAPACITY = 32,   /* triples */
-    RUN_LENGTH = 16,       /* triples that insertion sort puts in order */
-    TRIPLES_PER_POLL = 256 /* sorted triples per rp_arena_poll */
-};
+enum { FIRST_CAPACITY = 32 /* triples */ };
 
 void
 rp_graph_init(RpGraph *graph, RpArena *arena, RpDictionary *dictionary)
@@ -35,122 +28,6 @@ rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error)
     return RP_OK;
 }
 
-/* The first two members as one number, so that most comparisons are one. */
-static uint64_t
-leading_key(const RpTriple *triple)
-{
-    return (uint64_t)triple->subject << 32 | triple->predicate;
-}
-
-static bool
-is_before(const RpTriple *a, const RpTriple *b)
-{
-    uint64_t key_a = leading_key(a);
-    uint64_t key_b = leading_key(b);
-
-    return key_a < key_b || (key_a == key_b && a->object < b->object);
-}
-
-static void
-sort_run(RpTriple *triples, uint32_t count)
-{
-    for (uint32_t i = 1; i < count; i++) {
-        RpTriple triple = triples[i];
-        uint32_t place = i;
-
-        while (place > 0 && is_before(&triple, &triples[place - 1])) {
-            triples[place] = triples[place - 1];
-            place--;
-        }
-        triples[place] = triple;
-    }
-}
-
-/* Merge from[start, middle) and from[middle, end) into the same places of to. */
-static RpStatus
-merge_runs(RpArena *arena, const RpTriple *from, RpTriple *to, uint32_t start, uint32_t middle,
-           uint32_t end, RpError *error)
-{
-    uint32_t left = start;
-    uint32_t right = middle;
-
-    if (middle == end || !is_before(&from[middle], &from[middle - 1])) {
-        memcpy(to + start, from + start, sizeof(RpTriple) * (size_t)(end - start));
-        return rp_arena_poll(arena, error);
-    }
-    for (uint32_t i = start; i < end; i++) {
-        bool takes_right = left == middle || (right < end && is_before(&from[right], &from[left]));
-
-        if (i % TRIPLES_PER_POLL == 0) {
-            RP_TRY(rp_arena_poll(arena, error));
-        }
-        to[i] = takes_right ? from[right++] : from[left++];
-    }
-    return RP_OK;
-}
-
-static bool
-is_sorted(const RpTriple *triples, uint32_t count)
-{
-    for (uint32_t i = 1; i < count; i++) {
-        if (is_before(&triples[i], &triples[i - 1])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The smaller of two sums that may not fit 32 bits, and a count that does. */
-static uint32_t
-bounded_sum(uint32_t a, uint32_t b, uint32_t bound)
-{
-    return b > bound - a ? bound : a + b;
-}
-
-/* Sort by the members as they stand. The result is *triples, which may become another block, of
- * another capacity. */
-static RpStatus
-sort_triples(RpArena *arena, RpTriple **triples, uint32_t count, uint32_t *capacity, RpError *error)
-{
-    RpTriple *from = *triples;
-    RpTriple *to;
-    uint32_t width = RUN_LENGTH;
-
-    if (count <= RUN_LENGTH) {
-        sort_run(from, count);
-        return RP_OK;
-    }
-    if (is_sorted(from, count)) {
-        return RP_OK;
-    }
-    to = rp_arena_allocate(arena, sizeof(RpTriple) * (size_t)count);
-    if (!to) {
-        return rp_arena_failure(arena, error);
-    }
-    for (uint32_t start = 0; start < count; start = bounded_sum(start, RUN_LENGTH, count)) {
-        sort_run(from + start, bounded_sum(start, RUN_LENGTH, count) - start);
-        RP_TRY(rp_arena_poll(arena, error));
-    }
-    for (; width < count; width = bounded_sum(width, width, count)) {
-        RpTriple *merged = to;
-
-        for (uint32_t start = 0; start < count;) {
-            uint32_t middle = bounded_sum(start, width, count);
-            uint32_t end = bounded_sum(middle, width, count);
-
-            RP_TRY(merge_runs(arena, from, to, start, middle, end, error));
-            start = end;
-        }
-        to = from;
-        from = merged;
-    }
-    rp_arena_give_back(arena, to,
-                       sizeof(RpTriple) * (size_t)(from == *triples ? count : *capacity));
-    *capacity = from == *triples ? *capacity : count;
-    *triples = from;
-    return RP_OK;
-}
-
 RpStatus
 rp_graph_freeze(RpGraph *graph, RpError *error)
 {
@@ -162,11 +39,11 @@ rp_graph_freeze(RpGraph *graph, RpError *error)
     if (!graph->by_subject) {
         return rp_arena_failure(graph->arena, error);
     }
-    RP_TRY(sort_triples(graph->arena, &graph->by_subject, graph->count, &graph->capacity, error));
+    RP_TRY(rp_triples_sort(graph->arena, graph->by_subject, graph->count, error));
     for (uint32_t i = 0; i < graph->count; i++) {
         RpTriple triple = graph->by_subject[i];
 
-        if (kept == 0 || is_before(&graph->by_subject[kept - 1], &triple)) {
+        if (kept == 0 || rp_triple_is_before(&graph->by_subject[kept - 1], &triple)) {
             graph->by_subject[kept++] = triple;
         }
     }
@@ -175,32 +52,45 @@ rp_graph_freeze(RpGraph *graph, RpError *error)
     return RP_OK;
 }
 
-/*
- * Make the second ordering. While it is sorted, its members stand in the order predicate, object,
- * subject, so that one sort serves both orderings.
- */
+/* Where in by_predicate each predicate's triples are. */
 static RpStatus
-make_by_object(RpGraph *graph, RpError *error)
+find_parts(RpGraph *graph, RpError *error)
 {
-    uint32_t capacity = graph->count + 1;
-    RpTriple *triples = rp_arena_allocate(graph->arena, sizeof(RpTriple) * (size_t)capacity);
+    uint32_t capacity = 0;
+
+    for (uint32_t i = 0; i < graph->count; i++) {
+        RpTermId predicate = graph->by_predicate[i].predicate;
+
+        if (i == 0 || predicate != graph->by_predicate[i - 1].predicate) {
+            RpPredicatePart *parts =
+                rp_arena_grow(graph->arena, graph->parts, graph->part_count, graph->part_count + 1,
+                              &capacity, sizeof(RpPredicatePart));
+
+            if (!parts) {
+                return rp_arena_failure(graph->arena, error);
+            }
+            graph->parts = parts;
+            parts[graph->part_count++] = (RpPredicatePart){.predicate = predicate, .first = i};
+        }
+        graph->parts[graph->part_count - 1].count++;
+    }
+    return RP_OK;
+}
+
+/* Make the second ordering, as far as predicates go. */
+static RpStatus
+make_by_predicate(RpGraph *graph, RpError *error)
+{
+    RpTriple *triples =
+        rp_arena_allocate(graph->arena, sizeof(RpTriple) * ((size_t)graph->count + 1));
 
     if (!triples) {
         return rp_arena_failure(graph->arena, error);
     }
-    for (uint32_t i = 0; i < graph->count; i++) {
-        RpTriple triple = graph->by_subject[i];
-
-        triples[i] = (RpTriple){triple.predicate, triple.object, triple.subject};
-    }
-    RP_TRY(sort_triples(graph->arena, &triples, graph->count, &capacity, error));
-    for (uint32_t i = 0; i < graph->count; i++) {
-        RpTriple turned = triples[i];
-
-        triples[i] = (RpTriple){turned.object, turned.subject, turned.predicate};
-    }
-    graph->by_object = triples;
-    return RP_OK;
+    memcpy(triples, graph->by_subject, sizeof(RpTriple) * (size_t)graph->count);
+    RP_TRY(rp_triples_sort_by(graph->arena, triples, graph->count, RP_MEMBER_PREDICATE, error));
+    graph->by_predicate = triples;
+    return find_parts(graph, error);
 }
 
 /* The first of so many sorted triples that is not before a bound. */
@@ -210,7 +100,7 @@ lower_bound(const RpTriple *first, uint32_t count, RpTriple bound)
     while (count > 0) {
         uint32_t half = count / 2;
 
-        if (is_before(&first[half], &bound)) {
+        if (rp_triple_is_before(&first[half], &bound)) {
             first += half + 1;
             count -= half + 1;
         } else {
@@ -227,24 +117,21 @@ subject_bound(const RpGraph *graph, RpTriple bound)
     return lower_bound(graph->by_subject, graph->count, bound);
 }
 
-/* The same of by_object, with no bound on the subject; past: the first one after all equal ones. */
+/* The first triple of a part in order of objects that is not before an object. */
 static const RpTriple *
-object_bound(const RpGraph *graph, RpTermId predicate, uint64_t object, bool is_past)
+object_bound(const RpGraph *graph, const RpPredicatePart *part, uint64_t object)
 {
-    const RpTriple *first = graph->by_object;
-    uint32_t count = graph->count;
+    const RpTriple *first = graph->by_predicate + part->first;
+    uint32_t count = part->count;
 
     while (count > 0) {
-        const RpTriple *middle = &first[count / 2];
-        bool is_smaller = middle->predicate < predicate ||
-                          (middle->predicate == predicate &&
-                           (middle->object < object || (is_past && middle->object == object)));
+        uint32_t half = count / 2;
 
-        if (is_smaller) {
-            first = middle + 1;
-            count -= count / 2 + 1;
+        if (first[half].object < object) {
+            first += half + 1;
+            count -= half + 1;
         } else {
-            count /= 2;
+            count = half;
         }
     }
     return first;
@@ -258,7 +145,7 @@ range_to(const RpGraph *graph, const RpTriple *first, RpTriple bound)
     uint32_t left = (uint32_t)(graph->by_subject + graph->count - first);
     uint64_t step = 1;
 
-    while (step < left && is_before(&end[step - 1], &bound)) {
+    while (step < left && rp_triple_is_before(&end[step - 1], &bound)) {
         end += step;
         left -= (uint32_t)step;
         step *= 2;
@@ -296,14 +183,23 @@ predicate_bound(RpTripleRange range, RpTermId predicate)
     return range.first;
 }
 
+/* Mostly it has none or few: the end is looked for from the first one on, in steps that double. */
 RpTripleRange
 rp_triple_range_objects(RpTripleRange range, RpTermId predicate)
 {
+    size_t step = 1;
+
     range.first = predicate_bound(range, predicate);
-    if (range.first < range.end && range.first->predicate != predicate) {
-        range.end = range.first; /* most often it has none: no second search */
+    if (range.first == range.end || range.first->predicate != predicate) {
+        return (RpTripleRange){range.first, range.first};
     }
-    range.end = predicate_bound(range, predicate + 1);
+    while (step < (size_t)(range.end - range.first) && range.first[step].predicate == predicate) {
+        step *= 2;
+    }
+    if (step < (size_t)(range.end - range.first)) {
+        range.end = range.first + step;
+    }
+    range.end = predicate_bound((RpTripleRange){range.first + step / 2, range.end}, predicate + 1);
     return range;
 }
 
@@ -311,7 +207,8 @@ static RpTripleRange
 one_triple(const RpGraph *graph, RpTriple triple)
 {
     const RpTriple *first = subject_bound(graph, triple);
-    bool is_found = first < graph->by_subject + graph->count && !is_before(&triple, first);
+    bool is_found =
+        first < graph->by_subject + graph->count && !rp_triple_is_before(&triple, first);
 
     return (RpTripleRange){first, first + is_found};
 }
@@ -322,15 +219,54 @@ rp_graph_contains(const RpGraph *graph, RpTriple triple)
     return rp_triple_range_count(one_triple(graph, triple)) == 1;
 }
 
+/* NULL: no triple has the predicate. */
+static RpPredicatePart *
+part_of(const RpGraph *graph, RpTermId predicate)
+{
+    uint32_t first = 0;
+    uint32_t end = graph->part_count;
+
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
+
+        if (graph->parts[middle].predicate < predicate) {
+            first = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return first < graph->part_count && graph->parts[first].predicate == predicate
+               ? &graph->parts[first]
+               : NULL;
+}
+
+/* The triples of a predicate are in order of subject and object until they are asked for; then they
+ * are put in order of objects, and those of one object stay in order of subjects. */
 static RpStatus
 match_by_object(RpGraph *graph, RpTermId predicate, RpTermId object, RpTripleRange *range,
                 RpError *error)
 {
-    if (!graph->by_object) {
-        RP_TRY(make_by_object(graph, error));
+    RpPredicatePart *part;
+
+    if (!graph->by_predicate) {
+        RP_TRY(make_by_predicate(graph, error));
     }
-    range->first = object_bound(graph, predicate, object, false);
-    range->end = object_bound(graph, predicate, object != RP_TERM_NONE ? object : UINT32_MAX, true);
+    part = part_of(graph, predicate);
+    if (!part) {
+        *range = (RpTripleRange){graph->by_predicate, graph->by_predicate};
+        return RP_OK;
+    }
+    if (!part->is_sorted) {
+        RP_TRY(rp_triples_sort_by(graph->arena, graph->by_predicate + part->first, part->count,
+                                  RP_MEMBER_OBJECT, error));
+        part->is_sorted = true;
+    }
+    range->first = graph->by_predicate + part->first;
+    range->end = range->first + part->count;
+    if (object != RP_TERM_NONE) {
+        range->first = object_bound(graph, part, object);
+        range->end = object_bound(graph, part, (uint64_t)object + 1);
+    }
     return RP_OK;
 }
 

@@ -1,24 +1,29 @@
 /*
  * A set of triples of ids: filled, then frozen (sorted, duplicates dropped), then read. Two
  * orderings: subject-predicate-object, made by freeze, and predicate-object-subject, made at its
- * first use.
+ * first use, and sorted within a predicate when that is first asked for.
  */
 #ifndef RP_RDF_GRAPH_H
 #define RP_RDF_GRAPH_H
 
 #include "rdf/dictionary.h"
+#include "rdf/triple_sort.h"
 
-typedef struct RpTriple {
-    RpTermId subject;
+/* The triples of a predicate in by_predicate. */
+typedef struct RpPredicatePart {
     RpTermId predicate;
-    RpTermId object;
-} RpTriple;
+    uint32_t first;
+    uint32_t count;
+    bool is_sorted; /* by object, subject; else by subject, object */
+} RpPredicatePart;
 
 typedef struct RpGraph {
     RpArena *arena;
     RpDictionary *dictionary;
-    RpTriple *by_subject; /* until freeze: in order of arrival */
-    RpTriple *by_object;  /* predicate, object, subject; NULL: not made yet */
+    RpTriple *by_subject;   /* until freeze: in order of arrival */
+    RpTriple *by_predicate; /* NULL: not made yet */
+    RpPredicatePart *parts; /* of by_predicate, by predicate */
+    uint32_t part_count;
     uint32_t count;
     uint32_t capacity;
     bool is_frozen;
@@ -39,7 +44,7 @@ RpStatus rp_graph_freeze(RpGraph *graph, RpError *error);
 /*
  * The triples that fit a pattern; RP_TERM_NONE stands for any. Answered from one ordering, so these
  * patterns are served: (s ? ?), (s p ?), (s p o), (? p ?), (? p o), (? ? ?). A frozen graph only.
- * The first pattern without subject makes the second ordering, and may fail as any allocation. All
+ * Patterns without subject make the second ordering, and may fail as any allocation. All
  * of one (s p ?) range are distinct objects in id order; all of one (? p o) range distinct subjects
  * in id order; a (? p ?) range is in order of object, then subject.
  */

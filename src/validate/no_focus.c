@@ -132,7 +132,7 @@ find_predicates(RpNoFocus *no_focus, Names *names, RpError *error)
                           &types, error));
     RP_TRY(make_names(no_focus, graph->count, names, error));
     for (uint32_t i = 0; i < graph->count; i++) {
-        count_node(names, graph->by_object[i].predicate);
+        count_node(names, graph->by_predicate[i].predicate);
     }
     return RP_OK;
 }
