@@ -180,16 +180,6 @@ append_term(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTer
     return RP_OK;
 }
 
-/* The same where the term is new. */
-static RpStatus
-add_key(RpDictionary *dictionary, const RpTermKey *key, RpTermId *id, RpError *error)
-{
-    uint64_t hash = rp_term_key_hash(&dictionary->own.key, key);
-
-    *id = find_hashed(dictionary, key, hash);
-    return *id != RP_TERM_NONE ? RP_OK : append_term(dictionary, key, hash, id, error);
-}
-
 /*
  * Where an IRI is remembered: the ends of IRIs that come again and again differ most. Each IRI has
  * one place, so that data that is made to meet there costs one comparison more for each, no worse.
@@ -206,44 +196,78 @@ recent_place(RpDictionary *dictionary, RpText iri)
     return &dictionary->recent[mix & (RP_DICTIONARY_RECENT_COUNT - 1)];
 }
 
-/* The same as add, for an IRI: predicates, classes and datatypes come again and again. */
-static RpStatus
-add_iri(RpDictionary *dictionary, RpText iri, RpTermId *id, RpError *error)
+/* The id of an IRI that is of the vocabulary or was added lately; else RP_TERM_NONE: predicates,
+ * classes and datatypes come again and again. */
+static RpTermId
+known_iri(RpDictionary *dictionary, RpText iri)
 {
-    RpTermKey key = {.kind = RP_IRI, .lexical = iri};
-    RpTermId *recent;
+    RpTermId id = rp_vocabulary_find(iri);
+    RpTermId recent;
 
-    *id = rp_vocabulary_find(iri);
-    if (*id != RP_TERM_NONE) {
-        return RP_OK;
+    if (id != RP_TERM_NONE) {
+        return id;
     }
-    recent = recent_place(dictionary, iri);
-    if (*recent != RP_TERM_NONE &&
-        rp_text_equals(rp_dictionary_term(dictionary, *recent).lexical, iri)) {
-        *id = *recent;
-        return RP_OK;
+    recent = *recent_place(dictionary, iri);
+    return recent != RP_TERM_NONE &&
+                   rp_text_equals(rp_dictionary_term(dictionary, recent).lexical, iri)
+               ? recent
+               : RP_TERM_NONE;
+}
+
+RpStatus
+rp_dictionary_add_key(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTermId *id,
+                      RpError *error)
+{
+    *id = find_hashed(dictionary, key, hash);
+    if (*id == RP_TERM_NONE) {
+        RP_TRY(append_term(dictionary, key, hash, id, error));
     }
-    RP_TRY(add_key(dictionary, &key, id, error));
-    *recent = *id;
+    if (key->kind == RP_IRI) {
+        *recent_place(dictionary, key->lexical) = *id;
+    }
     return RP_OK;
 }
 
+/* The same, of a key that is not hashed yet and an id that may be known. */
 static RpStatus
-add_unmarked(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, RpError *error)
+add_unless_known(RpDictionary *dictionary, const RpTermKey *key, RpTermId *id, RpError *error)
 {
-    RpTermKey key = {.kind = term->kind, .lexical = term->lexical, .language = term->language};
+    return *id != RP_TERM_NONE
+               ? RP_OK
+               : rp_dictionary_add_key(dictionary, key, rp_term_key_hash(&dictionary->own.key, key),
+                                       id, error);
+}
 
+RpStatus
+rp_dictionary_key_of(RpDictionary *dictionary, const RpTerm *term, RpTermKey *key, RpTermId *id,
+                     RpError *error)
+{
+    *key = (RpTermKey){.kind = term->kind, .lexical = term->lexical, .language = term->language};
+    *id = RP_TERM_NONE;
     if (term->kind == RP_IRI) {
-        return add_iri(dictionary, term->lexical, id, error);
+        *id = known_iri(dictionary, term->lexical);
+        return RP_OK;
     }
     if (term->language.length > UINT8_MAX) {
         return rp_error_set(error, RP_TOO_LARGE, "a language tag has more than %d bytes",
                             UINT8_MAX);
     }
     if (term->kind == RP_LITERAL) {
-        RP_TRY(add_iri(dictionary, term->datatype, &key.datatype, error));
+        RpTermKey datatype = {.kind = RP_IRI, .lexical = term->datatype};
+
+        key->datatype = known_iri(dictionary, term->datatype);
+        RP_TRY(add_unless_known(dictionary, &datatype, &key->datatype, error));
     }
-    return add_key(dictionary, &key, id, error);
+    return RP_OK;
+}
+
+static RpStatus
+add_unmarked(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, RpError *error)
+{
+    RpTermKey key;
+
+    RP_TRY(rp_dictionary_key_of(dictionary, term, &key, id, error));
+    return add_unless_known(dictionary, &key, id, error);
 }
 
 RpStatus

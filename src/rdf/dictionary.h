@@ -43,6 +43,16 @@ void rp_dictionary_init(RpDictionary *dictionary, RpArena *arena, const RpTermTa
 RpStatus rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id,
                            RpError *error);
 
+/*
+ * The two halves of adding a term without a mark, for who hashes its key between them (term_batch).
+ * First its key, whose texts are the term's, and whose datatype is added; *id is RP_TERM_NONE
+ * unless the dictionary knows it without a look at its tables. Then, where it did not, its id.
+ */
+RpStatus rp_dictionary_key_of(RpDictionary *dictionary, const RpTerm *term, RpTermKey *key,
+                              RpTermId *id, RpError *error);
+RpStatus rp_dictionary_add_key(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash,
+                               RpTermId *id, RpError *error);
+
 /* Another document is read from now on: its marks are others. */
 void rp_dictionary_forget_marks(RpDictionary *dictionary);
 

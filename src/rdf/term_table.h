@@ -71,6 +71,46 @@ uint64_t rp_term_key_hash(const RpHashKey *hash_key, const RpTermKey *key);
 /* The id of a term among a table's own records; 0: it lacks the term. hash: by the table's key. */
 RpTermId rp_term_table_find_key(const RpTermTable *table, const RpTermKey *key, uint64_t hash);
 
+/*
+ * Have the processor fetch what finding a key of a hash looks at, without waiting for it: first the
+ * slot; then the record of the term that the hash leads to (RP_TERM_NONE: to none), which waits
+ * for the slot; then its text, which waits for the record.
+ */
+static inline void
+rp_term_table_fetch_slot(const RpTermTable *table, uint64_t hash)
+{
+    if (table->slot_count > 0) {
+        __builtin_prefetch(&table->slots[hash & (table->slot_count - 1)]);
+    }
+}
+
+static inline RpTermId
+rp_term_table_fetch_record(const RpTermTable *table, uint64_t hash)
+{
+    RpTermId id = RP_TERM_NONE;
+    uint32_t place = (uint32_t)hash;
+
+    if (table->slot_count > 0) {
+        while (table->slots[place &= table->slot_count - 1].id != RP_TERM_NONE &&
+               table->slots[place].hash != (uint32_t)hash) {
+            place++;
+        }
+        id = table->slots[place].id;
+    }
+    if (id != RP_TERM_NONE) {
+        __builtin_prefetch(&table->records[id - table->first_id]);
+    }
+    return id;
+}
+
+static inline void
+rp_term_table_fetch_text(const RpTermTable *table, RpTermId id)
+{
+    if (id != RP_TERM_NONE) {
+        __builtin_prefetch(table->strings + table->records[id - table->first_id].text);
+    }
+}
+
 /* The id of a term in the vocabulary or a table that stands on no other; 0: neither has it. */
 RpTermId rp_term_table_find(const RpTermTable *table, const RpTerm *term);
 

@@ -16,8 +16,9 @@
 #include "pg/graph/term_reader.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
+#include "rdf/term_batch.h"
 
-enum { ROWS_OF_A_RESET = 256, RECENT_IDS = 64 };
+enum { ROWS_OF_A_RESET = 256, RECENT_IDS = 64, SUBJECT_BYTES = 256 };
 
 /* A member of a stored triple that is a term already, while others are numbers of ids. */
 #define IS_TERM UINT32_C(0x80000000)
@@ -50,12 +51,18 @@ typedef struct GraphReader {
     RpArena *scratch;
     bool looks_at_graph;
     RpTermId constant_predicate;
+    uint32 first_triple; /* of this source */
+
+    /* Of terms. */
+    RpTermBatch batch;
+    RpTermKind last_kind; /* of the last row's subject; 0: not remembered */
+    uint32 last_length;
+    char last_subject[SUBJECT_BYTES];
 
     /* Of ids. */
     RpArena *id_arena;
     RpIdTerms nodes;
     FewIds few[USE_COUNT];
-    uint32 first_triple; /* of this source */
 
     /* The id whose row is to be told. */
     RpTermPosition blamed_position;
@@ -273,18 +280,71 @@ store_ids(GraphReader *reader, RpTermId predicate, RpError *error)
     return rp_graph_add(&reader->data->graph, triple, error);
 }
 
-/* Subject and object are copied into the data's dictionary: the row's own memory is reset soon. */
+/* RpTermSink.id: a triple's subject has its subscript twice for a place, its object the next one. */
+static void
+put_term(void *state, uint32 place, RpTermId id)
+{
+    RpTriple *triple = &((GraphReader *)state)->data->graph.by_subject[place / 2];
+
+    if (place % 2 == 0) {
+        triple->subject = id;
+    } else {
+        triple->object = id;
+    }
+}
+
+/* Whether a subject is the one of the row before, as it is of most; else it is remembered, unless
+ * it is long. */
+static bool
+is_last_subject(GraphReader *reader, const RpTerm *subject)
+{
+    RpText last = {reader->last_subject, reader->last_length};
+
+    if (reader->last_kind == subject->kind && rp_text_equals(last, subject->lexical)) {
+        return true;
+    }
+    reader->last_kind = 0;
+    if (subject->lexical.length <= SUBJECT_BYTES) {
+        reader->last_kind = subject->kind;
+        reader->last_length = subject->lexical.length;
+        memcpy(reader->last_subject, subject->lexical.data, subject->lexical.length);
+    }
+    return false;
+}
+
+/* Subject and object get their ids later, in a batch. A triple of the same subject as the one
+ * before has none until end_terms. */
 static RpStatus
 store_terms(GraphReader *reader, RpTermId predicate, RpError *error)
 {
-    RpTriple triple = {.predicate = predicate};
+    RpGraph *graph = &reader->data->graph;
+    uint32 place = 2 * graph->count;
     RpTerm subject;
     RpTerm object;
 
     RP_TRY(read_term(reader, RP_POSITION_SUBJECT, &subject, error));
     RP_TRY(read_term(reader, RP_POSITION_OBJECT, &object, error));
-    RP_TRY(rp_data_graph_add_terms(reader->data, &subject, &object, &triple, error));
-    return rp_graph_add(&reader->data->graph, triple, error);
+    RP_TRY(rp_graph_add(graph, (RpTriple){.predicate = predicate}, error));
+    if (!is_last_subject(reader, &subject)) {
+        RP_TRY(rp_term_batch_add(&reader->batch, &subject, place, error));
+    }
+    return rp_term_batch_add(&reader->batch, &object, place + 1, error);
+}
+
+/* The triples of a source get the terms that they still lack. */
+static RpStatus
+end_terms(GraphReader *reader, RpError *error)
+{
+    RpGraph *graph = &reader->data->graph;
+
+    RP_TRY(rp_term_batch_end(&reader->batch, error));
+    for (uint32 i = reader->first_triple; i < graph->count; i++) {
+        RP_TRY(rp_arena_poll(graph->arena, error));
+        if (graph->by_subject[i].subject == RP_TERM_NONE) {
+            graph->by_subject[i].subject = graph->by_subject[i - 1].subject;
+        }
+    }
+    return RP_OK;
 }
 
 /* Store the current row's triple. */
@@ -432,13 +492,21 @@ read_with_ids(GraphReader *reader, RpError *error)
                                         : reader->source->dictionary,
                          &reader->data->dictionary, reader->id_arena);
     }
-    reader->first_triple = reader->data->graph.count;
     RP_TRY(read_rows(reader, read_row, error));
     arena->limit_bytes = limit_bytes - Min(limit_bytes, reader->id_arena->used_bytes);
     status = resolve(reader, error);
     arena->limit_bytes = limit_bytes;
     rp_arena_free(reader->id_arena);
     return status;
+}
+
+static RpStatus
+read_with_terms(GraphReader *reader, RpError *error)
+{
+    rp_term_batch_init(&reader->batch, &reader->data->dictionary,
+                       &(RpTermSink){.state = reader, .id = put_term});
+    RP_TRY(read_rows(reader, read_row, error));
+    return end_terms(reader, error);
 }
 
 /* Whether any row can be of a graph that is asked for, or of a predicate that is read. */
@@ -475,13 +543,14 @@ rp_graph_reader_fill(const RpStoredData *stored, RpDataGraph *data, RpError *err
                               .graphs = &stored->graphs,
                               .tags = stored->tags,
                               .is_canonical = stored->is_canonical,
-                              .data = data};
+                              .data = data,
+                              .first_triple = data->graph.count};
         bool is_empty;
 
         RP_TRY(begin_source(&reader, &is_empty, error));
         if (!is_empty) {
             RP_TRY(reader.source->dictionary != NULL ? read_with_ids(&reader, error)
-                                                     : read_rows(&reader, read_row, error));
+                                                     : read_with_terms(&reader, error));
         }
     }
     return RP_OK;
