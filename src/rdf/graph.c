@@ -63,8 +63,8 @@ find_parts(RpGraph *graph, RpError *error)
 
         if (i == 0 || predicate != graph->by_predicate[i - 1].predicate) {
             RpPredicatePart *parts =
-                rp_arena_grow(graph->arena, graph->parts, graph->part_count, graph->part_count + 1,
-                              &capacity, sizeof(RpPredicatePart));
+                rp_arena_regrow(graph->arena, graph->parts, graph->part_count,
+                                graph->part_count + 1, &capacity, sizeof(RpPredicatePart));
 
             if (!parts) {
                 return rp_arena_failure(graph->arena, error);

@@ -29,11 +29,11 @@ rp_triple_is_before(const RpTriple *a, const RpTriple *b)
     return key_a < key_b || (key_a == key_b && a->object < b->object);
 }
 
-/* Sort by subject, predicate, object, in place, in linear time. Polls the host. As much memory again
- * is taken meanwhile, unless they are sorted already. */
+/* Sort by subject, predicate, object, in place, in linear time. Polls the host. Takes as much
+ * memory again meanwhile, unless they are sorted already. */
 RpStatus rp_triples_sort(RpArena *arena, RpTriple *triples, uint32_t count, RpError *error);
 
-/* Sort by one member alone; triples that are equal in it stay in their order. The same otherwise. */
+/* Sort by one member alone; triples that are equal in it stay in their order. Else the same. */
 RpStatus rp_triples_sort_by(RpArena *arena, RpTriple *triples, uint32_t count,
                             RpTripleMember member, RpError *error);
 

@@ -280,7 +280,7 @@ store_ids(GraphReader *reader, RpTermId predicate, RpError *error)
     return rp_graph_add(&reader->data->graph, triple, error);
 }
 
-/* RpTermSink.id: a triple's subject has its subscript twice for a place, its object the next one. */
+/* RpTermSink.id: the place of a triple's subject is twice its subscript, its object's the next. */
 static void
 put_term(void *state, uint32 place, RpTermId id)
 {
