@@ -56,6 +56,12 @@ rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal)
                                  rp_read_map_targets(map, RP_TARGET_OBJECTS_OF, predicate)) > 0)));
 }
 
+bool
+rp_read_map_names_nodes(const RpReadMap *map)
+{
+    return rp_triple_range_count(rp_graph_subject(&map->by_target, RP_TARGET_NODE)) > 0;
+}
+
 /* Asked for locks: only the objects of these predicates are locked on that side
  * (src/pg/enforce/README.md). */
 bool

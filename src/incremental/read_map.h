@@ -22,6 +22,10 @@ RpStatus rp_read_map_make(const RpImage *image, RpArena *arena, RpReadMap **map,
  */
 bool rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal);
 
+/* Whether a shape has a target that is a node (sh:targetNode), whatever is stored: SHACL
+ * Recommendation, section 2.1.3.1. */
+bool rp_read_map_names_nodes(const RpReadMap *map);
+
 /* Whether evaluation goes from objects of a predicate to its subjects. */
 bool rp_read_map_reads_inversely(const RpReadMap *map, RpTermId predicate);
 

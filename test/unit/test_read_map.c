@@ -38,6 +38,27 @@ reads(const char *shapes, const char *predicate)
     CHECK_READS("ex:S sh:targetNode ex:n ; sh:property [ sh:path ex:p ; " constraint " ] .", \
                 "http://ex/p", (expected))
 
+/* Whether a shape of an image names a node as its target. */
+static bool
+names_nodes(const char *shapes)
+{
+    RpTestStored stored;
+    bool names = CHECK_STATUS(rp_test_stored_begin(&stored, shapes), RP_OK) &&
+                 rp_read_map_names_nodes(stored.map);
+
+    rp_test_stored_end(&stored);
+    return names;
+}
+
+RP_TEST(read_map_names_nodes)
+{
+    CHECK(names_nodes("ex:S sh:targetClass ex:C . ex:T sh:targetNode ex:n ; sh:nodeKind sh:IRI ."));
+    CHECK(!names_nodes("ex:S sh:targetClass ex:C ; sh:targetSubjectsOf ex:p ; "
+                       "sh:targetObjectsOf ex:p ; sh:nodeKind sh:IRI ."));
+    CHECK(!names_nodes("ex:S sh:targetClass ex:C . "
+                       "ex:T sh:targetNode ex:n ; sh:nodeKind sh:IRI ; sh:deactivated true ."));
+}
+
 RP_TEST(read_map_components)
 {
     CHECK_P("sh:minCount 1", "-");
