@@ -56,18 +56,22 @@ rp_dictionary_find(const RpDictionary *dictionary, const RpTerm *term)
 }
 
 /*
- * Double the slots when half of them are in use, and put every id into its new place. A fuller
- * table saves little, and every id that is passed on the way to a free slot costs a look.
+ * Slots for so many terms, at least double, when half of them would be in use; every id is put into
+ * its new place. A fuller table saves little, and every id that is passed on the way to a free slot
+ * costs a look.
  */
 static RpStatus
-make_slot_room(RpDictionary *dictionary, RpError *error)
+make_slot_room(RpDictionary *dictionary, uint32_t needed, RpError *error)
 {
     RpTermTable *own = &dictionary->own;
     uint32_t slot_count = own->slot_count ? own->slot_count * 2 : FIRST_SLOT_COUNT;
     RpTermSlot *slots;
 
-    if (own->count < own->slot_count / 2) {
+    if (needed <= own->slot_count / 2) {
         return RP_OK;
+    }
+    while (slot_count / 2 < needed) {
+        slot_count *= 2;
     }
     slots = rp_arena_allocate_zero(dictionary->arena, sizeof(RpTermSlot) * (size_t)slot_count);
     if (!slots) {
@@ -85,10 +89,9 @@ make_slot_room(RpDictionary *dictionary, RpError *error)
 }
 
 static RpStatus
-make_record_room(RpDictionary *dictionary, RpError *error)
+make_record_room(RpDictionary *dictionary, uint32_t needed, RpError *error)
 {
     RpTermTable *own = &dictionary->own;
-    uint32_t needed = own->count ? own->count + 1 : FIRST_RECORD_COUNT;
     RpTermRecord *records =
         rp_arena_regrow(dictionary->arena, (void *)own->records, own->count, needed,
                         &dictionary->own_capacity, sizeof(RpTermRecord));
@@ -155,6 +158,20 @@ append_texts(RpDictionary *dictionary, const RpTermKey *key, RpError *error)
     return RP_OK;
 }
 
+RpStatus
+rp_dictionary_expect(RpDictionary *dictionary, uint32_t count, RpError *error)
+{
+    uint32_t needed = dictionary->own.count + count;
+
+    if (count > RP_TERM_COUNT_LIMIT - (rp_dictionary_end(dictionary) - RP_TERM_FIRST)) {
+        return rp_error_set(error, RP_TOO_LARGE, "more than %d different terms",
+                            RP_TERM_COUNT_LIMIT);
+    }
+    RP_TRY(make_slot_room(dictionary, needed, error));
+    return make_record_room(dictionary, needed < FIRST_RECORD_COUNT ? FIRST_RECORD_COUNT : needed,
+                            error);
+}
+
 /* Add a term that is known to be new, its datatype being in already. */
 static RpStatus
 append_term(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTermId *id,
@@ -162,12 +179,7 @@ append_term(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTer
 {
     RpTermTable *own = &dictionary->own;
 
-    if (rp_dictionary_end(dictionary) - RP_TERM_FIRST >= RP_TERM_COUNT_LIMIT) {
-        return rp_error_set(error, RP_TOO_LARGE, "more than %d different terms",
-                            RP_TERM_COUNT_LIMIT);
-    }
-    RP_TRY(make_slot_room(dictionary, error));
-    RP_TRY(make_record_room(dictionary, error));
+    RP_TRY(rp_dictionary_expect(dictionary, 1, error));
     *(RpTermRecord *)&own->records[own->count] =
         (RpTermRecord){.text = own->strings_size,
                        .kind = key->kind,

@@ -53,6 +53,9 @@ RpStatus rp_dictionary_key_of(RpDictionary *dictionary, const RpTerm *term, RpTe
 RpStatus rp_dictionary_add_key(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash,
                                RpTermId *id, RpError *error);
 
+/* So many terms more are to come, at most: room for them is made at once. */
+RpStatus rp_dictionary_expect(RpDictionary *dictionary, uint32_t count, RpError *error);
+
 /* Another document is read from now on: its marks are others. */
 void rp_dictionary_forget_marks(RpDictionary *dictionary);
 

@@ -1,6 +1,7 @@
 /* See dictionary_reader.h. */
 #include "pg/graph/dictionary_reader.h"
 
+#include "rdf/term_batch.h"
 #include "utils/lsyscache.h"
 
 #include "pg/graph/look_up.h"
@@ -21,38 +22,10 @@ enum {
     PLAN_BY_TERM = 1
 };
 
-void
-rp_id_terms_init(RpIdTerms *terms, const RpGraphDictionary *source, RpDictionary *dictionary,
-                 RpArena *arena)
-{
-    *terms = (RpIdTerms){.source = source, .dictionary = dictionary};
-    rp_id_table_init(&terms->ids, arena, source->id_type);
-}
-
-/* An id that is new has RP_TERM_NONE until it is looked up, or for good where the dictionary lacks
- * it. */
-RpStatus
-rp_id_terms_add(RpIdTerms *terms, Datum id, Oid column_type, uint32 *number, RpError *error)
-{
-    uint32 count = terms->ids.count;
-
-    RP_TRY(rp_id_table_add(&terms->ids, id, column_type, number, error));
-    if (terms->ids.count > count) {
-        RpTermId *grown = rp_arena_grow(terms->ids.arena, terms->terms, count, count + 1,
-                                        &terms->terms_capacity, sizeof(RpTermId));
-
-        if (grown == NULL) {
-            return rp_arena_failure(terms->ids.arena, error);
-        }
-        terms->terms = grown;
-        grown[count] = RP_TERM_NONE;
-    }
-    return RP_OK;
-}
-
 /* A row of the dictionary as it is read. */
 typedef struct DictionaryRow {
     RpIdTerms *terms;
+    RpTermBatch *batch; /* of terms that are on their way */
     const Datum *values;
     const bool *nulls;
     const RpRowScan *scan; /* NULL: the row was looked up */
@@ -86,25 +59,25 @@ read_datatype(const DictionaryRow *row, RpText *datatype, RpError *error)
         return RP_OK;
     }
     if (terms->datatypes == NULL) {
-        terms->datatypes = rp_arena_allocate(terms->ids.arena, sizeof(RpIdTerms));
+        terms->datatypes = rp_arena_allocate(terms->arena, sizeof(RpIdTerms));
         if (terms->datatypes == NULL) {
-            return rp_arena_failure(terms->ids.arena, error);
+            return rp_arena_failure(terms->arena, error);
         }
-        rp_id_terms_init(terms->datatypes, source, terms->dictionary, terms->ids.arena);
+        rp_id_terms_init(terms->datatypes, source, terms->dictionary, terms->arena);
     }
     RP_TRY(rp_id_terms_add(terms->datatypes, row->values[column],
                            source->rows.columns[column].base_type, &number, error));
-    if (terms->datatypes->terms[number] == RP_TERM_NONE) {
+    if (rp_id_terms_get(terms->datatypes, number) == RP_TERM_NONE) {
         RP_TRY(rp_id_terms_look_up(terms->datatypes, number, error));
     }
-    if (terms->datatypes->terms[number] != RP_TERM_NONE) {
-        term = rp_dictionary_term(terms->dictionary, terms->datatypes->terms[number]);
+    if (rp_id_terms_get(terms->datatypes, number) != RP_TERM_NONE) {
+        term = rp_dictionary_term(terms->dictionary, rp_id_terms_get(terms->datatypes, number));
     }
     if (term.kind != RP_IRI) {
         RpError found;
 
         rp_error_set(&found, RP_SYNTAX, "The id %s is of no IRI.",
-                     rp_id_table_text(&terms->datatypes->ids, number));
+                     rp_id_terms_text(terms->datatypes, number));
         refuse_row(row, column, &found);
     }
     *datatype = term.lexical;
@@ -132,22 +105,50 @@ read_term(const DictionaryRow *row, RpTerm *term, RpError *error)
     return RP_OK;
 }
 
+/* RpTermSink.id: the place is the number of the term's id. */
+static void
+put_term(void *state, uint32 number, RpTermId id)
+{
+    *rp_id_terms_place(state, number) = id;
+}
+
+static void
+init_batch(RpTermBatch *batch, RpIdTerms *terms)
+{
+    rp_term_batch_init(batch, terms->dictionary, &(RpTermSink){.state = terms, .id = put_term});
+}
+
+/* Another row of an id whose term is known, or waits: dictionaries without a unique index have
+ * such, and a query may give a row twice. */
+static RpStatus
+compare_row(const DictionaryRow *row, uint32 number, const RpTerm *term, RpError *error)
+{
+    RpIdTerms *terms = row->terms;
+    RpTermId id;
+
+    RP_TRY(rp_term_batch_end(row->batch, error));
+    RP_TRY(rp_dictionary_add(terms->dictionary, term, &id, error));
+    if (rp_id_terms_get(terms, number) != id) {
+        rp_error_set(error, RP_SYNTAX, "Another row of the same id is another term.");
+        refuse_row(row, terms->source->id, error);
+    }
+    return RP_OK;
+}
+
 /* The row of an id that is asked for. */
 static RpStatus
 read_row(const DictionaryRow *row, uint32 number, RpError *error)
 {
-    RpIdTerms *terms = row->terms;
-    RpTermId id;
+    RpTermId *place = rp_id_terms_place(row->terms, number);
     RpTerm term;
 
     RP_TRY(read_term(row, &term, error));
-    RP_TRY(rp_dictionary_add(terms->dictionary, &term, &id, error));
-    if (terms->terms[number] != RP_TERM_NONE && terms->terms[number] != id) {
-        rp_error_set(error, RP_SYNTAX, "Another row of the same id is another term.");
-        refuse_row(row, terms->source->id, error);
+    if (*place != RP_ID_ASKED) {
+        return compare_row(row, number, &term, error);
     }
-    terms->terms[number] = id;
-    return RP_OK;
+    row->terms->wanted_count--;
+    *place = RP_ID_WAITS;
+    return rp_term_batch_add(row->batch, &term, number, error);
 }
 
 /* RP_ID_UNKNOWN: nobody has asked for it, as for most rows of a scan. */
@@ -157,7 +158,7 @@ number_of_row(const DictionaryRow *row)
     const RpGraphDictionary *source = row->terms->source;
 
     return row->nulls[source->id] ? RP_ID_UNKNOWN
-                                  : rp_id_table_find(&row->terms->ids, row->values[source->id],
+                                  : rp_id_terms_find(row->terms, row->values[source->id],
                                                      source->rows.columns[source->id].base_type);
 }
 
@@ -169,10 +170,12 @@ scan(RpIdTerms *terms, RpError *error)
     MemoryContext scratch = rp_bridge_context();
     RpArena *arena = rp_bridge_arena(caller, 0);
     RpRowScan *rows = rp_row_scan_begin(&terms->source->rows, NULL, NULL);
-    DictionaryRow row = {.terms = terms, .scan = rows, .arena = arena};
-    RpStatus status = RP_OK;
+    RpTermBatch batch;
+    DictionaryRow row = {.terms = terms, .batch = &batch, .scan = rows, .arena = arena};
+    RpStatus status = rp_dictionary_expect(terms->dictionary, terms->wanted_count, error);
     uint64 count = 0;
 
+    init_batch(&batch, terms);
     rp_graph_progress_phase(RP_PHASE_DICTIONARY, rp_row_relation_estimate(&terms->source->rows));
     MemoryContextSwitchTo(scratch);
     while (status == RP_OK && rp_row_scan_next(rows, &row.values, &row.nulls)) {
@@ -181,13 +184,14 @@ scan(RpIdTerms *terms, RpError *error)
         if (number != RP_ID_UNKNOWN) {
             status = read_row(&row, number, error);
         }
-        status = status == RP_OK ? rp_arena_poll(terms->ids.arena, error) : status;
+        status = status == RP_OK ? rp_arena_poll(terms->arena, error) : status;
         if (++count % ROWS_OF_A_RESET == 0) {
             rp_arena_free(arena);
             MemoryContextReset(scratch);
-            rp_graph_progress_rows(count, terms->ids.arena->used_bytes);
+            rp_graph_progress_rows(count, terms->arena->used_bytes);
         }
     }
+    status = status == RP_OK ? rp_term_batch_end(&batch, error) : status;
     MemoryContextSwitchTo(caller);
     rp_row_scan_end(rows);
     rp_arena_free(arena);
@@ -260,8 +264,10 @@ static RpStatus
 look_up(RpIdTerms *terms, Datum ids, RpArena *arena, RpError *error)
 {
     const RpGraphDictionary *source = terms->source;
-    FoundRows found = {.row = {.terms = terms, .arena = arena}};
+    RpTermBatch batch;
+    FoundRows found = {.row = {.terms = terms, .batch = &batch, .arena = arena}};
 
+    init_batch(&batch, terms);
     find_rows(&found, plan_by(source, PLAN_BY_ID, source->id, rp_id_type_oid(source->id_type)),
               ids);
     while (next_row(&found)) {
@@ -271,7 +277,8 @@ look_up(RpIdTerms *terms, Datum ids, RpArena *arena, RpError *error)
             RP_TRY(read_row(&found.row, number, error));
         }
     }
-    return rp_arena_poll_bytes(terms->ids.arena, found.count, error);
+    RP_TRY(rp_term_batch_end(&batch, error));
+    return rp_arena_poll_bytes(terms->arena, found.count, error);
 }
 
 /* Look up ids that have no term yet, from a number on, which is moved behind them. */
@@ -287,7 +294,7 @@ look_up_from(RpIdTerms *terms, uint32 *number, uint32 limit, RpError *error)
 
     rp_look_up_begin(&look, terms->source->rows.owner);
     MemoryContextSwitchTo(scratch);
-    ids = rp_id_table_array(&terms->ids, terms->terms, number, limit);
+    ids = rp_id_terms_array(terms, number, limit);
     status = look_up(terms, ids, arena, error);
     rp_look_up_end(&look);
     MemoryContextSwitchTo(caller);
@@ -307,16 +314,12 @@ rp_id_terms_look_up(RpIdTerms *terms, uint32 number, RpError *error)
 RpStatus
 rp_id_terms_resolve(RpIdTerms *terms, RpError *error)
 {
-    uint32 wanted = 0;
     uint32 next = 0;
 
-    for (uint32 i = 0; i < terms->ids.count; i++) {
-        wanted += terms->terms[i] == RP_TERM_NONE;
-    }
-    if (wanted > rp_row_relation_estimate(&terms->source->rows) / SCAN_FRACTION) {
+    if (terms->wanted_count > rp_row_relation_estimate(&terms->source->rows) / SCAN_FRACTION) {
         return scan(terms, error);
     }
-    while (wanted > 0 && next < terms->ids.count) {
+    while (terms->wanted_count > 0 && next < rp_id_terms_end(terms)) {
         RP_TRY(look_up_from(terms, &next, IDS_OF_A_LOOK_UP, error));
     }
     return RP_OK;

@@ -2,29 +2,7 @@
 #ifndef RP_PG_DICTIONARY_READER_H
 #define RP_PG_DICTIONARY_READER_H
 
-#include "pg/graph/id_table.h"
-#include "rdf/dictionary.h"
-
-/*
- * A table of ids, and the terms that they mean, as ids of the engine's dictionary (RP_TERM_NONE:
- * not known yet).
- */
-typedef struct RpIdTerms {
-    RpIdTable ids;
-    RpTermId *terms; /* by number */
-    uint32 terms_capacity;
-    const RpGraphDictionary *source;
-    RpDictionary *dictionary;    /* where terms go */
-    struct RpIdTerms *datatypes; /* those that literals have, where they are ids; made here */
-} RpIdTerms;
-
-/* An empty table. Its memory is the arena's. */
-void rp_id_terms_init(RpIdTerms *terms, const RpGraphDictionary *source, RpDictionary *dictionary,
-                      RpArena *arena);
-
-/* The number of an id, which is added where it is new. */
-RpStatus rp_id_terms_add(RpIdTerms *terms, Datum id, Oid column_type, uint32 *number,
-                         RpError *error);
+#include "pg/graph/id_terms.h"
 
 /*
  * Find the terms of all ids that have none yet, under the active snapshot, in the dictionary's

@@ -124,7 +124,7 @@ refuse_unknown_id(const GraphReader *reader, RpTermPosition position, const RpId
     RpError error;
 
     rp_error_set(&error, RP_SYNTAX, "Dictionary %s has no row with the id %s.",
-                 ids->source->rows.name, rp_id_table_text(&ids->ids, number));
+                 ids->source->rows.name, rp_id_terms_text(ids, number));
     refuse(reader, position, reader->source->places[position].value, &error);
 }
 
@@ -136,7 +136,7 @@ look_up_answer(GraphReader *reader, IdUse use, RpTermPosition position, Datum id
                uint32 *answer, RpError *error)
 {
     FewIds *few = &reader->few[use];
-    uint32 count = few->terms.ids.count;
+    uint32 count = rp_id_terms_end(&few->terms);
     uint32 number;
 
     RP_TRY(rp_id_terms_add(&few->terms, id, type, &number, error));
@@ -150,10 +150,10 @@ look_up_answer(GraphReader *reader, IdUse use, RpTermPosition position, Datum id
         }
         few->answers = answers;
         RP_TRY(rp_id_terms_look_up(&few->terms, number, error));
-        if (few->terms.terms[number] == RP_TERM_NONE) {
+        if (rp_id_terms_get(&few->terms, number) == RP_TERM_NONE) {
             refuse_unknown_id(reader, position, &few->terms, number);
         }
-        term = rp_dictionary_term(&reader->data->dictionary, few->terms.terms[number]);
+        term = rp_dictionary_term(&reader->data->dictionary, rp_id_terms_get(&few->terms, number));
         RP_TRY(ask(reader, &term, &answers[number], error));
     }
     *answer = few->answers[number];
@@ -429,11 +429,11 @@ blame_row(GraphReader *reader, RpError *error)
     int column = source->places[position].value;
 
     if (reader->nulls[column] ||
-        rp_id_table_find(&reader->nodes.ids, reader->values[column],
+        rp_id_terms_find(&reader->nodes, reader->values[column],
                          source->rows.columns[column].base_type) != number) {
         return rp_arena_poll(reader->data->arena, error);
     }
-    if (reader->nodes.terms[number] == RP_TERM_NONE) {
+    if (rp_id_terms_get(&reader->nodes, number) == RP_TERM_NONE) {
         refuse_unknown_id(reader, position, &reader->nodes, number);
     }
     rp_error_set(error, RP_SYNTAX, "It is a literal.");
@@ -445,7 +445,7 @@ blame_row(GraphReader *reader, RpError *error)
 static RpStatus
 term_of_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpError *error)
 {
-    RpTermId term = *node & IS_TERM ? *node & ~IS_TERM : reader->nodes.terms[*node];
+    RpTermId term = *node & IS_TERM ? *node & ~IS_TERM : rp_id_terms_get(&reader->nodes, *node);
 
     if (term == RP_TERM_NONE ||
         (position == RP_POSITION_SUBJECT &&
@@ -486,6 +486,9 @@ read_with_ids(GraphReader *reader, RpError *error)
     reader->id_arena = rp_bridge_work_arena(CurrentMemoryContext, arena->used_bytes);
     rp_id_terms_init(&reader->nodes, reader->source->dictionary, &reader->data->dictionary,
                      reader->id_arena);
+    rp_id_terms_expect(&reader->nodes,
+                       Min(rp_row_relation_estimate(&reader->source->dictionary->rows),
+                           2 * rp_row_relation_estimate(&reader->source->rows)));
     for (int i = 0; i < USE_COUNT; i++) {
         rp_id_terms_init(&reader->few[i].terms,
                          i == USE_GRAPH ? reader->source->graph_dictionary

@@ -1,11 +1,9 @@
 /* See id_table.h. */
 #include "pg/graph/id_table.h"
 
-#include "utils/lsyscache.h"
 #include "utils/numeric.h"
 #include "utils/uuid.h"
 
-#include "pg/graph/term_key.h"
 #include "pg/server/bridge.h"
 
 enum { FIRST_SLOTS = 64 };
@@ -21,15 +19,6 @@ void
 rp_id_table_init(RpIdTable *table, RpArena *arena, RpIdType type)
 {
     *table = (RpIdTable){.arena = arena, .type = type};
-}
-
-/* A smallint, integer or bigint: a column of triples may be narrower than the dictionary's. */
-static int64
-integer_of(Datum id, Oid column_type)
-{
-    return column_type == INT8OID   ? DatumGetInt64(id)
-           : column_type == INT4OID ? DatumGetInt32(id)
-                                    : DatumGetInt16(id);
 }
 
 /* numeric_normalize drops trailing zeros: 1.0 and 1 are equal, so they are one id. */
@@ -68,7 +57,7 @@ key_of(const RpIdTable *table, Datum id, Oid column_type)
     IdKey key = {0};
 
     if (table->type == RP_ID_INTEGER) {
-        key.integer = integer_of(id, column_type);
+        key.integer = rp_id_integer(id, column_type);
         key.hash = hash_integer(hash_key, key.integer);
     } else {
         key.bytes = bytes_of(table->type, id);
@@ -213,7 +202,7 @@ rp_id_table_find(const RpIdTable *table, Datum id, Oid column_type)
 Datum
 rp_id_widen(RpIdType type, Datum id, Oid column_type)
 {
-    return type == RP_ID_INTEGER ? Int64GetDatum(integer_of(id, column_type)) : id;
+    return type == RP_ID_INTEGER ? Int64GetDatum(rp_id_integer(id, column_type)) : id;
 }
 
 Oid
@@ -227,10 +216,9 @@ rp_id_type_oid(RpIdType type)
     return types[type];
 }
 
-/* As a value of rp_id_type_oid. A uuid points into the table, whose bytes move when it grows; the
- * others are made anew. */
-static Datum
-id_datum(const RpIdTable *table, uint32 number)
+/* A uuid points into the table, whose bytes move when it grows; the others are made anew. */
+Datum
+rp_id_table_datum(const RpIdTable *table, uint32 number)
 {
     RpText bytes;
 
@@ -245,30 +233,4 @@ id_datum(const RpIdTable *table, uint32 number)
     /* A bytea is laid out as a text is. */
     return PointerGetDatum(table->type == RP_ID_UUID ? (void *)bytes.data
                                                      : (void *)rp_text_datum(bytes));
-}
-
-/* From *next on, as many as the limit allows, and of these the ones without a value: such as ids
- * whose term is not known yet. */
-Datum
-rp_id_table_array(const RpIdTable *table, const uint32 *values, uint32 *next, uint32 limit)
-{
-    Datum *ids = palloc(sizeof(Datum) * limit);
-    uint32 count = 0;
-
-    for (; *next < table->count && count < limit; ++*next) {
-        if (values == NULL || values[*next] == 0) {
-            ids[count++] = id_datum(table, *next);
-        }
-    }
-    return rp_key_array(ids, count, rp_id_type_oid(table->type));
-}
-
-char *
-rp_id_table_text(const RpIdTable *table, uint32 number)
-{
-    Oid output;
-    bool is_varlena;
-
-    getTypeOutputInfo(rp_id_type_oid(table->type), &output, &is_varlena);
-    return OidOutputFunctionCall(output, id_datum(table, number));
 }

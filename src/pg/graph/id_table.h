@@ -5,8 +5,10 @@
 #ifndef RP_PG_ID_TABLE_H
 #define RP_PG_ID_TABLE_H
 
+#include "pg/pg.h"
 #include "base/arena.h"
 #include "base/hash.h"
+#include "catalog/pg_type.h"
 #include "pg/graph/graph_source.h"
 
 enum { RP_ID_UNKNOWN = PG_UINT32_MAX };
@@ -41,13 +43,19 @@ RpStatus rp_id_table_add(RpIdTable *table, Datum id, Oid column_type, uint32 *nu
 /* The number of an id; RP_ID_UNKNOWN: it is not in the table. */
 uint32 rp_id_table_find(const RpIdTable *table, Datum id, Oid column_type);
 
-/* Some ids as an array for a look-up, in the current memory context: at most limit, from number
- * *next on, which is moved behind them. values: by number; only those that have none (0) are taken.
- * NULL: all. */
-Datum rp_id_table_array(const RpIdTable *table, const uint32 *values, uint32 *next, uint32 limit);
+/* An id as a value of rp_id_type_oid, in the current memory context or the table's, until it grows.
+ */
+Datum rp_id_table_datum(const RpIdTable *table, uint32 number);
 
-/* An id as text, for messages, in the current memory context. */
-char *rp_id_table_text(const RpIdTable *table, uint32 number);
+/* The value of a smallint, integer or bigint: a column of triples may be narrower than the
+ * dictionary's. */
+static inline int64
+rp_id_integer(Datum id, Oid column_type)
+{
+    return column_type == INT8OID   ? DatumGetInt64(id)
+           : column_type == INT4OID ? DatumGetInt32(id)
+                                    : DatumGetInt16(id);
+}
 
 /* An id of a column as a value of that type. */
 Datum rp_id_widen(RpIdType type, Datum id, Oid column_type);

@@ -133,7 +133,7 @@ resolve_ids(RowReader *reader)
 static bool
 is_wanted(const RowReader *reader, uint32 row)
 {
-    RpTermId id = reader->ids.terms[reader->numbers[row][RP_POSITION_PREDICATE]];
+    RpTermId id = rp_id_terms_get(&reader->ids, reader->numbers[row][RP_POSITION_PREDICATE]);
     bool is_wanted = true;
 
     if (id != RP_TERM_NONE) {
@@ -182,11 +182,11 @@ term_of_id(RowReader *reader, uint32 row, RpTermPosition position, RpTerm *term,
 {
     uint32 number = reader->numbers[row][position];
     const RpIdTerms *ids = ids_of(reader, position);
-    RpTermId id = ids->terms[number];
+    RpTermId id = rp_id_terms_get(ids, number);
 
     if (id == RP_TERM_NONE) {
         rp_error_set(error, RP_SYNTAX, "Dictionary %s has no row with the id %s.",
-                     ids->source->rows.name, rp_id_table_text(&ids->ids, number));
+                     ids->source->rows.name, rp_id_terms_text(ids, number));
         return false;
     }
     *term = rp_dictionary_term(&reader->dictionary, id);
