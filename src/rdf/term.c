@@ -166,6 +166,16 @@ check_language(RpText language, RpError *error)
     return RP_OK;
 }
 
+/* The beginning of most is known to be an IRI. */
+static RpStatus
+check_datatype(RpText datatype, RpError *error)
+{
+    static const RpText xsd = RP_TEXT(RP_XSD);
+
+    return rp_text_starts_with(datatype, xsd) ? rp_iri_check_rest(datatype, xsd.length, error)
+                                              : rp_iri_check(datatype, error);
+}
+
 static RpStatus
 check_literal(const RpTerm *term, RpError *error)
 {
@@ -184,7 +194,7 @@ check_literal(const RpTerm *term, RpError *error)
         return rp_error_set(error, RP_SYNTAX, "a literal of the datatype <%s> needs a language tag",
                             lang_string);
     }
-    return rp_iri_check(term->datatype, error);
+    return check_datatype(term->datatype, error);
 }
 
 RpStatus

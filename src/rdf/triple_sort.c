@@ -1,6 +1,6 @@
 /*
  * See triple_sort.h. Ids are small numbers, and most graphs have tens of triples with one subject
- * behind each other: so a member is sorted by its bytes, lowest first, where it is not in order
+ * behind each other: so a member is sorted by its digits, lowest first, where it is not in order
  * already, and of these only the ones in which the triples differ; then each run of triples that
  * are equal in it by the next member. Short runs are sorted by insertion.
  */
@@ -8,10 +8,23 @@
 
 enum {
     INSERTION_LIMIT = 32, /* triples */
-    BYTE_VALUES = 256,
-    ID_BYTES = sizeof(RpTermId),
+    /* Of few triples digits are bytes: with larger ones counting would cost more than moving. */
+    FEW_TRIPLES = 4096,
+    FEW_BITS = 8,
+    MANY_BITS = 11,
+    DIGIT_LIMIT = 4,
+    VALUE_LIMIT = 1 << MANY_BITS,
+    ID_BITS = 32,
     TRIPLES_PER_POLL = 4096
 };
+
+/* How many triples have each value of each digit of a member. */
+typedef struct Digits {
+    RpTripleMember member;
+    uint32_t bits; /* of a digit */
+    uint32_t count;
+    uint32_t counts[DIGIT_LIMIT][VALUE_LIMIT];
+} Digits;
 
 /* A sort as it runs. */
 typedef struct Sorter {
@@ -60,21 +73,32 @@ end_sort(const Sorter *sorter)
     }
 }
 
-/* How many triples have each value of each byte of a member; and whether they are in order. */
+static uint32_t
+value_of(const Digits *digits, uint32_t digit, const RpTriple *triple)
+{
+    return member_of(triple, digits->member) >> (digits->bits * digit) &
+           ((UINT32_C(1) << digits->bits) - 1);
+}
+
+/* Count, and say whether the triples are in order. */
 static RpStatus
-count_bytes(const Sorter *sorter, const RpTriple *triples, uint32_t count, RpTripleMember member,
-            uint32_t counts[ID_BYTES][BYTE_VALUES], bool *is_sorted, RpError *error)
+count_digits(const Sorter *sorter, const RpTriple *triples, uint32_t count, Digits *digits,
+             bool *is_sorted, RpError *error)
 {
     RpTermId last = 0;
 
-    memset(counts, 0, sizeof(uint32_t) * ID_BYTES * BYTE_VALUES);
+    digits->bits = count <= FEW_TRIPLES ? FEW_BITS : MANY_BITS;
+    digits->count = (ID_BITS + digits->bits - 1) / digits->bits;
+    for (uint32_t digit = 0; digit < digits->count; digit++) {
+        memset(digits->counts[digit], 0, sizeof(uint32_t) << digits->bits);
+    }
     *is_sorted = true;
     for (uint32_t i = 0; i < count; i++) {
-        RpTermId id = member_of(&triples[i], member);
+        RpTermId id = member_of(&triples[i], digits->member);
 
         RP_TRY(poll(sorter, i, error));
-        for (int byte = 0; byte < ID_BYTES; byte++) {
-            counts[byte][id >> (8 * byte) & (BYTE_VALUES - 1)]++;
+        for (uint32_t digit = 0; digit < digits->count; digit++) {
+            digits->counts[digit][value_of(digits, digit, &triples[i])]++;
         }
         *is_sorted = *is_sorted && last <= id;
         last = id;
@@ -82,22 +106,23 @@ count_bytes(const Sorter *sorter, const RpTriple *triples, uint32_t count, RpTri
     return RP_OK;
 }
 
-/* Put triples into the order of one byte of a member. counts becomes where each value's end is. */
+/* Put triples into the order of one digit. Its counts become where each value's triples end. */
 static RpStatus
-distribute(const Sorter *sorter, const RpTriple *from, RpTriple *to, uint32_t count,
-           RpTripleMember member, int byte, uint32_t counts[BYTE_VALUES], RpError *error)
+distribute(const Sorter *sorter, const RpTriple *from, RpTriple *to, uint32_t count, Digits *digits,
+           uint32_t digit, RpError *error)
 {
+    uint32_t *places = digits->counts[digit];
     uint32_t start = 0;
 
-    for (int value = 0; value < BYTE_VALUES; value++) {
-        uint32_t next = start + counts[value];
+    for (uint32_t value = 0; value < UINT32_C(1) << digits->bits; value++) {
+        uint32_t next = start + places[value];
 
-        counts[value] = start;
+        places[value] = start;
         start = next;
     }
     for (uint32_t i = 0; i < count; i++) {
         RP_TRY(poll(sorter, i, error));
-        to[counts[member_of(&from[i], member) >> (8 * byte) & (BYTE_VALUES - 1)]++] = from[i];
+        to[places[value_of(digits, digit, &from[i])]++] = from[i];
     }
     return RP_OK;
 }
@@ -137,28 +162,27 @@ sort_run_by(RpTriple *triples, uint32_t count, RpTripleMember member)
 static RpStatus
 sort_by(Sorter *sorter, RpTriple *triples, uint32_t count, RpTripleMember member, RpError *error)
 {
-    uint32_t counts[ID_BYTES][BYTE_VALUES];
     RpTriple *from = triples;
     RpTriple *to;
+    Digits digits;
     bool is_sorted;
 
     if (count <= INSERTION_LIMIT) {
         sort_run_by(triples, count, member);
         return RP_OK;
     }
-    RP_TRY(count_bytes(sorter, triples, count, member, counts, &is_sorted, error));
+    digits.member = member;
+    RP_TRY(count_digits(sorter, triples, count, &digits, &is_sorted, error));
     if (is_sorted) {
         return RP_OK;
     }
     RP_TRY(make_spare(sorter, count, error));
     to = sorter->spare;
-    for (int byte = 0; byte < ID_BYTES; byte++) {
-        RpTermId value = member_of(triples, member) >> (8 * byte) & (BYTE_VALUES - 1);
-
-        if (counts[byte][value] < count) { /* they differ in it */
+    for (uint32_t digit = 0; digit < digits.count; digit++) {
+        if (digits.counts[digit][value_of(&digits, digit, triples)] < count) { /* they differ */
             RpTriple *distributed = to;
 
-            RP_TRY(distribute(sorter, from, to, count, member, byte, counts[byte], error));
+            RP_TRY(distribute(sorter, from, to, count, &digits, digit, error));
             to = from;
             from = distributed;
         }

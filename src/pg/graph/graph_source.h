@@ -50,6 +50,7 @@ typedef struct RpKindMap {
     uint32 count;
     const RpKindCode *codes;
     bool are_numbers; /* number is set: the column is of integers or booleans */
+    bool have_output; /* the column is of a type whose values are no texts, as an enum */
 } RpKindMap;
 
 /* Which of a row's columns, by their subscripts in RpRowRelation.columns, make a term. */

@@ -198,6 +198,7 @@ rp_kind_map_read(const RpRowRelation *rows, int column, RpColumnClass class, Jso
                  errhint("For example kinds => '{\"1\": \"iri\", \"2\": \"blank\", "
                          "\"3\": \"literal\"}'.")));
     }
+    map->have_output = class == RP_COLUMN_CODE;
     if (class == RP_COLUMN_INTEGER || class == RP_COLUMN_BOOLEAN) {
         read_numbers(rows, column, class, map);
     }

@@ -28,6 +28,7 @@ struct RpRowScan {
     RpOwnerScope scope;
     Datum *values; /* of the columns */
     bool *nulls;
+    AttrNumber last_column; /* of those that are read */
 
     /* From pages. */
     List *leaves; /* OIDs of the tables that are still to be read */
@@ -132,6 +133,9 @@ rp_row_scan_begin(const RpRowRelation *rows, Expr *filter, const char *filter_te
     scan->context = CurrentMemoryContext;
     scan->values = palloc(sizeof(Datum) * (rows->column_count + 1));
     scan->nulls = palloc(sizeof(bool) * (rows->column_count + 1));
+    for (uint32 i = 0; i < rows->column_count; i++) {
+        scan->last_column = Max(scan->last_column, rows->columns[i].number);
+    }
     has_pages = find_tables(rows, &scan->leaves);
     rp_owner_scope_begin(&scan->scope, rows->owner);
     if (has_pages) {
@@ -210,8 +214,12 @@ next_of_pages(RpRowScan *scan)
         }
         CHECK_FOR_INTERRUPTS();
     }
+    slot_getsomeattrs(scan->slot, scan->last_column);
     for (uint32 i = 0; i < scan->rows->column_count; i++) {
-        scan->values[i] = slot_getattr(scan->slot, scan->rows->columns[i].number, &scan->nulls[i]);
+        int attribute = scan->rows->columns[i].number - 1;
+
+        scan->values[i] = scan->slot->tts_values[attribute];
+        scan->nulls[i] = scan->slot->tts_isnull[attribute];
     }
     return true;
 }

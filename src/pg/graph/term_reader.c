@@ -25,19 +25,18 @@ text_of(const RpRowRelation *rows, const Datum *values, const bool *nulls, int c
     return text_value;
 }
 
-/* The value of a column of codes that are no numbers. */
+/* The code of a kind that is no number. */
 static RpText
-code_of(const RpRowRelation *rows, const Datum *values, const bool *nulls, int column)
+code_of(const RpTermPlace *place, const RpRowRelation *rows, const Datum *values, const bool *nulls)
 {
-    Oid type = rows->columns[column].base_type;
     Oid output;
     bool is_varlena;
 
-    if (type != CHAROID && get_typtype(type) != TYPTYPE_ENUM) {
-        return text_of(rows, values, nulls, column);
+    if (!place->kinds.have_output) {
+        return text_of(rows, values, nulls, place->kind);
     }
-    getTypeOutputInfo(type, &output, &is_varlena);
-    return rp_text_from(OidOutputFunctionCall(output, values[column]));
+    getTypeOutputInfo(rows->columns[place->kind].base_type, &output, &is_varlena);
+    return rp_text_from(OidOutputFunctionCall(output, values[place->kind]));
 }
 
 /* A boolean is 0 or 1, as the codes of its column are. */
@@ -78,7 +77,7 @@ read_kind(const RpTermPlace *place, const RpRowRelation *rows, const Datum *valu
                    : rp_error_set(error, RP_SYNTAX, "Option kinds does not say what %lld is.",
                                   (long long)number);
     }
-    code = code_of(rows, values, nulls, place->kind);
+    code = code_of(place, rows, values, nulls);
     *kind = rp_kind_map_text(&place->kinds, code, place->position);
     return *kind != 0 ? RP_OK
                       : rp_error_set(error, RP_SYNTAX, "Option kinds does not say what \"%s\" is.",
