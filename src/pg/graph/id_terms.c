@@ -161,29 +161,23 @@ datum_of(const RpIdTerms *terms, uint32 number)
                                number % BLOCK_IDS);
 }
 
+/* There are others only where there are as many blocks as there may be. */
 uint32
 rp_id_terms_end(const RpIdTerms *terms)
 {
-    return (terms->block_limit << RP_ID_BLOCK_BITS) + terms->others.count;
+    return (terms->blocks.count << RP_ID_BLOCK_BITS) + terms->others.count;
 }
 
 Datum
 rp_id_terms_array(const RpIdTerms *terms, uint32 *next, uint32 limit)
 {
-    uint32 first_other = terms->block_limit << RP_ID_BLOCK_BITS;
-    uint32 end_of_blocks = terms->blocks.count << RP_ID_BLOCK_BITS;
     Datum *ids = palloc(sizeof(Datum) * limit);
     uint32 count = 0;
 
-    while (*next < rp_id_terms_end(terms) && count < limit) {
-        if (*next == end_of_blocks && *next < first_other) {
-            *next = first_other;
-            continue;
-        }
+    for (; *next < rp_id_terms_end(terms) && count < limit; ++*next) {
         if (*rp_id_terms_place(terms, *next) == RP_ID_ASKED) {
             ids[count++] = datum_of(terms, *next);
         }
-        ++*next;
     }
     return rp_key_array(ids, count, rp_id_type_oid(terms->source->id_type));
 }
