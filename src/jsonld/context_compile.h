@@ -17,11 +17,11 @@
  * the arena's, of any length up to 2^32, and may be copied to another address that 8 divides.
  *
  * Errors as rp_jsonld_read has them: RP_SYNTAX: it is no context (invalid remote context, invalid
- * term definition, …; recursive context inclusion where it includes itself). RP_UNDEFINED: it
- * includes a context that the set lacks (loading remote context failed); RP_TOO_DEEP and
- * RP_TOO_LARGE.
+ * term definition, …). RP_UNDEFINED: it includes a context that the set lacks (loading remote
+ * context failed). RP_TOO_LARGE: it includes itself, or too many others (context overflow), or the
+ * arena's ceiling. RP_TOO_DEEP: nesting.
  */
-RpStatus rp_jsonld_context_compile(RpArena *arena, RpText iri, const RpJson *body,
+RpStatus rp_jsonld_context_compile(RpArena *arena, RpText iri, const RpJsonDocument *body,
                                    const RpJsonldContextSet *contexts, RpText *bytes,
                                    RpError *error);
 
@@ -29,14 +29,15 @@ RpStatus rp_jsonld_context_compile(RpArena *arena, RpText iri, const RpJson *bod
 typedef struct RpJsonldContextSummary {
     uint32_t term_count;      /* of the context itself */
     uint32_t scoped_count;    /* contexts of terms */
-    uint32_t reference_count; /* remote contexts that it names, in scoped ones too */
+    uint32_t reference_count; /* other contexts that went into the bytes */
 } RpJsonldContextSummary;
 
 void rp_jsonld_context_summary(const void *bytes, RpJsonldContextSummary *summary);
 
 /*
- * The IRI of a remote context that a body names, from 0 up to the summary's reference_count, each
- * once: when that one is registered anew, this one must be compiled anew. A view of the bytes.
+ * The IRI of another context that went into the bytes, from 0 up to the summary's reference_count,
+ * each once: when that one is registered anew, this one must be compiled anew. What scoped contexts
+ * refer to and is missing is not among them; it is looked for when it is used. A view of the bytes.
  */
 RpText rp_jsonld_context_reference(const void *bytes, uint32_t index);
 

@@ -12,6 +12,7 @@ rp_json_set_container(RpJsonDocument *document, RpJson *value, RpJsonKind kind, 
                       RpError *error)
 {
     RpArena *arena = document->arena;
+    uint16_t depth = (uint16_t)(value->depth + (value->depth < UINT16_MAX));
     const RpJson **containers;
     RpJson *items;
 
@@ -28,11 +29,15 @@ rp_json_set_container(RpJsonDocument *document, RpJson *value, RpJsonKind kind, 
         return rp_arena_failure(arena, error);
     }
     for (uint32_t i = 0; i < count; i++) {
-        items[i] = (RpJson){.container = value, .number = document->value_count + i + 1};
+        items[i] =
+            (RpJson){.container = value, .number = document->value_count + i + 1, .depth = depth};
     }
     document->containers = containers;
     if (count > 0) {
         containers[document->container_count++] = value;
+        if (depth > rp_json_depth(document)) {
+            document->deepest = items;
+        }
     }
     document->value_count += count;
     value->kind = (uint8_t)kind;

@@ -39,6 +39,7 @@ struct RpJson {
     uint32_t key_length;
     uint32_t length; /* bytes of the text, or number of the items */
     uint32_t number; /* of the value in its document, from 1 */
+    uint16_t depth;  /* arrays and objects around it, up to UINT16_MAX */
     uint8_t kind;    /* RpJsonKind */
 };
 
@@ -48,7 +49,8 @@ typedef struct RpJsonDocument {
     const RpJson **containers; /* in the order of their items' numbers */
     uint32_t container_count;
     uint32_t container_capacity;
-    uint32_t value_count; /* the numbers that are given */
+    uint32_t value_count;  /* the numbers that are given */
+    const RpJson *deepest; /* a value that no other one is deeper than; NULL: the root */
 } RpJsonDocument;
 
 /* The document may not be moved afterwards: its values know their containers by address. */
@@ -76,6 +78,13 @@ rp_json_set_key(RpJson *member, RpText key)
 {
     member->key = key.data ? key.data : "";
     member->key_length = key.length;
+}
+
+/* How many arrays and objects are in each other at most. */
+static inline uint32_t
+rp_json_depth(const RpJsonDocument *document)
+{
+    return document->deepest ? document->deepest->depth : 0;
 }
 
 /* The text of a string or number. */
@@ -109,8 +118,7 @@ const RpJson *rp_json_value(const RpJsonDocument *document, uint32_t number);
 /* Append the JSON pointer of a value: empty for the root, else "/key/0/…", with ~0 and ~1. */
 void rp_json_pointer_append(RpBuffer *buffer, const RpJson *value);
 
-/* Whether two values are equal as JSON: members in any order, numbers by their text. Compares as
- * deep as the shallower value is. */
+/* Whether two values are equal as JSON: members in any order, numbers by their text. */
 bool rp_json_equals(const RpJson *a, const RpJson *b);
 
 #endif

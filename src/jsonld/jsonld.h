@@ -24,7 +24,7 @@ typedef struct RpJsonldContextSet {
 
     /* The document of the context of an IRI, whose @context is meant; it stays until the compiling
      * ends. NULL: there is none. May be NULL where documents are read. */
-    const RpJson *(*body)(void *state, RpText iri);
+    const RpJsonDocument *(*body)(void *state, RpText iri);
 } RpJsonldContextSet;
 
 /* What the recommendation lets vanish without a word. */
