@@ -105,20 +105,31 @@ rp_context_builder_add(RpContextBuilder *builder, RpText name, uint32_t hash, ui
     return RP_OK;
 }
 
-/* Note what was found below the layer, each name once. */
+/* Note what was found below the layer, each name once. What there is no room for binds the layer to
+ * where it is. */
 static void
-note_dependency(RpContextTrace *trace, RpText name, uint32_t hash, RpFoundTerm found)
+note_dependency(RpArena *arena, RpContextTrace *trace, RpText name, uint32_t hash,
+                RpFoundTerm found)
 {
+    RpContextDependency *dependencies;
+
+    if (trace->is_bound) {
+        return;
+    }
     for (uint32_t i = 0; i < trace->dependency_count; i++) {
         if (trace->dependencies[i].hash == hash &&
             rp_text_equals(trace->dependencies[i].name, name)) {
             return;
         }
     }
-    if (trace->dependency_count == RP_CONTEXT_DEPENDENCY_LIMIT) {
+    dependencies = rp_arena_grow(arena, trace->dependencies, trace->dependency_count,
+                                 trace->dependency_count + 1, &trace->dependency_capacity,
+                                 sizeof(RpContextDependency));
+    if (!dependencies || trace->dependency_count == RP_CONTEXT_DEPENDENCY_LIMIT) {
         trace->is_bound = true;
         return;
     }
+    trace->dependencies = dependencies;
     trace->dependencies[trace->dependency_count++] = (RpContextDependency){name, hash, found};
 }
 
@@ -133,7 +144,7 @@ rp_context_builder_find(RpContextBuilder *builder, RpText name, uint32_t hash)
     }
     found = rp_context_find(builder->draft.parent, name, hash);
     if (builder->trace) {
-        note_dependency(builder->trace, name, hash, found);
+        note_dependency(builder->processing->arena, builder->trace, name, hash, found);
     }
     return found;
 }

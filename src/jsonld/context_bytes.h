@@ -40,7 +40,8 @@ enum {
     RP_PART_HAS_PROTECTED = 64,
     RP_PART_HAS_SCOPED = 128,
     RP_PART_SAYS_PROPAGATE = 256, /* has @propagate */
-    RP_PART_PROPAGATES = 512      /* which is true */
+    RP_PART_PROPAGATES = 512,     /* which is true */
+    RP_PART_NEEDS_TERMS = 1024    /* some of what it depends on are terms that it found */
 };
 
 typedef struct RpContextHeader {

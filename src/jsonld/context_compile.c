@@ -220,6 +220,7 @@ write_part(Compiler *compiler, const RpContextHeader *header, const MadePart *pa
 
         dependencies[i] = (RpPartDependency){append_string(compiler, start, noted->name),
                                              noted->hash, term_number(compiler, noted->found)};
+        written->flags |= dependencies[i].term != 0 ? RP_PART_NEEDS_TERMS : 0;
     }
 }
 

@@ -12,12 +12,12 @@
 #include "jsonld/jsonld.h"
 
 enum {
-    RP_CONTEXT_LAYER_LIMIT = 512,    /* layers on each other */
-    RP_CONTEXT_LOAD_LIMIT = 256,     /* remote contexts that one local context leads to */
-    RP_CONTEXT_DEPTH_LIMIT = 128,    /* terms defined by one another, contexts in each other */
-    RP_CONTEXT_LONG_BYTES = 1024,    /* what a longer text is put before is counted */
-    RP_CONTEXT_LONG_SHARE = 8,       /* and may be one part in so many of the memory */
-    RP_CONTEXT_DEPENDENCY_LIMIT = 64 /* of a part of a compiled context */
+    RP_CONTEXT_LAYER_LIMIT = 512,      /* layers on each other */
+    RP_CONTEXT_LOAD_LIMIT = 256,       /* remote contexts that one local context leads to */
+    RP_CONTEXT_DEPTH_LIMIT = 128,      /* terms defined by one another, contexts in each other */
+    RP_CONTEXT_LONG_BYTES = 1024,      /* what a longer text is put before is counted */
+    RP_CONTEXT_LONG_SHARE = 8,         /* and may be one part in so many of the memory */
+    RP_CONTEXT_DEPENDENCY_LIMIT = 4096 /* of a part of a compiled context */
 };
 
 /* A JSON document that is no part of the one that is read: that of a remote context. */
@@ -77,8 +77,9 @@ typedef struct RpContextDependency {
 
 /* What is noted while a part of a compiled context is made. */
 typedef struct RpContextTrace {
-    RpContextDependency dependencies[RP_CONTEXT_DEPENDENCY_LIMIT];
+    RpContextDependency *dependencies;
     uint32_t dependency_count;
+    uint32_t dependency_capacity;
     bool uses_vocab; /* the vocabulary mapping of the layers below */
     bool is_bound;   /* to more of what is around it: it cannot be a part */
     bool sets_vocab;

@@ -9,7 +9,20 @@ part_text(const RpContextHeader *header, const RpContextPart *part, RpContextTex
                     text.length};
 }
 
-/* Whether what a part depends on is the same over an active context. */
+/* Whether an active context has a term, be it hidden. */
+static bool
+has_terms(const RpActiveContext *active)
+{
+    while (active && active->table.term_count == 0) {
+        active = active->parent;
+    }
+    return active != NULL;
+}
+
+/*
+ * Whether what a part depends on is the same over an active context. Mostly that has no terms, and
+ * nothing needs to be looked up: what depends on many names costs nothing there.
+ */
 static bool
 dependencies_hold(const RpContextHeader *header, const RpContextPart *part,
                   const RpActiveContext *active)
@@ -26,6 +39,9 @@ dependencies_hold(const RpContextHeader *header, const RpContextPart *part,
              !rp_text_equals(active->vocab, part_text(header, part, part->expected_vocab)))) {
             return false;
         }
+    }
+    if (!has_terms(active)) {
+        return !(part->flags & RP_PART_NEEDS_TERMS);
     }
     for (uint32_t i = 0; i < part->dependency_count; i++) {
         RpFoundTerm found = rp_context_find(active, part_text(header, part, dependencies[i].name),
