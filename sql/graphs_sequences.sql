@@ -89,7 +89,7 @@ INSERT INTO steps (name, added, removed, is_valid) VALUES
 
 CREATE FUNCTION prefixed(text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix ex: <http://ex/> .
     @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . ' || $1 $$;
-CREATE FUNCTION triples(document text) RETURNS SETOF rdf_triple LANGUAGE sql AS $$ SELECT t FROM rdf_parse(prefixed(document || CASE WHEN document <> '' THEN ' .' ELSE '' END)) t $$;
+CREATE FUNCTION triples(document text) RETURNS SETOF rdf_triple ROWS 4 LANGUAGE sql AS $$ SELECT t FROM rdf_parse(prefixed(document || CASE WHEN document <> '' THEN ' .' ELSE '' END)) t $$;
 CREATE FUNCTION number_of(rdf_term) RETURNS integer LANGUAGE sql AS $$ INSERT INTO meaning (term) VALUES ($1) ON CONFLICT (term) DO UPDATE SET term = meaning.term RETURNING id $$;
 
 -- What a step changes, whether the change stands at its end.
@@ -99,7 +99,7 @@ BEGIN
         DELETE FROM terms USING triples(removed) t WHERE s = t.subject AND p = t.predicate AND o = t.object;
         INSERT INTO terms SELECT t.subject, t.predicate, t.object FROM triples(added) t;
     ELSE
-        DELETE FROM ids USING triples(removed) t WHERE s = number_of(t.subject) AND p = number_of(t.predicate) AND o = number_of(t.object);
+        DELETE FROM ids WHERE (s, p, o) IN (SELECT number_of(t.subject), number_of(t.predicate), number_of(t.object) FROM triples(removed) t);
         INSERT INTO ids SELECT number_of(t.subject), number_of(t.predicate), number_of(t.object) FROM triples(added) t;
     END IF;
     SET CONSTRAINTS ALL IMMEDIATE;
