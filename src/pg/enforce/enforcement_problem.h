@@ -5,9 +5,15 @@
 #include "pg/enforce/enforcement.h"
 
 /*
- * Triggers that are missing, disabled or others; a graph that cannot be read, which refuses every
- * change that is seen. NULL: nothing. In the current memory context.
+ * Triggers that are missing, disabled or others; a table that a crash empties; a graph that cannot
+ * be read, which refuses every change that is seen. NULL: nothing. In the current memory context.
  */
 char *rp_enforcement_problem(const RpCatalog *catalog, RpText graph, RpTiming timing);
+
+/* WARNING where there is a problem: to whoever enforces a policy, or puts one in force. */
+void rp_enforcement_warn(const RpCatalog *catalog, RpText graph, RpTiming timing);
+
+/* ERROR 55000 where there is one: a proof says of what will be stored, too, that it conforms. */
+void rp_enforcement_require_judged(const RpCatalog *catalog, RpText graph, RpTiming timing);
 
 #endif

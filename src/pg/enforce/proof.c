@@ -16,8 +16,6 @@
 
 enum { SHOWN_SHAPES = 10 };
 
-#define MEND_HINT "rdf_graph_unenforce, and then rdf_graph_enforce, make the triggers anew."
-
 /* Only what is refused stays proven: with another mode the next transaction may violate it. The
  * row's lock keeps the mode as it is. */
 static const char *const note_proof =
@@ -209,33 +207,6 @@ notice_unproven(const ProvenGraph *graph, const char *policy, int32 version, con
                      graph->graph, policy)));
 }
 
-/* A policy that is put in force on a graph whose changes nobody sees. */
-static void
-warn_of_problem(const RpCatalog *catalog, const ProvenGraph *graph)
-{
-    const char *problem =
-        rp_enforcement_problem(catalog, rp_text_from(graph->graph), graph->timing);
-
-    if (problem != NULL) {
-        ereport(WARNING, (errmsg("changes of graph \"%s\" are not all judged", graph->graph),
-                          errdetail_internal("%s", problem), errhint(MEND_HINT)));
-    }
-}
-
-/* A proof says of what will be stored, too, that it conforms. */
-static void
-require_judged(const RpCatalog *catalog, const RpEnforcement *enforcement)
-{
-    const char *problem = rp_enforcement_problem(catalog, enforcement->graph, enforcement->timing);
-
-    if (problem != NULL) {
-        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-                        errmsg("graph \"%s\" cannot be proven while its changes are not all judged",
-                               rp_text_cstring(enforcement->graph)),
-                        errdetail_internal("%s", problem), errhint(MEND_HINT)));
-    }
-}
-
 /* Within the reload's transaction, which sees its own new version. The graphs come in order of
  * their names, so that two reloads lock them alike. */
 const char *
@@ -254,7 +225,7 @@ rp_proof_renew(const RpCatalog *catalog, const char *policy, int32 version, bool
             }
             continue;
         }
-        warn_of_problem(catalog, graph);
+        rp_enforcement_warn(catalog, rp_text_from(graph->graph), graph->timing);
         if (graph->version != 0) {
             PushActiveSnapshot(GetLatestSnapshot());
             notice_unproven(
@@ -281,7 +252,7 @@ rp_proof_make(const RpCatalog *catalog, RpText name, RpText policy)
     rp_graph_locks_init(locks, catalog->namespace, name, 0);
     rp_graph_locks_strengthen(locks);
     enforcement = rp_enforcement_get(catalog, name, policy);
-    require_judged(catalog, enforcement);
+    rp_enforcement_require_judged(catalog, enforcement->graph, enforcement->timing);
     PushActiveSnapshot(GetLatestSnapshot());
     conforms = judge(catalog, enforcement, &version, &generation);
     PopActiveSnapshot();

@@ -174,6 +174,7 @@ rdf_graph_enforce(PG_FUNCTION_ARGS)
         rp_catalog_run(&writer, insert, lengthof(parameters), parameters);
     }
     rp_catalog_writer_end(&writer);
+    rp_enforcement_warn(catalog, graph, rp_timing_parse(timing));
     PG_RETURN_VOID();
 }
 
