@@ -217,16 +217,28 @@ SELECT rdf_graph_enforce('parts', 'capture');
 CREATE FOREIGN TABLE part2 PARTITION OF parts FOR VALUES IN (2) SERVER nowhere;
 CREATE TABLE made AS SELECT '<urn:bad>'::rdf_term AS s, '<urn:p>'::rdf_term AS p, '<urn:x>'::rdf_term AS o, 3 AS k;
 ALTER TABLE parts ATTACH PARTITION made FOR VALUES IN (3);
--- DETACH CONCURRENTLY takes the rows away in a transaction of its own, before the event trigger can have them judged: what it should not
--- have taken is missed by whoever is judged later, and by FINALIZE, until it is there again.
+-- DETACH CONCURRENTLY takes the rows away in a transaction of its own, before its end can be judged: so it is judged before it begins, and what
+-- is refused leaves nothing pending.
 CREATE TABLE part4 PARTITION OF parts FOR VALUES IN (4);
 CREATE TABLE part5 PARTITION OF parts FOR VALUES IN (5);
 INSERT INTO parts VALUES ('<urn:a>', '<urn:p>', '<urn:x>', 1), ('<urn:a>', '<urn:needs>', '<urn:x>', 4), ('<urn:a>', '<urn:free>', '<urn:x>', 5);
 ALTER TABLE parts DETACH PARTITION part5 CONCURRENTLY;
 ALTER TABLE parts DETACH PARTITION part4 CONCURRENTLY;
-ALTER TABLE parts DETACH PARTITION part4 FINALIZE;
+SELECT inhrelid::regclass, inhdetachpending FROM pg_inherits WHERE inhparent = 'parts'::regclass ORDER BY 1;
+-- What the server itself refuses is not judged; nor is what another owns.
+BEGIN;
+ALTER TABLE parts DETACH PARTITION part4 CONCURRENTLY;
+ROLLBACK;
+ALTER TABLE parts DETACH PARTITION t CONCURRENTLY;
+CREATE ROLE capture_other;
+GRANT USAGE ON SCHEMA capture TO capture_other;
+SET ROLE capture_other;
+ALTER TABLE parts DETACH PARTITION part4 CONCURRENTLY;
+RESET ROLE;
+DROP OWNED BY capture_other;
+DROP ROLE capture_other;
 INSERT INTO parts VALUES ('<urn:a>', '<urn:needs>', '<urn:x>', 1);
-ALTER TABLE parts DETACH PARTITION part4 FINALIZE;
+ALTER TABLE parts DETACH PARTITION part4 CONCURRENTLY;
 SELECT rdf_graph_validate('parts', 'capture');
 SELECT tgrelid::regclass, tgname FROM pg_trigger WHERE tgname ~ '^rdf_graph' AND tgrelid IN ('part4'::regclass, 'part5'::regclass);
 ALTER TABLE part1 DISABLE TRIGGER ALL;

@@ -48,6 +48,19 @@ ALTER TABLE kg.triples DETACH PARTITION kg.three;
 ALTER TABLE kg.triples DETACH PARTITION kg.two;
 DROP TABLE kg.two;
 
+-- A partition of a partition.
+CREATE TABLE kg.six PARTITION OF kg.triples FOR VALUES IN (6) PARTITION BY LIST (g);
+CREATE TABLE kg.six_a PARTITION OF kg.six FOR VALUES IN (6);
+BEGIN;
+INSERT INTO kg.one SELECT *, 1 FROM kg.person('z');
+INSERT INTO kg.six_a SELECT *, 6 FROM kg.name('z');
+COMMIT;
+ALTER TABLE kg.six DETACH PARTITION kg.six_a CONCURRENTLY;
+ALTER TABLE kg.triples DETACH PARTITION kg.six CONCURRENTLY;
+DELETE FROM kg.triples WHERE s = rdf_iri('urn:ex:z');
+ALTER TABLE kg.triples DETACH PARTITION kg.six CONCURRENTLY;
+DROP TABLE kg.six;
+
 -- One that is made later has its triggers, also that of TRUNCATE.
 CREATE TABLE kg.four PARTITION OF kg.triples FOR VALUES IN (4);
 INSERT INTO kg.four SELECT *, 4 FROM kg.person('c');
@@ -86,6 +99,7 @@ INSERT INTO kg.words VALUES (1, '<urn:ex:a>'), (2, '<urn:ex:name>'), (11, '"a"')
 INSERT INTO kg.said VALUES (1, 2, 11);
 TRUNCATE kg.more;
 ALTER TABLE kg.words DETACH PARTITION kg.more;
+ALTER TABLE kg.words DETACH PARTITION kg.more CONCURRENTLY;
 DROP TABLE kg.more;
 DELETE FROM kg.said;
 ALTER TABLE kg.words DETACH PARTITION kg.more;

@@ -111,6 +111,9 @@ CREATE EVENT TRIGGER rdf_graph_partitions_changed ON ddl_command_end
     EXECUTE FUNCTION rdf_graph_partitions_changed();
 CREATE EVENT TRIGGER rdf_graph_partitions_dropped ON sql_drop
     EXECUTE FUNCTION rdf_graph_partitions_changed();
+CREATE EVENT TRIGGER rdf_graph_partitions_leaving ON ddl_command_start
+    WHEN TAG IN ('ALTER TABLE')
+    EXECUTE FUNCTION rdf_graph_partitions_changed();
 
 CREATE FUNCTION rdf_graph_enforce(graph text, policy text, mode text DEFAULT 'enforce', timing text DEFAULT 'deferred',
                                   severities text[] DEFAULT NULL, named_graphs text[] DEFAULT NULL, each boolean DEFAULT false)

@@ -15,8 +15,8 @@
 #include "pg/server/savepoint.h"
 
 /* The event triggers of the extension. */
-static const char *const event_triggers[] = {"rdf_graph_partitions_changed",
-                                             "rdf_graph_partitions_dropped"};
+static const char *const event_triggers[] = {
+    "rdf_graph_partitions_changed", "rdf_graph_partitions_dropped", "rdf_graph_partitions_leaving"};
 
 typedef struct Look {
     const RpCatalog *catalog;
@@ -44,7 +44,7 @@ event_trigger_problem(const char *name)
     return problem;
 }
 
-/* A table that the server empties when it comes up after a crash, which no trigger sees: the rest of
+/* A table that the server empties when it comes up after a crash, and no trigger sees: the rest of
  * the graph, or nodes that shapes name, may need what it had. */
 static char *
 unlogged_problem(const RpCatalog *catalog, RpText graph)

@@ -2,6 +2,10 @@
  * The event trigger rdf_graph_partitions_changed: partitions that come to a graph's table or leave
  * it bring triples or take them away, and no row trigger sees it (README.md, "Capture"). The same
  * event tells of tables that come to be a graph's by their name (table_change.h).
+ *
+ * DETACH … CONCURRENTLY takes the rows away in a transaction that commits before that event. So it
+ * is judged when the command begins, by the event trigger rdf_graph_partitions_leaving, with the
+ * partition passed over; the graph's strong lock is held until the rows are gone.
  */
 #include "pg/pg.h"
 
@@ -10,7 +14,9 @@
 #include "catalog/pg_class.h"
 #include "commands/event_trigger.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "nodes/parsenodes.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
@@ -19,6 +25,7 @@
 #include "pg/enforce/capture_trigger.h"
 #include "pg/enforce/child_table.h"
 #include "pg/enforce/table_change.h"
+#include "pg/enforce/transaction_judge.h"
 #include "pg/graph/registered_source.h"
 #include "pg/server/bridge.h"
 
@@ -150,8 +157,16 @@ forget_partition(Oid function, Oid root, const RangeVar *partition)
     }
 }
 
-/* DETACH … CONCURRENTLY that was interrupted is ended by FINALIZE, which is a detachment like the
- * others. */
+/* Whether rows leave by the command only now. DETACH … CONCURRENTLY has taken them away before, and
+ * was judged then; when it was interrupted, FINALIZE ends it. */
+static bool
+changes_rows(const AlterTableCmd *command)
+{
+    return command->subtype != AT_DetachPartitionFinalize &&
+           (command->subtype != AT_DetachPartition ||
+            !castNode(PartitionCmd, command->def)->concurrent);
+}
+
 static void
 on_alter_table(Oid function, const AlterTableStmt *statement)
 {
@@ -166,12 +181,78 @@ on_alter_table(Oid function, const AlterTableStmt *statement)
             Oid table = RangeVarGetRelid(statement->relation, NoLock, true);
 
             if (OidIsValid(table)) {
-                note_table(function, root_of(table), true);
+                note_table(function, root_of(table), changes_rows(command));
             }
             if (OidIsValid(table) && is_detach) {
                 forget_partition(function, root_of(table),
                                  castNode(PartitionCmd, command->def)->name);
             }
+        }
+    }
+}
+
+/* What the ids of a dictionary mean is asked of its indexes, partitions that leave among them. */
+static void
+require_triples(const RpGraphSource *source, Oid root)
+{
+    if (source->rows.relation != root) {
+        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+                        errmsg("no partition can be detached concurrently from a dictionary while "
+                               "policies are enforced on graph \"%s\"",
+                               source->graph->name),
+                        errdetail("Its rows would be gone before that is judged."),
+                        errhint("Detach it without CONCURRENTLY.")));
+    }
+}
+
+/* Judge what a partition leaves behind, once for all sources of a graph. */
+static void
+judge_leaving(Oid function, Oid root, Oid partition)
+{
+    const RpCatalog *catalog = rp_catalog_of_function(function);
+    ListCell *cell;
+
+    foreach (cell, sources_of(catalog, root)) {
+        const RpGraphSource *source = rp_graph_source_get(catalog, lfirst_int(cell));
+
+        for (RpTiming timing = RP_TIMING_DEFERRED; timing <= RP_TIMING_IMMEDIATE; timing++) {
+            RpCapture *capture;
+
+            if (!rp_capture_triggers_exist(source, timing)) {
+                continue;
+            }
+            require_triples(source, root);
+            capture = rp_capture_of(catalog, rp_text_from(source->graph->name), timing);
+            rp_capture_note_table(capture);
+            if (rp_capture_is_pending(capture)) {
+                rp_transaction_judge_without(capture, partition);
+            }
+        }
+    }
+}
+
+/* What the server will refuse is not judged: it asks for ownership, and for no transaction around
+ * it, only after this. */
+static void
+on_alter_table_start(Oid function, const AlterTableStmt *statement)
+{
+    ListCell *cell;
+
+    foreach (cell, IsTransactionBlock() ? NIL : statement->cmds) {
+        const AlterTableCmd *command = lfirst_node(AlterTableCmd, cell);
+        const PartitionCmd *detach;
+        Oid table;
+        Oid partition;
+
+        if (command->subtype != AT_DetachPartition || changes_rows(command)) {
+            continue;
+        }
+        detach = castNode(PartitionCmd, command->def);
+        table = RangeVarGetRelid(statement->relation, NoLock, true);
+        partition = RangeVarGetRelid(detach->name, NoLock, true);
+        if (OidIsValid(table) && OidIsValid(partition) && RP_OWNS_RELATION(table, GetUserId()) &&
+            get_rel_relispartition(partition) && get_partition_parent(partition, true) == table) {
+            judge_leaving(function, root_of(table), partition);
         }
     }
 }
@@ -232,6 +313,12 @@ rdf_graph_partitions_changed(PG_FUNCTION_ARGS)
     }
     if (strcmp(data->event, "sql_drop") == 0) {
         on_drop(function);
+        PG_RETURN_NULL();
+    }
+    if (strcmp(data->event, "ddl_command_start") == 0) {
+        if (IsA(data->parsetree, AlterTableStmt)) {
+            on_alter_table_start(function, castNode(AlterTableStmt, data->parsetree));
+        }
         PG_RETURN_NULL();
     }
     rp_child_tables_refuse(rp_catalog_of_function(function), data->parsetree);

@@ -428,10 +428,10 @@ judge_each_by(const RpCatalog *catalog, const RpCapture *capture, const RpStored
  * In the current memory context, which is the judgement's. The graph's lock comes before anything
  * is read, also where no node will be locked: whoever proves the graph by a policy that is new, or
  * newly enforced, waits for all who were judged without it. *may_read: whether the current role may
- * be told of the data; set before anything is read of it.
+ * be told of the data; set before anything is read of it. leaving: a partition that is passed over.
  */
 static void
-judge_by_all(RpCapture *capture, volatile bool *may_read)
+judge_by_all(RpCapture *capture, Oid leaving, volatile bool *may_read)
 {
     const RpCatalog *catalog = rp_catalog_of_namespace(rp_capture_namespace(capture));
     RpText name = rp_capture_graph(capture);
@@ -452,6 +452,9 @@ judge_by_all(RpCapture *capture, volatile bool *may_read)
     }
     graph = rp_stored_graph_get(catalog, name);
     *may_read = rp_graph_rights_may_read(graph);
+    if (OidIsValid(leaving)) {
+        graph = rp_stored_graph_without(graph, leaving);
+    }
     foreach (cell, enforcements) {
         const RpEnforcement *enforcement = lfirst(cell);
 
@@ -486,7 +489,7 @@ raise_instead(const RpCapture *capture, bool is_over, bool may_read)
 
 /* The timer must not outlive the judgement, however that ends. */
 void
-rp_transaction_judge(RpCapture *capture)
+rp_transaction_judge_without(RpCapture *capture, Oid leaving)
 {
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext context = rp_bridge_context();
@@ -497,7 +500,7 @@ rp_transaction_judge(RpCapture *capture)
     PG_TRY();
     {
         MemoryContextSwitchTo(context);
-        judge_by_all(capture, &may_read);
+        judge_by_all(capture, leaving, &may_read);
     }
     PG_CATCH();
     {
@@ -513,4 +516,10 @@ rp_transaction_judge(RpCapture *capture)
     rp_capture_note_judged(capture);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
+}
+
+void
+rp_transaction_judge(RpCapture *capture)
+{
+    rp_transaction_judge_without(capture, InvalidOid);
 }

@@ -12,4 +12,7 @@
  */
 void rp_transaction_judge(RpCapture *capture);
 
+/* The same of a capture of the whole, as it will be when a partition has left the graph. */
+void rp_transaction_judge_without(RpCapture *capture, Oid leaving);
+
 #endif

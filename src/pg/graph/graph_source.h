@@ -84,6 +84,7 @@ typedef struct RpRowRelation {
     bool has_children;
     bool has_virtual; /* a column is computed when it is read: no stored row has it */
     Oid owner;
+    Oid leaving; /* a partition whose rows are passed over; InvalidOid: none */
     uint32 column_count;
     RpRowColumn *columns;
 } RpRowRelation;

@@ -50,6 +50,17 @@ struct RpRowScan {
     uint64 next;
 };
 
+/* A partitioned table's partitions, in all levels, but for one that is leaving. */
+static List *
+partitions_of(const RpRowRelation *rows)
+{
+    List *all = find_all_inheritors(rows->relation, AccessShareLock, NULL);
+
+    return OidIsValid(rows->leaving)
+               ? list_difference_oid(all, find_all_inheritors(rows->leaving, AccessShareLock, NULL))
+               : all;
+}
+
 /* The tables whose pages have the rows, all of them. False: some rows come otherwise. */
 static bool
 find_tables(const RpRowRelation *rows, List **tables)
@@ -67,7 +78,7 @@ find_tables(const RpRowRelation *rows, List **tables)
     if (rows->kind != RELKIND_PARTITIONED_TABLE) {
         return false;
     }
-    foreach (cell, find_all_inheritors(rows->relation, AccessShareLock, NULL)) {
+    foreach (cell, partitions_of(rows)) {
         char kind = get_rel_relkind(lfirst_oid(cell));
 
         if (kind == RELKIND_RELATION) {

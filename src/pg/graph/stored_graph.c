@@ -280,6 +280,20 @@ rp_stored_graph_get(const RpCatalog *catalog, RpText name)
     return graph;
 }
 
+const RpStoredGraph *
+rp_stored_graph_without(const RpStoredGraph *graph, Oid partition)
+{
+    RpStoredGraph *rest = palloc(sizeof(RpStoredGraph));
+
+    *rest = *graph;
+    rest->sources = palloc(sizeof(RpGraphSource) * graph->source_count);
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        rest->sources[i] = graph->sources[i];
+        rest->sources[i].rows.leaving = partition;
+    }
+    return rest;
+}
+
 /* A source that is known is found without reading the table, since each statement that changes rows
  * asks (capture_call.c). Else the newest committed row counts, as for a graph. */
 const RpGraphSource *

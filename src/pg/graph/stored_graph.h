@@ -30,6 +30,10 @@ struct RpStoredGraph {
  */
 const RpStoredGraph *rp_stored_graph_get(const RpCatalog *catalog, RpText name);
 
+/* The graph as it is when a partition has left its tables, for reading all of it (row_scan); in the
+ * current memory context. */
+const RpStoredGraph *rp_stored_graph_without(const RpStoredGraph *graph, Oid partition);
+
 /* The source of an id, in its graph: how its rows read. Its relations may not be locked, so rows
  * must not be read by it. ERROR 42704 where there is none; as rp_stored_graph_get. */
 const RpGraphSource *rp_graph_source_get(const RpCatalog *catalog, int32 id);
