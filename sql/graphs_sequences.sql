@@ -116,25 +116,25 @@ DECLARE
     played text;
 BEGIN
     FOR played IN SELECT name FROM cases ORDER BY name LOOP
-        PERFORM rdf_graph_enforce(graph, played);
+        PERFORM rdf_graph_enforce(graph, 'sequence_' || played);
         INSERT INTO outcome SELECT play.graph, name, number, is_valid, take(play.graph, added, removed) FROM (SELECT * FROM steps WHERE name = played ORDER BY number) s;
-        IF (SELECT bool_or(stands) FROM outcome o WHERE o.graph = play.graph AND name = played) AND NOT rdf_graph_validate(graph, played) THEN
+        IF (SELECT bool_or(stands) FROM outcome o WHERE o.graph = play.graph AND name = played) AND NOT rdf_graph_validate(graph, 'sequence_' || played) THEN
             RAISE WARNING '% does not conform in the end', played;
         END IF;
-        PERFORM rdf_graph_unenforce(graph, played);
+        PERFORM rdf_graph_unenforce(graph, 'sequence_' || played);
         DELETE FROM terms;
         DELETE FROM ids;
         COMMIT;
     END LOOP;
 END $$;
-SELECT count(rdf_policy_apply(name, prefixed(shapes))) FROM cases;
+SELECT count(rdf_policy_apply('sequence_' || name, prefixed(shapes))) FROM cases;
 CALL play('terms');
 CALL play('ids');
 SELECT graph, name, o.number, added, removed, o.is_valid, stands FROM outcome o JOIN steps USING (name, number) WHERE o.is_valid <> stands ORDER BY 1, 3;
 SELECT graph, is_valid, count(*) FROM outcome GROUP BY 1, 2 ORDER BY 1, 2;
 
 -- The first rows answer for the whole, wherever they come from; those who come later only for what they do.
-SELECT rdf_graph_enforce('terms', 'never');
+SELECT rdf_graph_enforce('terms', 'sequence_never');
 INSERT INTO terms VALUES (rdf_iri('http://ex/x'), rdf_iri('http://ex/y'), 1);
 BEGIN;
 SAVEPOINT s;
@@ -145,22 +145,22 @@ BEGIN;
 INSERT INTO terms VALUES (rdf_iri('http://ex/x'), rdf_iri('http://ex/y'), 1);
 DELETE FROM terms;
 COMMIT;
-SELECT rdf_graph_unenforce('terms', 'never');
+SELECT rdf_graph_unenforce('terms', 'sequence_never');
 INSERT INTO terms VALUES (rdf_iri('http://ex/x'), rdf_iri('http://ex/y'), 1);
-SELECT rdf_graph_enforce('terms', 'never');
+SELECT rdf_graph_enforce('terms', 'sequence_never');
 INSERT INTO terms VALUES (rdf_iri('http://ex/x'), rdf_iri('http://ex/y'), 2);
 UPDATE terms SET o = 3 WHERE o = 2::rdf_term;
 DELETE FROM terms;
-SELECT rdf_graph_unenforce('terms', 'never');
+SELECT rdf_graph_unenforce('terms', 'sequence_never');
 -- So do those of a graph with two sources over one table.
 ALTER TABLE terms ADD g text;
 SELECT rdf_graph_drop('terms'), rdf_graph_register('twice', 'terms', 's', 'p', 'o', row_filter => 'g IS NULL'), rdf_graph_add_source('twice', 'terms', 's', 'p', 'o', row_filter => 'g = ''<http://ex/g>''');
-SELECT rdf_graph_enforce('twice', 'named');
+SELECT rdf_graph_enforce('twice', 'sequence_named');
 INSERT INTO terms VALUES (rdf_iri('http://ex/x'), rdf_iri('http://ex/y'), 1);
 INSERT INTO terms SELECT rdf_iri('http://ex/' || n), rdf_iri('http://ex/p'), o, g FROM unnest('{n,m}'::text[]) n, (VALUES (1::rdf_term, NULL), (2::rdf_term, '<http://ex/g>')) v (o, g);
 INSERT INTO terms VALUES (rdf_iri('http://ex/x'), rdf_iri('http://ex/y'), 1);
-SELECT rdf_graph_unenforce('twice', 'named'), rdf_graph_drop('twice'), rdf_graph_drop('ids');
+SELECT rdf_graph_unenforce('twice', 'sequence_named'), rdf_graph_drop('twice'), rdf_graph_drop('ids');
 
-SELECT count(rdf_policy_drop(name)) FROM cases;
+SELECT count(rdf_policy_drop('sequence_' || name)) FROM cases;
 SET client_min_messages = warning;
 DROP SCHEMA seq CASCADE;
