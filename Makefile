@@ -97,6 +97,7 @@ CONFIGURATION = build/configuration
 DATA = $(wildcard sql/extension/rdfpolicy--*--*.sql)
 DATA_built = $(EXTENSION_SCRIPT)
 POLICIES = $(wildcard policies/*.ttl)
+CONTEXTS = $(wildcard policies/contexts/*.jsonld)
 policydir = $(datadir)/rdfpolicy/policies
 
 # The topic `setup` creates the extension; the others follow in alphabetical order. The specs have a `setup` too.
@@ -165,10 +166,13 @@ uninstall: uninstall-policies
 install-policies:
 	$(MKDIR_P) '$(DESTDIR)$(policydir)'
 	$(if $(POLICIES),$(INSTALL_DATA) $(POLICIES) '$(DESTDIR)$(policydir)/')
+	$(MKDIR_P) '$(DESTDIR)$(policydir)/contexts'
+	$(if $(CONTEXTS),$(INSTALL_DATA) $(CONTEXTS) '$(DESTDIR)$(policydir)/contexts/')
 
 uninstall-policies:
 	rm -f $(patsubst policies/%,'$(DESTDIR)$(policydir)/%',$(POLICIES))
-	-rmdir '$(DESTDIR)$(policydir)' '$(DESTDIR)$(datadir)/rdfpolicy'
+	rm -f $(patsubst policies/%,'$(DESTDIR)$(policydir)/%',$(CONTEXTS))
+	-rmdir '$(DESTDIR)$(policydir)/contexts' '$(DESTDIR)$(policydir)' '$(DESTDIR)$(datadir)/rdfpolicy'
 
 endif
 

@@ -5,7 +5,7 @@ SELECT rdf_policy_register('guarded', :'shapes');
 SELECT success FROM rdf_policy_reload();
 CREATE ROLE anybody;
 CREATE ROLE policy_administrator;
-GRANT EXECUTE ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean), rdf_policy_reload(text, boolean, boolean),
+GRANT EXECUTE ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean, text, text), rdf_policy_reload(text, boolean, boolean),
     rdf_policy_source(text, integer), rdf_policy_drop(text, boolean), rdf_policy_rollback(text, integer), rdf_policy_discard(text)
 TO policy_administrator;
 

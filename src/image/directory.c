@@ -26,31 +26,77 @@ compare_inputs(const void *a, const void *b)
     return compare_key(left->policy, left->version, right->policy, right->version);
 }
 
-void
-rp_directory_sort(RpDirectoryInput *inputs, uint32_t count)
+static int
+compare_contexts(RpText iri_a, bool is_former_a, RpText signature_a, RpText iri_b, bool is_former_b,
+                 RpText signature_b)
 {
-    qsort(inputs, count, sizeof(RpDirectoryInput), compare_inputs);
+    int order = rp_text_compare(iri_a, iri_b);
+
+    order = order ? order : is_former_a - is_former_b;
+    return order ? order : rp_text_compare(signature_a, signature_b);
 }
 
-/* Where the images start: header, entries, names and messages. */
-static uint64_t
-images_offset(const RpDirectoryInput *inputs, uint32_t count)
+static int
+compare_context_inputs(const void *a, const void *b)
 {
-    uint64_t size = sizeof(RpDirectoryHeader) + (uint64_t)count * sizeof(RpDirectoryEntry);
+    const RpContextInput *left = a;
+    const RpContextInput *right = b;
 
-    for (uint32_t i = 0; i < count; i++) {
-        size += (uint64_t)inputs[i].policy.length + inputs[i].message.length;
+    return compare_contexts(left->iri, left->flags & RP_DIRECTORY_FORMER, left->signature,
+                            right->iri, right->flags & RP_DIRECTORY_FORMER, right->signature);
+}
+
+void
+rp_directory_sort(RpDirectoryContents *contents)
+{
+    if (contents->count > 0) {
+        qsort(contents->inputs, contents->count, sizeof(RpDirectoryInput), compare_inputs);
+    }
+    if (contents->context_count > 0) {
+        qsort(contents->contexts, contents->context_count, sizeof(RpContextInput),
+              compare_context_inputs);
+    }
+}
+
+/* Where the texts start. */
+static uint64_t
+texts_offset(const RpDirectoryContents *contents)
+{
+    return sizeof(RpDirectoryHeader) + (uint64_t)contents->count * sizeof(RpDirectoryEntry) +
+           (uint64_t)contents->context_count * sizeof(RpDirectoryContext);
+}
+
+/* Where the images start: behind header, entries, contexts, names and messages. */
+static uint64_t
+images_offset(const RpDirectoryContents *contents)
+{
+    uint64_t size = texts_offset(contents);
+
+    for (uint32_t i = 0; i < contents->count; i++) {
+        const RpDirectoryInput *input = &contents->inputs[i];
+
+        size += (uint64_t)input->policy.length + input->message.length + input->context.length;
+    }
+    for (uint32_t i = 0; i < contents->context_count; i++) {
+        const RpContextInput *input = &contents->contexts[i];
+
+        size += (uint64_t)input->iri.length + input->signature.length + input->message.length;
     }
     return align8(size);
 }
 
 uint64_t
-rp_directory_size(const RpDirectoryInput *inputs, uint32_t count)
+rp_directory_size(const RpDirectoryContents *contents)
 {
-    uint64_t size = images_offset(inputs, count);
+    uint64_t size = images_offset(contents);
 
-    for (uint32_t i = 0; i < count; i++) {
-        size += inputs[i].image != NULL ? rp_image_indexed_size(inputs[i].image) : 0;
+    for (uint32_t i = 0; i < contents->count; i++) {
+        const RpImage *image = contents->inputs[i].image;
+
+        size += image != NULL ? rp_image_indexed_size(image) : 0;
+    }
+    for (uint32_t i = 0; i < contents->context_count; i++) {
+        size += align8(contents->contexts[i].bytes.length);
     }
     return size;
 }
@@ -68,14 +114,96 @@ put_text(char *bytes, uint64_t *offset, RpText text)
     return start;
 }
 
+/* The place of a context in the sorted contents, from 1; 0: it is not there. */
+static uint32_t
+context_place(const RpDirectoryContents *contents, RpText iri, RpText signature)
+{
+    for (uint32_t former = 0; iri.length > 0 && contents->context_count > 0 && former < 2;
+         former++) {
+        const RpContextInput key = {
+            .iri = iri, .signature = signature, .flags = former ? RP_DIRECTORY_FORMER : 0};
+        const RpContextInput *found = bsearch(&key, contents->contexts, contents->context_count,
+                                              sizeof(key), compare_context_inputs);
+
+        if (found != NULL) {
+            return (uint32_t)(found - contents->contexts) + 1;
+        }
+    }
+    return 0;
+}
+
+/* Where the next text and the next image or context go. */
+typedef struct Offsets {
+    uint64_t text;
+    uint64_t block;
+} Offsets;
+
+static void
+write_entries(RpDirectoryHeader *header, const RpHashKey *hash_key,
+              const RpDirectoryContents *contents, Offsets *offsets)
+{
+    RpDirectoryEntry *entries = (RpDirectoryEntry *)(header + 1);
+    char *bytes = (char *)header;
+
+    for (uint32_t i = 0; i < contents->count; i++) {
+        const RpDirectoryInput *input = &contents->inputs[i];
+
+        entries[i] = (RpDirectoryEntry){
+            .name_offset = put_text(bytes, &offsets->text, input->policy),
+            .message_offset = put_text(bytes, &offsets->text, input->message),
+            .image_offset = offsets->block,
+            .image_size = input->image != NULL ? input->image->header->size : 0,
+            .origin = input->origin,
+            .context_offset = put_text(bytes, &offsets->text, input->context),
+            .name_length = input->policy.length,
+            .message_length = input->message.length,
+            .context_length = input->context.length,
+            .context_place = context_place(contents, input->context, input->context_signature),
+            .version = input->version,
+            .flags = input->flags,
+        };
+        if (input->image != NULL) {
+            rp_image_write_indexed(input->image, hash_key, bytes + offsets->block);
+            offsets->block += rp_image_indexed_size(input->image);
+        }
+    }
+}
+
+static void
+write_contexts(RpDirectoryHeader *header, const RpDirectoryContents *contents, Offsets *offsets)
+{
+    RpDirectoryEntry *entries = (RpDirectoryEntry *)(header + 1);
+    RpDirectoryContext *contexts = (RpDirectoryContext *)(entries + contents->count);
+    char *bytes = (char *)header;
+
+    for (uint32_t i = 0; i < contents->context_count; i++) {
+        const RpContextInput *input = &contents->contexts[i];
+        uint64_t start = offsets->block;
+
+        contexts[i] = (RpDirectoryContext){
+            .iri_offset = put_text(bytes, &offsets->text, input->iri),
+            .signature_offset = put_text(bytes, &offsets->text, input->signature),
+            .message_offset = put_text(bytes, &offsets->text, input->message),
+            .bytes_offset = put_text(bytes, &offsets->block, input->bytes),
+            .bytes_size = input->bytes.length,
+            .origin = input->origin,
+            .iri_length = input->iri.length,
+            .signature_length = input->signature.length,
+            .message_length = input->message.length,
+            .flags = input->flags,
+        };
+        offsets->block = start + align8(input->bytes.length);
+        memset(bytes + start + input->bytes.length, 0,
+               (size_t)(offsets->block - start - input->bytes.length));
+    }
+}
+
 void
 rp_directory_write(void *bytes, const RpIdentity *identity, const RpHashKey *hash_key,
-                   int64_t generation, const RpDirectoryInput *inputs, uint32_t count)
+                   int64_t generation, const RpDirectoryContents *contents)
 {
     RpDirectoryHeader *header = bytes;
-    RpDirectoryEntry *entries = (RpDirectoryEntry *)(header + 1);
-    uint64_t text_offset = sizeof(RpDirectoryHeader) + (uint64_t)count * sizeof(RpDirectoryEntry);
-    uint64_t image_offset = images_offset(inputs, count);
+    Offsets offsets = {.text = texts_offset(contents), .block = images_offset(contents)};
 
     memset(header, 0, sizeof(*header));
     header->magic = RP_DIRECTORY_MAGIC;
@@ -83,27 +211,11 @@ rp_directory_write(void *bytes, const RpIdentity *identity, const RpHashKey *has
     header->identity = *identity;
     header->hash_key = *hash_key;
     header->generation = generation;
-    header->entry_count = count;
-    for (uint32_t i = 0; i < count; i++) {
-        const RpDirectoryInput *input = &inputs[i];
-
-        entries[i] = (RpDirectoryEntry){
-            .name_offset = put_text(bytes, &text_offset, input->policy),
-            .message_offset = put_text(bytes, &text_offset, input->message),
-            .image_offset = image_offset,
-            .image_size = input->image != NULL ? input->image->header->size : 0,
-            .origin = input->origin,
-            .name_length = input->policy.length,
-            .message_length = input->message.length,
-            .version = input->version,
-            .flags = input->flags,
-        };
-        if (input->image != NULL) {
-            rp_image_write_indexed(input->image, hash_key, (char *)bytes + image_offset);
-            image_offset += rp_image_indexed_size(input->image);
-        }
-    }
-    header->size = image_offset;
+    header->entry_count = contents->count;
+    header->context_count = contents->context_count;
+    write_entries(header, hash_key, contents, &offsets);
+    write_contexts(header, contents, &offsets);
+    header->size = offsets.block;
 }
 
 void
@@ -184,4 +296,62 @@ rp_directory_find_shadow(const RpDirectoryHeader *directory, const RpDirectoryEn
         find_flagged(directory, entry_name(directory, active), RP_DIRECTORY_SHADOW);
 
     return shadow != NULL && (shadow->flags & RP_DIRECTORY_BROKEN) ? NULL : shadow;
+}
+
+static RpText
+context_signature(const RpDirectoryHeader *directory, const RpDirectoryContext *context)
+{
+    return rp_directory_text(directory, context->signature_offset, context->signature_length);
+}
+
+/* The first context that stands at or behind one; at the end of them where none does. */
+static const RpDirectoryContext *
+lower_bound_context(const RpDirectoryHeader *directory, RpText iri, bool is_former,
+                    RpText signature)
+{
+    const RpDirectoryContext *low = rp_directory_contexts(directory);
+    const RpDirectoryContext *high = low + directory->context_count;
+
+    while (low < high) {
+        const RpDirectoryContext *middle = low + (high - low) / 2;
+
+        if (compare_contexts(rp_directory_context_iri(directory, middle),
+                             middle->flags & RP_DIRECTORY_FORMER,
+                             context_signature(directory, middle), iri, is_former, signature) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* The one in force stands first, before every signature. */
+const RpDirectoryContext *
+rp_directory_find_context(const RpDirectoryHeader *directory, RpText iri)
+{
+    const RpDirectoryContext *found = lower_bound_context(directory, iri, false, RP_TEXT(""));
+    const RpDirectoryContext *end = rp_directory_contexts(directory) + directory->context_count;
+
+    return found < end && !(found->flags & RP_DIRECTORY_FORMER) &&
+                   rp_text_equals(rp_directory_context_iri(directory, found), iri)
+               ? found
+               : NULL;
+}
+
+const RpDirectoryContext *
+rp_directory_find_signed_context(const RpDirectoryHeader *directory, RpText iri, RpText signature)
+{
+    const RpDirectoryContext *end = rp_directory_contexts(directory) + directory->context_count;
+
+    for (int former = 0; former < 2; former++) {
+        const RpDirectoryContext *found =
+            lower_bound_context(directory, iri, former == 1, signature);
+
+        if (found < end && rp_text_equals(rp_directory_context_iri(directory, found), iri) &&
+            rp_text_equals(context_signature(directory, found), signature)) {
+            return found;
+        }
+    }
+    return NULL;
 }

@@ -19,7 +19,7 @@ sub shapes
 $node->safe_sql('CREATE EXTENSION rdfpolicy', 'kept');
 $node->safe_sql("SELECT rdf_policy_register('p', @{[shapes(1)]}); SELECT rdf_policy_reload()", 'kept');
 $node->safe_sql(<<'END', 'kept');
-GRANT EXECUTE ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean), rdf_policy_source(text, integer) TO keeper;
+GRANT EXECUTE ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean, text, text), rdf_policy_source(text, integer) TO keeper;
 END
 
 # Triggers. A generation that somebody without rights makes would be somebody else's lock, too.

@@ -38,7 +38,7 @@ INSERT INTO app.of_domain SELECT n, '<urn:x> <urn:v> 1 .' FROM generate_series(1
 END
 
 # Policy p: versions 1 to 3, version 2 in force, 3 its shadow, version 4 staged, with a test that 2 would fail. Policy q in rule
-# form. A required hook of another role.
+# form, which reads documents by a context that has been replaced since: both texts are kept. A required hook of another role.
 sub fill_database
 {
     my ($database, $more_tables) = @_;
@@ -52,8 +52,11 @@ SET ROLE "The Registrar";
 SELECT rdf_policy_add_hook('p', 'after_reload', 'see(jsonb)', required => true);
 RESET ROLE;
 SELECT rdf_policy_rollback('p', 2);
-SELECT rdf_policy_register_shape('q', 'User', '[{"property": "name", "required": true}]');
+SELECT rdf_context_register('urn:base', '{"@context": {"name": "urn:rdfpolicy:name:name"}}'),
+    rdf_context_register('urn:c', '{"@context": ["urn:base", {"User": "urn:rdfpolicy:name:User"}]}');
+SELECT rdf_policy_register_shape('q', 'User', '[{"property": "name", "required": true}]', context => 'urn:c', dropped => 'error');
 SELECT rdf_policy_reload('q', true);
+SELECT rdf_context_register('urn:base', '{"@context": {"name": "urn:rdfpolicy:name:nickname"}}', replace => true);
 SELECT rdf_policy_register('p', regexp_replace(rdf_policy_source('p', 3), 'Value 3(.*)v3', 'Value 4\1v4'));
 SELECT rdf_policy_add_test('p', 'two does not do', '<urn:x> <urn:v> 2 .'::text, false);
 SELECT rdf_policy_shadow('p', 3);
@@ -78,10 +81,12 @@ END
 sub is_restored
 {
     my ($database, $way) = @_;
-    is(extension_content($database), extension_content('source'), "$way: policies, versions, hooks, tests, history, sequences");
+    is(extension_content($database), extension_content('source'), "$way: policies, versions, contexts, hooks, tests, history, sequences");
     is($node->safe_sql($judge, $database), 'v2', "$way: the version in force judges");
     is($node->safe_sql("SELECT rdf_validate('<urn:x> <urn:v> 1 .', 'p\@1')", $database), 't', "$way: a former one too");
     is($node->safe_sql("SELECT rdf_validate('[]'::jsonb, 'q')", $database), 't', "$way: so does a policy of rules");
+    is($node->safe_sql('SELECT contexts, broken_contexts FROM rdf_policy_status', $database), '2|0', "$way: contexts are in force");
+    is($node->safe_sql('SELECT count(*) FROM rdf_policy_verify() WHERE NOT valid', $database), '0', "$way: all that is kept is sound");
     is($node->safe_sql('SELECT (SELECT count(*) FROM app.judged), (SELECT count(*) FROM app.checked)', $database),
         '100|100', "$way: the tables are full");
     is($node->sqlstate("INSERT INTO app.judged VALUES (0, '<urn:x> <urn:v> 1 .')", $database), '23514',
@@ -128,7 +133,7 @@ my ($plain) = $node->run_client('pg_dump', '-d', 'source');
 unlike($plain, qr/COPY \S*rdf_catalog_generation/, 'the generation is of its database: it is not dumped');
 like($plain, qr/COPY \S*rdf_catalog_policy/, 'the policies are');
 $node->run_client('pg_dump', '-d', 'source', '-Fc', '-f', "$folder/source.dump");
-my ($policies) = $node->run_client('pg_dump', '-d', 'source', '-a', '-t', '*.rdf_catalog_(policy|version|hook|history|test)*');
+my ($policies) = $node->run_client('pg_dump', '-d', 'source', '-a', '-t', '*.rdf_catalog_(policy|version|context|hook|history|test)*');
 
 # Jobs copy tables in any order.
 is($node->safe_sql("SELECT conname FROM pg_constraint, pg_extension WHERE extname = 'rdfpolicy' AND contype = 'f' AND conrelid = ANY (extconfig)",
@@ -224,7 +229,8 @@ is("$code$errors", '0', 'an older dump is restored with --disable-triggers');
 like($session->query($judge), qr/policy "p" is not active/, 'and is not in force');
 is($session->query('SELECT policy, version FROM rdf_policies ORDER BY policy'), "p|2\nq|1", 'though the tables have it');
 is($session->query('SELECT differences FROM rdf_policy_status'),
-    '{"p: version 2 is stored, no version is in force","q: version 1 is stored, no version is in force"}', 'which is shown');
+    '{"p: version 2 is stored, no version is in force","q: version 1 is stored, no version is in force",'
+      . '"context <urn:base>: what is stored is not what is in force","context <urn:c>: what is stored is not what is in force"}', 'which is shown');
 is($session->query('SELECT cardinality(weakened_by) > 0 FROM rdf_policy_status'), 't', 'with the triggers');
 $node->safe_sql('CREATE ROLE reloader; GRANT EXECUTE ON FUNCTION rdf_policy_reload(text, boolean, boolean) TO reloader', 'source');
 is($node->safe_sql("SET ROLE reloader; SELECT version, changed FROM rdf_policy_reload('q')", 'source'), '1|t', 'a reload');

@@ -144,6 +144,10 @@ my %troubles = (
         q{UPDATE pg_extension SET extversion = '0.9.0' WHERE extname = 'rdfpolicy'},
         q{UPDATE pg_extension SET extversion = rdf_catalog_library_version() WHERE extname = 'rdfpolicy'}
     ],
+    RdfPolicyContextBroken => [
+        q{SELECT rdf_context_register('urn:c', '{"@context": {}}'); UPDATE rdf_catalog_context SET body = '5'},
+        q{SELECT rdf_context_register('urn:c', '{"@context": {}}', replace => true)}
+    ],
     RdfPolicyBroken => [
         q{UPDATE rdf_catalog_version SET image = '\x00', source = 'x' WHERE policy = 'p' AND version = (SELECT version FROM rdf_policies WHERE policy = 'p')},
         q{SELECT success FROM rdf_policy_rollback('p')}

@@ -31,6 +31,7 @@ directory_of(const Entry *entries, uint32_t count)
 {
     const RpIdentity identity = {.epoch = {1}, .stamp = {2}};
     RpDirectoryInput inputs[ENTRY_LIMIT];
+    RpDirectoryContents contents = {.inputs = inputs, .count = count};
     RpDirectoryHeader *directory;
 
     for (uint32_t i = 0; i < count; i++) {
@@ -39,9 +40,9 @@ directory_of(const Entry *entries, uint32_t count)
                                        .flags = flags_of(entries[i].flags),
                                        .origin = {{7, i, 0, 9}}};
     }
-    rp_directory_sort(inputs, count);
-    directory = calloc(1, rp_directory_size(inputs, count));
-    rp_directory_write(directory, &identity, &(RpHashKey){{3, 4}}, 5, inputs, count);
+    rp_directory_sort(&contents);
+    directory = calloc(1, rp_directory_size(&contents));
+    rp_directory_write(directory, &identity, &(RpHashKey){{3, 4}}, 5, &contents);
     return directory;
 }
 
@@ -122,16 +123,16 @@ load(RpTestShapes *test, const char *turtle, const RpHashKey *key, RpImage *imag
 
 /* To be freed. */
 static RpDirectoryHeader *
-write(const RpHashKey *key, const RpDirectoryInput *inputs, uint32_t count)
+write(const RpHashKey *key, RpDirectoryContents *contents)
 {
-    uint64_t size = rp_directory_size(inputs, count);
+    uint64_t size = rp_directory_size(contents);
     RpDirectoryHeader *directory = malloc(size);
 
     if (directory == NULL) {
         abort();
     }
     memset(directory, 0xee, size); /* shared memory is not always new */
-    rp_directory_write(directory, &identity, key, 12, inputs, count);
+    rp_directory_write(directory, &identity, key, 12, contents);
     CHECK_INT(directory->size, size);
     CHECK_INT(directory->generation, 12);
     return directory;
@@ -169,6 +170,7 @@ RP_TEST(directory_indexes_its_images)
          .flags = RP_DIRECTORY_BROKEN,
          .message = RP_TEXT("no")},
         {.policy = RP_TEXT("a"), .version = 1, .flags = RP_DIRECTORY_ACTIVE, .image = &images[0]}};
+    RpDirectoryContents contents = {.inputs = inputs, .count = 3};
     RpDirectoryHeader *directory, *next;
 
     if (!load(&first, "ex:S sh:targetNode ex:a, 1, \"x\"@en .", &key, &images[0]) ||
@@ -176,8 +178,8 @@ RP_TEST(directory_indexes_its_images)
               &images[1])) {
         return;
     }
-    rp_directory_sort(inputs, 3);
-    directory = write(&key, inputs, 3); /* of the same key, and of another */
+    rp_directory_sort(&contents);
+    directory = write(&key, &contents); /* of the same key, and of another */
     check_entry(directory, "a", &images[0], &mapped[0]);
     check_entry(directory, "b", &images[1], &mapped[1]);
     CHECK(rp_image_indexed_equals(&mapped[0], &images[0]));
@@ -185,7 +187,7 @@ RP_TEST(directory_indexes_its_images)
 
     inputs[0].image = &mapped[0]; /* taken from a directory */
     inputs[1].image = &mapped[1];
-    next = write(&directory->hash_key, inputs, 3);
+    next = write(&directory->hash_key, &contents);
     check_entry(next, "a", &images[0], &images[0]);
     check_entry(next, "b", &images[1], &images[1]);
     CHECK(rp_image_indexed_equals(&mapped[0], &images[0]));
@@ -194,4 +196,81 @@ RP_TEST(directory_indexes_its_images)
     free(directory);
     rp_test_shapes_end(&first);
     rp_test_shapes_end(&second);
+}
+
+/* A context as a text: its compiled form is its signature, so that each can be told. */
+static RpContextInput
+context_input(const char *iri, const char *signature, uint32_t flags)
+{
+    return (RpContextInput){.iri = rp_text_from(iri),
+                            .signature = rp_text_from(signature),
+                            .flags = flags,
+                            .bytes = rp_text_from(signature)};
+}
+
+/* What an IRI means, as the text of its compiled form; "-": it is not registered. */
+static RpText
+meaning_of(const RpDirectoryHeader *directory, const char *iri)
+{
+    const RpDirectoryContext *context = rp_directory_find_context(directory, rp_text_from(iri));
+
+    return context == NULL ? RP_TEXT("-") : rp_directory_context_bytes(directory, context);
+}
+
+/* The same for what a policy's version 1 was registered with. */
+static RpText
+pinned_of(const RpDirectoryHeader *directory, const char *policy)
+{
+    const RpDirectoryContext *context = rp_directory_entry_context(
+        directory, rp_directory_find(directory, rp_text_from(policy), 1));
+
+    return context == NULL ? RP_TEXT("-") : rp_directory_context_bytes(directory, context);
+}
+
+RP_TEST(directory_finds_contexts)
+{
+    RpContextInput contexts[] = {
+        context_input("urn:b", "b2", 0), context_input("urn:b", "b1", RP_DIRECTORY_FORMER),
+        context_input("urn:c", "c3", RP_DIRECTORY_FORMER), context_input("urn:a", "a1", 0),
+        context_input("urn:b", "b3", RP_DIRECTORY_FORMER)};
+    RpDirectoryInput inputs[] = {
+        {.policy = RP_TEXT("now"), .context = RP_TEXT("urn:b"), .context_signature = RP_TEXT("b2")},
+        {.policy = RP_TEXT("then"),
+         .context = RP_TEXT("urn:b"),
+         .context_signature = RP_TEXT("b1")},
+        {.policy = RP_TEXT("gone"),
+         .context = RP_TEXT("urn:b"),
+         .context_signature = RP_TEXT("b4")},
+        {.policy = RP_TEXT("none")},
+        {.policy = RP_TEXT("other"),
+         .context = RP_TEXT("urn:c"),
+         .context_signature = RP_TEXT("c3")}};
+    RpDirectoryContents contents = {
+        .inputs = inputs, .count = 5, .contexts = contexts, .context_count = 5};
+    const RpDirectoryContext *found;
+    RpDirectoryHeader *directory;
+
+    for (int i = 0; i < 5; i++) {
+        inputs[i].version = 1;
+    }
+    rp_directory_sort(&contents);
+    directory = write(&(RpHashKey){{1, 2}}, &contents);
+    CHECK_TEXT(meaning_of(directory, "urn:a"), "a1");
+    CHECK_TEXT(meaning_of(directory, "urn:b"), "b2");
+    CHECK_TEXT(meaning_of(directory, "urn:c"), "-");
+    CHECK_TEXT(meaning_of(directory, "urn:"), "-");
+    CHECK_TEXT(meaning_of(directory, "urn:d"), "-");
+    CHECK_TEXT(pinned_of(directory, "now"), "b2");
+    CHECK_TEXT(pinned_of(directory, "then"), "b1");
+    CHECK_TEXT(pinned_of(directory, "gone"), "-");
+    CHECK_TEXT(pinned_of(directory, "none"), "-");
+    CHECK_TEXT(pinned_of(directory, "other"), "c3");
+    found = rp_directory_find_signed_context(directory, RP_TEXT("urn:b"), RP_TEXT("b3"));
+    CHECK(found != NULL && (found->flags & RP_DIRECTORY_FORMER));
+    found = rp_directory_find_signed_context(directory, RP_TEXT("urn:b"), RP_TEXT("b2"));
+    CHECK(found != NULL && found == rp_directory_find_context(directory, RP_TEXT("urn:b")));
+    CHECK(found != NULL && found->bytes_offset % 8 == 0);
+    CHECK(!rp_directory_find_signed_context(directory, RP_TEXT("urn:b"), RP_TEXT("b4")));
+    CHECK(!rp_directory_find_signed_context(directory, RP_TEXT("urn:a"), RP_TEXT("b1")));
+    free(directory);
 }

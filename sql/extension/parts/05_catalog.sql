@@ -68,11 +68,34 @@ CREATE TABLE rdf_catalog_version (
     imports              text        NOT NULL DEFAULT 'require' CHECK (imports IN ('require', 'ignore')),
     -- The number is another server's: the text keeps it, whatever else is in force here.
     is_imported          boolean     NOT NULL DEFAULT false,
-    PRIMARY KEY (policy, version)
+    -- The context for documents in JSON-LD that have none, and its text when the version was registered.
+    context              text COLLATE "C",
+    context_signature    text,
+    -- What becomes of what such a document says without being a triple.
+    dropped              text        NOT NULL DEFAULT 'notice' CHECK (dropped IN ('notice', 'error')),
+    PRIMARY KEY (policy, version),
+    CHECK ((context IS NULL) = (context_signature IS NULL))
 ) USING heap;
 -- Both are read whole, and in a hurry: not compressed.
 ALTER TABLE rdf_catalog_version ALTER COLUMN image SET STORAGE EXTERNAL;
 ALTER TABLE rdf_catalog_version ALTER COLUMN source SET STORAGE EXTERNAL;
+
+-- One row for each JSON-LD context that is registered, by the IRI that documents name it by; and for each text that such an IRI had before, as
+-- long as a version of a policy that was registered with it is kept. The texts of what it includes, and of what these include, are in the row:
+-- it means the same whatever those become. The signature is of both.
+CREATE TABLE rdf_catalog_context (
+    iri           text COLLATE "C" NOT NULL,
+    signature     text        NOT NULL,
+    is_in_force   boolean     NOT NULL,
+    body          jsonb       NOT NULL,
+    includes      text[]      NOT NULL DEFAULT '{}',
+    included      jsonb       NOT NULL DEFAULT '{}',
+    terms         integer     NOT NULL,
+    registered_at timestamptz NOT NULL,
+    registered_by text        NOT NULL,
+    PRIMARY KEY (iri, signature)
+) USING heap;
+CREATE UNIQUE INDEX rdf_catalog_context_in_force ON rdf_catalog_context (iri) WHERE is_in_force;
 
 -- Functions to be called around a reload. They are named by text, not by OID: a stored OID would stop pg_upgrade. Roles keep theirs,
 -- and a dump has their names; by name, a role that is renamed would leave its hooks to the next bearer.
@@ -86,31 +109,37 @@ CREATE TABLE rdf_catalog_hook (
     registered_at timestamptz NOT NULL
 ) USING heap;
 
--- Every reload and rollback that changed something or was refused, and every drop.
+-- Every reload and rollback that changed something or was refused, and every drop; of contexts, every change, and a row for each policy that
+-- reads documents by the context.
 CREATE TABLE rdf_catalog_history (
     id          bigint      NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     happened_at timestamptz NOT NULL,
     happened_by text        NOT NULL,
     event       text        NOT NULL,
-    policy      text COLLATE "C" NOT NULL,
+    policy      text COLLATE "C",
     version     integer,
     generation  bigint,
     success     boolean     NOT NULL,
     signature   text,
     duration_ms double precision,
-    error       text
+    error       text,
+    context     text COLLATE "C",
+    CHECK (policy IS NOT NULL OR context IS NOT NULL)
 ) USING heap;
 
 COMMENT ON TABLE rdf_catalog_generation IS 'internal: which state of all policies is in force';
 COMMENT ON TABLE rdf_catalog_policy IS 'internal: the policies; see rdf_policies';
 COMMENT ON TABLE rdf_catalog_version IS 'internal: the versions with their texts; see rdf_policy_versions';
+COMMENT ON TABLE rdf_catalog_context IS 'internal: JSON-LD contexts; see rdf_contexts';
 COMMENT ON TABLE rdf_catalog_hook IS 'internal: functions called around reloads; see rdf_policy_hooks';
 COMMENT ON TABLE rdf_catalog_history IS 'internal: what was changed; see rdf_policy_history';
 
-REVOKE ALL ON rdf_catalog_generation, rdf_catalog_policy, rdf_catalog_version, rdf_catalog_hook, rdf_catalog_history FROM PUBLIC;
+REVOKE ALL ON rdf_catalog_generation, rdf_catalog_policy, rdf_catalog_version, rdf_catalog_context, rdf_catalog_hook, rdf_catalog_history
+FROM PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_policy', '');
 SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_version', '');
+SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_context', '');
 SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_hook', '');
 SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_history', '');
 SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_hook_id_seq', '');
@@ -125,7 +154,7 @@ COMMENT ON FUNCTION rdf_catalog_generation_changed() IS 'internal: trigger of rd
 -- first row is written, as our functions do, and makes the new one after the last.
 CREATE FUNCTION rdf_catalog_policy_changed() RETURNS trigger
     LANGUAGE c AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_catalog_policy_changed() IS 'internal: trigger of rdf_catalog_policy and rdf_catalog_version';
+COMMENT ON FUNCTION rdf_catalog_policy_changed() IS 'internal: trigger of rdf_catalog_policy, rdf_catalog_version and rdf_catalog_context';
 
 -- Keeps the sequence of an identity column up with the numbers that a subscription brings.
 CREATE FUNCTION rdf_catalog_id_arrived() RETURNS trigger
@@ -151,6 +180,12 @@ CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_version
     FOR EACH ROW EXECUTE FUNCTION rdf_catalog_policy_changed();
 CREATE TRIGGER changed_all AFTER TRUNCATE ON rdf_catalog_version
     FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
+CREATE TRIGGER changing BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON rdf_catalog_context
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
+CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON rdf_catalog_context
+    FOR EACH ROW EXECUTE FUNCTION rdf_catalog_policy_changed();
+CREATE TRIGGER changed_all AFTER TRUNCATE ON rdf_catalog_context
+    FOR EACH STATEMENT EXECUTE FUNCTION rdf_catalog_policy_changed();
 ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER changing;
 ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER changed;
 ALTER TABLE rdf_catalog_generation ENABLE ALWAYS TRIGGER truncated;
@@ -160,6 +195,9 @@ ALTER TABLE rdf_catalog_policy ENABLE ALWAYS TRIGGER changed_all;
 ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changing;
 ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changed;
 ALTER TABLE rdf_catalog_version ENABLE ALWAYS TRIGGER changed_all;
+ALTER TABLE rdf_catalog_context ENABLE ALWAYS TRIGGER changing;
+ALTER TABLE rdf_catalog_context ENABLE ALWAYS TRIGGER changed;
+ALTER TABLE rdf_catalog_context ENABLE ALWAYS TRIGGER changed_all;
 
 -- It does something in sessions that replicate: elsewhere the sequence is ahead by itself.
 CREATE TRIGGER arrived AFTER INSERT ON rdf_catalog_hook

@@ -5,9 +5,10 @@ CREATE FUNCTION rdf_policy_register(policy text, shapes text, base_iri text DEFA
                                     subclass_from_shapes boolean DEFAULT true,
                                     imports text DEFAULT 'require',
                                     require_focus boolean DEFAULT false,
-                                    allow_vacuous boolean DEFAULT false) RETURNS integer
+                                    allow_vacuous boolean DEFAULT false,
+                                    context text DEFAULT NULL, dropped text DEFAULT 'notice') RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean) IS
+COMMENT ON FUNCTION rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean, text, text) IS
     'stages a Turtle shapes graph as the next version of a policy';
 
 CREATE FUNCTION rdf_policy_apply(policy text, shapes text, base_iri text DEFAULT NULL,
@@ -15,43 +16,49 @@ CREATE FUNCTION rdf_policy_apply(policy text, shapes text, base_iri text DEFAULT
                                  subclass_from_shapes boolean DEFAULT true,
                                  imports text DEFAULT 'require',
                                  require_focus boolean DEFAULT false,
-                                 allow_vacuous boolean DEFAULT false) RETURNS integer
+                                 allow_vacuous boolean DEFAULT false,
+                                 context text DEFAULT NULL, dropped text DEFAULT 'notice') RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_apply(text, text, text, text, boolean, text, boolean, boolean) IS
+COMMENT ON FUNCTION rdf_policy_apply(text, text, text, text, boolean, text, boolean, boolean, text, text) IS
     'puts a Turtle shapes graph in force as a policy, or raises why that is refused';
 
-CREATE FUNCTION rdf_policy_apply(policy text, rules jsonb, require_focus boolean DEFAULT false)
+CREATE FUNCTION rdf_policy_apply(policy text, rules jsonb, require_focus boolean DEFAULT false,
+                                 context text DEFAULT NULL, dropped text DEFAULT 'notice')
     RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_apply_rules';
-COMMENT ON FUNCTION rdf_policy_apply(text, jsonb, boolean) IS
+COMMENT ON FUNCTION rdf_policy_apply(text, jsonb, boolean, text, text) IS
     'puts all shapes of a policy, in rule form, in force, or raises why that is refused';
 
-CREATE FUNCTION rdf_policy_apply(policy text, rules json, require_focus boolean DEFAULT false)
+CREATE FUNCTION rdf_policy_apply(policy text, rules json, require_focus boolean DEFAULT false,
+                                 context text DEFAULT NULL, dropped text DEFAULT 'notice')
     RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_apply_rules_json';
-COMMENT ON FUNCTION rdf_policy_apply(text, json, boolean) IS
+COMMENT ON FUNCTION rdf_policy_apply(text, json, boolean, text, text) IS
     'puts all shapes of a policy, in rule form, in force, or raises why that is refused';
 
 CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules jsonb,
                                           target_class text DEFAULT NULL,
-                                          require_focus boolean DEFAULT NULL) RETURNS integer
+                                          require_focus boolean DEFAULT NULL,
+                                          context text DEFAULT NULL, dropped text DEFAULT NULL) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_policy_register_shape(text, text, jsonb, text, boolean) IS
+COMMENT ON FUNCTION rdf_policy_register_shape(text, text, jsonb, text, boolean, text, text) IS
     'adds or replaces one shape, in rule form, in the staged version of a policy';
 
 CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules json,
                                           target_class text DEFAULT NULL,
-                                          require_focus boolean DEFAULT NULL) RETURNS integer
+                                          require_focus boolean DEFAULT NULL,
+                                          context text DEFAULT NULL, dropped text DEFAULT NULL) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_register_shape_json';
-COMMENT ON FUNCTION rdf_policy_register_shape(text, text, json, text, boolean) IS
+COMMENT ON FUNCTION rdf_policy_register_shape(text, text, json, text, boolean, text, text) IS
     'adds or replaces one shape, in rule form, in the staged version of a policy';
 
 -- An untyped literal is taken as text: between json and jsonb alone it would be ambiguous.
 CREATE FUNCTION rdf_policy_register_shape(policy text, shape text, rules text,
                                           target_class text DEFAULT NULL,
-                                          require_focus boolean DEFAULT NULL) RETURNS integer
+                                          require_focus boolean DEFAULT NULL,
+                                          context text DEFAULT NULL, dropped text DEFAULT NULL) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'rdf_policy_register_shape_json';
-COMMENT ON FUNCTION rdf_policy_register_shape(text, text, text, text, boolean) IS
+COMMENT ON FUNCTION rdf_policy_register_shape(text, text, text, text, boolean, text, text) IS
     'adds or replaces one shape, in rule form, in the staged version of a policy';
 
 CREATE FUNCTION rdf_policy_unregister_shape(policy text, shape text) RETURNS integer
@@ -108,7 +115,8 @@ CREATE FUNCTION rdf_catalog_shapes()
 
 CREATE FUNCTION rdf_catalog_status()
     RETURNS TABLE (generation bigint, policies integer, broken_policies integer, image_bytes bigint,
-                   is_shared boolean, shared_generations integer, differences text[])
+                   is_shared boolean, shared_generations integer, differences text[],
+                   contexts integer, broken_contexts integer)
     LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
 
 COMMENT ON FUNCTION rdf_catalog_shapes() IS 'internal: the rows of rdf_policy_shapes';
@@ -118,7 +126,9 @@ CREATE VIEW rdf_policies AS
 SELECT p.policy, p.active_version AS version, p.staged_version, p.generation, v.signature, v.label,
        v.shapes, v.constraints, coalesce('file:' || p.file, v.form) AS source, p.activated_at,
        coalesce(v.left_out, s.left_out) AS left_out,
-       coalesce(v.require_focus, s.require_focus) AS require_focus
+       coalesce(v.require_focus, s.require_focus) AS require_focus,
+       CASE WHEN v.version IS NULL THEN s.context ELSE v.context END AS context,
+       coalesce(v.dropped, s.dropped) AS dropped
 FROM rdf_catalog_policy p
 LEFT JOIN rdf_catalog_version v ON v.policy = p.policy AND v.version = p.active_version
 LEFT JOIN rdf_catalog_version s ON s.policy = p.policy AND s.version = p.staged_version
@@ -131,7 +141,7 @@ SELECT v.policy, v.version,
             WHEN v.version = p.staged_version THEN 'staged'
             WHEN p.is_dropped THEN 'dropped' ELSE 'former' END AS state,
        v.signature, v.label, v.shapes, v.constraints, v.form AS source,
-       v.registered_at, v.registered_by, v.left_out, v.require_focus
+       v.registered_at, v.registered_by, v.left_out, v.require_focus, v.context, v.context_signature, v.dropped
 FROM rdf_catalog_version v JOIN rdf_catalog_policy p ON p.policy = v.policy;
 COMMENT ON VIEW rdf_policy_versions IS 'the versions of policies that are kept';
 
@@ -143,9 +153,10 @@ CREATE VIEW rdf_policy_history AS
 SELECT id, happened_at, happened_by, event, policy, version, generation, success, signature, duration_ms,
        CASE WHEN error IS NULL
               OR pg_catalog.has_function_privilege('rdf_policy_reload(text, boolean, boolean)'::regprocedure::oid, 'EXECUTE') THEN error
-            ELSE 'shown to roles that may call rdf_policy_reload' END AS error
+            ELSE 'shown to roles that may call rdf_policy_reload' END AS error,
+       context
 FROM rdf_catalog_history;
-COMMENT ON VIEW rdf_policy_history IS 'every reload, rollback, refusal and drop';
+COMMENT ON VIEW rdf_policy_history IS 'every reload, rollback, refusal and drop, and every change of a context';
 
 CREATE VIEW rdf_policy_hooks AS
 SELECT id, policy, event, hook, is_required AS required,
@@ -168,7 +179,8 @@ SELECT s.generation, g.changed_at, g.changed_by, s.policies, s.broken_policies, 
                AND t.tgenabled <> 'A'
              ORDER BY t.tgrelid::pg_catalog.regclass::text, t.tgname)) AS weakened_by,
        rdf_catalog_library_version() AS library_version,
-       (SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname = 'rdfpolicy'::pg_catalog.name) AS extension_version
+       (SELECT e.extversion FROM pg_catalog.pg_extension e WHERE e.extname = 'rdfpolicy'::pg_catalog.name) AS extension_version,
+       s.contexts, s.broken_contexts
 FROM rdf_catalog_status() s, rdf_catalog_generation g;
 COMMENT ON VIEW rdf_policy_status IS 'the generation in force, what the tables say otherwise, and what weakens it';
 
@@ -177,13 +189,13 @@ GRANT SELECT ON rdf_policies, rdf_policy_versions, rdf_policy_shapes, rdf_policy
 
 -- Validating is for everyone. What changes policies, and reading their texts, is not.
 REVOKE EXECUTE ON FUNCTION
-    rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean),
-    rdf_policy_apply(text, text, text, text, boolean, text, boolean, boolean),
-    rdf_policy_apply(text, jsonb, boolean),
-    rdf_policy_apply(text, json, boolean),
-    rdf_policy_register_shape(text, text, jsonb, text, boolean),
-    rdf_policy_register_shape(text, text, json, text, boolean),
-    rdf_policy_register_shape(text, text, text, text, boolean),
+    rdf_policy_register(text, text, text, text, boolean, text, boolean, boolean, text, text),
+    rdf_policy_apply(text, text, text, text, boolean, text, boolean, boolean, text, text),
+    rdf_policy_apply(text, jsonb, boolean, text, text),
+    rdf_policy_apply(text, json, boolean, text, text),
+    rdf_policy_register_shape(text, text, jsonb, text, boolean, text, text),
+    rdf_policy_register_shape(text, text, json, text, boolean, text, text),
+    rdf_policy_register_shape(text, text, text, text, boolean, text, text),
     rdf_policy_unregister_shape(text, text),
     rdf_policy_discard(text),
     rdf_policy_reload(text, boolean, boolean),

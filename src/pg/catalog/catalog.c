@@ -50,6 +50,7 @@ rp_catalog_of_namespace(Oid namespace)
         known.generation = table_of(namespace, "rdf_catalog_generation");
         known.policy = table_of(namespace, "rdf_catalog_policy");
         known.version = table_of(namespace, "rdf_catalog_version");
+        known.context = table_of(namespace, "rdf_catalog_context");
         known.graph = table_of(namespace, "rdf_catalog_graph");
         known.graph_source = table_of(namespace, "rdf_catalog_graph_source");
         known.enforcement = table_of(namespace, "rdf_catalog_enforcement");
@@ -125,6 +126,19 @@ rp_catalog_find_version(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot 
     ScanKeyInit(&keys[1], RP_VERSION_NUMBER, BTEqualStrategyNumber, F_INT4EQ,
                 Int32GetDatum(version));
     begin(scan, catalog->version, snapshot, keys, lengthof(keys));
+}
+
+void
+rp_catalog_find_context(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
+                        RpText iri, RpText signature)
+{
+    ScanKeyData keys[2];
+
+    ScanKeyInit(&keys[0], RP_CONTEXT_IRI, BTEqualStrategyNumber, F_TEXTEQ,
+                PointerGetDatum(rp_text_datum(iri)));
+    ScanKeyInit(&keys[1], RP_CONTEXT_SIGNATURE, BTEqualStrategyNumber, F_TEXTEQ,
+                PointerGetDatum(rp_text_datum(signature)));
+    begin(scan, catalog->context, snapshot, keys, lengthof(keys));
 }
 
 /* By the first column of the primary key: a graph may have several. */

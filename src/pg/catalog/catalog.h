@@ -39,6 +39,15 @@ enum {
     RP_VERSION_ONTOLOGIES = 16,
     RP_VERSION_ALLOW_VACUOUS,
     RP_VERSION_REQUIRE_FOCUS = 19,
+    RP_VERSION_CONTEXT = 22,
+    RP_VERSION_CONTEXT_SIGNATURE,
+    RP_VERSION_DROPPED,
+
+    RP_CONTEXT_IRI = 1,
+    RP_CONTEXT_SIGNATURE,
+    RP_CONTEXT_IS_IN_FORCE,
+    RP_CONTEXT_BODY,
+    RP_CONTEXT_INCLUDED = 6,
 
     RP_GRAPH_NAME = 1,
 
@@ -62,6 +71,7 @@ typedef struct RpCatalog {
     Oid generation; /* rdf_catalog_generation and so on */
     Oid policy;
     Oid version;
+    Oid context;
     Oid graph;
     Oid graph_source;
     Oid enforcement;
@@ -103,6 +113,9 @@ void rp_catalog_find_policy(RpCatalogScan *scan, const RpCatalog *catalog, Snaps
                             RpText policy);
 void rp_catalog_find_version(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
                              RpText policy, int32 version);
+/* The row of one text of a context's IRI. */
+void rp_catalog_find_context(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
+                             RpText iri, RpText signature);
 /* The rows of a graph in the table of enforcements. */
 void rp_catalog_find_enforcements(RpCatalogScan *scan, const RpCatalog *catalog, Snapshot snapshot,
                                   RpText graph);

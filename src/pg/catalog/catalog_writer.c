@@ -15,7 +15,7 @@
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
-enum { RP_CATALOG_PARAMETER_LIMIT = 20 };
+enum { RP_CATALOG_PARAMETER_LIMIT = 24 };
 
 static bool is_active = false;
 
@@ -228,6 +228,16 @@ rp_catalog_result_bytes(uint64 row, int column, MemoryContext context)
     copy = MemoryContextAllocExtended(context, stored.length + 1, MCXT_ALLOC_HUGE);
     memcpy(copy, stored.data, stored.length);
     return (RpText){copy, stored.length};
+}
+
+Jsonb *
+rp_catalog_result_jsonb(uint64 row, int column)
+{
+    bool is_null;
+    Datum datum = result_datum(row, column, &is_null);
+
+    Assert(!is_null);
+    return DatumGetJsonbPCopy(datum);
 }
 
 /* NULL is 0: of versions, none. */

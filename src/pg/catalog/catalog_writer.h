@@ -6,6 +6,7 @@
 #define RP_PG_CATALOG_WRITER_H
 
 #include "pg/catalog/catalog.h"
+#include "utils/jsonb.h"
 
 typedef struct RpCatalogWriter {
     const RpCatalog *catalog;
@@ -50,6 +51,7 @@ typedef struct RpParameter {
 #define RP_DOUBLE_OF(number) ((RpParameter){FLOAT8OID, Float8GetDatum(number), false})
 #define RP_BOOLEAN_OF(boolean) ((RpParameter){BOOLOID, BoolGetDatum(boolean), false})
 #define RP_OID_OF(oid) ((RpParameter){OIDOID, ObjectIdGetDatum(oid), false})
+#define RP_JSONB_OF(value) ((RpParameter){JSONBOID, JsonbPGetDatum(value), false})
 #define RP_BYTES_OF(bytes) ((RpParameter){BYTEAOID, PointerGetDatum(bytes), false})
 #define RP_NULL_OF(type) ((RpParameter){type, (Datum)0, true})
 
@@ -68,6 +70,8 @@ uint64 rp_catalog_read_latest(const RpCatalogWriter *writer, const char *stateme
 char *rp_catalog_result_string(uint64 row, int column, MemoryContext context);
 /* A bytea, 8-aligned, in the given context; empty where NULL. */
 RpText rp_catalog_result_bytes(uint64 row, int column, MemoryContext context);
+/* A jsonb, in the current memory context; not NULL. */
+Jsonb *rp_catalog_result_jsonb(uint64 row, int column);
 int64 rp_catalog_result_int(uint64 row, int column); /* integer or bigint; NULL: 0 */
 bool rp_catalog_result_bool(uint64 row, int column); /* NULL: false */
 

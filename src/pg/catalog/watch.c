@@ -25,7 +25,7 @@ bool
 rp_catalog_is_watched(const RpCatalog *catalog)
 {
     return is_table_watched(catalog->generation) && is_table_watched(catalog->policy) &&
-           is_table_watched(catalog->version);
+           is_table_watched(catalog->version) && is_table_watched(catalog->context);
 }
 
 void

@@ -20,12 +20,12 @@ typedef struct Member {
     bool may_be_null;
 } Member;
 
-enum { FORMAT, POLICY, VERSION, SIGNATURE, FORM, SOURCE, OPTIONS, TESTS, MEMBER_COUNT };
+enum { FORMAT, POLICY, VERSION, SIGNATURE, FORM, SOURCE, OPTIONS, CONTEXTS, TESTS, MEMBER_COUNT };
 
 static const Member members[MEMBER_COUNT] = {
-    {"format", jbvNumeric, false},   {"policy", jbvString, false}, {"version", jbvNumeric, false},
-    {"signature", jbvString, false}, {"form", jbvString, false},   {"source", jbvString, false},
-    {"options", jbvObject, false},   {"tests", jbvArray, false}};
+    {"format", jbvNumeric, false},   {"policy", jbvString, false},   {"version", jbvNumeric, false},
+    {"signature", jbvString, false}, {"form", jbvString, false},     {"source", jbvString, false},
+    {"options", jbvObject, false},   {"contexts", jbvObject, false}, {"tests", jbvArray, false}};
 
 enum {
     BASE_IRI,
@@ -34,6 +34,8 @@ enum {
     IMPORTS,
     REQUIRE_FOCUS,
     ALLOW_VACUOUS,
+    CONTEXT,
+    DROPPED,
     OPTION_COUNT
 };
 
@@ -42,7 +44,9 @@ static const Member options[OPTION_COUNT] = {{"base_iri", jbvString, true},
                                              {"subclass_from_shapes", jbvBool, false},
                                              {"imports", jbvString, false},
                                              {"require_focus", jbvBool, false},
-                                             {"allow_vacuous", jbvBool, false}};
+                                             {"allow_vacuous", jbvBool, false},
+                                             {"context", jbvString, true},
+                                             {"dropped", jbvString, false}};
 
 enum {
     TEST_NAME,
@@ -157,9 +161,9 @@ is_second(const JsonbValue *value, const char *place, const char *name, const ch
     return rp_text_equals(word, rp_text_from(second));
 }
 
-/* A base IRI, or an empty text. ERROR 22P02. */
+/* An IRI, or an empty text. ERROR 22P02. */
 static RpText
-base_iri_of(const JsonbValue *value)
+iri_of(const JsonbValue *value)
 {
     if (value->type == jbvNull) {
         return (RpText){NULL, 0};
@@ -192,11 +196,13 @@ read_source(const JsonbValue *values, RpExportedVersion *version)
     version->source = (RpSource){
         .is_rules = is_second(&values[FORM], "", "form", "turtle", "rules"),
         .text = rp_json_text(&values[SOURCE]),
-        .base_iri = base_iri_of(&chosen[BASE_IRI]),
+        .base_iri = iri_of(&chosen[BASE_IRI]),
         .leaves_out = is_second(&chosen[ILL_FORMED], "options.", "ill_formed", "error", "warn"),
         .subclass_from_shapes = chosen[SUBCLASS_FROM_SHAPES].val.boolean,
         .requires_focus = chosen[REQUIRE_FOCUS].val.boolean,
         .allows_vacuous = chosen[ALLOW_VACUOUS].val.boolean,
+        .context = iri_of(&chosen[CONTEXT]),
+        .refuses_dropped = is_second(&chosen[DROPPED], "options.", "dropped", "notice", "error"),
         .ignores_imports = is_second(&chosen[IMPORTS], "options.", "imports", "require", "ignore")};
     rp_source_check_size(version->source.text);
 }
@@ -262,7 +268,7 @@ read_test(JsonbContainer *object, const char *place, RpPolicyTest *test)
     RpText base_iri;
 
     read_members(object, test_members, TEST_MEMBER_COUNT, place, values);
-    base_iri = base_iri_of(&values[TEST_BASE_IRI]);
+    base_iri = iri_of(&values[TEST_BASE_IRI]);
     *test =
         (RpPolicyTest){.name = rp_text_cstring(rp_json_text(&values[TEST_NAME])),
                        .is_jsonb = is_second(&values[TEST_FORM], place, "form", "turtle", "jsonb"),
@@ -323,5 +329,6 @@ rp_exported_version_read(Jsonb *exported, RpExportedVersion *version)
     version->signature = rp_text_cstring(rp_json_text(&values[SIGNATURE]));
     read_source(values, version);
     check_source(version);
+    version->contexts = JsonbValueToJsonb(&values[CONTEXTS]);
     read_tests(&values[TESTS], version);
 }

@@ -16,6 +16,7 @@ typedef struct RpExportedVersion {
     int32 version;
     char *signature; /* that of the source: it was compared */
     RpSource source;
+    Jsonb *contexts; /* by IRI, that of its documents and what that includes; empty: it has none */
     RpPolicyTest *tests;
     uint32 test_count;
 } RpExportedVersion;

@@ -11,6 +11,7 @@ static RpSource
 read_options(uint64 row, MemoryContext context)
 {
     char *base_iri = rp_catalog_result_string(row, 4, context);
+    char *context_iri = rp_catalog_result_string(row, 10, context);
 
     return (RpSource){
         .base_iri = base_iri == NULL ? (RpText){NULL, 0} : rp_text_from(base_iri),
@@ -19,6 +20,8 @@ read_options(uint64 row, MemoryContext context)
         .ignores_imports = rp_catalog_result_bool(row, 7),
         .requires_focus = rp_catalog_result_bool(row, 8),
         .allows_vacuous = rp_catalog_result_bool(row, 9),
+        .context = context_iri == NULL ? (RpText){NULL, 0} : rp_text_from(context_iri),
+        .refuses_dropped = rp_catalog_result_bool(row, 11),
     };
 }
 
@@ -35,16 +38,18 @@ rp_file_bindings(const RpCatalog *catalog, const char *policy, RpFileBinding **b
     uint64 count;
 
     rp_catalog_writer_begin(&writer, catalog);
-    count = rp_catalog_run(&writer,
-                           "SELECT policy, file, file_signature, file_options->>'base_iri',"
-                           " file_options->>'ill_formed' = 'warn',"
-                           " (file_options->'subclass_from_shapes')::boolean,"
-                           " file_options->>'imports' = 'ignore',"
-                           " (file_options->'require_focus')::boolean,"
-                           " (file_options->'allow_vacuous')::boolean FROM @.rdf_catalog_policy"
-                           " WHERE file IS NOT NULL AND NOT is_dropped AND (policy = $1 OR $1 IS"
-                           " NULL) ORDER BY policy",
-                           1, &parameter);
+    count = rp_catalog_run(
+        &writer,
+        "SELECT policy, file, file_signature, file_options->>'base_iri',"
+        " file_options->>'ill_formed' = 'warn',"
+        " (file_options->'subclass_from_shapes')::boolean,"
+        " file_options->>'imports' = 'ignore',"
+        " (file_options->'require_focus')::boolean,"
+        " (file_options->'allow_vacuous')::boolean,"
+        " file_options->>'context', file_options->>'dropped' = 'error' FROM @.rdf_catalog_policy"
+        " WHERE file IS NOT NULL AND NOT is_dropped AND (policy = $1 OR $1 IS"
+        " NULL) ORDER BY policy",
+        1, &parameter);
     *bindings = MemoryContextAlloc(context, sizeof(RpFileBinding) * (count + 1));
     for (uint64 row = 0; row < count; row++) {
         RpFileBinding *binding = &(*bindings)[row];
@@ -87,6 +92,8 @@ rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *
         RP_STRING_OF(options->ignores_imports ? "ignore" : "require"),
         RP_BOOLEAN_OF(options->requires_focus),
         RP_BOOLEAN_OF(options->allows_vacuous),
+        options->context.length > 0 ? RP_TEXT_OF(options->context) : RP_NULL_OF(TEXTOID),
+        RP_STRING_OF(options->refuses_dropped ? "error" : "notice"),
     };
     RpCatalogWriter writer;
 
@@ -95,7 +102,7 @@ rp_stage_file(const RpCatalog *catalog, const char *policy, const RpPolicyFile *
                    "UPDATE @.rdf_catalog_policy SET file = $2, file_signature = $3,"
                    " file_options = jsonb_build_object('base_iri', $4, 'ill_formed', $5,"
                    " 'subclass_from_shapes', $6, 'imports', $7, 'require_focus', $8,"
-                   " 'allow_vacuous', $9)"
+                   " 'allow_vacuous', $9, 'context', $10, 'dropped', $11)"
                    " WHERE policy = $1",
                    lengthof(parameters), parameters);
     rp_catalog_writer_end(&writer);

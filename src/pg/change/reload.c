@@ -77,9 +77,11 @@ static const char *const plan_reload =
     " SELECT p.policy, p.active_version, p.staged_version,"
     "  p.staged_version IS NOT NULL AND a.version IS NOT NULL AND NOT s.is_imported AND"
     "   (a.form, a.source, a.base_iri, a.ill_formed, a.subclass_from_shapes,"
-    "    a.allow_vacuous, a.require_focus, a.imports) IS NOT DISTINCT FROM"
+    "    a.allow_vacuous, a.require_focus, a.imports, a.context, a.context_signature, a.dropped)"
+    "   IS NOT DISTINCT FROM"
     "   (s.form, s.source, s.base_iri, s.ill_formed, s.subclass_from_shapes,"
-    "    s.allow_vacuous, s.require_focus, s.imports) AS is_redundant"
+    "    s.allow_vacuous, s.require_focus, s.imports, s.context, s.context_signature, s.dropped)"
+    "   AS is_redundant"
     " FROM @.rdf_catalog_policy p"
     " LEFT JOIN @.rdf_catalog_version a ON a.policy = p.policy AND a.version = p.active_version"
     " LEFT JOIN @.rdf_catalog_version s ON s.policy = p.policy AND s.version = p.staged_version"
@@ -391,6 +393,7 @@ run_tests(RpReload *reload, const RpMapping *mapping)
 
         if (row->is_changed && entry != NULL) {
             use.image = rp_mapping_image(mapping, entry);
+            use.reading = rp_reading_of_entry(mapping->directory, entry, false);
             failure = rp_policy_tests_run(reload->catalog, &use);
         }
         if (failure != NULL) {

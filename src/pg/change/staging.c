@@ -12,6 +12,7 @@
 #include "pg/catalog/generation.h"
 #include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/change/context_registry.h"
 #include "pg/change/hook.h"
 #include "pg/change/imports.h"
 #include "pg/server/bridge.h"
@@ -109,7 +110,8 @@ image_label(const RpImage *image)
 
 static void
 write_version(const RpCatalogWriter *writer, const char *policy, int32 version, bool is_imported,
-              const RpSource *source, RpText bytes, const RpOntologies *ontologies)
+              const RpSource *source, RpText context_signature, RpText bytes,
+              const RpOntologies *ontologies)
 {
     bytea *image_value = (bytea *)rp_text_datum(bytes);
     RpImage image;
@@ -133,7 +135,10 @@ write_version(const RpCatalogWriter *writer, const char *policy, int32 version, 
                                     RP_INTEGER_OF((int32)image.left_out_count),
                                     RP_BOOLEAN_OF(source->requires_focus),
                                     RP_STRING_OF(source->ignores_imports ? "ignore" : "require"),
-                                    RP_BOOLEAN_OF(is_imported)};
+                                    RP_BOOLEAN_OF(is_imported),
+                                    optional_text(source->context),
+                                    optional_text(context_signature),
+                                    RP_STRING_OF(source->refuses_dropped ? "error" : "notice")};
 
         rp_catalog_run(
             writer,
@@ -141,10 +146,10 @@ write_version(const RpCatalogWriter *writer, const char *policy, int32 version, 
             "ill_formed,"
             " subclass_from_shapes, signature, image, label, shapes, constraints, registered_at,"
             " registered_by, ontologies, allow_vacuous, left_out, require_focus, imports,"
-            " is_imported)"
+            " is_imported, context, context_signature, dropped)"
             " VALUES ($1, $2, $3, $4, $5, $6, $7,"
             " encode(sha256(convert_to($4, 'UTF8')), 'hex'), $8, $9, $10, $11, clock_timestamp(), "
-            "$12, $13, $14, $15, $16, $17, $18)"
+            "$12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
             " ON CONFLICT (policy, version) DO UPDATE SET form = excluded.form,"
             " source = excluded.source, base_iri = excluded.base_iri, ill_formed = "
             "excluded.ill_formed,"
@@ -154,7 +159,8 @@ write_version(const RpCatalogWriter *writer, const char *policy, int32 version, 
             " registered_by = excluded.registered_by, ontologies = excluded.ontologies,"
             " allow_vacuous = excluded.allow_vacuous, left_out = excluded.left_out,"
             " require_focus = excluded.require_focus, imports = excluded.imports,"
-            " is_imported = excluded.is_imported",
+            " is_imported = excluded.is_imported, context = excluded.context,"
+            " context_signature = excluded.context_signature, dropped = excluded.dropped",
             lengthof(parameters), parameters);
     }
 }
@@ -169,6 +175,7 @@ stage(const RpCatalog *catalog, const char *policy, int32 version, const RpSourc
     MemoryContext caller = MemoryContextSwitchTo(context);
     RpError error = {.status = RP_OK};
     RpCatalogWriter writer;
+    RpText context_signature = source->context_signature;
     RpOntologies ontologies;
     RpText bytes;
 
@@ -182,12 +189,16 @@ stage(const RpCatalog *catalog, const char *policy, int32 version, const RpSourc
     if (!source->ignores_imports) {
         rp_imports_require(&writer, policy, &ontologies);
     }
+    if (source->context.length > 0 && context_signature.length == 0) {
+        context_signature = rp_context_require(&writer, source->context);
+    }
     if (is_imported) {
         take_version(&writer, policy, version);
     } else {
         version = take_staged_version(&writer, policy);
     }
-    write_version(&writer, policy, version, is_imported, source, bytes, &ontologies);
+    write_version(&writer, policy, version, is_imported, source, context_signature, bytes,
+                  &ontologies);
     rp_catalog_writer_end(&writer);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
@@ -220,7 +231,9 @@ rp_is_in_force(const RpCatalog *catalog, const char *policy, const RpSource *sou
                                 RP_BOOLEAN_OF(source->subclass_from_shapes),
                                 RP_BOOLEAN_OF(source->allows_vacuous),
                                 RP_BOOLEAN_OF(source->requires_focus),
-                                RP_STRING_OF(source->ignores_imports ? "ignore" : "require")};
+                                RP_STRING_OF(source->ignores_imports ? "ignore" : "require"),
+                                optional_text(source->context),
+                                RP_STRING_OF(source->refuses_dropped ? "error" : "notice")};
     RpCatalogWriter writer;
     bool is_in_force;
 
@@ -232,8 +245,11 @@ rp_is_in_force(const RpCatalog *catalog, const char *policy, const RpSource *sou
                        " ON v.policy = p.policy AND v.version = p.active_version"
                        " WHERE p.policy = $1 AND p.staged_version IS NULL AND p.file IS NULL"
                        " AND (v.form, v.source, v.base_iri, v.ill_formed, v.subclass_from_shapes,"
-                       "  v.allow_vacuous, v.require_focus, v.imports) IS NOT DISTINCT FROM"
-                       " ($2, $3, $4, $5, $6, $7, $8, $9)",
+                       "  v.allow_vacuous, v.require_focus, v.imports, v.dropped, v.context,"
+                       "  v.context_signature) IS NOT DISTINCT FROM"
+                       " ($2, $3, $4, $5, $6, $7, $8, $9, $11, $10,"
+                       "  (SELECT c.signature FROM @.rdf_catalog_context c"
+                       "   WHERE c.iri = $10 AND c.is_in_force))",
                        lengthof(parameters), parameters) > 0;
     rp_catalog_writer_end(&writer);
     return is_in_force;
@@ -258,6 +274,7 @@ rp_staged_rules(const RpCatalog *catalog, const char *policy)
     RpSource source = {.is_rules = true, .subclass_from_shapes = true};
     char *rules = NULL;
     char *form = NULL;
+    char *default_context = NULL;
     RpCatalogWriter writer;
 
     rp_catalog_writer_begin(&writer, catalog);
@@ -267,7 +284,8 @@ rp_staged_rules(const RpCatalog *catalog, const char *policy)
                    1, &parameter);
     rp_catalog_run(
         &writer,
-        "SELECT v.form, v.source, coalesce(v.require_focus, false) FROM @.rdf_catalog_policy p "
+        "SELECT v.form, v.source, coalesce(v.require_focus, false), v.context,"
+        " coalesce(v.dropped, 'notice') = 'error' FROM @.rdf_catalog_policy p "
         "LEFT JOIN @.rdf_catalog_version v"
         " ON v.policy = p.policy AND v.version = coalesce(p.staged_version, p.active_version)"
         " WHERE p.policy = $1 FOR UPDATE OF p",
@@ -275,7 +293,12 @@ rp_staged_rules(const RpCatalog *catalog, const char *policy)
     form = rp_catalog_result_string(0, 1, context);
     rules = rp_catalog_result_string(0, 2, context);
     source.requires_focus = rp_catalog_result_bool(0, 3);
+    default_context = rp_catalog_result_string(0, 4, context);
+    source.refuses_dropped = rp_catalog_result_bool(0, 5);
     rp_catalog_writer_end(&writer);
+    if (default_context != NULL) {
+        source.context = rp_text_from(default_context);
+    }
     if (form != NULL && strcmp(form, "rules") != 0) {
         ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
                         errmsg("policy \"%s\" is written in Turtle", policy),

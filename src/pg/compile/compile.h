@@ -13,9 +13,12 @@ typedef struct RpSource {
     RpText base_iri; /* empty: none */
     bool leaves_out; /* what cannot be enforced, by name, instead of refusing the source */
     bool subclass_from_shapes;
-    bool requires_focus;  /* a document without a focus node violates the policy */
-    bool allows_vacuous;  /* shapes without any target */
-    bool ignores_imports; /* owl:imports is looked at when a version is staged, and not after */
+    bool requires_focus; /* a document without a focus node violates the policy */
+    bool allows_vacuous; /* shapes without any target */
+    RpText context;      /* IRI of the JSON-LD context for documents without one; empty: none */
+    RpText context_signature; /* of the text that is meant by it; empty: of that in force */
+    bool refuses_dropped;     /* what such a document says without being a triple is an error */
+    bool ignores_imports;     /* owl:imports is looked at when a version is staged, and not after */
 } RpSource;
 
 /* ERROR 53400 for a source longer than rdfpolicy.max_document_size. */

@@ -66,6 +66,23 @@ rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source)
     source->requires_focus = PG_GETARG_BOOL(n + 4);
     rp_argument_require(fcinfo, n + 5, "allow_vacuous");
     source->allows_vacuous = PG_GETARG_BOOL(n + 5);
+    rp_argument_require(fcinfo, n + 7, "dropped");
+    rp_argument_reading(fcinfo, n + 6, source);
+}
+
+/* NULL leaves what is set, and an empty context takes it away, where the caller allows that. */
+void
+rp_argument_reading(FunctionCallInfo fcinfo, int n, RpSource *source)
+{
+    const text *context = rp_argument_text(fcinfo, n);
+
+    if (context != NULL) {
+        source->context =
+            VARSIZE_ANY_EXHDR(context) == 0 ? (RpText){NULL, 0} : rp_data_source_base_iri(context);
+    }
+    if (!PG_ARGISNULL(n + 1)) {
+        source->refuses_dropped = rp_argument_choice(fcinfo, n + 1, "dropped", "notice", "error");
+    }
 }
 
 char *

@@ -43,9 +43,15 @@ bool rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const 
 
 /*
  * What a shapes text is registered with: base_iri, ill_formed, subclass_from_shapes, imports,
- * require_focus and allow_vacuous, from argument n on. ERROR 22004, 22023, 22P02.
+ * require_focus, allow_vacuous, context and dropped, from argument n on. ERROR 22004, 22023, 22P02.
  */
 void rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source);
+
+/*
+ * context and dropped, from argument n on: how a policy reads documents in JSON-LD. What is NULL
+ * stays as the source has it; an empty context is none. ERROR 22023, 22P02.
+ */
+void rp_argument_reading(FunctionCallInfo fcinfo, int n, RpSource *source);
 
 /* Argument 0, a policy's name without a version. ERROR 22004, 22023. */
 char *rp_argument_policy(FunctionCallInfo fcinfo);

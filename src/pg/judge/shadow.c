@@ -128,8 +128,10 @@ selection_with_shadow(const RpPolicySelection *selection, const RpPolicyUse *use
     RpPolicyUse *uses = palloc(sizeof(RpPolicyUse) * selection->use_count);
     uint32 count = 0;
 
-    uses[count++] = (RpPolicyUse){
-        .policy = use->policy, .version = use->shadow_version, .image = use->shadow_image};
+    uses[count++] = (RpPolicyUse){.policy = use->policy,
+                                  .version = use->shadow_version,
+                                  .image = use->shadow_image,
+                                  .reading = use->shadow_reading};
     for (uint32 i = 0; i < selection->use_count; i++) {
         if (&selection->uses[i] != use) {
             uses[count++] = selection->uses[i];

@@ -29,18 +29,22 @@ refuse_trigger(void)
                            "extension rdfpolicy")));
 }
 
-/* ERROR 39P01 for what is no trigger of one of the two tables: whoever could have it on a table of
+/* ERROR 39P01 for what is no trigger of one of these tables: whoever could have it on a table of
  * their own would make generations, and keep reloads waiting. */
 static TriggerData *
-trigger_data(FunctionCallInfo fcinfo, Oid table, Oid other_table)
+trigger_data(FunctionCallInfo fcinfo, const Oid *tables, int table_count)
 {
     TriggerData *data = (TriggerData *)fcinfo->context;
 
-    if (!CALLED_AS_TRIGGER(fcinfo) || (RelationGetRelid(data->tg_relation) != table &&
-                                       RelationGetRelid(data->tg_relation) != other_table)) {
+    if (!CALLED_AS_TRIGGER(fcinfo)) {
         refuse_trigger();
     }
-    return data;
+    for (int i = 0; i < table_count; i++) {
+        if (RelationGetRelid(data->tg_relation) == tables[i]) {
+            return data;
+        }
+    }
+    refuse_trigger();
 }
 
 /* The row as it is to be; a deleted one as it was. */
@@ -72,7 +76,7 @@ Datum
 rdf_catalog_generation_changed(PG_FUNCTION_ARGS)
 {
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
-    const TriggerData *data = trigger_data(fcinfo, catalog->generation, catalog->generation);
+    const TriggerData *data = trigger_data(fcinfo, &catalog->generation, 1);
     bool is_foreign = SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA &&
                       !rp_catalog_writer_is_active();
 
@@ -164,9 +168,9 @@ write_generation(const RpCatalog *catalog, bool is_before)
 }
 
 /*
- * Trigger on the policy tables: a new generation, unless our own functions are writing, which make
- * one themselves. Where rows bring numbers of another database with them, as a restore's do, the
- * count goes on from there.
+ * Trigger on the tables of policies, versions and contexts: a new generation, unless our own
+ * functions are writing, which make one themselves. Where rows bring numbers of another database
+ * with them, as a restore's do, the count goes on from there.
  *
  * Before a statement writes its first row, the generation row is locked, in the order of our own
  * functions, and gets a stamp that no other transaction can see: what a look-up amid the statement
@@ -177,7 +181,8 @@ Datum
 rdf_catalog_policy_changed(PG_FUNCTION_ARGS)
 {
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
-    TriggerData *data = trigger_data(fcinfo, catalog->policy, catalog->version);
+    const Oid tables[] = {catalog->policy, catalog->version, catalog->context};
+    TriggerData *data = trigger_data(fcinfo, tables, lengthof(tables));
 
     if (rp_catalog_writer_is_active()) {
         return PointerGetDatum(NULL);

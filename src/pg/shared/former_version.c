@@ -55,27 +55,59 @@ make_room(RpMapping *mapping)
     }
 }
 
-/* Copy a version's image, which is indexed, into the mapping: the row's memory goes with the call
- * that loads it. */
+static RpText
+copy_into(MemoryContext context, RpText text)
+{
+    char *copy = MemoryContextAllocHuge(context, (Size)text.length + 1);
+
+    if (text.length > 0) {
+        memcpy(copy, text.data, text.length);
+    }
+    return (RpText){copy, text.length};
+}
+
+/* Copy a version's image, which is indexed, and what it reads documents by, into the mapping: the
+ * rows' memory goes with the call that loads it. */
 static RpFormerVersion *
-add(RpMapping *mapping, RpText policy, int32 version, const RpImage *image)
+add(RpMapping *mapping, RpText policy, int32 version, const RpImage *image,
+    const RpReading *reading)
 {
     MemoryContext context =
         AllocSetContextCreate(mapping->context, "rdfpolicy version", ALLOCSET_SMALL_SIZES);
     RpFormerVersion *former = MemoryContextAllocZero(context, sizeof(RpFormerVersion));
-    char *name = MemoryContextAlloc(context, policy.length + 1);
     char *bytes = MemoryContextAllocHuge(context, rp_image_indexed_size(image));
     const RpHashKey *hash_key = &mapping->directory->hash_key;
 
-    memcpy(name, policy.data, policy.length);
     rp_image_write_indexed(image, hash_key, bytes);
     former->context = context;
-    former->policy = (RpText){name, policy.length};
+    former->policy = copy_into(context, policy);
     former->version = version;
     rp_image_open_indexed(bytes, hash_key, &former->image);
+    former->reading = *reading;
+    former->reading.context = copy_into(context, reading->context);
+    former->reading.pinned = copy_into(context, reading->pinned);
     make_room(mapping);
     dlist_push_head(&mapping->former_versions, &former->node);
     return former;
+}
+
+/* Read a version that was in force once from its row. False: there is none. */
+static bool
+read_image(const RpCatalog *catalog, Snapshot snapshot, const RpHashKey *hash_key, RpText policy,
+           int32 version, RpImage *image)
+{
+    RpError error = {.status = RP_OK};
+    bool is_recompiled;
+    bool is_found;
+    RpVersionRow row;
+
+    is_found = rp_version_row_open(&row, catalog, snapshot, policy, version) &&
+               rp_version_row_was_active(&row);
+    if (is_found) {
+        RP_BRIDGE_TRY(rp_version_row_image(&row, hash_key, image, &is_recompiled, &error), &error);
+    }
+    rp_version_row_close(&row);
+    return is_found;
 }
 
 /*
@@ -90,22 +122,17 @@ rp_former_version_load(const RpCatalog *catalog, Snapshot snapshot, RpMapping *m
     MemoryContext context =
         AllocSetContextCreate(CurrentMemoryContext, "rdfpolicy load", ALLOCSET_DEFAULT_SIZES);
     MemoryContext caller = MemoryContextSwitchTo(context);
-    RpError error = {.status = RP_OK};
+    const RpDirectoryHeader *directory = mapping->directory;
     RpFormerVersion *former = NULL;
     RpPolicyVersions versions;
-    bool is_recompiled;
-    RpVersionRow row;
     RpImage image;
 
-    if (rp_policy_versions_find(catalog, snapshot, policy, &versions)) {
-        if (rp_version_row_open(&row, catalog, snapshot, policy, version) &&
-            rp_version_row_was_active(&row)) {
-            RP_BRIDGE_TRY(rp_version_row_image(&row, &mapping->directory->hash_key, &image,
-                                               &is_recompiled, &error),
-                          &error);
-            former = add(mapping, policy, version, &image);
-        }
-        rp_version_row_close(&row);
+    if (rp_policy_versions_find(catalog, snapshot, policy, &versions) &&
+        read_image(catalog, snapshot, &directory->hash_key, policy, version, &image)) {
+        RpReading reading =
+            rp_reading_of_version(catalog, snapshot, directory, policy, version, true);
+
+        former = add(mapping, policy, version, &image, &reading);
     }
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);

@@ -7,6 +7,7 @@
 
 #include "pg/catalog/catalog.h"
 #include "pg/shared/mapping.h"
+#include "pg/shared/reading.h"
 
 typedef struct RpFormerVersion {
     dlist_node node; /* in the mapping's list, the one used last first */
@@ -14,6 +15,7 @@ typedef struct RpFormerVersion {
     RpText policy;
     int32 version;
     RpImage image;
+    RpReading reading;
     uint32 use_count; /* call sites that hold it */
 } RpFormerVersion;
 

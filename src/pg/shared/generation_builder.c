@@ -9,6 +9,7 @@
 #include "pg/server/bridge.h"
 #include "pg/shared/control.h"
 #include "pg/shared/generation_contents.h"
+#include "pg/shared/generation_contexts.h"
 #include "pg/shared/version_row.h"
 
 static void
@@ -78,7 +79,7 @@ rp_generation_build(const RpCatalog *catalog, Snapshot snapshot, const RpGenerat
     RpNamedVersion named[RP_NAMED_VERSION_LIMIT];
     uint32 named_count = rp_control_named_versions(&row->identity, named);
     RpHashKey hash_key = base == NULL ? rp_bridge_random_key() : base->directory->hash_key;
-    RpGenerationContents contents;
+    RpDirectoryContents contents;
     RpMapping *mapping;
 
     rp_generation_contents_read(catalog, snapshot, named, named_count, &contents);
@@ -89,8 +90,8 @@ rp_generation_build(const RpCatalog *catalog, Snapshot snapshot, const RpGenerat
             read_image(catalog, snapshot, &hash_key, input);
         }
     }
-    mapping = rp_mapping_make(&row->identity, &hash_key, row->number, contents.inputs,
-                              contents.count, is_shared);
+    rp_generation_contexts_compile(catalog, snapshot, &hash_key, base, &contents);
+    mapping = rp_mapping_make(&row->identity, &hash_key, row->number, &contents, is_shared);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(context);
     return mapping;

@@ -2,6 +2,8 @@
 #include "pg/shared/generation_contents.h"
 
 #include "pg/server/bridge.h"
+#include "pg/shared/generation_contexts.h"
+#include "pg/shared/row_origin.h"
 #include "pg/shared/version_row.h"
 
 static RpText
@@ -10,31 +12,38 @@ copy_text(RpText text)
     return (RpText){pnstrdup(text.data, text.length), text.length};
 }
 
+/* Entries as they are read. */
+typedef struct Entries {
+    RpDirectoryInput *inputs;
+    uint32 count;
+    uint32 capacity;
+} Entries;
+
 /*
  * Names of versions and policies grow with the number of policies, not with their texts: an entry
  * without its image is some 100 bytes.
  */
 static void
-add(RpGenerationContents *contents, RpText policy, int32 version, uint32 flags)
+add(Entries *entries, RpText policy, int32 version, uint32 flags)
 {
-    if (contents->count == contents->capacity) {
-        contents->capacity *= 2;
-        contents->inputs =
-            repalloc_huge(contents->inputs, sizeof(RpDirectoryInput) * contents->capacity);
+    if (entries->count == entries->capacity) {
+        entries->capacity *= 2;
+        entries->inputs =
+            repalloc_huge(entries->inputs, sizeof(RpDirectoryInput) * entries->capacity);
     }
-    contents->inputs[contents->count++] =
+    entries->inputs[entries->count++] =
         (RpDirectoryInput){.policy = policy, .version = version, .flags = flags};
 }
 
 /* Add the versions of a policy that are not in force, and that calls have named. */
 static void
-add_named(RpGenerationContents *contents, RpText policy, int32 version, int32 shadow,
-          const RpNamedVersion *named, uint32 named_count)
+add_named(Entries *entries, RpText policy, int32 version, int32 shadow, const RpNamedVersion *named,
+          uint32 named_count)
 {
     for (uint32 i = 0; i < named_count; i++) {
         if (named[i].version != version && named[i].version != shadow &&
             rp_text_equals(rp_text_from(named[i].policy), policy)) {
-            add(contents, policy, named[i].version, 0);
+            add(entries, policy, named[i].version, 0);
         }
     }
 }
@@ -45,14 +54,13 @@ add_named(RpGenerationContents *contents, RpText policy, int32 version, int32 sh
  */
 static void
 read_policies(const RpCatalog *catalog, Snapshot snapshot, const RpNamedVersion *named,
-              uint32 named_count, RpGenerationContents *contents)
+              uint32 named_count, Entries *entries)
 {
     RpCatalogScan scan;
     HeapTuple tuple;
 
-    contents->capacity = 16;
-    contents->inputs = palloc(sizeof(RpDirectoryInput) * contents->capacity);
-    contents->count = 0;
+    *entries = (Entries){.capacity = 16};
+    entries->inputs = palloc(sizeof(RpDirectoryInput) * entries->capacity);
     rp_catalog_scan_begin(&scan, catalog->policy, snapshot);
     while ((tuple = rp_catalog_scan_next(&scan)) != NULL) {
         RpText policy;
@@ -63,14 +71,13 @@ read_policies(const RpCatalog *catalog, Snapshot snapshot, const RpNamedVersion 
             continue;
         }
         policy = copy_text(policy);
-        add(contents, policy, version, RP_DIRECTORY_ACTIVE);
+        add(entries, policy, version, RP_DIRECTORY_ACTIVE);
         if (shadow != 0 && shadow != version) {
-            add(contents, policy, shadow, RP_DIRECTORY_SHADOW);
+            add(entries, policy, shadow, RP_DIRECTORY_SHADOW);
         }
-        add_named(contents, policy, version, shadow, named, named_count);
+        add_named(entries, policy, version, shadow, named, named_count);
     }
     rp_catalog_scan_end(&scan);
-    rp_directory_sort(contents->inputs, contents->count);
 }
 
 /* Complete an entry from its version's row. False: it is no entry, but a named version that is
@@ -82,31 +89,35 @@ read_version(const RpCatalog *catalog, Snapshot snapshot, RpDirectoryInput *inpu
     RpVersionRow row;
 
     if (rp_version_row_open(&row, catalog, snapshot, input->policy, input->version)) {
-        input->origin = rp_version_row_origin(&row);
+        input->origin = rp_row_origin(&row.scan, row.tuple);
         is_entry = is_entry || rp_version_row_was_active(&row);
+        rp_version_row_reading(&row, input);
     }
     rp_version_row_close(&row);
     return is_entry;
 }
 
 /*
- * Two passes, so that the scan of one table is closed before rows of the other are looked up: one
- * of ours is open at a time. Dropped entries leave the rest in order.
+ * One pass after the other, so that the scan of one table is closed before rows of the next are
+ * looked up: one of ours is open at a time.
  */
 void
 rp_generation_contents_read(const RpCatalog *catalog, Snapshot snapshot,
                             const RpNamedVersion *named, uint32 named_count,
-                            RpGenerationContents *contents)
+                            RpDirectoryContents *contents)
 {
+    Entries entries;
     uint32 kept = 0;
 
-    read_policies(catalog, snapshot, named, named_count, contents);
-    for (uint32 i = 0; i < contents->count; i++) {
-        if (read_version(catalog, snapshot, &contents->inputs[i])) {
-            contents->inputs[kept++] = contents->inputs[i];
+    read_policies(catalog, snapshot, named, named_count, &entries);
+    for (uint32 i = 0; i < entries.count; i++) {
+        if (read_version(catalog, snapshot, &entries.inputs[i])) {
+            entries.inputs[kept++] = entries.inputs[i];
         }
     }
-    contents->count = kept;
+    *contents = (RpDirectoryContents){.inputs = entries.inputs, .count = kept};
+    rp_generation_contexts_read(catalog, snapshot, contents);
+    rp_directory_sort(contents);
 }
 
 /* The versions that a directory carries although they are not in force. */
@@ -164,9 +175,10 @@ static bool
 is_same_entry(const RpCatalog *catalog, Snapshot snapshot, const RpMapping *mapping,
               const RpDirectoryEntry *entry, const RpDirectoryInput *input)
 {
-    const uint32 part = RP_DIRECTORY_ACTIVE | RP_DIRECTORY_SHADOW;
+    const uint32 part = RP_DIRECTORY_ACTIVE | RP_DIRECTORY_SHADOW | RP_DIRECTORY_REFUSES_DROPPED;
 
     return entry->version == input->version && (entry->flags & part) == (input->flags & part) &&
+           rp_generation_contexts_entry_is_same(mapping->directory, entry, input) &&
            ((rp_row_origin_is_known(&input->origin) &&
              rp_row_origin_equals(&entry->origin, &input->origin)) ||
             has_same_image(catalog, snapshot, mapping, entry, input));
@@ -189,8 +201,7 @@ entry_name(const RpDirectoryHeader *directory, const RpDirectoryEntry *entry)
 
 /* Take the next policy by name off both lists. False: both are at their ends. */
 static bool
-next_part(const RpDirectoryHeader *directory, const RpGenerationContents *contents,
-          PolicyPart *part)
+next_part(const RpDirectoryHeader *directory, const RpDirectoryContents *contents, PolicyPart *part)
 {
     const RpDirectoryEntry *entry = part->entries + part->entry_count;
     const RpDirectoryEntry *entry_end = rp_directory_entries(directory) + directory->entry_count;
@@ -264,13 +275,14 @@ rp_generation_contents_compare(const RpCatalog *catalog, Snapshot snapshot,
     const RpDirectoryHeader *directory = mapping->directory;
     RpNamedVersion carried[RP_NAMED_VERSION_LIMIT];
     uint32 carried_count = carried_versions(directory, carried);
-    RpGenerationContents contents;
+    RpDirectoryContents contents;
     PolicyPart part;
     uint32 count = 0;
 
     rp_generation_contents_read(catalog, snapshot, carried, carried_count, &contents);
     *differences = palloc_extended(sizeof(RpContentsDifference) *
-                                       ((Size)contents.count + directory->entry_count + 1),
+                                       ((Size)contents.count + directory->entry_count +
+                                        contents.context_count + directory->context_count + 1),
                                    MCXT_ALLOC_HUGE);
     part = (PolicyPart){.entries = rp_directory_entries(directory), .inputs = contents.inputs};
     while (next_part(directory, &contents, &part)) {
@@ -278,26 +290,6 @@ rp_generation_contents_compare(const RpCatalog *catalog, Snapshot snapshot,
             (*differences)[count++] = difference_of(&part);
         }
     }
-    return count;
-}
-
-static const char *
-version_text(int32 version)
-{
-    return version == 0 ? "no version" : psprintf("version %d", version);
-}
-
-char *
-rp_contents_difference_text(const RpContentsDifference *difference)
-{
-    int length = (int)difference->policy.length;
-    const char *policy = difference->policy.data;
-
-    if (difference->stored_version == difference->mapped_version) {
-        return psprintf("%.*s: version %d is in force with another text or shadow than is stored",
-                        length, policy, difference->stored_version);
-    }
-    return psprintf("%.*s: %s is stored, %s is in force", length, policy,
-                    version_text(difference->stored_version),
-                    version_text(difference->mapped_version));
+    return count + rp_generation_contexts_compare(catalog, snapshot, mapping, &contents,
+                                                  *differences + count);
 }

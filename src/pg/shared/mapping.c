@@ -238,10 +238,10 @@ make_segment(uint64 size)
  * block has their handle, and its lock is the barrier between the two. */
 RpMapping *
 rp_mapping_make(const RpIdentity *identity, const RpHashKey *hash_key, int64 generation,
-                const RpDirectoryInput *inputs, uint32 count, bool is_shared)
+                const RpDirectoryContents *contents, bool is_shared)
 {
-    uint64 size = rp_directory_size(inputs, count);
-    RpMapping *mapping = allocate_mapping(count);
+    uint64 size = rp_directory_size(contents);
+    RpMapping *mapping = allocate_mapping(contents->count);
     void *bytes;
 
     /* The segment is nobody's until the mapping is entered: between the two nothing raises. (Where
@@ -249,7 +249,7 @@ rp_mapping_make(const RpIdentity *identity, const RpHashKey *hash_key, int64 gen
     mapping->segment = is_shared ? make_segment(size) : NULL;
     bytes = mapping->segment != NULL ? dsm_segment_address(mapping->segment)
                                      : MemoryContextAllocHuge(mapping->context, size);
-    rp_directory_write(bytes, identity, hash_key, generation, inputs, count);
+    rp_directory_write(bytes, identity, hash_key, generation, contents);
     enter_mapping(mapping, bytes);
     return mapping;
 }

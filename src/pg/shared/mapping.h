@@ -37,11 +37,11 @@ RpMapping *rp_mapping_find(const RpIdentity *identity);
 RpMapping *rp_mapping_attach(dsm_handle handle, const RpIdentity *identity);
 
 /*
- * Make the mapping of a new generation from sorted inputs, in a segment of its own where shared is
- * wanted and to be had, else in private memory. The caller has one reference.
+ * Make the mapping of a new generation from sorted contents, in a segment of its own where shared
+ * is wanted and to be had, else in private memory. The caller has one reference.
  */
 RpMapping *rp_mapping_make(const RpIdentity *identity, const RpHashKey *hash_key, int64 generation,
-                           const RpDirectoryInput *inputs, uint32 count, bool is_shared);
+                           const RpDirectoryContents *contents, bool is_shared);
 
 /* Offer a mapping's segment, if it has one and that is not offered yet, to the other backends of
  * the database. Cannot fail: it is called while a transaction commits. */

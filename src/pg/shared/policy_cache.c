@@ -107,7 +107,7 @@ keep_policy(RpCallSite *site, const text *policy)
  * takes no memory after the first; outgrown room is small, and goes with the site.
  */
 static void
-add_use(RpCallSite *site, RpText policy, int32 version, const RpImage *image)
+add_use(RpCallSite *site, RpText policy, int32 version, const RpImage *image, RpReading reading)
 {
     RpPolicySelection *selection = &site->selection;
 
@@ -122,7 +122,7 @@ add_use(RpCallSite *site, RpText policy, int32 version, const RpImage *image)
         site->use_capacity = capacity;
     }
     site->uses[selection->use_count++] =
-        (RpPolicyUse){.policy = policy, .version = version, .image = image};
+        (RpPolicyUse){.policy = policy, .version = version, .image = image, .reading = reading};
     selection->uses = site->uses;
 }
 
@@ -131,10 +131,12 @@ add_use(RpCallSite *site, RpText policy, int32 version, const RpImage *image)
  * time that it is asked for: the other policies of the generation are not affected.
  */
 static void
-use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
+use_entry(RpCallSite *site, const RpDirectoryEntry *entry, bool is_by_number)
 {
     const RpMapping *mapping = site->answer.mapping;
-    const RpDirectoryEntry *shadow = rp_directory_find_shadow(mapping->directory, entry);
+    /* A version that is asked for by its number stays, whatever is put in force. */
+    const RpDirectoryEntry *shadow =
+        is_by_number ? NULL : rp_directory_find_shadow(mapping->directory, entry);
     RpText policy = rp_directory_text(mapping->directory, entry->name_offset, entry->name_length);
 
     if (entry->flags & RP_DIRECTORY_BROKEN) {
@@ -151,12 +153,14 @@ use_entry(RpCallSite *site, const RpDirectoryEntry *entry)
                         errdetail("%.*s", (int)message.length, message.data),
                         errhint("Register and reload the policy, or roll it back.")));
     }
-    add_use(site, policy, entry->version, rp_mapping_image(mapping, entry));
+    add_use(site, policy, entry->version, rp_mapping_image(mapping, entry),
+            rp_reading_of_entry(mapping->directory, entry, is_by_number));
     if (shadow != NULL) {
         RpPolicyUse *use = &site->uses[site->selection.use_count - 1];
 
         use->shadow_image = rp_mapping_image(mapping, shadow);
         use->shadow_version = shadow->version;
+        use->shadow_reading = rp_reading_of_entry(mapping->directory, shadow, false);
     }
 }
 
@@ -172,7 +176,7 @@ select_all(RpCallSite *site)
 
     for (uint32 i = 0; i < directory->entry_count; i++) {
         if (entries[i].flags & RP_DIRECTORY_ACTIVE) {
-            use_entry(site, &entries[i]);
+            use_entry(site, &entries[i], false);
         }
     }
     if (site->selection.use_count == 0) {
@@ -196,7 +200,7 @@ use_former(RpCallSite *site, RpText policy, int32 version)
     }
     rp_former_version_retain(former);
     site->former = former;
-    add_use(site, policy, version, &former->image);
+    add_use(site, policy, version, &former->image, former->reading);
     return true;
 }
 
@@ -224,11 +228,7 @@ select_named(RpCallSite *site)
         rp_directory_find(site->answer.mapping->directory, name.policy, name.version);
 
     if (entry != NULL && !(entry->flags & RP_DIRECTORY_SHADOW)) {
-        use_entry(site, entry);
-        if (name.version != 0 && site->selection.use_count > 0) {
-            /* A version that is asked for by its number stays, whatever is put in force. */
-            site->uses[0].shadow_image = NULL;
-        }
+        use_entry(site, entry, name.version != 0);
     } else if (name.version == 0 || !use_former(site, name.policy, name.version)) {
         rp_missing_policy(rp_catalog_of_namespace(site->namespace), site->policy,
                           is_staged(site, &name));

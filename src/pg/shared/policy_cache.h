@@ -7,6 +7,7 @@
 
 #include "pg/pg.h"
 #include "image/image.h"
+#include "pg/shared/reading.h"
 
 /* One policy to judge by. */
 typedef struct RpPolicyUse {
@@ -15,6 +16,8 @@ typedef struct RpPolicyUse {
     const RpImage *image;
     const RpImage *shadow_image; /* of a candidate to be judged by beside it; NULL: none */
     int32 shadow_version;
+    RpReading reading;
+    RpReading shadow_reading;
 } RpPolicyUse;
 
 /* What a policy argument names, under one snapshot. */

@@ -26,19 +26,6 @@ rp_version_row_was_active(const RpVersionRow *row)
     return rp_catalog_bool(&row->scan, row->tuple, RP_VERSION_WAS_ACTIVE);
 }
 
-RpRowOrigin
-rp_version_row_origin(const RpVersionRow *row)
-{
-    const ItemPointerData *place = &row->tuple->t_self;
-
-    if (RP_IS_FILE_OWN(row->scan.relation)) {
-        return (RpRowOrigin){{0}};
-    }
-    return (RpRowOrigin){{RP_FILE_NUMBER(row->scan.relation), ItemPointerGetBlockNumber(place),
-                          ItemPointerGetOffsetNumber(place),
-                          HeapTupleHeaderGetRawXmin(row->tuple->t_data)}};
-}
-
 /* The stored image; empty where there is none. */
 static RpText
 stored_image(const RpVersionRow *row)
@@ -65,6 +52,25 @@ text_is(const RpVersionRow *row, int column, RpText expected)
 
     return rp_catalog_text(&row->scan, row->tuple, column, &value) &&
            rp_text_equals(value, expected);
+}
+
+static RpText
+copy_column(const RpVersionRow *row, int column)
+{
+    RpText value;
+
+    rp_catalog_text(&row->scan, row->tuple, column, &value);
+    return (RpText){pnstrdup(value.data, value.length), value.length};
+}
+
+void
+rp_version_row_reading(const RpVersionRow *row, RpDirectoryInput *input)
+{
+    input->context = copy_column(row, RP_VERSION_CONTEXT);
+    input->context_signature = copy_column(row, RP_VERSION_CONTEXT_SIGNATURE);
+    if (text_is(row, RP_VERSION_DROPPED, RP_TEXT("error"))) {
+        input->flags |= RP_DIRECTORY_REFUSES_DROPPED;
+    }
 }
 
 /* The source, compiled anew. */

@@ -19,14 +19,11 @@ void rp_version_row_close(RpVersionRow *row);
 bool rp_version_row_was_active(const RpVersionRow *row);
 
 /*
- * What tells this row from every other that the version has had: the file, the place in it, and the
- * transaction that wrote it there. A row is never changed in place, and its place is used again by
- * later transactions only, so what was made from a row of the same origin is what this one would
- * make. Not known in the transaction that made the file: if that truncates the table twice, it
- * fills the same file from its start again. (The command would not tell: a deletion that is undone
- * leaves its own in the row's header.)
+ * Add how the version reads documents in JSON-LD: the IRI of the context for those without one and
+ * the signature of its text when the version was registered (copies in the current memory context;
+ * empty: none), and whether what is dropped is refused.
  */
-RpRowOrigin rp_version_row_origin(const RpVersionRow *row);
+void rp_version_row_reading(const RpVersionRow *row, RpDirectoryInput *input);
 
 /*
  * The version's image in the current context, indexed by a key: the stored one; or, where that is

@@ -76,6 +76,57 @@ put_change(ReturnSetInfo *result, const RpImageChange *change)
     tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
+/* How a version reads documents in JSON-LD. It is there: its image was read. */
+static RpDirectoryInput
+reading_of(const RpCatalog *catalog, RpText policy, int32 version)
+{
+    RpDirectoryInput reading = {.version = version};
+    RpVersionRow row;
+
+    if (rp_version_row_open(&row, catalog, GetActiveSnapshot(), policy, version)) {
+        rp_version_row_reading(&row, &reading);
+    }
+    rp_version_row_close(&row);
+    return reading;
+}
+
+/* A context as a value; empty: none. One IRI can have had two texts, so their signatures tell. */
+static RpText
+context_value(const RpDirectoryInput *reading)
+{
+    if (reading->context.length == 0) {
+        return (RpText){NULL, 0};
+    }
+    return rp_text_from(psprintf("<%s> (%.12s)", rp_text_cstring(reading->context),
+                                 rp_text_cstring(reading->context_signature)));
+}
+
+/* The options that are no image's: how documents in JSON-LD are read. */
+static void
+put_reading_changes(ReturnSetInfo *result, const RpDirectoryInput *from, const RpDirectoryInput *to)
+{
+    bool was_refused = (from->flags & RP_DIRECTORY_REFUSES_DROPPED) != 0;
+    bool is_refused = (to->flags & RP_DIRECTORY_REFUSES_DROPPED) != 0;
+    RpImageChange context = {.kind = from->context.length == 0 ? RP_CHANGE_ADDED
+                                     : to->context.length == 0 ? RP_CHANGE_REMOVED
+                                                               : RP_CHANGE_CHANGED,
+                             .component = RP_TEXT("urn:rdfpolicy:Context"),
+                             .old_value = context_value(from),
+                             .new_value = context_value(to)};
+    RpImageChange dropped = {.kind = is_refused ? RP_CHANGE_TIGHTENED : RP_CHANGE_LOOSENED,
+                             .component = RP_TEXT("urn:rdfpolicy:Dropped"),
+                             .old_value = rp_text_from(was_refused ? "error" : "notice"),
+                             .new_value = rp_text_from(is_refused ? "error" : "notice")};
+
+    if (!rp_text_equals(from->context, to->context) ||
+        !rp_text_equals(from->context_signature, to->context_signature)) {
+        put_change(result, &context);
+    }
+    if (was_refused != is_refused) {
+        put_change(result, &dropped);
+    }
+}
+
 /* rdf_policy_diff(policy, from_version, to_version) */
 Datum
 rdf_policy_diff(PG_FUNCTION_ARGS)
@@ -84,7 +135,10 @@ rdf_policy_diff(PG_FUNCTION_ARGS)
     const RpCatalog *catalog = rp_catalog_of_function(fcinfo->flinfo->fn_oid);
     RpText policy = rp_text_from(rp_argument_policy(fcinfo));
     Snapshot snapshot = GetActiveSnapshot();
+    ReturnSetInfo *result = (ReturnSetInfo *)fcinfo->resultinfo;
+    RpDirectoryInput from_reading, to_reading;
     RpPolicyVersions versions;
+    int32 from_version, to_version;
     MemoryContext work;
     RpImage from, to;
     RpImageDiff diff;
@@ -94,22 +148,23 @@ rdf_policy_diff(PG_FUNCTION_ARGS)
     rp_policy_versions_require(catalog, snapshot, policy, &versions);
     work = rp_bridge_context();
     MemoryContextSwitchTo(work);
-    rp_version_image(
-        catalog, snapshot, policy,
-        version_argument(fcinfo, ARGUMENT_FROM, policy, versions.active, "no version in force"),
-        &from);
-    rp_version_image(
-        catalog, snapshot, policy,
-        version_argument(fcinfo, ARGUMENT_TO, policy, versions.staged, "nothing staged"), &to);
+    from_version =
+        version_argument(fcinfo, ARGUMENT_FROM, policy, versions.active, "no version in force");
+    rp_version_image(catalog, snapshot, policy, from_version, &from);
+    to_version = version_argument(fcinfo, ARGUMENT_TO, policy, versions.staged, "nothing staged");
+    rp_version_image(catalog, snapshot, policy, to_version, &to);
     /* An unnamed shape is written out wherever it is used, which can be more than any image. */
     RP_BRIDGE_TRY(rp_image_diff(&from, &to,
                                 rp_bridge_arena(work, (size_t)rp_guc_max_image_size_kb * 1024 *
                                                           RP_DIFF_SCALE),
                                 &diff, &error),
                   &error);
+    from_reading = reading_of(catalog, policy, from_version);
+    to_reading = reading_of(catalog, policy, to_version);
+    put_reading_changes(result, &from_reading, &to_reading);
     for (uint32 i = 0; i < diff.count; i++) {
         CHECK_FOR_INTERRUPTS();
-        put_change((ReturnSetInfo *)fcinfo->resultinfo, &diff.changes[i]);
+        put_change(result, &diff.changes[i]);
     }
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);

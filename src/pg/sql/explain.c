@@ -9,6 +9,20 @@
 
 PG_FUNCTION_INFO_V1(rdf_policy_explain);
 
+/* How documents in JSON-LD are read, where that is not as it is without options. */
+static void
+write_reading(RpBuffer *buffer, const RpReading *reading)
+{
+    if (reading->context.length > 0) {
+        rp_buffer_append_string(buffer, "reads documents without a context by <");
+        rp_buffer_append_text(buffer, reading->context);
+        rp_buffer_append_string(buffer, ">\n");
+    }
+    if (reading->refuses_dropped) {
+        rp_buffer_append_string(buffer, "refuses what a document says without being a triple\n");
+    }
+}
+
 /* An image needs a data graph to be written with: an empty one. */
 static text *
 explanation(const RpPolicyUse *use)
@@ -20,6 +34,7 @@ explanation(const RpPolicyUse *use)
 
     rp_data_graph_init(&data, use->image, arena, 0);
     rp_buffer_init(&buffer, arena);
+    write_reading(&buffer, &use->reading);
     RP_BRIDGE_TRY(rp_explain_write(&buffer, &data, &error), &error);
     return rp_text_datum(rp_buffer_text(&buffer));
 }

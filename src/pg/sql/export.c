@@ -10,6 +10,7 @@
 #include "pg/catalog/catalog_writer.h"
 #include "pg/catalog/generation.h"
 #include "pg/catalog/policy_hint.h"
+#include "pg/change/context_import.h"
 #include "pg/change/exported_version.h"
 #include "pg/change/hook.h"
 #include "pg/change/reload.h"
@@ -32,7 +33,11 @@ static const char *const find_version =
     "  'signature', v.signature, 'form', v.form, 'source', v.source,"
     "  'options', jsonb_build_object('base_iri', v.base_iri, 'ill_formed', v.ill_formed,"
     "   'subclass_from_shapes', v.subclass_from_shapes, 'imports', v.imports,"
-    "   'require_focus', v.require_focus, 'allow_vacuous', v.allow_vacuous),"
+    "   'require_focus', v.require_focus, 'allow_vacuous', v.allow_vacuous,"
+    "   'context', v.context, 'dropped', v.dropped),"
+    "  'contexts', coalesce((SELECT jsonb_build_object(c.iri, c.body) || c.included"
+    "   FROM @.rdf_catalog_context c"
+    "   WHERE c.iri = v.context AND c.signature = v.context_signature), '{}'),"
     "  'tests', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'form', t.form,"
     "    'document', t.document, 'base_iri', t.base_iri, 'conforms', t.conforms,"
     "    'violations', t.violations) ORDER BY t.name), '[]')"
@@ -94,7 +99,7 @@ typedef struct Place {
     const char *former_signature; /* of one that was in force, and is pruned; NULL: none */
 } Place;
 
-/* $1: policy, $2: version, $3 to $10: source and options, $11: signature. */
+/* $1: policy, $2: version, $3 to $10 and $12 to $14: source and options, $11: signature. */
 static const char *const find_place =
     "SELECT v.version IS NOT NULL,"
     " concat_ws(', ',"
@@ -104,12 +109,21 @@ static const char *const find_place =
     "  CASE WHEN v.subclass_from_shapes IS DISTINCT FROM $7 THEN 'subclass_from_shapes' END,"
     "  CASE WHEN v.imports IS DISTINCT FROM $8 THEN 'imports' END,"
     "  CASE WHEN v.require_focus IS DISTINCT FROM $9 THEN 'require_focus' END,"
-    "  CASE WHEN v.allow_vacuous IS DISTINCT FROM $10 THEN 'allow_vacuous' END),"
+    "  CASE WHEN v.allow_vacuous IS DISTINCT FROM $10 THEN 'allow_vacuous' END,"
+    "  CASE WHEN (v.context, v.context_signature) IS DISTINCT FROM ($12, $13)"
+    "   THEN 'context' END,"
+    "  CASE WHEN v.dropped IS DISTINCT FROM $14 THEN 'dropped' END),"
     " v.was_active, p.is_dropped, p.active_version, p.staged_version,"
     " (SELECT h.signature FROM @.rdf_catalog_history h WHERE h.policy = $1 AND h.version = $2"
     "  AND h.success AND h.signature <> $11 ORDER BY h.id DESC LIMIT 1)"
     " FROM (SELECT) nothing LEFT JOIN @.rdf_catalog_policy p ON p.policy = $1"
     " LEFT JOIN @.rdf_catalog_version v ON v.policy = $1 AND v.version = $2";
+
+static RpParameter
+optional_text(RpText text)
+{
+    return text.length == 0 ? RP_NULL_OF(TEXTOID) : RP_TEXT_OF(text);
+}
 
 /* Taken under the lock of the generation, so it stays so until the transaction ends. */
 static void
@@ -121,14 +135,16 @@ look_for_place(const RpCatalogWriter *writer, const RpExportedVersion *version, 
                                 RP_INTEGER_OF(version->version),
                                 RP_STRING_OF(source->is_rules ? "rules" : "turtle"),
                                 RP_TEXT_OF(source->text),
-                                source->base_iri.length == 0 ? RP_NULL_OF(TEXTOID)
-                                                             : RP_TEXT_OF(source->base_iri),
+                                optional_text(source->base_iri),
                                 RP_STRING_OF(source->leaves_out ? "warn" : "error"),
                                 RP_BOOLEAN_OF(source->subclass_from_shapes),
                                 RP_STRING_OF(source->ignores_imports ? "ignore" : "require"),
                                 RP_BOOLEAN_OF(source->requires_focus),
                                 RP_BOOLEAN_OF(source->allows_vacuous),
-                                RP_STRING_OF(version->signature)};
+                                RP_STRING_OF(version->signature),
+                                optional_text(source->context),
+                                optional_text(source->context_signature),
+                                RP_STRING_OF(source->refuses_dropped ? "error" : "notice")};
 
     rp_catalog_run(writer, find_place, lengthof(parameters), parameters);
     *place = (Place){.is_taken = rp_catalog_result_bool(0, 1),
@@ -229,8 +245,9 @@ notice(const RpExportedVersion *version, const Place *place)
 }
 
 /*
- * What is here already stays as it is: the same value can be imported again and again. A staged
- * version is staged once more, for it is to keep its number from now on.
+ * What is here already stays as it is: the same value can be imported again and again. Contexts
+ * come first: by them the version is told from others of its number, and its tests are read. A
+ * staged version is staged once more, for it is to keep its number from now on.
  */
 static Datum
 import(FunctionCallInfo fcinfo, Jsonb *exported)
@@ -244,6 +261,8 @@ import(FunctionCallInfo fcinfo, Jsonb *exported)
     rp_hooks_refuse_within();
     rp_bridge_require_utf8();
     rp_exported_version_read(exported, &version);
+    version.source.context_signature =
+        rp_contexts_import(catalog, version.source.context, version.contexts);
     rp_catalog_writer_begin(&writer, catalog);
     (void)rp_generation_lock(&writer);
     look_for_place(&writer, &version, &place);

@@ -14,7 +14,7 @@ PG_FUNCTION_INFO_V1(rdf_catalog_files);
 enum { FILE_COLUMN_COUNT = 7 };
 
 /* rdf_policy_register_file(policy, file, base_iri, ill_formed, subclass_from_shapes, imports,
- * require_focus, allow_vacuous) → version */
+ * require_focus, allow_vacuous, context, dropped) → version */
 Datum
 rdf_policy_register_file(PG_FUNCTION_ARGS)
 {

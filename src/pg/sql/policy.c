@@ -44,7 +44,7 @@ turtle_source(FunctionCallInfo fcinfo)
 }
 
 /* rdf_policy_register(policy, shapes, base_iri, ill_formed, subclass_from_shapes, imports,
- * require_focus, allow_vacuous) */
+ * require_focus, allow_vacuous, context, dropped) */
 Datum
 rdf_policy_register(PG_FUNCTION_ARGS)
 {
@@ -147,12 +147,14 @@ register_shape(FunctionCallInfo fcinfo, bool is_jsonb)
     if (!PG_ARGISNULL(4)) {
         source.requires_focus = PG_GETARG_BOOL(4);
     }
+    rp_argument_reading(fcinfo, 5, &source);
     PG_RETURN_INT32(
         stage_rules(catalog, policy, &source,
                     DirectFunctionCall2(jsonb_concat, jsonb_of(source.text.data), entry)));
 }
 
-/* rdf_policy_register_shape(policy, shape, rules jsonb, target_class, require_focus) → version */
+/* rdf_policy_register_shape(policy, shape, rules jsonb, target_class, require_focus, context,
+ * dropped) → version */
 Datum
 rdf_policy_register_shape(PG_FUNCTION_ARGS)
 {
@@ -220,21 +222,23 @@ apply_rules(FunctionCallInfo fcinfo, bool is_jsonb)
 
     rp_argument_require(fcinfo, 1, "rules");
     rp_argument_require(fcinfo, 2, "require_focus");
+    rp_argument_require(fcinfo, 4, "dropped");
     rules = is_jsonb ? PG_GETARG_JSONB_P(1) : rp_jsonb_of_json(PG_GETARG_DATUM(1));
     source.text = rp_text_from(string_of_jsonb(JsonbPGetDatum(rules)));
     rp_source_check_size(source.text);
     source.requires_focus = PG_GETARG_BOOL(2);
+    rp_argument_reading(fcinfo, 3, &source);
     PG_RETURN_INT32(apply(fcinfo, policy, &source));
 }
 
-/* rdf_policy_apply(policy, rules jsonb, require_focus) → version */
+/* rdf_policy_apply(policy, rules jsonb, require_focus, context, dropped) → version */
 Datum
 rdf_policy_apply_rules(PG_FUNCTION_ARGS)
 {
     return apply_rules(fcinfo, true);
 }
 
-/* rdf_policy_apply(policy, rules json, require_focus) → version */
+/* rdf_policy_apply(policy, rules json, require_focus, context, dropped) → version */
 Datum
 rdf_policy_apply_rules_json(PG_FUNCTION_ARGS)
 {

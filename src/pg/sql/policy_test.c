@@ -16,6 +16,7 @@
 #include "pg/judge/report_rows.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
+#include "pg/shared/current_generation.h"
 #include "pg/shared/version_row.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_try_text);
@@ -58,6 +59,7 @@ try_policy(FunctionCallInfo fcinfo, RpDataForm form)
                                .is_trial = true};
     RpPolicyUse use = {.policy = rp_text_from(policy)};
     RpPolicySelection selection = {.uses = &use, .use_count = 1};
+    RpGenerationAnswer answer;
     RpPolicyVersions versions;
     RpWholeReport report;
     MemoryContext work;
@@ -70,10 +72,15 @@ try_policy(FunctionCallInfo fcinfo, RpDataForm form)
     if (!rp_argument_source_at(fcinfo, TRY_DATA, form, TRY_BASE_IRI, &source)) {
         return (Datum)0;
     }
+    /* The mapping stays the cache's: nothing below looks another generation up. */
+    rp_current_generation(catalog, &answer);
     work = rp_bridge_context();
     MemoryContextSwitchTo(work);
     rp_version_image(catalog, GetActiveSnapshot(), use.policy, use.version, &image);
     use.image = &image;
+    /* Without a number it is to be in force, and reads by what is then. */
+    use.reading = rp_reading_of_version(catalog, GetActiveSnapshot(), answer.mapping->directory,
+                                        use.policy, use.version, !PG_ARGISNULL(TRY_VERSION));
     rp_report_make(&selection, &source, 1, &options, &report);
     rp_report_rows_put(&report, (ReturnSetInfo *)fcinfo->resultinfo);
     rp_report_notice(&report);
@@ -199,11 +206,15 @@ static void
 try_active(const RpCatalog *catalog, RpText policy, int32 version, const RpPolicyTest *test)
 {
     RpPolicyUse use = {.policy = policy, .version = version};
+    RpGenerationAnswer answer;
     const char *failure;
     RpImage image;
 
+    rp_current_generation(catalog, &answer);
     rp_version_image(catalog, GetActiveSnapshot(), policy, version, &image);
     use.image = &image;
+    use.reading = rp_reading_of_version(catalog, GetActiveSnapshot(), answer.mapping->directory,
+                                        policy, version, false);
     failure = rp_policy_test_failure(test, &use);
     if (failure != NULL) {
         ereport(NOTICE, (errmsg("%s", failure),

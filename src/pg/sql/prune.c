@@ -9,6 +9,7 @@
 #include "pg/catalog/generation.h"
 #include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/change/context_registry.h"
 #include "pg/change/hook.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
@@ -105,6 +106,7 @@ rdf_policy_prune(PG_FUNCTION_ARGS)
         count = rp_catalog_run(&writer, prune, lengthof(parameters), parameters);
     }
     if (count > 0) {
+        rp_contexts_prune(&writer);
         rp_generation_bump(&writer, 0);
     }
     rp_catalog_writer_end(&writer);

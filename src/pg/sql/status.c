@@ -27,7 +27,7 @@ enum {
     SHAPE_COLUMN_COUNT
 };
 
-enum { STATUS_COLUMN_COUNT = 7 };
+enum { STATUS_COLUMN_COUNT = 9 };
 
 /* One policy whose shapes are listed. */
 typedef struct ShapeListing {
@@ -200,6 +200,8 @@ rdf_catalog_status(PG_FUNCTION_ARGS)
     ReturnSetInfo *result = (ReturnSetInfo *)fcinfo->resultinfo;
     int32 policy_count = 0;
     int32 broken_count = 0;
+    int32 context_count = 0;
+    int32 broken_context_count = 0;
     Datum values[STATUS_COLUMN_COUNT];
     bool nulls[STATUS_COLUMN_COUNT] = {false};
 
@@ -209,6 +211,12 @@ rdf_catalog_status(PG_FUNCTION_ARGS)
         policy_count += (flags & RP_DIRECTORY_ACTIVE) != 0;
         broken_count += (flags & RP_DIRECTORY_ACTIVE) && (flags & RP_DIRECTORY_BROKEN);
     }
+    for (uint32 i = 0; i < directory->context_count; i++) {
+        uint32 flags = rp_directory_contexts(directory)[i].flags;
+
+        context_count += !(flags & RP_DIRECTORY_FORMER);
+        broken_context_count += (flags & RP_DIRECTORY_BROKEN) != 0;
+    }
     values[0] = Int64GetDatum(directory->generation);
     values[1] = Int32GetDatum(policy_count);
     values[2] = Int32GetDatum(broken_count);
@@ -216,6 +224,8 @@ rdf_catalog_status(PG_FUNCTION_ARGS)
     values[4] = BoolGetDatum(mapping->segment != NULL);
     values[5] = Int32GetDatum(rp_control_published_count());
     values[6] = differences_datum(fcinfo, mapping);
+    values[7] = Int32GetDatum(context_count);
+    values[8] = Int32GetDatum(broken_context_count);
     InitMaterializedSRF(fcinfo, 0);
     tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
     return (Datum)0;

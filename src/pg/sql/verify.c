@@ -1,17 +1,19 @@
 /*
  * rdf_policy_verify: computes again what is kept of each policy, and compares. For every version
  * that is kept: the signature of its source, the soundness of its compiled form, the compiled form
- * of its source (images are deterministic), and the copy in shared memory; and the file that the
- * policy is bound to.
+ * of its source (images are deterministic), and the copy in shared memory; the same of the context
+ * that it was registered with; and the file that the policy is bound to.
  */
 #include "pg/pg.h"
 
 #include "pg/catalog/catalog_writer.h"
 #include "pg/catalog/policy_hint.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/change/context_registration.h"
 #include "pg/change/file_binding.h"
 #include "pg/server/bridge.h"
 #include "pg/server/signature.h"
+#include "pg/shared/context_row.h"
 #include "pg/shared/current_generation.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_verify);
@@ -39,6 +41,8 @@ typedef struct RpStoredVersion {
     RpSource source;
     char *signature;
     RpText image;
+    char *context_signature; /* NULL: it has no context */
+    char *context_problem;   /* NULL: none, as far as the tables tell */
 } RpStoredVersion;
 
 /* The first one is kept. Copied: a version's memory goes before the row is put. */
@@ -75,13 +79,21 @@ read_next_version(const RpVerification *verification, int32 after, RpStoredVersi
     bool is_found;
 
     rp_catalog_writer_begin(&writer, verification->catalog);
-    is_found = rp_catalog_run(&writer,
-                              "SELECT version, form = 'rules', source, base_iri,"
-                              " ill_formed = 'warn', subclass_from_shapes, signature, image,"
-                              " allow_vacuous, require_focus"
-                              " FROM @.rdf_catalog_version WHERE policy = $1 AND version > $2"
-                              " ORDER BY version LIMIT 1",
-                              lengthof(parameters), parameters) > 0;
+    is_found =
+        rp_catalog_run(
+            &writer,
+            "SELECT v.version, form = 'rules', source, base_iri,"
+            " ill_formed = 'warn', subclass_from_shapes, v.signature, image,"
+            " allow_vacuous, require_focus, context, context_signature,"
+            " CASE WHEN c.iri IS NULL THEN 'is not there'"
+            "  WHEN c.signature <> " RP_CONTEXT_SIGNATURE(
+                "c.body",
+                "c.included") " THEN 'does not match its signature' END"
+                              " FROM @.rdf_catalog_version v LEFT JOIN @.rdf_catalog_context c"
+                              "  ON c.iri = v.context AND c.signature = v.context_signature"
+                              " WHERE v.policy = $1 AND v.version > $2"
+                              " ORDER BY v.version LIMIT 1",
+            lengthof(parameters), parameters) > 0;
     if (is_found) {
         stored->version = (int32)rp_catalog_result_int(0, 1);
         stored->source =
@@ -91,9 +103,12 @@ read_next_version(const RpVerification *verification, int32 after, RpStoredVersi
                        .leaves_out = rp_catalog_result_bool(0, 5),
                        .subclass_from_shapes = rp_catalog_result_bool(0, 6),
                        .allows_vacuous = rp_catalog_result_bool(0, 9),
-                       .requires_focus = rp_catalog_result_bool(0, 10)};
+                       .requires_focus = rp_catalog_result_bool(0, 10),
+                       .context = text_or_empty(rp_catalog_result_string(0, 11, context))};
         stored->signature = rp_catalog_result_string(0, 7, context);
         stored->image = rp_catalog_result_bytes(0, 8, context);
+        stored->context_signature = rp_catalog_result_string(0, 12, context);
+        stored->context_problem = rp_catalog_result_string(0, 13, context);
     }
     rp_catalog_writer_end(&writer);
     return is_found;
@@ -141,6 +156,51 @@ verify_image(RpVerification *verification, const RpStoredVersion *stored)
     }
 }
 
+/* Why the context that a version was registered with does not compile, or is another in memory.
+ * NULL: neither. */
+static char *
+compiled_context_problem(const RpVerification *verification, RpText iri, RpText signature)
+{
+    const RpDirectoryHeader *directory = verification->mapping->directory;
+    const RpDirectoryContext *mapped = rp_directory_find_signed_context(directory, iri, signature);
+    RpError error = {.status = RP_OK};
+    char *problem = NULL;
+    RpContextRow row;
+    RpText compiled;
+
+    if (!rp_context_row_open(&row, verification->catalog, GetActiveSnapshot(), iri, signature)) {
+        problem = "is not there";
+    } else if (rp_context_row_compile(&row, &directory->hash_key, &compiled, &error) != RP_OK) {
+        rp_bridge_raise_unless_of_input(&error);
+        problem = psprintf("does not compile: %s", error.message);
+    } else if (mapped != NULL && !(mapped->flags & RP_DIRECTORY_BROKEN) &&
+               !rp_text_equals(compiled, rp_directory_context_bytes(directory, mapped))) {
+        problem = "is another one in memory";
+    }
+    rp_context_row_close(&row);
+    return problem;
+}
+
+/* The text that a version was registered with is kept for it, whatever its IRI means now. */
+static void
+verify_context(RpVerification *verification, const RpStoredVersion *stored)
+{
+    const char *problem = stored->context_problem;
+
+    if (stored->context_signature == NULL) {
+        return;
+    }
+    if (problem == NULL) {
+        problem = compiled_context_problem(verification, stored->source.context,
+                                           rp_text_from(stored->context_signature));
+    }
+    if (problem != NULL) {
+        report_invalid(verification, stored->version,
+                       psprintf("the context <%s> that it was registered with %s",
+                                rp_text_cstring(stored->source.context), problem));
+    }
+}
+
 /* The text first: where that is another by now, the compiled form has nothing to be compared with.
  */
 static void
@@ -160,6 +220,7 @@ verify_version(RpVerification *verification, const RpStoredVersion *stored)
     } else {
         report_invalid(verification, stored->version, "the source does not match its signature");
     }
+    verify_context(verification, stored);
 }
 
 /* Read now: a file that has changed is no damage. It is told as source_changed, and a reload takes
