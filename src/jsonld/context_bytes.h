@@ -52,9 +52,11 @@ typedef struct RpContextHeader {
     uint32_t slot_count;
     uint32_t dependency_count;
     uint32_t reference_count;
-    uint32_t has_root; /* the first part is the context itself */
-    uint32_t strings;  /* offset */
-    uint32_t sources;  /* offset; the context's own is the first, in an object with @context */
+    uint32_t has_root;   /* the first part is the context itself */
+    uint32_t strings;    /* offset */
+    uint32_t is_partial; /* 1: it is right only over a vocabulary mapping or base */
+    uint32_t reserved;   /* 0 */
+    uint32_t sources;    /* offset; the context's own is the first, in an object with @context */
 } RpContextHeader;
 
 typedef struct RpContextPart {

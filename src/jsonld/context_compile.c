@@ -40,7 +40,7 @@ typedef struct Compiler {
 /* Try to make a part of a local context over an active one. *part: NULL where it can be none. */
 static RpStatus
 make_part(Compiler *compiler, const RpActiveContext *active, const RpJson *local,
-          const RpContextScope *scope, MadePart **part)
+          const RpContextScope *scope, RpContextTrace *trace, MadePart **part)
 {
     RpContextProcessing *processing = &compiler->processing;
     RpContextHeader *header = &compiler->header;
@@ -51,8 +51,9 @@ make_part(Compiler *compiler, const RpActiveContext *active, const RpJson *local
     if (!made) {
         return rp_arena_failure(processing->arena, processing->error);
     }
-    RP_TRY(rp_context_process_traced(processing, active, local, scope, &made->trace, &builder));
-    if (made->trace.is_bound) {
+    RP_TRY(rp_context_process_traced(processing, active, local, scope, trace, &builder));
+    made->trace = *trace;
+    if (trace->is_bound) {
         return RP_OK;
     }
     builder.has_changed = true;
@@ -100,6 +101,7 @@ make_scoped(Compiler *compiler, MadePart *part, const RpContextTerm *term)
     RpContextScope scope = {.base_url = rp_context_text(part->layer, term->scoped_base),
                             .overrides_protected = true,
                             .propagates = true};
+    RpContextTrace trace;
     MadePart *made = NULL;
     RpStatus status = RP_OK;
 
@@ -107,12 +109,42 @@ make_scoped(Compiler *compiler, MadePart *part, const RpContextTerm *term)
     rp_json_bytes_append(&compiler->sources, source);
     RP_TRY(rp_buffer_status(&compiler->sources, compiler->processing.error));
     if (compiler->header.part_count < PART_LIMIT) {
-        status = make_part(compiler, part->layer, source, &scope, &made);
+        status = make_part(compiler, part->layer, source, &scope, &trace, &made);
     }
     if (made) {
         scoped->part = compiler->header.part_count;
     }
     return is_about_context(compiler->processing.error, status) ? RP_OK : status;
+}
+
+/*
+ * Make the context itself a part. One that is wrong by itself may be right where it is used, over a
+ * vocabulary mapping or a base that it lacks: if it is right over some, it is no part, and partial.
+ */
+static RpStatus
+make_root(Compiler *compiler, const RpJson *context, const RpContextScope *scope, MadePart **root)
+{
+    RpContextProcessing *processing = &compiler->processing;
+    RpActiveContext around = {.base_iri = RP_TEXT("urn:base:"),
+                              .vocab = RP_TEXT("urn:vocab:"),
+                              .has_vocab = true,
+                              .layers = 1};
+    const RpActiveContext *ignored;
+    RpContextTrace trace;
+    RpError error;
+    RpStatus status = make_part(compiler, NULL, context, scope, &trace, root);
+
+    if (status != RP_SYNTAX) {
+        return status;
+    }
+    error = *processing->error;
+    if (rp_context_process(processing, &around, context, scope, &ignored) != RP_OK) {
+        *processing->error = error;
+        return status;
+    }
+    *root = NULL;
+    compiler->header.is_partial = true;
+    return RP_OK;
 }
 
 /* Make all parts: the context, its scoped contexts, theirs, and so on. */
@@ -123,7 +155,7 @@ make_parts(Compiler *compiler, const RpJson *context)
     RpContextScope scope = {.base_url = compiler->iri, .remotes = &remote, .propagates = true};
     MadePart *root;
 
-    RP_TRY(make_part(compiler, NULL, context, &scope, &root));
+    RP_TRY(make_root(compiler, context, &scope, &root));
     compiler->header.has_root = root != NULL;
     for (MadePart *part = root; part; part = part->next) {
         for (uint32_t i = 0; i < part->layer->table.term_count; i++) {
@@ -345,7 +377,8 @@ rp_jsonld_context_summary(const void *bytes, RpJsonldContextSummary *summary)
     const RpContextPart *parts = rp_context_bytes_parts(header);
     const RpContextTerm *terms = rp_context_bytes_terms(header);
 
-    *summary = (RpJsonldContextSummary){.reference_count = header->reference_count};
+    *summary = (RpJsonldContextSummary){.reference_count = header->reference_count,
+                                        .is_partial = header->is_partial != 0};
     for (uint32_t i = 0; header->has_root && i < parts[0].term_count; i++) {
         summary->term_count += !(terms[i].flags & RP_TERM_IS_ABSENT);
     }

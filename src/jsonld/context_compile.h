@@ -30,6 +30,8 @@ typedef struct RpJsonldContextSummary {
     uint32_t term_count;      /* of the context itself */
     uint32_t scoped_count;    /* contexts of terms */
     uint32_t reference_count; /* other contexts that went into the bytes */
+    bool is_partial; /* it needs a @vocab or base of the context before it, or of who imports it:
+                        used by itself it is an error, and its terms are read in each document */
 } RpJsonldContextSummary;
 
 void rp_jsonld_context_summary(const void *bytes, RpJsonldContextSummary *summary);

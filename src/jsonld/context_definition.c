@@ -233,6 +233,46 @@ create_terms(RpContextWork *work)
     return RP_OK;
 }
 
+/*
+ * Process the scoped contexts of new terms, to find errors in them. The recommendation has it done
+ * while a term is defined (4.2.2, step 21), when itself and later terms are missing; a scoped
+ * context is used when all of them are there, and may refer to them.
+ */
+static RpStatus
+check_scoped_contexts(RpContextWork *work)
+{
+    static const char code[] = "invalid scoped context";
+    RpContextProcessing *processing = work->processing;
+    RpContextBuilder *builder = &work->builder;
+    RpContextScope scope = *work->scope;
+
+    scope.overrides_protected = true;
+    scope.propagates = true;
+    scope.validates = true;
+    for (uint32_t i = 0; i < builder->draft.table.term_count; i++) {
+        const RpActiveContext *ignored;
+        const RpJson *source;
+        RpStatus status;
+
+        if (!builder->entries[i].has_scoped) {
+            continue;
+        }
+        builder->entries[i].has_scoped = false;
+        source = builder->values[builder->terms[i].scoped_source - 1];
+        status = rp_context_process(processing, &builder->draft, source, &scope, &ignored);
+        if (status == RP_SYNTAX && strcmp(processing->error->rule, code) != 0) {
+            memcpy(processing->error->rule, code, sizeof code);
+            return rp_error_prefix(processing->error, "invalid scoped context: ");
+        }
+        /* While a context is compiled: it may be registered later, and is looked for when the term
+         * is used. */
+        if (status != RP_UNDEFINED || !processing->compiles) {
+            RP_TRY(status);
+        }
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_context_process_definition(RpContextWork *work, const RpJson *object)
 {
@@ -253,5 +293,6 @@ rp_context_process_definition(RpContextWork *work, const RpJson *object)
     if (objects[1]) {
         RP_TRY(add_terms(work, objects[1], false));
     }
-    return create_terms(work);
+    RP_TRY(create_terms(work));
+    return check_scoped_contexts(work);
 }

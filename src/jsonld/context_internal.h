@@ -92,6 +92,7 @@ typedef struct RpContextTrace {
 typedef struct RpContextEntry {
     const RpJson *source; /* its definition in the local context; NULL: none, or it is defined */
     bool is_creating;     /* its definition is being made (defined is false) */
+    bool has_scoped;      /* it has a scoped context, which is still to be checked */
 } RpContextEntry;
 
 /* A layer that is being made. */

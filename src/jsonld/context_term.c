@@ -223,6 +223,7 @@ rp_context_term_create(RpContextWork *work, uint32_t index)
     processing->depth++;
     status = define(work, index, source, previous);
     processing->depth--;
-    builder->entries[index] = (RpContextEntry){0};
+    builder->entries[index] =
+        (RpContextEntry){.has_scoped = builder->terms[index].scoped_source > 0};
     return status;
 }

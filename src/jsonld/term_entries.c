@@ -112,35 +112,17 @@ read_index(RpTermMaking *making)
                                    &making->term.index);
 }
 
-/* 21: @context is processed to find errors in it, and kept as it is written. */
+/* 21: @context is kept as it is written. It is processed when all terms of the context are there, to
+ * find errors in it (context_definition.c). */
 static RpStatus
 read_context(RpTermMaking *making)
 {
     RpContextWork *work = making->work;
-    RpContextProcessing *processing = work->processing;
     const RpJson *member = making->members[RP_KEYWORD_CONTEXT];
-    RpContextScope scope = *work->scope;
-    const RpActiveContext *ignored;
-    RpStatus status;
 
     if (!member) {
         return RP_OK;
     }
-    scope.overrides_protected = true;
-    scope.propagates = true;
-    scope.validates = true;
-    status = rp_context_process(processing, &work->builder.draft, member, &scope, &ignored);
-    if (status == RP_UNDEFINED && processing->compiles) {
-        /* It may be registered later, and is looked for when the term is used. */
-        status = RP_OK;
-    }
-    if (status == RP_SYNTAX && strcmp(processing->error->rule, "invalid scoped context") != 0) {
-        char message[RP_ERROR_MESSAGE_SIZE];
-
-        memcpy(message, processing->error->message, sizeof message);
-        return rp_making_fail(making, member, "invalid scoped context", "%s", message);
-    }
-    RP_TRY(status);
     RP_TRY(
         rp_context_builder_keep(&work->builder, work->scope->base_url, &making->term.scoped_base));
     return rp_context_builder_keep_value(&work->builder, member, &making->term.scoped_source);

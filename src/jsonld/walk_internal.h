@@ -48,6 +48,7 @@ typedef struct RpWalkList {
     RpTerm last;         /* the cell before the next one */
     const RpJson *place; /* of the item in it */
     uint32_t count;
+    bool is_dropped;         /* no triple leads to it: it has no cells, and nodes in it stay */
     bool is_of_container;    /* of a term with the container @list */
     bool is_given_by_object; /* the value is a list object itself, which took the list's place */
 } RpWalkList;
@@ -69,6 +70,7 @@ struct RpWalkLink {
     const RpWalkNode *subject;
     RpTerm predicate;
     bool has_predicate; /* else the property is one that triples cannot have */
+    bool only_nodes;    /* the property is reversed, once or twice: its values must be nodes */
     RpWalkList *list;
     const RpWalkLink *outer; /* of a list of a container: what the list is linked by */
 
@@ -200,7 +202,8 @@ RpStatus rp_walk_link_node(RpWalk *walk, const RpWalkLink *link, const RpWalkNod
 RpStatus rp_walk_link_graph(RpWalk *walk, const RpWalkLink *link, const RpJson *place,
                             RpWalkNode *graph);
 
-/* A list: add an item (NULL: a dropped one), then end it and link it. */
+/* A list that will be linked: begin it, add items (NULL: a dropped one), end and link it. */
+void rp_walk_list_begin(RpWalkList *list, const RpWalkLink *link);
 RpStatus rp_walk_list_add(RpWalk *walk, RpWalkList *list, const RpTerm *item, const RpJson *place);
 RpStatus rp_walk_list_end(RpWalk *walk, RpWalkList *list, const RpJson *place,
                           const RpWalkLink *link);

@@ -3,8 +3,6 @@
 
 #include "rdf/term.h"
 
-static const char invalid_reverse[] = "invalid reverse property value";
-
 /* The triple of a property, forward or reversed. */
 static RpStatus
 emit_property(RpWalk *walk, const RpWalkLink *link, const RpWalkNode *node)
@@ -89,10 +87,12 @@ rp_walk_link_literal(RpWalk *walk, const RpWalkLink *link, const RpTerm *literal
         return rp_walk_fail(walk, place, "invalid value object",
                             "a literal cannot have the property that its index is");
     }
+    if (link->only_nodes) {
+        return rp_walk_fail(walk, place, "invalid reverse property value",
+                            "the value of a reverse property must be a node, not a literal or "
+                            "a list");
+    }
     switch (link->kind) {
-    case RP_LINK_REVERSE:
-        return rp_walk_fail(walk, place, invalid_reverse,
-                            "the value of a reverse property must be a node, not a literal");
     case RP_LINK_INCLUDED:
         return rp_walk_fail(walk, place, "invalid @included value",
                             "the values of @included must be nodes");
@@ -108,6 +108,23 @@ rp_walk_link_literal(RpWalk *walk, const RpWalkLink *link, const RpTerm *literal
     }
 }
 
+void
+rp_walk_list_begin(RpWalkList *list, const RpWalkLink *link)
+{
+    *list = (RpWalkList){0};
+    switch (link->kind) {
+    case RP_LINK_PROPERTY:
+        list->is_dropped = !link->has_predicate || !link->subject->is_valid;
+        break;
+    case RP_LINK_LIST:
+        list->is_dropped = link->list->is_dropped;
+        break;
+    default:
+        list->is_dropped = true;
+        break;
+    }
+}
+
 /* An item that is dropped has a cell nevertheless (8.4.2, step 4.3). */
 RpStatus
 rp_walk_list_add(RpWalk *walk, RpWalkList *list, const RpTerm *item, const RpJson *place)
@@ -116,6 +133,9 @@ rp_walk_list_add(RpWalk *walk, RpWalkList *list, const RpTerm *item, const RpJso
     RpTerm rest = rp_term_iri(RP_TEXT(RP_RDF "rest"));
     RpTerm cell;
 
+    if (list->is_dropped) {
+        return RP_OK;
+    }
     RP_TRY(rp_walk_new_blank(walk, &cell));
     if (list->count++ == 0) {
         list->head = cell;
@@ -140,10 +160,6 @@ rp_walk_list_end(RpWalk *walk, RpWalkList *list, const RpJson *place, const RpWa
         list->head = nil;
     } else {
         RP_TRY(rp_walk_emit(walk, &list->last, &rest, &nil, list->place, NULL));
-    }
-    if (link->kind == RP_LINK_REVERSE) {
-        return rp_walk_fail(walk, place, invalid_reverse,
-                            "the value of a reverse property must be a node, not a list");
     }
     return rp_walk_link_literal(walk, link, &list->head, place);
 }

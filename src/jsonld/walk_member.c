@@ -192,6 +192,10 @@ rp_walk_check_members(RpWalk *walk, RpWalkMembers *members)
             return rp_walk_fail(walk, member->value, "invalid @index value",
                                 "@index must be a string");
         }
+        if (member->keyword == RP_KEYWORD_LANGUAGE && member->value->kind != RP_JSON_STRING) {
+            return rp_walk_fail(walk, member->value, "invalid language-tagged string",
+                                "@language must be a string");
+        }
         members->keywords |= bit;
     }
     return RP_OK;
@@ -217,7 +221,8 @@ rp_walk_other_member(const RpWalk *walk, const RpWalkMembers *members, uint32_t 
 
         if (member->keyword == RP_KEYWORD_NONE_AT_ALL
                 ? member->iri.length > 0 && member->value->kind != RP_JSON_NULL
-                : !(allowed & RP_KEYWORD_BIT(member->keyword))) {
+                : !((allowed | RP_KEYWORD_BIT(RP_KEYWORD_NEST)) &
+                    RP_KEYWORD_BIT(member->keyword))) {
             return member;
         }
     }

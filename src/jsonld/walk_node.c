@@ -118,18 +118,13 @@ walk_graph(RpWalk *walk, const RpWalkMember *member, const RpWalkNode *node, boo
     return RP_OK;
 }
 
-/* Entries of which only the form counts (13.4.8 and 13.4.9). */
+/* Entries that say nothing of a node. */
 static RpStatus
 check_entry(RpWalk *walk, const RpWalkMember *member)
 {
     const RpJson *value = member->value;
 
     switch (member->keyword) {
-    case RP_KEYWORD_LANGUAGE:
-        return value->kind == RP_JSON_STRING
-                   ? RP_OK
-                   : rp_walk_fail(walk, value, "invalid language-tagged string",
-                                  "@language must be a string");
     case RP_KEYWORD_DIRECTION:
         return rp_json_is_string(value, RP_TEXT("ltr")) || rp_json_is_string(value, RP_TEXT("rtl"))
                    ? RP_OK
@@ -139,6 +134,7 @@ check_entry(RpWalk *walk, const RpWalkMember *member)
         return rp_walk_drop(walk, RP_JSONLD_DROPPED_FREE_VALUE, RP_TEXT("@list"), value);
     case RP_KEYWORD_ID:
     case RP_KEYWORD_INDEX:
+    case RP_KEYWORD_LANGUAGE:
     case RP_KEYWORD_NEST:
     case RP_KEYWORD_GRAPH:
         return RP_OK;

@@ -167,25 +167,43 @@ check_list_or_set(RpWalk *walk, const RpWalkMembers *members, RpKeyword keyword)
     return rp_walk_drop_keys(walk, members);
 }
 
+/* The items of a list that is the content of a graph, in which no triple leads to it. */
+static RpStatus
+walk_wrapped_list(RpWalk *walk, RpWalkPlace place, const RpJson *value, const RpJson *object,
+                  const RpWalkLink *link)
+{
+    RpWalkLink items = {.kind = RP_LINK_NONE};
+    const RpTerm *outer = walk->graph;
+    bool outer_is_valid = walk->graph_is_valid;
+    RpWalkNode graph;
+    bool is_there;
+
+    RP_TRY(rp_walk_link_graph(walk, link, object, &graph));
+    RP_TRY(rp_walk_drop(walk, RP_JSONLD_DROPPED_FREE_VALUE, RP_TEXT("@list"), object));
+    rp_walk_enter_graph(walk, &graph.term, graph.is_valid);
+    RP_TRY(rp_walk_value(walk, place, value, &items, &is_there));
+    rp_walk_enter_graph(walk, outer, outer_is_valid);
+    return RP_OK;
+}
+
 /* The items of a list. */
 static RpStatus
 walk_list(RpWalk *walk, RpWalkPlace place, const RpJson *value, const RpJson *object,
           const RpWalkLink *link)
 {
-    RpWalkList list = {0};
+    RpWalkList list;
     RpWalkLink items = {.kind = RP_LINK_LIST, .list = &list};
     bool is_there;
 
-    if (link->kind == RP_LINK_LIST && link->list->is_of_container && link->outer &&
-        link->list->count == 0) {
+    if (link->wraps_graph) {
+        return walk_wrapped_list(walk, place, value, object, link);
+    }
+    if (link->kind == RP_LINK_LIST && link->list->is_of_container && link->outer) {
         /* The value of a term with the container @list is a list already (13.12). */
         link->list->is_given_by_object = true;
         link = link->outer;
     }
-    if (link->wraps_graph) {
-        RP_TRY(rp_walk_value(walk, place, value, &(RpWalkLink){.kind = RP_LINK_NONE}, &is_there));
-        return rp_walk_link_literal(walk, link, NULL, object);
-    }
+    rp_walk_list_begin(&list, link);
     RP_TRY(rp_walk_value(walk, place, value, &items, &is_there));
     return rp_walk_list_end(walk, &list, object, link);
 }
@@ -218,9 +236,10 @@ walk_opened(RpWalk *walk, Opened *opened, const RpJson *object, const RpWalkLink
         return rp_walk_value(walk, place, rp_walk_member(walk, members, RP_KEYWORD_SET)->value,
                              &items, is_there);
     }
-    if (keywords == RP_KEYWORD_BIT(RP_KEYWORD_LANGUAGE) && members->end == members->first + 1) {
+    if ((keywords & RP_KEYWORD_BIT(RP_KEYWORD_LANGUAGE)) &&
+        !rp_walk_other_member(walk, members, RP_KEYWORD_BIT(RP_KEYWORD_LANGUAGE))) {
         *is_there = false;
-        return RP_OK;
+        return rp_walk_drop_keys(walk, members);
     }
     return rp_walk_node(walk, place, object, members, opened->types, link);
 }
@@ -278,9 +297,10 @@ walk_array(RpWalk *walk, RpWalkPlace place, const RpJson *array, const RpWalkLin
             RP_TRY(is_array(walk, place, item, &is_list));
         }
         if (is_list) {
-            RpWalkList list = {0};
+            RpWalkList list;
             RpWalkLink inner = {.kind = RP_LINK_LIST, .list = &list};
 
+            rp_walk_list_begin(&list, &item_link);
             RP_TRY(rp_walk_value(walk, place, item, &inner, &is_there));
             RP_TRY(rp_walk_list_end(walk, &list, item, &item_link));
         } else {

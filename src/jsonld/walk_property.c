@@ -184,11 +184,28 @@ static RpStatus
 walk_container_list(RpWalk *walk, RpWalkPlace place, const RpJson *value, const RpWalkLink *link,
                     bool *is_there)
 {
-    RpWalkList list = {.is_of_container = true};
+    RpWalkList list;
     RpWalkLink items = {.kind = RP_LINK_LIST, .list = &list, .outer = link};
 
+    rp_walk_list_begin(&list, link);
+    list.is_of_container = true;
     RP_TRY(rp_walk_value(walk, place, value, &items, is_there));
     return *is_there ? rp_walk_list_end(walk, &list, value, link) : RP_OK;
+}
+
+/* 13.6: the value of a term of type @json, whatever it is; the container @list makes a list of it. */
+static RpStatus
+walk_json(RpWalk *walk, uint8_t containers, const RpJson *value, const RpWalkLink *link)
+{
+    RpWalkList list;
+    RpWalkLink item = {.kind = RP_LINK_LIST, .list = &list};
+
+    if (!(containers & RP_CONTAINER_LIST)) {
+        return rp_walk_json_literal(walk, value, link);
+    }
+    rp_walk_list_begin(&list, link);
+    RP_TRY(rp_walk_json_literal(walk, value, &item));
+    return rp_walk_list_end(walk, &list, value, link);
 }
 
 RpStatus
@@ -214,9 +231,12 @@ rp_walk_property(RpWalk *walk, const RpWalkNode *node, const RpWalkMember *membe
     } else if (value->kind != RP_JSON_NULL) {
         RP_TRY(drop_property(walk, member));
     }
+    link.only_nodes = is_reversed || reverses;
+    link.wraps_graph =
+        (containers & RP_CONTAINER_GRAPH) && !(containers & (RP_CONTAINER_INDEX | RP_CONTAINER_ID));
     if (term && term->type_keyword == RP_KEYWORD_JSON) {
         *is_there = true;
-        return rp_walk_json_literal(walk, value, &link);
+        return walk_json(walk, containers, value, &link);
     }
     if (value->kind == RP_JSON_OBJECT && (containers & RP_CONTAINER_LANGUAGE)) {
         return walk_language_map(walk, member, &link);
@@ -228,7 +248,5 @@ rp_walk_property(RpWalk *walk, const RpWalkNode *node, const RpWalkMember *membe
     if (containers & RP_CONTAINER_LIST) {
         return walk_container_list(walk, place, value, &link, is_there);
     }
-    link.wraps_graph =
-        (containers & RP_CONTAINER_GRAPH) && !(containers & (RP_CONTAINER_INDEX | RP_CONTAINER_ID));
     return rp_walk_value(walk, place, value, &link, is_there);
 }

@@ -286,16 +286,11 @@ read_datatype(RpWalk *walk, const RpWalkMember *type, const RpActiveContext *typ
     return RP_OK;
 }
 
-/* The @language and @direction of a value object. */
+/* The @direction of a value object. */
 static RpStatus
-read_language(RpWalk *walk, const RpWalkMember *language, const RpWalkMember *direction,
-              RpDirection *way)
+read_direction(RpWalk *walk, const RpWalkMember *direction, RpDirection *way)
 {
     *way = RP_DIRECTION_NULL;
-    if (language && language->value->kind != RP_JSON_STRING) {
-        return rp_walk_fail(walk, language->value, "invalid language-tagged string",
-                            "@language must be a string");
-    }
     if (direction) {
         bool is_ltr = rp_json_is_string(direction->value, RP_TEXT("ltr"));
 
@@ -322,8 +317,7 @@ rp_walk_value_object(RpWalk *walk, RpWalkPlace place, const RpJson *object,
 
     RP_TRY(check_value_object(walk, object, members));
     RP_TRY(rp_walk_drop_keys(walk, members));
-    RP_TRY(read_language(walk, language, rp_walk_member(walk, members, RP_KEYWORD_DIRECTION),
-                         &direction));
+    RP_TRY(read_direction(walk, rp_walk_member(walk, members, RP_KEYWORD_DIRECTION), &direction));
     if (type) {
         RP_TRY(read_datatype(walk, type, types, &datatype, &is_json));
     }

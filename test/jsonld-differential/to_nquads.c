@@ -19,6 +19,7 @@ typedef struct Registered {
     RpText iri;
     RpJsonDocument body;
     RpText bytes;
+    RpError error; /* why it has none */
 } Registered;
 
 typedef struct Request {
@@ -28,6 +29,7 @@ typedef struct Request {
     RpBuffer graph;
     Registered *contexts;
     uint32_t context_count;
+    const Registered *refused; /* that was asked for and cannot be compiled; NULL: none */
 } Request;
 
 static Registered *
@@ -44,8 +46,10 @@ find(Request *request, RpText iri)
 static const void *
 find_compiled(void *state, RpText iri)
 {
-    Registered *registered = find(state, iri);
+    Request *request = state;
+    Registered *registered = find(request, iri);
 
+    request->refused = registered && !registered->bytes.data ? registered : NULL;
     return registered ? registered->bytes.data : NULL;
 }
 
@@ -123,7 +127,7 @@ text_of(const RpJson *object, const char *key)
     return member && member->kind == RP_JSON_STRING ? rp_json_text(member) : RP_TEXT("");
 }
 
-static RpStatus
+static void
 compile_contexts(Request *request, const RpJson *contexts, RpJsonldContextSet *set)
 {
     request->context_count = contexts ? contexts->length : 0;
@@ -138,10 +142,11 @@ compile_contexts(Request *request, const RpJson *contexts, RpJsonldContextSet *s
     for (uint32_t i = 0; i < request->context_count; i++) {
         Registered *registered = &request->contexts[i];
 
-        RP_TRY(rp_jsonld_context_compile(&request->arena, registered->iri, &registered->body, set,
-                                         &registered->bytes, &request->error));
+        if (rp_jsonld_context_compile(&request->arena, registered->iri, &registered->body, set,
+                                      &registered->bytes, &registered->error) != RP_OK) {
+            registered->bytes.data = NULL;
+        }
     }
-    return RP_OK;
 }
 
 static RpStatus
@@ -161,7 +166,7 @@ convert(Request *request, const RpJson *root)
     RpJsonDocument document;
 
     options.rounds_decimals = rounds && rounds->kind == RP_JSON_TRUE;
-    RP_TRY(compile_contexts(request, rp_json_member(root, RP_TEXT("contexts")), &set));
+    compile_contexts(request, rp_json_member(root, RP_TEXT("contexts")), &set);
     rp_json_document_init(&document, &request->arena);
     copy(&document, rp_json_member(root, RP_TEXT("document")), &document.root);
     return rp_jsonld_read(&request->arena, &document, &options, &sink, &request->error);
@@ -181,6 +186,9 @@ answer(RpText line)
     } else if (convert(&request, &document.root) == RP_OK) {
         printf("%.*s.\n", (int)request.quads.length, request.quads.data ? request.quads.data : "");
     } else {
+        if (request.error.status == RP_UNDEFINED && request.refused) {
+            request.error = request.refused->error;
+        }
         printf("!%s\t%s\t%s\n", request.error.rule, request.error.message, request.error.detail);
     }
     fflush(stdout);
