@@ -112,8 +112,8 @@ read_index(RpTermMaking *making)
                                    &making->term.index);
 }
 
-/* 21: @context is kept as it is written. It is processed when all terms of the context are there, to
- * find errors in it (context_definition.c). */
+/* 21: @context is kept as it is written. It is processed, to find errors in it, when all terms of
+ * the context are there (context_definition.c). */
 static RpStatus
 read_context(RpTermMaking *making)
 {

@@ -193,7 +193,7 @@ walk_container_list(RpWalk *walk, RpWalkPlace place, const RpJson *value, const 
     return *is_there ? rp_walk_list_end(walk, &list, value, link) : RP_OK;
 }
 
-/* 13.6: the value of a term of type @json, whatever it is; the container @list makes a list of it. */
+/* 13.6: the value of a term of type @json, whatever it is; the container @list makes it a list. */
 static RpStatus
 walk_json(RpWalk *walk, uint8_t containers, const RpJson *value, const RpWalkLink *link)
 {
