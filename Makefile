@@ -97,7 +97,7 @@ CONFIGURATION = build/configuration
 DATA = $(wildcard sql/extension/rdfpolicy--*--*.sql)
 DATA_built = $(EXTENSION_SCRIPT)
 POLICIES = $(wildcard policies/*.ttl)
-CONTEXTS = $(wildcard policies/contexts/*.jsonld)
+CONTEXTS = $(wildcard policies/contexts/*.jsonld policies/contexts/LICENSE.*)
 policydir = $(datadir)/rdfpolicy/policies
 
 # The topic `setup` creates the extension; the others follow in alphabetical order. The specs have a `setup` too.
