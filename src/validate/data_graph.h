@@ -7,6 +7,7 @@
 
 #include "image/image.h"
 #include "rdf/graph.h"
+#include "validate/slice.h"
 
 enum {
     RP_DATA_GRAPH_RECENT_COUNT = 16, /* a power of two */
@@ -27,6 +28,7 @@ typedef struct RpDataGraph {
     RpGraph graph;
     uint64_t triple_count; /* offered, stored or not */
     uint64_t triple_limit; /* RP_TOO_LARGE beyond; 0: none */
+    RpSlice slice;         /* whose focus nodes are validated; the others are read */
 
     /* Private to data_graph.c. */
     RpTermId last_subject;                                /* 0: none */

@@ -39,6 +39,26 @@ push_target(RpEvaluation *evaluation, const RpTarget *target)
                         (unsigned)target->kind);
 }
 
+/* Release the nodes from a mark on that are not of the slice that is validated. */
+static RP_NOINLINE RpStatus
+keep_slice(RpEvaluation *evaluation, uint32_t mark)
+{
+    const RpHashKey *key = rp_dictionary_key(evaluation->dictionary);
+    RpScratch *scratch = &evaluation->scratch;
+    uint32_t kept = mark;
+
+    for (uint32_t i = mark; i < scratch->count; i++) {
+        RpTerm term = rp_dictionary_term(evaluation->dictionary, scratch->ids[i]);
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        if (rp_slice_has(evaluation->data->slice, rp_node_key(key, &term))) {
+            scratch->ids[kept++] = scratch->ids[i];
+        }
+    }
+    rp_scratch_release(scratch, kept);
+    return RP_OK;
+}
+
 /* Push the focus nodes that a shape's targets give: not sorted, and a node may come several times.
  */
 static inline RpStatus
@@ -46,12 +66,14 @@ push_focus_nodes(RpEvaluation *evaluation, uint32_t shape_index)
 {
     const RpImageShape *shape = &evaluation->image->shapes[shape_index];
     const RpTarget *targets = evaluation->image->targets + shape->first_target;
+    uint32_t mark = evaluation->scratch.count;
 
     for (uint32_t i = 0; i < shape->target_count; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         RP_TRY(push_target(evaluation, &targets[i]));
     }
-    return rp_class_index_push_focus_nodes(evaluation, shape_index);
+    RP_TRY(rp_class_index_push_focus_nodes(evaluation, shape_index));
+    return evaluation->data->slice.count > 0 ? keep_slice(evaluation, mark) : RP_OK;
 }
 
 /* Count the pairs of a shape and a focus node, for who shows how far validation is. */
@@ -119,9 +141,9 @@ validate_shape(RpEvaluation *evaluation, uint32_t shape_index, const RpFocus *fo
     if (report->tallies != NULL) {
         RpTally *tally = &report->tallies[shape_index];
 
-        tally->focus_node_count = report->focus_node_count - focus_node_count;
-        tally->result_count = report->total_count - result_count;
-        tally->time_ns = report->clock_ns() - start_ns;
+        tally->focus_node_count += report->focus_node_count - focus_node_count;
+        tally->result_count += report->total_count - result_count;
+        tally->time_ns += report->clock_ns() - start_ns;
     }
     return RP_OK;
 }

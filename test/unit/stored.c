@@ -259,7 +259,52 @@ typedef struct Judged {
     const RpTestChanges *changes;
     const RpPart *part;
     const RpFocus *focus;
+    RpSlice slice;
 } Judged;
+
+static RpNodeKey
+key_of(const RpDataGraph *data, RpTermId id)
+{
+    RpTerm term = rp_dictionary_term(&data->dictionary, id);
+
+    return rp_node_key(rp_dictionary_key(&data->dictionary), &term);
+}
+
+/* Only what is read of the slice. */
+static RpStatus
+keep_reach(RpTestStored *stored, RpDataGraph *data, RpError *error)
+{
+    const RpImage *image = data->image;
+    RpGraph *graph = &data->graph;
+    uint32_t kept = 0;
+    RpReach *reach;
+
+    RP_TRY(rp_reach_make(image, data->arena, &reach, error));
+    for (uint32_t i = 0; i < graph->count; i++) {
+        RpTriple triple = graph->by_subject[i];
+
+        RP_TRY(rp_reach_add(
+            reach, key_of(data, triple.subject), triple.predicate,
+            rp_reach_asks_for_object(reach, triple.predicate) ? key_of(data, triple.object) : 0,
+            error));
+    }
+    RP_TRY(rp_reach_end(reach, error));
+    RP_TRY(rp_reach_find(reach, (RpSlice){0, 1}, error)); /* another, before */
+    RP_TRY(rp_reach_find(reach, data->slice, error));
+    for (uint32_t i = 0; i < graph->count; i++) {
+        RpTriple triple = graph->by_subject[i];
+
+        if (rp_reach_has(reach, key_of(data, triple.subject), triple.predicate,
+                         rp_reach_asks_for_object(reach, triple.predicate)
+                             ? key_of(data, triple.object)
+                             : 0)) {
+            graph->by_subject[kept++] = triple;
+        }
+    }
+    graph->count = kept;
+    stored->triple_count = kept;
+    return RP_OK;
+}
 
 static RpStatus
 fill(RpTestStored *stored, RpDataGraph *data, RpError *error)
@@ -294,6 +339,10 @@ judge(RpTestStored *stored, const Judged *judged, RpDataGraph *data, RpReport *r
     RP_TRY(fill(stored, data, error));
     if (judged->focus) {
         return rp_validate_focus_nodes(data, judged->focus, 1, DEPTH_LIMIT, report, error);
+    }
+    if (judged->slice.count > 0) {
+        data->slice = judged->slice;
+        RP_TRY(keep_reach(stored, data, error));
     }
     return rp_validate(data, DEPTH_LIMIT, report, error);
 }
@@ -343,6 +392,12 @@ void
 rp_test_stored_part(RpTestStored *stored, const RpPart *part, RpTestLines *lines)
 {
     make_lines(stored, &(Judged){.part = part}, lines);
+}
+
+void
+rp_test_stored_slice(RpTestStored *stored, RpSlice slice, RpTestLines *lines)
+{
+    make_lines(stored, &(Judged){.slice = slice}, lines);
 }
 
 void

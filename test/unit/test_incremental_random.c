@@ -24,6 +24,8 @@ typedef struct Found {
     uint64_t new_results;
     uint64_t judged_focus_nodes;
     uint64_t whole_focus_nodes;
+    uint64_t slice_triples;         /* that slices read */
+    uint64_t slice_triples_at_most; /* all, for each slice */
 } Found;
 
 static uint64_t
@@ -82,6 +84,46 @@ parts_are_whole(RpTestStored *stored, const RpTestLines *whole)
     return is_good && CHECK_INT(stored->repeated_read_count, 0);
 }
 
+static int
+compare_lines(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Slice after slice, each over its reach alone: each result comes once. */
+static bool
+slices_are_whole(RpRandom *random, RpTestStored *stored, const RpTestLines *whole, Found *found)
+{
+    enum { SLICES = 5, LINES = 4096 };
+    uint32_t slice_count = 1 + rp_random_below(random, SLICES);
+    static char *all[LINES];
+    static char *expected[LINES];
+    RpTestLines slices[SLICES];
+    RpTestLines sorted = {.lines = all};
+    RpTestLines sorted_whole = {.lines = expected, .count = whole->count};
+    bool is_good = CHECK(whole->count < LINES);
+
+    for (uint32_t i = 0; i < slice_count; i++) {
+        rp_test_stored_slice(stored, (RpSlice){i, slice_count}, &slices[i]);
+        is_good = CHECK_STATUS(slices[i].status, RP_OK) && is_good;
+        found->slice_triples += stored->triple_count;
+        found->slice_triples_at_most += stored->now.count;
+        for (uint32_t j = 0; j < slices[i].count && sorted.count < LINES; j++) {
+            all[sorted.count++] = slices[i].lines[j];
+        }
+    }
+    if (is_good) {
+        memcpy(expected, whole->lines, sizeof(char *) * whole->count);
+        qsort(all, sorted.count, sizeof(char *), compare_lines);
+        qsort(expected, whole->count, sizeof(char *), compare_lines);
+        is_good = rp_test_lines_are(&sorted, &sorted_whole, "slices");
+    }
+    for (uint32_t i = 0; i < slice_count; i++) {
+        rp_test_lines_end(&slices[i]);
+    }
+    return is_good;
+}
+
 static bool
 one_part_is_right(RpRandom *random, RpTestStored *stored)
 {
@@ -138,7 +180,8 @@ step(RpRandom *random, RpTestStored *stored, RpTestLines *before, Found *found, 
         is_good = false;
     }
     rp_test_lines_end(&judged);
-    if (!CHECK(parts_are_whole(stored, &after)) || !CHECK(one_part_is_right(random, stored))) {
+    if (!CHECK(parts_are_whole(stored, &after)) || !CHECK(one_part_is_right(random, stored)) ||
+        !CHECK(slices_are_whole(random, stored, &after, found))) {
         tell("a part", "see above", seed, shapes);
         is_good = false;
     }
@@ -211,10 +254,14 @@ RP_TEST(incremental_is_whole_by_chance)
     /* It would prove nothing if hardly any shapes were taken, or hardly anything became wrong. */
     CHECK(found.refused * 3 < found.cases);
     CHECK(found.new_results * 4 > found.cases);
+    CHECK(found.slice_triples * 10 < found.slice_triples_at_most * 9);
     if (getenv("RDFPOLICY_RANDOM_CASES")) {
-        (void)printf("%llu cases, %llu refused, %llu steps, %llu new results, %llu focus nodes\n",
+        (void)printf("%llu cases, %llu refused, %llu steps, %llu new results, %llu focus nodes, "
+                     "%llu of %llu triples of slices\n",
                      (unsigned long long)found.cases, (unsigned long long)found.refused,
                      (unsigned long long)found.steps, (unsigned long long)found.new_results,
-                     (unsigned long long)found.judged_focus_nodes);
+                     (unsigned long long)found.judged_focus_nodes,
+                     (unsigned long long)found.slice_triples,
+                     (unsigned long long)found.slice_triples_at_most);
     }
 }
