@@ -196,6 +196,39 @@ rp_arena_regrow(RpArena *arena, void *block, uint32_t count, uint32_t needed, ui
     return larger;
 }
 
+RpArena
+rp_arena_begin_attempt(RpArena *arena)
+{
+    RpArena aside = *arena;
+
+    arena->chunk = NULL;
+    arena->used_bytes = 0;
+    arena->limit_bytes -=
+        aside.used_bytes < aside.limit_bytes ? aside.used_bytes : aside.limit_bytes;
+    return aside;
+}
+
+/* The newest chunk stays the attempt's, so that its room is used. */
+void
+rp_arena_keep_attempt(RpArena *arena, const RpArena *aside)
+{
+    RpArenaChunk **link = &arena->chunk;
+
+    while (*link) {
+        link = &(*link)->previous;
+    }
+    *link = aside->chunk;
+    arena->used_bytes += aside->used_bytes;
+    arena->limit_bytes = aside->limit_bytes;
+}
+
+void
+rp_arena_give_up_attempt(RpArena *arena, const RpArena *aside)
+{
+    rp_arena_free(arena);
+    *arena = *aside;
+}
+
 bool
 rp_arena_copy_text(RpArena *arena, RpText text, RpText *copy)
 {

@@ -49,6 +49,15 @@ void rp_arena_give_back(RpArena *arena, const void *block, size_t size);
 void *rp_arena_regrow(RpArena *arena, void *block, uint32_t count, uint32_t needed,
                       uint32_t *capacity, size_t element_size);
 
+/*
+ * Begin an attempt, which may be given up: what the arena holds is set aside, and it is empty, with
+ * the room that was left. The attempt ends in one of two ways: what it made is kept together with
+ * what there was, or it is given back. The arena must stay where it is.
+ */
+RpArena rp_arena_begin_attempt(RpArena *arena);
+void rp_arena_keep_attempt(RpArena *arena, const RpArena *aside);
+void rp_arena_give_up_attempt(RpArena *arena, const RpArena *aside);
+
 /* Copy a text into the arena. False: as rp_arena_allocate's NULL. */
 bool rp_arena_copy_text(RpArena *arena, RpText text, RpText *copy);
 

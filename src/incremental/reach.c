@@ -10,17 +10,44 @@ enum { FIRST_SLOT_COUNT = 1024, NOWHERE = UINT32_MAX };
 enum {
     LEADS_ON = 1, /* something is read of what it leads to */
     LEADS_ON_INVERSELY = 2,
-    IS_READ_INVERSELY = 4
+    HAS_TARGETS = 4 /* its objects are targets */
 };
+
+/* How triples of a predicate are read: of a node in a set of states, or of any node. */
+enum { AS_SUBJECT = 1, AS_OBJECT = 2 };
+
+typedef struct Predicate {
+    RpTermId id;
+    uint8_t meaning;
+} Predicate;
+
+typedef struct Link {
+    uint32_t to;      /* node */
+    uint32_t meaning; /* number of the predicate * 2 + is_inverse */
+} Link;
 
 struct RpReach {
     RpArena *arena;
     RpReadMap *map;
     RpStateSets sets;
-    uint32_t start;      /* the set of states that a focus node may be in */
-    uint8_t *predicates; /* by id of the image: bits */
-    RpTermId id_limit;   /* of it */
+    uint32_t start; /* the set of states that a focus node may be in */
     RpSlice slice;
+
+    /* Predicates of paths and targets, rdf:type; the first stands for all others. */
+    Predicate *predicates;
+    uint32_t predicate_count;
+    uint32_t predicate_capacity;
+    uint32_t *numbers; /* by id of the image */
+    RpTermId id_limit; /* of it */
+
+    /* How they are read, row after row: by set of states, those that were there when a slice was
+     * found last. */
+    uint8_t *reads;
+    uint32_t read_rows;
+    uint32_t read_capacity;
+    uint8_t *elsewhere; /* the same of any node that is not of the slice */
+    bool *is_elsewhere; /* by set of states: some such node is in it */
+    uint32_t sets_capacity;
 
     /* Nodes at the ends of links, by number. */
     RpNodeKey *keys;
@@ -30,8 +57,10 @@ struct RpReach {
     uint32_t *slots; /* hash table: number + 1; 0: empty */
     uint32_t slot_count;
 
-    RpGraph links;    /* node + 1 → predicate * 2 + is_inverse → node + 1 */
+    Link *links; /* node after node */
+    uint32_t link_count;
     uint32_t *starts; /* by node: of its links; then the end of all */
+    uint32_t starts_capacity;
 
     uint32_t *queue; /* nodes whose links are to be followed */
     uint32_t queue_count;
@@ -49,35 +78,87 @@ leads_on(RpReach *reach, RpTermId predicate, bool is_inverse, bool *leads, RpErr
     return RP_OK;
 }
 
+/* The number of a predicate, which is added where it is new. */
 static RpStatus
-note_predicate(RpReach *reach, RpTermId predicate, RpError *error)
+add_predicate(RpReach *reach, RpTermId id, Predicate **added, RpError *error)
 {
-    uint8_t *bits = &reach->predicates[predicate];
-    bool leads;
+    uint32_t *number = &reach->numbers[id];
+    Predicate *grown =
+        rp_arena_grow(reach->arena, reach->predicates, reach->predicate_count,
+                      reach->predicate_count + 1, &reach->predicate_capacity, sizeof(Predicate));
 
-    RP_TRY(leads_on(reach, predicate, false, &leads, error));
-    *bits |= leads ? LEADS_ON : 0;
-    RP_TRY(leads_on(reach, predicate, true, &leads, error));
-    *bits |= leads ? LEADS_ON_INVERSELY : 0;
-    *bits |=
-        rp_state_sets_read(&reach->sets, RP_STATES_ALL, predicate, true) ? IS_READ_INVERSELY : 0;
+    if (!grown) {
+        return rp_arena_failure(reach->arena, error);
+    }
+    reach->predicates = grown;
+    if (*number == 0 && id != RP_TERM_NONE) {
+        *number = reach->predicate_count;
+    }
+    if (*number == reach->predicate_count) {
+        grown[reach->predicate_count++] = (Predicate){.id = id};
+    }
+    *added = &grown[*number];
     return RP_OK;
 }
 
-/* Predicates of paths, and those whose objects are targets. */
+static RpStatus
+note_step(RpReach *reach, const RpStep *step, RpError *error)
+{
+    Predicate *predicate;
+    bool leads;
+
+    RP_TRY(add_predicate(reach, step->term, &predicate, error));
+    RP_TRY(leads_on(reach, step->term, false, &leads, error));
+    predicate->meaning |= leads ? LEADS_ON : 0;
+    RP_TRY(leads_on(reach, step->term, true, &leads, error));
+    predicate->meaning |= leads ? LEADS_ON_INVERSELY : 0;
+    return RP_OK;
+}
+
 static RpStatus
 note_predicates(RpReach *reach, const RpImage *image, RpError *error)
 {
+    Predicate *predicate;
+
+    RP_TRY(add_predicate(reach, RP_TERM_NONE, &predicate, error));
+    RP_TRY(add_predicate(reach, RP_VOCABULARY_rdf_type, &predicate, error));
     for (uint32_t i = 0; i < reach->map->step_count; i++) {
         const RpStep *step = &reach->map->steps[i];
 
         if (step->kind == RP_STEP_FORWARD || step->kind == RP_STEP_INVERSE) {
-            RP_TRY(note_predicate(reach, step->term, error));
+            RP_TRY(note_step(reach, step, error));
         }
     }
     for (uint32_t i = 0; i < image->target_count; i++) {
         if (image->targets[i].kind == RP_TARGET_OBJECTS_OF) {
-            reach->predicates[image->targets[i].term] |= IS_READ_INVERSELY;
+            RP_TRY(add_predicate(reach, image->targets[i].term, &predicate, error));
+            predicate->meaning |= HAS_TARGETS;
+        }
+    }
+    return RP_OK;
+}
+
+/* Find how predicates are read by nodes in sets of states, in those that are new. */
+static RpStatus
+note_reads(RpReach *reach, RpError *error)
+{
+    size_t row_bytes = reach->predicate_count;
+    uint8_t *grown = rp_arena_regrow(reach->arena, reach->reads, reach->read_rows,
+                                     reach->sets.count, &reach->read_capacity, row_bytes);
+
+    if (!grown) {
+        return rp_arena_failure(reach->arena, error);
+    }
+    reach->reads = grown;
+    for (; reach->read_rows < reach->sets.count; reach->read_rows++) {
+        uint8_t *row = reach->reads + reach->read_rows * row_bytes;
+
+        for (uint32_t i = 0; i < reach->predicate_count; i++) {
+            RpTermId id = reach->predicates[i].id;
+
+            RP_TRY(rp_arena_poll(reach->arena, error));
+            row[i] = rp_state_sets_read(&reach->sets, reach->read_rows, id, false) ? AS_SUBJECT : 0;
+            row[i] |= rp_state_sets_read(&reach->sets, reach->read_rows, id, true) ? AS_OBJECT : 0;
         }
     }
     return RP_OK;
@@ -94,28 +175,39 @@ rp_reach_make(const RpImage *image, RpArena *arena, RpReach **made, RpError *err
     *made = reach;
     reach->arena = arena;
     reach->id_limit = image->terms.first_id + image->terms.count;
-    reach->predicates = rp_arena_allocate_zero(arena, reach->id_limit);
-    if (!reach->predicates) {
+    reach->numbers = rp_arena_allocate_zero(arena, sizeof(uint32_t) * (size_t)reach->id_limit);
+    if (!reach->numbers) {
         return rp_arena_failure(arena, error);
     }
-    rp_graph_init(&reach->links, arena, NULL);
     RP_TRY(rp_read_map_make(image, arena, &reach->map, error));
     RP_TRY(rp_state_sets_init(&reach->sets, reach->map, arena, &arena->host->hash_key, error));
     RP_TRY(rp_state_sets_start(&reach->sets, image, &reach->start, error));
-    return note_predicates(reach, image, error);
+    RP_TRY(note_predicates(reach, image, error));
+    RP_TRY(note_reads(reach, error));
+    reach->elsewhere = rp_arena_allocate(arena, reach->predicate_count);
+    return reach->elsewhere ? RP_OK : rp_arena_failure(arena, error);
 }
 
-/* The bits of a predicate; an IRI that the image does not name has none. */
-static uint8_t
-bits_of(const RpReach *reach, RpTermId predicate)
+static uint32_t
+number_of(const RpReach *reach, RpTermId predicate)
 {
-    return predicate < reach->id_limit ? reach->predicates[predicate] : 0;
+    return predicate < reach->id_limit ? reach->numbers[predicate] : 0;
+}
+
+/* How a predicate is read by a node in a set of states. */
+static uint8_t
+reads_of(const RpReach *reach, uint32_t states, uint32_t number)
+{
+    return reach->reads[(size_t)states * reach->predicate_count + number];
 }
 
 bool
 rp_reach_asks_for_object(const RpReach *reach, RpTermId predicate)
 {
-    return bits_of(reach, predicate) != 0;
+    uint32_t number = number_of(reach, predicate);
+
+    return reach->predicates[number].meaning != 0 ||
+           (reads_of(reach, RP_STATES_ALL, number) & AS_OBJECT) != 0;
 }
 
 /* The slot of a key, or the empty one where it belongs. There are slots. Keys are hashes. */
@@ -165,76 +257,109 @@ make_slots(RpReach *reach, RpError *error)
     return RP_OK;
 }
 
+/* A new node has no links yet: there are as many starts as nodes, and one more. */
+static RpStatus
+append_node(RpReach *reach, RpNodeKey key, RpError *error)
+{
+    RpNodeKey *keys = rp_arena_regrow(reach->arena, reach->keys, reach->count, reach->count + 1,
+                                      &reach->capacity, sizeof(RpNodeKey));
+    uint32_t *starts;
+
+    if (!keys) {
+        return rp_arena_failure(reach->arena, error);
+    }
+    reach->keys = keys;
+    starts = rp_arena_regrow(reach->arena, reach->starts, reach->count + (reach->count > 0),
+                             reach->count + 2, &reach->starts_capacity, sizeof(uint32_t));
+    if (!starts) {
+        return rp_arena_failure(reach->arena, error);
+    }
+    reach->starts = starts;
+    starts[reach->count] = 0;
+    starts[reach->count + 1] = 0;
+    keys[reach->count++] = key;
+    return RP_OK;
+}
+
 static RpStatus
 add_node(RpReach *reach, RpNodeKey key, uint32_t *node, RpError *error)
 {
-    RpNodeKey *keys;
     uint32_t *slot;
 
     RP_TRY(make_slots(reach, error));
     slot = find_slot(reach, key);
     if (*slot == 0) {
-        keys = rp_arena_regrow(reach->arena, reach->keys, reach->count, reach->count + 1,
-                               &reach->capacity, sizeof(RpNodeKey));
-        if (!keys) {
-            return rp_arena_failure(reach->arena, error);
-        }
-        reach->keys = keys;
-        keys[reach->count] = key;
-        *slot = ++reach->count;
+        RP_TRY(append_node(reach, key, error));
+        *slot = reach->count;
     }
     *node = *slot - 1;
     return RP_OK;
 }
 
-static RpStatus
-add_link(RpReach *reach, uint32_t from, RpTermId predicate, bool is_inverse, uint32_t to,
-         RpError *error)
-{
-    return rp_graph_add(&reach->links, (RpTriple){from + 1, predicate * 2 + is_inverse, to + 1},
-                        error);
-}
-
-/* Node 0's number + 1, and the terms' first predicate * 2, are no RP_TERM_NONE. */
 RpStatus
-rp_reach_add(RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey object,
-             RpError *error)
+rp_reach_count(RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey object,
+               RpError *error)
 {
-    uint8_t bits = bits_of(reach, predicate);
+    uint32_t number = number_of(reach, predicate);
+    uint8_t meaning = reach->predicates[number].meaning;
     uint32_t from;
     uint32_t to;
 
     RP_TRY(rp_arena_poll(reach->arena, error));
-    if (!(bits & (LEADS_ON | LEADS_ON_INVERSELY))) {
+    if (!(meaning & (LEADS_ON | LEADS_ON_INVERSELY))) {
         return RP_OK;
     }
     RP_TRY(add_node(reach, subject, &from, error));
     RP_TRY(add_node(reach, object, &to, error));
-    if (bits & LEADS_ON) {
-        RP_TRY(add_link(reach, from, predicate, false, to, error));
+    if (reach->link_count > UINT32_MAX - 2) {
+        return rp_error_set(error, RP_TOO_LARGE, "too many nodes are linked to each other");
     }
-    return bits & LEADS_ON_INVERSELY ? add_link(reach, to, predicate, true, from, error) : RP_OK;
+    reach->starts[from] += (meaning & LEADS_ON) != 0;
+    reach->starts[to] += (meaning & LEADS_ON_INVERSELY) != 0;
+    reach->link_count += ((meaning & LEADS_ON) != 0) + ((meaning & LEADS_ON_INVERSELY) != 0);
+    return RP_OK;
+}
+
+/* Starts are ends until the links are there: each goes before the last one. */
+RpStatus
+rp_reach_counted(RpReach *reach, RpError *error)
+{
+    size_t count = (size_t)reach->count + 1;
+
+    reach->links = rp_arena_allocate(reach->arena, sizeof(Link) * ((size_t)reach->link_count + 1));
+    reach->states = rp_arena_allocate(reach->arena, sizeof(uint32_t) * count);
+    reach->queue = rp_arena_allocate(reach->arena, sizeof(uint32_t) * count);
+    reach->is_queued = rp_arena_allocate(reach->arena, count);
+    if (!reach->links || !reach->states || !reach->queue || !reach->is_queued) {
+        return rp_arena_failure(reach->arena, error);
+    }
+    for (uint32_t node = 0; node < reach->count; node++) {
+        RP_TRY(rp_arena_poll(reach->arena, error));
+        reach->starts[node + 1] += reach->starts[node];
+    }
+    return RP_OK;
 }
 
 RpStatus
-rp_reach_end(RpReach *reach, RpError *error)
+rp_reach_add(RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey object,
+             RpError *error)
 {
-    uint32_t at = 0;
+    uint32_t number = number_of(reach, predicate);
+    uint8_t meaning = reach->predicates[number].meaning;
+    uint32_t from;
+    uint32_t to;
 
-    RP_TRY(rp_graph_freeze(&reach->links, error));
-    reach->starts = rp_arena_allocate(reach->arena, sizeof(uint32_t) * ((size_t)reach->count + 1));
-    reach->states = rp_arena_allocate(reach->arena, sizeof(uint32_t) * ((size_t)reach->count + 1));
-    reach->queue = rp_arena_allocate(reach->arena, sizeof(uint32_t) * ((size_t)reach->count + 1));
-    reach->is_queued = rp_arena_allocate(reach->arena, (size_t)reach->count + 1);
-    if (!reach->starts || !reach->states || !reach->queue || !reach->is_queued) {
-        return rp_arena_failure(reach->arena, error);
+    RP_TRY(rp_arena_poll(reach->arena, error));
+    if (!(meaning & (LEADS_ON | LEADS_ON_INVERSELY))) {
+        return RP_OK;
     }
-    for (uint32_t node = 0; node <= reach->count; node++) {
-        RP_TRY(rp_arena_poll(reach->arena, error));
-        while (at < reach->links.count && reach->links.by_subject[at].subject < node + 1) {
-            at++;
-        }
-        reach->starts[node] = at;
+    from = find_node(reach, subject);
+    to = find_node(reach, object);
+    if (meaning & LEADS_ON) {
+        reach->links[--reach->starts[from]] = (Link){to, number * 2};
+    }
+    if (meaning & LEADS_ON_INVERSELY) {
+        reach->links[--reach->starts[to]] = (Link){from, number * 2 + 1};
     }
     return RP_OK;
 }
@@ -256,17 +381,45 @@ follow_links(RpReach *reach, uint32_t node, RpError *error)
     uint32_t from = reach->states[node];
 
     for (uint32_t i = reach->starts[node]; i < reach->starts[node + 1]; i++) {
-        const RpTriple *link = &reach->links.by_subject[i];
-        uint32_t *states = &reach->states[link->object - 1];
+        const Link *link = &reach->links[i];
+        uint32_t *states = &reach->states[link->to];
         uint32_t to;
         uint32_t both;
 
-        RP_TRY(rp_state_sets_step(&reach->sets, from, link->predicate / 2,
-                                  (link->predicate & 1) != 0, &to, error));
+        RP_TRY(rp_state_sets_step(&reach->sets, from, reach->predicates[link->meaning / 2].id,
+                                  (link->meaning & 1) != 0, &to, error));
         RP_TRY(rp_state_sets_unite(&reach->sets, *states, to, &both, error));
         if (both != *states) {
             *states = both;
-            enqueue(reach, link->object - 1);
+            enqueue(reach, link->to);
+        }
+    }
+    return RP_OK;
+}
+
+/* Find how predicates are read by nodes that are not of the slice: most by none. */
+static RpStatus
+note_elsewhere(RpReach *reach, RpError *error)
+{
+    bool *grown = rp_arena_grow(reach->arena, reach->is_elsewhere, 0, reach->sets.count,
+                                &reach->sets_capacity, sizeof(bool));
+
+    if (!grown) {
+        return rp_arena_failure(reach->arena, error);
+    }
+    reach->is_elsewhere = grown;
+    memset(grown, false, reach->sets.count);
+    for (uint32_t node = 0; node < reach->count; node++) {
+        RP_TRY(rp_arena_poll(reach->arena, error));
+        if (!rp_slice_has(reach->slice, reach->keys[node])) {
+            grown[reach->states[node]] = true;
+        }
+    }
+    RP_TRY(note_reads(reach, error));
+    memset(reach->elsewhere, 0, reach->predicate_count);
+    for (uint32_t set = 0; set < reach->sets.count; set++) {
+        for (uint32_t i = 0; i < reach->predicate_count && grown[set]; i++) {
+            reach->elsewhere[i] |= reads_of(reach, set, i);
         }
     }
     return RP_OK;
@@ -293,30 +446,36 @@ rp_reach_find(RpReach *reach, RpSlice slice, RpError *error)
         reach->is_queued[node] = false;
         RP_TRY(follow_links(reach, node, error));
     }
-    return RP_OK;
+    return note_elsewhere(reach, error);
 }
 
-/* Whether the triples of a node that have a predicate are read. */
-static bool
-reads(const RpReach *reach, RpNodeKey key, RpTermId predicate, bool is_inverse)
+/* How triples of a node that have a predicate are read. */
+static uint8_t
+reads_of_node(const RpReach *reach, RpNodeKey key, uint32_t number)
 {
     uint32_t node = find_node(reach, key);
 
-    return node != NOWHERE &&
-           rp_state_sets_read(&reach->sets, reach->states[node], predicate, is_inverse);
+    return node != NOWHERE ? reads_of(reach, reach->states[node], number) : 0;
 }
 
 /* Of a node of the slice itself all is kept, since targets ask for more than paths do. Classes are
- * asked for from everywhere. */
+ * asked for from everywhere. Most others are passed over without a look at the nodes. */
 bool
 rp_reach_has(const RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey object)
 {
+    uint32_t number = number_of(reach, predicate);
+    uint8_t elsewhere = reach->elsewhere[number];
+
     if (rp_slice_has(reach->slice, subject) || predicate == RP_VOCABULARY_rdfs_subClassOf) {
         return true;
     }
-    if (bits_of(reach, predicate) & IS_READ_INVERSELY &&
-        (rp_slice_has(reach->slice, object) || reads(reach, object, predicate, true))) {
+    if (elsewhere & AS_SUBJECT && reads_of_node(reach, subject, number) & AS_SUBJECT) {
         return true;
     }
-    return reads(reach, subject, predicate, false);
+    if (elsewhere & AS_OBJECT && reads_of_node(reach, object, number) & AS_OBJECT) {
+        return true;
+    }
+    return ((reads_of(reach, RP_STATES_ALL, number) & AS_OBJECT) != 0 ||
+            (reach->predicates[number].meaning & HAS_TARGETS) != 0) &&
+           rp_slice_has(reach->slice, object);
 }

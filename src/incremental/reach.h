@@ -23,12 +23,15 @@ RpStatus rp_reach_make(const RpImage *image, RpArena *arena, RpReach **reach, Rp
  * always does. Ids are the image's; others stand for predicates that it does not name. */
 bool rp_reach_asks_for_object(const RpReach *reach, RpTermId predicate);
 
-/* Take a triple: keep it if it is a link. */
+/*
+ * All triples are taken twice, in any order: first their links are counted, so that there is room
+ * for them and no more, then they are kept.
+ */
+RpStatus rp_reach_count(RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey object,
+                        RpError *error);
+RpStatus rp_reach_counted(RpReach *reach, RpError *error);
 RpStatus rp_reach_add(RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey object,
                       RpError *error);
-
-/* All triples have been taken. */
-RpStatus rp_reach_end(RpReach *reach, RpError *error);
 
 /* Find what a slice reads: as often as one likes. */
 RpStatus rp_reach_find(RpReach *reach, RpSlice slice, RpError *error);

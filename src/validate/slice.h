@@ -8,8 +8,11 @@
 
 #include "rdf/term.h"
 
-/* Half a hash of a node's text: equal terms have equal keys, and few others have. 0: no key. */
+/* Some bits of a hash of a node's text: equal terms have equal keys, and few others have. 0: none.
+ */
 typedef uint32_t RpNodeKey;
+
+#define RP_NODE_KEY_LIMIT UINT32_C(0x7ffffffe) /* all are below */
 
 typedef struct RpSlice {
     uint32_t number; /* below count */
@@ -19,9 +22,9 @@ typedef struct RpSlice {
 static inline RpNodeKey
 rp_node_key(const RpHashKey *hash_key, const RpTerm *term)
 {
-    RpNodeKey key = (RpNodeKey)rp_hash_bytes(hash_key, term->lexical.data, term->lexical.length);
+    uint64_t hash = rp_hash_bytes(hash_key, term->lexical.data, term->lexical.length);
 
-    return key != 0 ? key : 1;
+    return (RpNodeKey)(hash % (RP_NODE_KEY_LIMIT - 1)) + 1;
 }
 
 static inline bool

@@ -79,7 +79,7 @@ grow_slots(RpSummary *summary, RpError *error)
 }
 
 RpStatus
-rp_summary_add_group(RpSummary *summary, const RpResult *result, uint32_t *group, RpError *error)
+rp_summary_put_group(RpSummary *summary, const RpSummaryGroup *group, RpError *error)
 {
     RpSummaryGroup *grown;
 
@@ -93,10 +93,18 @@ rp_summary_add_group(RpSummary *summary, const RpResult *result, uint32_t *group
         return rp_arena_failure(summary->arena, error);
     }
     summary->groups = grown;
-    grown[summary->group_count] = group_of(summary, result);
-    *group = summary->group_count++;
-    *find_slot(summary, &grown[*group]) = *group + 1;
+    grown[summary->group_count++] = *group;
+    *find_slot(summary, group) = summary->group_count;
     return RP_OK;
+}
+
+RpStatus
+rp_summary_add_group(RpSummary *summary, const RpResult *result, uint32_t *group, RpError *error)
+{
+    RpSummaryGroup new_group = group_of(summary, result);
+
+    *group = summary->group_count;
+    return rp_summary_put_group(summary, &new_group, error);
 }
 
 RpStatus

@@ -56,6 +56,9 @@ uint32_t rp_summary_find(const RpSummary *summary, const RpResult *result);
 RpStatus rp_summary_add_group(RpSummary *summary, const RpResult *result, uint32_t *group,
                               RpError *error);
 
+/* Have a group that another summary has, whose example is there. */
+RpStatus rp_summary_put_group(RpSummary *summary, const RpSummaryGroup *group, RpError *error);
+
 /* Count results of a group. */
 RpStatus rp_summary_count(RpSummary *summary, uint32_t group, uint64_t count, RpError *error);
 

@@ -270,6 +270,12 @@ key_of(const RpDataGraph *data, RpTermId id)
     return rp_node_key(rp_dictionary_key(&data->dictionary), &term);
 }
 
+static RpNodeKey
+object_key(const RpReach *reach, const RpDataGraph *data, const RpTriple *triple)
+{
+    return rp_reach_asks_for_object(reach, triple->predicate) ? key_of(data, triple->object) : 0;
+}
+
 /* Only what is read of the slice. */
 static RpStatus
 keep_reach(RpTestStored *stored, RpDataGraph *data, RpError *error)
@@ -281,23 +287,25 @@ keep_reach(RpTestStored *stored, RpDataGraph *data, RpError *error)
 
     RP_TRY(rp_reach_make(image, data->arena, &reach, error));
     for (uint32_t i = 0; i < graph->count; i++) {
-        RpTriple triple = graph->by_subject[i];
+        const RpTriple *triple = &graph->by_subject[i];
 
-        RP_TRY(rp_reach_add(
-            reach, key_of(data, triple.subject), triple.predicate,
-            rp_reach_asks_for_object(reach, triple.predicate) ? key_of(data, triple.object) : 0,
-            error));
+        RP_TRY(rp_reach_count(reach, key_of(data, triple->subject), triple->predicate,
+                              object_key(reach, data, triple), error));
     }
-    RP_TRY(rp_reach_end(reach, error));
+    RP_TRY(rp_reach_counted(reach, error));
+    for (uint32_t i = 0; i < graph->count; i++) {
+        const RpTriple *triple = &graph->by_subject[i];
+
+        RP_TRY(rp_reach_add(reach, key_of(data, triple->subject), triple->predicate,
+                            object_key(reach, data, triple), error));
+    }
     RP_TRY(rp_reach_find(reach, (RpSlice){0, 1}, error)); /* another, before */
     RP_TRY(rp_reach_find(reach, data->slice, error));
     for (uint32_t i = 0; i < graph->count; i++) {
         RpTriple triple = graph->by_subject[i];
 
         if (rp_reach_has(reach, key_of(data, triple.subject), triple.predicate,
-                         rp_reach_asks_for_object(reach, triple.predicate)
-                             ? key_of(data, triple.object)
-                             : 0)) {
+                         object_key(reach, data, &triple))) {
             graph->by_subject[kept++] = triple;
         }
     }

@@ -29,7 +29,7 @@ judge_each(const RpStoredGraph *graph, const RpEnforcement *enforcement, const R
            const RpJudgementOptions *options, Tell tell)
 {
     RpStoredData data = {.graph = graph, .graphs = enforcement->named_graphs, .is_canonical = true};
-    RpEach *each = rp_each_read(&data, use->image);
+    RpEach *each = rp_each_read(&data, use);
     uint32 count;
     const RpDataSource *sources = rp_each_sources(each, &count);
     bool conforms = true;
@@ -49,6 +49,7 @@ judge_each(const RpStoredGraph *graph, const RpEnforcement *enforcement, const R
         MemoryContextSwitchTo(caller);
         MemoryContextDelete(work);
     }
+    rp_each_end(each);
     return conforms;
 }
 

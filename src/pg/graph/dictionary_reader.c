@@ -118,6 +118,13 @@ init_batch(RpTermBatch *batch, RpIdTerms *terms)
     rp_term_batch_init(batch, terms->dictionary, &(RpTermSink){.state = terms, .id = put_term});
 }
 
+static RP_NORETURN void
+refuse_other_term(const DictionaryRow *row, RpError *error)
+{
+    rp_error_set(error, RP_SYNTAX, "Another row of the same id is another term.");
+    refuse_row(row, row->terms->source->id, error);
+}
+
 /* Another row of an id whose term is known, or waits: dictionaries without a unique index have
  * such, and a query may give a row twice. */
 static RpStatus
@@ -129,8 +136,25 @@ compare_row(const DictionaryRow *row, uint32 number, const RpTerm *term, RpError
     RP_TRY(rp_term_batch_end(row->batch, error));
     RP_TRY(rp_dictionary_add(terms->dictionary, term, &id, error));
     if (rp_id_terms_get(terms, number) != id) {
-        rp_error_set(error, RP_SYNTAX, "Another row of the same id is another term.");
-        refuse_row(row, terms->source->id, error);
+        refuse_other_term(row, error);
+    }
+    return RP_OK;
+}
+
+/* A row whose term is taken by somebody else, and is known by what that gives. */
+static RpStatus
+take_row(const DictionaryRow *row, uint32 number, const RpTerm *term, RpError *error)
+{
+    RpIdTerms *terms = row->terms;
+    RpTermId *place = rp_id_terms_place(terms, number);
+    RpTermId mark;
+
+    RP_TRY(terms->take(terms->take_state, number, term, &mark, error));
+    if (*place == RP_ID_ASKED) {
+        terms->wanted_count--;
+        *place = mark;
+    } else if (*place != mark) {
+        refuse_other_term(row, error);
     }
     return RP_OK;
 }
@@ -143,6 +167,9 @@ read_row(const DictionaryRow *row, uint32 number, RpError *error)
     RpTerm term;
 
     RP_TRY(read_term(row, &term, error));
+    if (row->terms->take != NULL) {
+        return take_row(row, number, &term, error);
+    }
     if (*place != RP_ID_ASKED) {
         return compare_row(row, number, &term, error);
     }
@@ -172,7 +199,9 @@ scan(RpIdTerms *terms, RpError *error)
     RpRowScan *rows = rp_row_scan_begin(&terms->source->rows, NULL, NULL);
     RpTermBatch batch;
     DictionaryRow row = {.terms = terms, .batch = &batch, .scan = rows, .arena = arena};
-    RpStatus status = rp_dictionary_expect(terms->dictionary, terms->wanted_count, error);
+    RpStatus status = terms->take != NULL
+                          ? RP_OK
+                          : rp_dictionary_expect(terms->dictionary, terms->wanted_count, error);
     uint64 count = 0;
 
     init_batch(&batch, terms);

@@ -18,10 +18,16 @@
 #include "pg/server/guc.h"
 #include "rdf/term_batch.h"
 
-enum { ROWS_OF_A_RESET = 256, RECENT_IDS = 64, SUBJECT_BYTES = 256 };
+enum {
+    LEAST_USED = 8,     /* less than an eighth of the memory tells nothing */
+    OUTLOOK_FACTOR = 2, /* tables double when they grow, so it is no more than a guess */
+    ROWS_OF_A_RESET = 256,
+    RECENT_IDS = 64,
+    SUBJECT_BYTES = 256
+};
 
 /* A member of a stored triple that is a term already, while others are numbers of ids. */
-#define IS_TERM UINT32_C(0x80000000)
+#define IS_TERM RP_SPILL_IS_TERM
 
 typedef enum IdUse { USE_PREDICATE, USE_GRAPH, USE_COUNT } IdUse;
 
@@ -43,6 +49,7 @@ typedef struct GraphReader {
     const RpGraphSource *source;
     const RpNamedGraphs *graphs;
     RpGraphTags *tags;
+    RpSpill *spill; /* NULL: triples are stored in data */
     bool is_canonical;
     RpDataGraph *data;
     RpRowScan *scan;
@@ -347,10 +354,31 @@ end_terms(GraphReader *reader, RpError *error)
     return RP_OK;
 }
 
+/* Put the current row's triple into a file. */
+static RpStatus
+spill(GraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
+{
+    RpTriple numbers = {.predicate = predicate};
+    RpTerm subject;
+    RpTerm object;
+
+    if (reader->source->dictionary != NULL) {
+        RP_TRY(read_node(reader, RP_POSITION_SUBJECT, &numbers.subject, error));
+        RP_TRY(read_node(reader, RP_POSITION_OBJECT, &numbers.object, error));
+        return rp_spill_put_numbers(reader->spill, numbers, graph, error);
+    }
+    RP_TRY(read_term(reader, RP_POSITION_SUBJECT, &subject, error));
+    RP_TRY(read_term(reader, RP_POSITION_OBJECT, &object, error));
+    return rp_spill_put(reader->spill, &subject, predicate, &object, graph, error);
+}
+
 /* Store the current row's triple. */
 static RpStatus
 store(GraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
 {
+    if (reader->spill != NULL) {
+        return spill(reader, predicate, graph, error);
+    }
     if (reader->data->graph.count >= (uint32)rp_guc_max_triples) {
         rp_error_set(error, RP_TOO_LARGE,
                      "graph \"%s\" has more than %d triples that the policy reads",
@@ -388,6 +416,23 @@ read_row(GraphReader *reader, RpError *error)
     return predicate == RP_TERM_NONE ? RP_OK : store(reader, predicate, number, error);
 }
 
+/* Where the rows that were read so far say that all of them take far more memory than there is,
+ * the rest is not read: another way has to be found. */
+static RpStatus
+check_outlook(const GraphReader *reader, uint64 count, double total, RpError *error)
+{
+    RpArena *arena = reader->data->arena;
+    double used = (double)arena->used_bytes +
+                  (reader->id_arena == NULL ? 0 : (double)reader->id_arena->used_bytes);
+
+    if (reader->spill != NULL || used < (double)arena->limit_bytes / LEAST_USED ||
+        used * (total / (double)count) < (double)arena->limit_bytes * OUTLOOK_FACTOR) {
+        return RP_OK;
+    }
+    arena->has_met_limit = true;
+    return rp_arena_failure(arena, error);
+}
+
 /* Read all rows, in scratch memory. */
 static RpStatus
 read_rows(GraphReader *reader, RpStatus (*read)(GraphReader *reader, RpError *error),
@@ -396,10 +441,11 @@ read_rows(GraphReader *reader, RpStatus (*read)(GraphReader *reader, RpError *er
     const RpGraphSource *source = reader->source;
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext scratch = rp_bridge_context();
+    double total = rp_row_relation_estimate(&source->rows);
     RpStatus status = RP_OK;
     uint64 count = 0;
 
-    rp_graph_progress_phase(RP_PHASE_ROWS, rp_row_relation_estimate(&source->rows));
+    rp_graph_progress_phase(RP_PHASE_ROWS, total);
     reader->scratch = rp_bridge_arena(caller, 0);
     reader->scan = rp_row_scan_begin(&source->rows, source->filter, source->filter_text);
     MemoryContextSwitchTo(scratch);
@@ -410,6 +456,9 @@ read_rows(GraphReader *reader, RpStatus (*read)(GraphReader *reader, RpError *er
             MemoryContextReset(scratch);
             rp_graph_progress_rows(count,
                                    reader->id_arena == NULL ? 0 : reader->id_arena->used_bytes);
+            if (status == RP_OK && read == read_row) {
+                status = check_outlook(reader, count, total, error);
+            }
         }
     }
     MemoryContextSwitchTo(caller);
@@ -443,6 +492,15 @@ blame_row(GraphReader *reader, RpError *error)
 /* An id that means nothing, or a literal as subject, is found when the rows are long past. So they
  * are read again, for the sake of the message, up to the first that has it. */
 static RpStatus
+blame(GraphReader *reader, RpTermPosition position, uint32 number, RpError *error)
+{
+    reader->blamed_position = position;
+    reader->blamed_number = number;
+    RP_TRY(read_rows(reader, blame_row, error));
+    return rp_error_set(error, RP_CORRUPT, "an id that was read is not there any more");
+}
+
+static RpStatus
 term_of_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpError *error)
 {
     RpTermId term = *node & IS_TERM ? *node & ~IS_TERM : rp_id_terms_get(&reader->nodes, *node);
@@ -450,13 +508,32 @@ term_of_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpErr
     if (term == RP_TERM_NONE ||
         (position == RP_POSITION_SUBJECT &&
          rp_dictionary_kind(&reader->data->dictionary, term) == RP_LITERAL)) {
-        reader->blamed_position = position;
-        reader->blamed_number = *node;
-        RP_TRY(read_rows(reader, blame_row, error));
-        return rp_error_set(error, RP_CORRUPT, "an id that was read is not there any more");
+        return blame(reader, position, *node, error);
     }
     *node = term;
     return RP_OK;
+}
+
+/* RpIdTerms.take: the mark of a term stands for it. */
+static RpStatus
+spill_term(void *state, uint32 number, const RpTerm *term, RpTermId *id, RpError *error)
+{
+    return rp_spill_put_term(state, number, term, id, error);
+}
+
+/* The terms follow the numbers into the file. */
+static RpStatus
+spill_terms(GraphReader *reader, RpError *error)
+{
+    RpIdTerms *nodes = &reader->nodes;
+    RpTermPosition position;
+    uint32 number;
+
+    nodes->take = spill_term;
+    nodes->take_state = reader->spill;
+    RP_TRY(rp_id_terms_resolve(nodes, error));
+    RP_TRY(rp_spill_put_marks(reader->spill, nodes, &position, &number, error));
+    return position == RP_POSITION_COUNT ? RP_OK : blame(reader, position, number, error);
 }
 
 /* Numbers become terms. */
@@ -497,7 +574,7 @@ read_with_ids(GraphReader *reader, RpError *error)
     }
     RP_TRY(read_rows(reader, read_row, error));
     arena->limit_bytes = limit_bytes - Min(limit_bytes, reader->id_arena->used_bytes);
-    status = resolve(reader, error);
+    status = reader->spill != NULL ? spill_terms(reader, error) : resolve(reader, error);
     arena->limit_bytes = limit_bytes;
     rp_arena_free(reader->id_arena);
     return status;
@@ -509,7 +586,7 @@ read_with_terms(GraphReader *reader, RpError *error)
     rp_term_batch_init(&reader->batch, &reader->data->dictionary,
                        &(RpTermSink){.state = reader, .id = put_term});
     RP_TRY(read_rows(reader, read_row, error));
-    return end_terms(reader, error);
+    return reader->spill != NULL ? RP_OK : end_terms(reader, error);
 }
 
 /* Whether any row can be of a graph that is asked for, or of a predicate that is read. */
@@ -536,6 +613,20 @@ begin_source(GraphReader *reader, bool *is_empty, RpError *error)
     return RP_OK;
 }
 
+static RpStatus
+read_source(GraphReader *reader, RpError *error)
+{
+    if (reader->spill != NULL) {
+        rp_spill_begin_source(reader->spill);
+    }
+    RP_TRY(reader->source->dictionary != NULL ? read_with_ids(reader, error)
+                                              : read_with_terms(reader, error));
+    if (reader->spill != NULL) {
+        rp_spill_end_source(reader->spill);
+    }
+    return RP_OK;
+}
+
 /* Source by source, with ids of its own each: two sources may have different dictionaries. All
  * under the active snapshot. */
 RpStatus
@@ -545,6 +636,7 @@ rp_graph_reader_fill(const RpStoredData *stored, RpDataGraph *data, RpError *err
         GraphReader reader = {.source = &stored->graph->sources[i],
                               .graphs = &stored->graphs,
                               .tags = stored->tags,
+                              .spill = stored->spill,
                               .is_canonical = stored->is_canonical,
                               .data = data,
                               .first_triple = data->graph.count};
@@ -552,8 +644,7 @@ rp_graph_reader_fill(const RpStoredData *stored, RpDataGraph *data, RpError *err
 
         RP_TRY(begin_source(&reader, &is_empty, error));
         if (!is_empty) {
-            RP_TRY(reader.source->dictionary != NULL ? read_with_ids(&reader, error)
-                                                     : read_with_terms(&reader, error));
+            RP_TRY(read_source(&reader, error));
         }
     }
     return RP_OK;

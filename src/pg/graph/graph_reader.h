@@ -5,6 +5,7 @@
 #include "validate/data_graph.h"
 #include "pg/graph/graph_tags.h"
 #include "pg/graph/named_graphs.h"
+#include "pg/graph/spill.h"
 #include "pg/graph/stored_graph.h"
 
 /* What is to be read. */
@@ -12,16 +13,15 @@ typedef struct RpStoredData {
     const RpStoredGraph *graph;
     RpNamedGraphs graphs;
     RpGraphTags *tags; /* which graph each triple is of; NULL: not wanted */
-    /* Set where validation as a whole has met rdfpolicy.work_mem, or max_triples; NULL: nobody
-     * asks. */
-    bool *has_met_limit;
+    RpSpill *spill;    /* triples go there, and not into the data graph; NULL: they do not */
     bool is_canonical; /* a row that look-ups would not find is refused (term_reader.h) */
 } RpStoredData;
 
 /*
  * Read each relation once, in the name of its owner, under the active snapshot. Rows whose
  * predicate no shape reads are counted, and no more of them is looked at. Raises for rows that are
- * no triples (22P02); the engine's failures are returned.
+ * no triples (22P02); the engine's failures are returned. RP_TOO_LARGE as soon as it is clear that
+ * the rest of the rows will not find room.
  */
 RpStatus rp_graph_reader_fill(const RpStoredData *stored, RpDataGraph *data, RpError *error);
 

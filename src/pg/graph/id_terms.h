@@ -38,6 +38,12 @@ typedef struct RpIdTerms {
     uint32 other_terms_capacity;
 
     struct RpIdTerms *datatypes; /* those that literals have, where they are ids */
+
+    /* Takes terms in place of the dictionary, and gives what is to stand for them: not 0, and no
+     * RP_ID_ASKED or RP_ID_WAITS. NULL: nobody does. */
+    RpStatus (*take)(void *state, uint32 number, const RpTerm *term, RpTermId *mark,
+                     RpError *error);
+    void *take_state;
 } RpIdTerms;
 
 /* An empty table. Its memory is the arena's. */

@@ -8,7 +8,8 @@ static struct {
     RpProgress *shown; /* NULL: nothing is told */
     const RpDataGraph *data;
     const RpReport *report;
-    size_t other_bytes;
+    size_t other_bytes; /* of the phase */
+    size_t base_bytes;  /* of all phases */
 } told;
 
 /* In the engine's poll, so it must not raise, nor allocate. */
@@ -17,7 +18,8 @@ tell(void)
 {
     told.shown->focus_done = (int64)told.report->focus_node_count;
     told.shown->focus_total = (int64)told.report->focus_node_total;
-    told.shown->memory_bytes = (int64)(told.data->arena->used_bytes + told.other_bytes);
+    told.shown->memory_bytes =
+        (int64)(told.data->arena->used_bytes + told.other_bytes + told.base_bytes);
 }
 
 /* The place in shared memory is this backend's own: nobody else writes it, so it takes no lock.
@@ -32,7 +34,7 @@ rp_graph_progress_begin(const char *graph, RpText policy, const RpDataGraph *dat
     }
     told.data = data;
     told.report = report;
-    told.other_bytes = 0;
+    told.other_bytes = told.base_bytes = 0;
     *told.shown = (RpProgress){.phase = RP_PHASE_NONE};
     strlcpy(told.shown->graph, graph, sizeof(told.shown->graph));
     memcpy(told.shown->policy, policy.data, Min(policy.length, sizeof(told.shown->policy) - 1));
@@ -47,6 +49,19 @@ rp_graph_progress_end(void)
     if (told.shown != NULL) {
         told.shown->phase = RP_PHASE_NONE;
         told.shown = NULL;
+    }
+}
+
+/* Of the report of the whole it is told again when the slice is done. */
+void
+rp_graph_progress_slice(RpSlice slice, const RpDataGraph *data, const RpReport *report,
+                        size_t base_bytes)
+{
+    if (told.shown != NULL) {
+        told.data = data;
+        told.report = report;
+        told.base_bytes = base_bytes;
+        told.shown->slice = slice;
     }
 }
 

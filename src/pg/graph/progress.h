@@ -15,6 +15,11 @@ void rp_graph_progress_begin(const char *graph, RpText policy, const RpDataGraph
                              const RpReport *report);
 void rp_graph_progress_end(void);
 
+/* Tell of a slice from now on, of its own data and report, or of what is judged again (no slice);
+ * base_bytes: held beside the data's memory as long. */
+void rp_graph_progress_slice(RpSlice slice, const RpDataGraph *data, const RpReport *report,
+                             size_t base_bytes);
+
 /* Another phase begins, of so many rows (0: unknown). */
 void rp_graph_progress_phase(RpPhase phase, double rows_total);
 

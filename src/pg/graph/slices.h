@@ -2,16 +2,31 @@
 #ifndef RP_PG_SLICES_H
 #define RP_PG_SLICES_H
 
-#include "pg/judge/judgement.h"
+#include "validate/report.h"
 #include "pg/graph/graph_reader.h"
 
 /*
- * Find what may be a focus node by any policy of a selection, and make a source of each slice of
- * them: judged one after the other they give the results of the whole, in another order. All in the
- * current memory context, where it stays. What the nodes hold of rdfpolicy.work_mem goes into
- * *memory_bytes. Raises what goes wrong.
+ * Validate a stored graph, slice after slice, into a report, and into data what its results are
+ * told by. Each relation is read once, as rp_graph_reader_fill does it, into a temporary file; then
+ * memory holds what links the graph's nodes, and one slice at a time, all within the limit of
+ * data's arena. The results are those of the whole, their details included, in another order.
+ * RP_TOO_LARGE where that does not suffice: for the links, for a single node, or for the results.
  */
-const RpDataSource *rp_slices_make(const RpStoredData *data, const RpPolicySelection *selection,
-                                   uint32 *count, size_t *memory_bytes);
+RpStatus rp_slices_validate(const RpStoredData *stored, RpDataGraph *data, RpReport *report,
+                            RpError *error);
+
+/*
+ * Judge a data graph that is part of what a report is of, as rp_slices_validate does a slice of it:
+ * its results go into report, and what they are told by into data, so that slice may be let go of.
+ * held_bytes: of memory beside it, to be shown. *is_too_large with RP_TOO_LARGE: it needs more than
+ * its arena allows, and nothing was added.
+ */
+RpStatus rp_slice_judge(RpDataGraph *slice, size_t held_bytes, RpDataGraph *data, RpReport *report,
+                        bool *is_too_large, RpError *error);
+
+/* As rp_slices_validate, of one of the named graphs of a file, by its number there, and about how
+ * many triples it has. */
+RpStatus rp_slices_validate_graph(RpSpill *spill, uint32 graph, uint64 triple_count,
+                                  RpDataGraph *data, RpReport *report, RpError *error);
 
 #endif

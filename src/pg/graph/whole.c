@@ -1,8 +1,10 @@
 /* See whole.h. */
 #include "pg/graph/whole.h"
 
+#include "validate/summary.h"
 #include "validate/validator.h"
 #include "pg/graph/progress.h"
+#include "pg/graph/slices.h"
 #include "pg/judge/judge.h"
 #include "pg/server/debug_point.h"
 #include "pg/server/guc.h"
@@ -20,17 +22,58 @@ read_and_validate(const RpStoredData *stored, RpDataGraph *data, RpReport *repor
     return rp_validate(data, (uint32_t)rp_guc_max_depth, report, error);
 }
 
-/* What to do where nobody judges in slices. */
+/* What an attempt changes of a report, for when it is given up. */
+typedef struct ReportBefore {
+    RpReport report;
+    RpSummary summary;
+    RpReportRoom room;
+} ReportBefore;
+
 static void
-hint_at_parts(const RpStoredData *stored, const RpDataGraph *data, RpError *error)
+note_report(ReportBefore *before, const RpReport *report)
 {
-    if (data->arena->has_met_limit) {
-        rp_error_hint(error,
-                      "Graph \"%s\" needs more to be judged as a whole: raise "
-                      "rdfpolicy.work_mem, make the indexes that rdf_graph_sources says are "
-                      "missing, or have it judged in parts (shape, focus, named_graphs).",
-                      stored->graph->name);
+    before->report = *report;
+    if (report->summary != NULL) {
+        before->summary = *report->summary;
     }
+    if (report->room != NULL) {
+        before->room = *report->room;
+    }
+}
+
+static void
+restore_report(RpReport *report, const ReportBefore *before, const RpImage *image)
+{
+    *report = before->report;
+    if (report->summary != NULL) {
+        *report->summary = before->summary;
+    }
+    if (report->room != NULL) {
+        *report->room = before->room;
+    }
+    if (report->tallies != NULL) {
+        memset(report->tallies, 0, sizeof(RpTally) * image->shape_count);
+    }
+}
+
+/* At once or, where that needs more than there is, in slices. */
+static RpStatus
+validate(const RpStoredData *stored, RpDataGraph *data, RpReport *report, RpError *error)
+{
+    RpArena aside = rp_arena_begin_attempt(data->arena);
+    ReportBefore before;
+    RpStatus status;
+
+    note_report(&before, report);
+    status = read_and_validate(stored, data, report, error);
+    if (status != RP_TOO_LARGE) {
+        rp_arena_keep_attempt(data->arena, &aside);
+        return status;
+    }
+    rp_arena_give_up_attempt(data->arena, &aside);
+    restore_report(report, &before, data->image);
+    rp_data_graph_init(data, data->image, data->arena, data->triple_limit);
+    return rp_slices_validate(stored, data, report, error);
 }
 
 RpStatus
@@ -43,19 +86,13 @@ rp_whole_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport
     rp_graph_progress_begin(wanted->graph->name, policy, data, report);
     PG_TRY();
     {
-        status = read_and_validate(wanted, data, report, error);
+        status = validate(wanted, data, report, error);
     }
     PG_FINALLY();
     {
         rp_graph_progress_end();
     }
     PG_END_TRY();
-    if (status == RP_TOO_LARGE) {
-        if (wanted->has_met_limit != NULL) {
-            *wanted->has_met_limit = true;
-        }
-        hint_at_parts(wanted, data, error);
-    }
     return status;
 }
 

@@ -34,7 +34,6 @@ typedef struct RpDataSource {
     const void *stored;
     RpStatus (*validate)(const void *stored, RpText policy, RpDataGraph *data, RpReport *report,
                          RpError *error);
-    bool is_slice;       /* one of many: what was read is let go of when results are found */
     RpText named_graph;  /* the one that is judged by itself, in N-Triples form; empty: none */
     bool requires_focus; /* data without a focus node violates, whatever the policies say */
     const char *column;  /* that the data is a new row's value of; NULL: none, but an argument */

@@ -2,7 +2,6 @@
 #include "pg/judge/report.h"
 
 #include "validate/details.h"
-#include "validate/report_copy.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/judge/judge.h"
 #include "pg/server/bridge.h"
@@ -20,27 +19,6 @@ keep(RpWholeReport *report, RpJudgement *judgement)
     report->judgements[report->count++] = judgement;
 }
 
-/* Keep results and their details, and let go of the data. Returns the memory that they are in. */
-static RpArena *
-let_go(RpJudgement *judgement, size_t memory_bytes)
-{
-    RpArena *data_arena = judgement->data.arena;
-    RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, memory_bytes);
-    RpDataGraph data;
-    RpReport report;
-    RpError error;
-
-    rp_judgement_details(judgement);
-    RP_BRIDGE_TRY(
-        rp_report_copy(&judgement->data, &judgement->report, arena, &data, &report, &error),
-        &error);
-    rp_arena_free(data_arena);
-    judgement->report = report;
-    judgement->data = data;
-    judgement->data.graph.dictionary = &judgement->data.dictionary;
-    return arena;
-}
-
 /* Judge by one policy. One that finds nothing is counted, and its memory given back. */
 static void
 judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions *options,
@@ -55,9 +33,10 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
                                  .require_focus = &report->focus};
     RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, report->memory_bytes);
     RpJudgement *judgement = palloc(sizeof(RpJudgement));
-    RpError error;
 
     if (options->is_trial) {
+        RpError error;
+
         RP_BRIDGE_TRY(rp_judgement_make(use, source, &wanted, arena, judgement, &error), &error);
     } else {
         rp_judge(use, source, &wanted, arena, judgement);
@@ -69,9 +48,6 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
     report->counted = rp_report_add_counts(report->counted, judgement->report.total_count);
     report->triple_count += judgement->data.triple_count;
     report->focus_node_count += judgement->report.focus_node_count;
-    if (source->is_slice && judgement->report.total_count > 0) {
-        arena = let_go(judgement, report->memory_bytes);
-    }
     if (judgement->report.total_count == 0) {
         rp_arena_free(arena);
         pfree(judgement);

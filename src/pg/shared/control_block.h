@@ -17,11 +17,12 @@
 #include "storage/dsm.h"
 #include "storage/lwlock.h"
 #include "image/directory.h"
+#include "validate/slice.h"
 #include "pg/shared/stats_table.h"
 
 enum {
     /* Raise it with any change of what stands in the block. */
-    RP_CONTROL_FORMAT = 3,
+    RP_CONTROL_FORMAT = 4,
 
     RP_CONTROL_SLOTS = 64, /* databases that share generations; others keep private ones */
     /* Generations of one database: the newest, and some for slightly older snapshots. */
@@ -55,12 +56,16 @@ typedef enum RpPhase {
     RP_PHASE_NONE,
     RP_PHASE_ROWS,       /* reading the rows of a graph's relations */
     RP_PHASE_DICTIONARY, /* reading what their ids mean */
-    RP_PHASE_VALIDATE
+    RP_PHASE_VALIDATE,
+    RP_PHASE_LINKS, /* finding what links the nodes of a graph that is judged in slices */
+    RP_PHASE_SLICE, /* reading a slice */
+    RP_PHASE_PART   /* looking up what a part reads, and validating it */
 } RpPhase;
 
 /* How far judging a graph in tables is. Numbers that are not known yet are 0. */
 typedef struct RpProgress {
     int phase;      /* RpPhase */
+    RpSlice slice;  /* the one that is judged; no count: there are none */
     char graph[64]; /* names have 63 bytes at most */
     char policy[64];
     int64 rows_read; /* of a relation; of the dictionary in its phase */

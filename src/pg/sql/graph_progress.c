@@ -12,9 +12,25 @@ enum { PROGRESS_COLUMN_COUNT = 9 };
 static const char *
 phase_name(int phase)
 {
-    static const char *const names[] = {"", "reading rows", "reading the dictionary", "validating"};
+    static const char *const names[] = {"",
+                                        "reading rows",
+                                        "reading the dictionary",
+                                        "validating",
+                                        "finding links",
+                                        "reading a slice",
+                                        "validating a part"};
 
     return phase > 0 && phase < (int)lengthof(names) ? names[phase] : "";
+}
+
+/* The phase, and of which slice it is. */
+static Datum
+phase_datum(const RpProgress *progress)
+{
+    return progress->slice.count == 0
+               ? CStringGetTextDatum(phase_name(progress->phase))
+               : CStringGetTextDatum(psprintf("%s (slice %u of %u)", phase_name(progress->phase),
+                                              progress->slice.number + 1, progress->slice.count));
 }
 
 /* Read without a lock: members may be of different moments. NULL: how many there will be is not
@@ -34,7 +50,7 @@ put_progress(ReturnSetInfo *result, const RpBackend *backend)
     values[0] = Int32GetDatum(backend->pid);
     values[1] = CStringGetTextDatum(graph);
     values[2] = CStringGetTextDatum(policy);
-    values[3] = CStringGetTextDatum(phase_name(progress->phase));
+    values[3] = phase_datum(progress);
     values[4] = Int64GetDatum(progress->rows_read);
     values[5] = Int64GetDatum(progress->rows_total);
     nulls[5] = progress->rows_total == 0;

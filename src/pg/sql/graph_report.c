@@ -6,7 +6,6 @@
 #include "pg/graph/each.h"
 #include "pg/graph/graph_rights.h"
 #include "pg/graph/part.h"
-#include "pg/graph/slices.h"
 #include "pg/graph/whole.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/judge/judge.h"
@@ -50,102 +49,25 @@ each_conforms(const RpStoredData *data, const RpPolicySelection *selection)
 {
     RpEach *each = NULL;
     const RpDataSource *sources = NULL;
+    bool conforms = true;
     uint32 count = 0;
 
-    for (uint32 i = 0; i < selection->use_count; i++) {
+    for (uint32 i = 0; i < selection->use_count && conforms; i++) {
         RpPolicySelection one = {
             .uses = &selection->uses[i], .use_count = 1, .generation = selection->generation};
 
         if (each == NULL) {
-            each = rp_each_read(data, one.uses->image);
+            each = rp_each_read(data, one.uses);
             sources = rp_each_sources(each, &count);
         }
-        for (uint32 j = 0; j < count; j++) {
-            if (!rp_judge_conforms(&one, &sources[j])) {
-                return false;
-            }
+        for (uint32 j = 0; j < count && conforms; j++) {
+            conforms = rp_judge_conforms(&one, &sources[j]);
         }
     }
-    return true;
-}
-
-/* What is asked of a graph as a whole. */
-typedef struct WholeCall {
-    FunctionCallInfo fcinfo;
-    const RpPolicySelection *selection;
-    const RpReportForm *form; /* NULL: a verdict */
-} WholeCall;
-
-/* Judge sources, one after the other. */
-static Datum
-judge_sources(const WholeCall *call, const RpDataSource *sources, uint32 count, size_t memory_bytes)
-{
-    bool conforms = true;
-
-    if (call->form != NULL) {
-        return rp_report_write(call->fcinfo, call->selection, sources, count, memory_bytes,
-                               call->form);
+    if (each != NULL) {
+        rp_each_end(each);
     }
-    for (uint32 i = 0; i < count && conforms; i++) {
-        conforms = rp_judge_conforms(call->selection, &sources[i]);
-    }
-    return BoolGetDatum(conforms);
-}
-
-/* Counts of slices are not those of the whole; and slices are looked up. */
-static bool
-can_be_sliced(const WholeCall *call, const RpStoredGraph *graph)
-{
-    for (uint32 i = 0; i < graph->source_count; i++) {
-        if (graph->sources[i].lacks_index) {
-            return false;
-        }
-    }
-    return call->form == NULL || !call->form->is_summary;
-}
-
-/*
- * Judge a graph as a whole or, where that needs more memory than rdfpolicy.work_mem allows, in
- * slices. The first attempt ends with an error of our own, which is raised when nothing of the
- * server's is held any more: so no savepoint is needed to go on behind it.
- */
-static Datum
-judge_whole(const WholeCall *call, RpStoredData *data)
-{
-    MemoryContext caller = CurrentMemoryContext;
-    MemoryContext attempt = rp_bridge_context();
-    volatile bool has_met_limit = false; /* also where only the shadow of a policy has */
-    volatile bool is_too_large = false;
-    bool may_slice = can_be_sliced(call, data->graph);
-    RpDataSource source = {.form = RP_DATA_STORED, .stored = data, .validate = rp_whole_validate};
-    volatile Datum written = (Datum)0;
-    const RpDataSource *slices;
-    size_t memory_bytes;
-    uint32 count;
-
-    data->has_met_limit = (bool *)&has_met_limit;
-    MemoryContextSwitchTo(attempt);
-    PG_TRY();
-    {
-        written = judge_sources(call, &source, 1, 0);
-    }
-    PG_CATCH();
-    {
-        if (!has_met_limit || !may_slice) {
-            PG_RE_THROW();
-        }
-        FlushErrorState();
-        is_too_large = true;
-    }
-    PG_END_TRY();
-    MemoryContextSwitchTo(caller);
-    data->has_met_limit = NULL;
-    if (!is_too_large) {
-        return written;
-    }
-    MemoryContextDelete(attempt);
-    slices = rp_slices_make(data, call->selection, &count, &memory_bytes);
-    return judge_sources(call, slices, count, memory_bytes);
+    return conforms;
 }
 
 /* rdf_graph_validate(graph, policy, named_graphs, each) → whether all that is stored conforms */
@@ -153,15 +75,15 @@ Datum
 rdf_graph_validate(PG_FUNCTION_ARGS)
 {
     RpStoredData data = {.graph = graph_argument(fcinfo)};
-    WholeCall call = {.fcinfo = fcinfo,
-                      .selection =
-                          rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY))};
+    RpDataSource source = {.form = RP_DATA_STORED, .stored = &data, .validate = rp_whole_validate};
+    const RpPolicySelection *selection =
+        rp_policy_select(fcinfo, rp_argument_text(fcinfo, ARGUMENT_POLICY));
 
     rp_named_graphs_read(fcinfo, 2, &data.graphs);
     if (each_argument(fcinfo, 3)) {
-        PG_RETURN_BOOL(each_conforms(&data, call.selection));
+        PG_RETURN_BOOL(each_conforms(&data, selection));
     }
-    return judge_whole(&call, &data);
+    PG_RETURN_BOOL(rp_judge_conforms(selection, &source));
 }
 
 /* Arguments of a report. */
@@ -249,6 +171,7 @@ report_each(FunctionCallInfo fcinfo, const RpStoredPart *part, const RpPolicySel
     const RpDataSource *sources;
     RpEach *each;
     uint32 count;
+    Datum written;
 
     if (part->shape != NULL || part->focus != NULL || part->limit != PG_UINT32_MAX) {
         ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
@@ -258,9 +181,11 @@ report_each(FunctionCallInfo fcinfo, const RpStoredPart *part, const RpPolicySel
     if (selection->use_count == 0) {
         return rp_report_write(fcinfo, selection, NULL, 0, 0, form);
     }
-    each = rp_each_read(&part->data, selection->uses[0].image);
+    each = rp_each_read(&part->data, &selection->uses[0]);
     sources = rp_each_sources(each, &count);
-    return rp_report_write(fcinfo, selection, sources, count, rp_each_memory(each), form);
+    written = rp_report_write(fcinfo, selection, sources, count, rp_each_memory(each), form);
+    rp_each_end(each);
+    return written;
 }
 
 /* Without anything that names a part the pages are read; with it the indexes are asked. A shape
@@ -284,12 +209,12 @@ report(FunctionCallInfo fcinfo, const RpReportForm *form)
         return report_each(fcinfo, &part, selection, form);
     }
     if (part.shape == NULL && part.focus == NULL && part.limit == PG_UINT32_MAX) {
-        WholeCall call = {.fcinfo = fcinfo, .selection = selection, .form = form};
-
-        return judge_whole(&call, &part.data);
+        source.stored = &part.data;
+        source.validate = rp_whole_validate;
+    } else {
+        source.stored = &part;
+        source.validate = rp_part_validate;
     }
-    source.stored = &part;
-    source.validate = rp_part_validate;
     return rp_report_write(fcinfo, selection, &source, 1, 0, form);
 }
 
