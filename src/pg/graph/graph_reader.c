@@ -7,260 +7,23 @@
  */
 #include "pg/graph/graph_reader.h"
 
-#include "utils/lsyscache.h"
-
-#include "pg/graph/dictionary_reader.h"
+#include "pg/graph/graph_reader_internal.h"
 #include "pg/graph/progress.h"
-#include "pg/graph/row_error.h"
-#include "pg/graph/row_scan.h"
-#include "pg/graph/term_reader.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
-#include "rdf/term_batch.h"
 
 enum {
     LEAST_USED = 8,     /* less than an eighth of the memory tells nothing */
     OUTLOOK_FACTOR = 2, /* tables double when they grow, so it is no more than a guess */
-    ROWS_OF_A_RESET = 256,
-    RECENT_IDS = 64,
-    SUBJECT_BYTES = 256
+    ROWS_OF_A_RESET = 256
 };
 
 /* A member of a stored triple that is a term already, while others are numbers of ids. */
 #define IS_TERM RP_SPILL_IS_TERM
 
-typedef enum IdUse { USE_PREDICATE, USE_GRAPH, USE_COUNT } IdUse;
-
-/* Ids that are looked up one by one, when they are met first, since there are few: predicates, and
- * named graphs; and what is known of each. */
-typedef struct FewIds {
-    RpIdTerms terms;
-    uint32
-        *answers; /* by number: the predicate's id, or 0; the graph's term, or 0 where it is none of
-                        those asked for */
-    uint32 capacity;
-    /* Ids that are values were asked lately, each in its place. */
-    Datum recent[RECENT_IDS];
-    uint32 recent_answers[RECENT_IDS];
-    bool is_recent[RECENT_IDS];
-} FewIds;
-
-typedef struct GraphReader {
-    const RpGraphSource *source;
-    const RpNamedGraphs *graphs;
-    RpGraphTags *tags;
-    RpSpill *spill; /* NULL: triples are stored in data */
-    bool is_canonical;
-    RpDataGraph *data;
-    RpRowScan *scan;
-    const Datum *values; /* of the current row */
-    const bool *nulls;
-    RpArena *scratch;
-    bool looks_at_graph;
-    RpTermId constant_predicate;
-    uint32 first_triple; /* of this source */
-
-    /* Of terms. */
-    RpTermBatch batch;
-    RpTermKind last_kind; /* of the last row's subject; 0: not remembered */
-    uint32 last_length;
-    char last_subject[SUBJECT_BYTES];
-
-    /* Of ids. */
-    RpArena *id_arena;
-    RpIdTerms nodes;
-    FewIds few[USE_COUNT];
-
-    /* The id whose row is to be told. */
-    RpTermPosition blamed_position;
-    uint32 blamed_number;
-} GraphReader;
-
-/* Raises what is wrong with the current row, which is named by its key or place. */
-static RP_NORETURN void
-refuse(const GraphReader *reader, RpTermPosition position, int column, const RpError *error)
-{
-    rp_row_error_raise(&reader->source->rows, column, rp_term_position_name(position),
-                       rp_row_scan_describe(reader->scan), error);
-}
-
-/* A term of the current row that is no id. */
-static RpStatus
-read_term(const GraphReader *reader, RpTermPosition position, RpTerm *term, RpError *error)
-{
-    const RpTermPlace *place = &reader->source->places[position];
-    int column;
-    RpStatus status = rp_term_place_read(place, &reader->source->rows, reader->values,
-                                         reader->nulls, reader->scratch, term, &column, error);
-
-    if (status == RP_SYNTAX) {
-        refuse(reader, position, column, error);
-    }
-    RP_TRY(status);
-    if (reader->is_canonical && !rp_term_place_is_canonical(place, &reader->source->rows, term,
-                                                            reader->values, reader->nulls)) {
-        rp_error_set(error, RP_SYNTAX, RP_TERM_IS_NOT_CANONICAL);
-        refuse(reader, position, column, error);
-    }
-    if (rp_term_position_check(position, term, error) != RP_OK) {
-        refuse(reader, position, place->value, error);
-    }
-    return RP_OK;
-}
-
-/* NULL is no id, where one must be. The type is the column's: the table of ids widens it. */
-static Datum
-id_of(const GraphReader *reader, RpTermPosition position, Oid *type, RpError *error)
-{
-    const RpGraphSource *source = reader->source;
-    int column = source->places[position].value;
-
-    if (reader->nulls[column]) {
-        rp_error_set(error, RP_SYNTAX, "It is NULL.");
-        refuse(reader, position, column, error);
-    }
-    *type = source->rows.columns[column].base_type;
-    return reader->values[column];
-}
-
-/* The dictionary lacks an id of the current row. */
-static RP_NORETURN void
-refuse_unknown_id(const GraphReader *reader, RpTermPosition position, const RpIdTerms *ids,
-                  uint32 number)
-{
-    RpError error;
-
-    rp_error_set(&error, RP_SYNTAX, "Dictionary %s has no row with the id %s.",
-                 ids->source->rows.name, rp_id_terms_text(ids, number));
-    refuse(reader, position, reader->source->places[position].value, &error);
-}
-
-/* What is known of an id that few rows differ in, asked when it is met first. */
-static RpStatus
-look_up_answer(GraphReader *reader, IdUse use, RpTermPosition position, Datum id, Oid type,
-               RpStatus (*ask)(GraphReader *reader, const RpTerm *term, uint32 *answer,
-                               RpError *error),
-               uint32 *answer, RpError *error)
-{
-    FewIds *few = &reader->few[use];
-    uint32 count = rp_id_terms_end(&few->terms);
-    uint32 number;
-
-    RP_TRY(rp_id_terms_add(&few->terms, id, type, &number, error));
-    if (number == count) {
-        uint32 *answers = rp_arena_grow(reader->id_arena, few->answers, count, count + 1,
-                                        &few->capacity, sizeof(uint32));
-        RpTerm term = {0};
-
-        if (answers == NULL) {
-            return rp_arena_failure(reader->id_arena, error);
-        }
-        few->answers = answers;
-        RP_TRY(rp_id_terms_look_up(&few->terms, number, error));
-        if (rp_id_terms_get(&few->terms, number) == RP_TERM_NONE) {
-            refuse_unknown_id(reader, position, &few->terms, number);
-        }
-        term = rp_dictionary_term(&reader->data->dictionary, rp_id_terms_get(&few->terms, number));
-        RP_TRY(ask(reader, &term, &answers[number], error));
-    }
-    *answer = few->answers[number];
-    return RP_OK;
-}
-
-/* The same, of an id that was asked lately at once. */
-static RpStatus
-answer_for(GraphReader *reader, IdUse use, RpTermPosition position,
-           RpStatus (*ask)(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error),
-           uint32 *answer, RpError *error)
-{
-    const RpGraphSource *source = reader->source;
-    FewIds *few = &reader->few[use];
-    Oid type;
-    Datum id = id_of(reader, position, &type, error);
-    uint32 place = (uint32)(id % RECENT_IDS);
-
-    if (!source->rows.columns[source->places[position].value].is_by_value) {
-        return look_up_answer(reader, use, position, id, type, ask, answer, error);
-    }
-    if (!few->is_recent[place] || few->recent[place] != id) {
-        RP_TRY(look_up_answer(reader, use, position, id, type, ask, &few->recent_answers[place],
-                              error));
-        few->recent[place] = id;
-        few->is_recent[place] = true;
-    }
-    *answer = few->recent_answers[place];
-    return RP_OK;
-}
-
-/* What no shape reads has RP_TERM_NONE for an answer, and its rows are passed over. */
-static RpStatus
-ask_predicate(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error)
-{
-    if (rp_term_position_check(RP_POSITION_PREDICATE, term, error) != RP_OK) {
-        refuse(reader, RP_POSITION_PREDICATE, reader->source->places[RP_POSITION_PREDICATE].value,
-               error);
-    }
-    return rp_data_graph_find_predicate(reader->data, term, answer, error);
-}
-
-/* A graph that is asked for has its term for an answer. */
-static RpStatus
-ask_graph(GraphReader *reader, const RpTerm *term, uint32 *answer, RpError *error)
-{
-    *answer = RP_TERM_NONE;
-    return rp_named_graphs_have(reader->graphs, term)
-               ? rp_dictionary_add(&reader->data->dictionary, term, answer, error)
-               : RP_OK;
-}
-
-/* The current row's predicate; RP_TERM_NONE: no shape reads it. */
-static RpStatus
-read_predicate(GraphReader *reader, RpTermId *predicate, RpError *error)
-{
-    RpTerm term;
-
-    switch (reader->source->places[RP_POSITION_PREDICATE].form) {
-    case RP_FORM_CONSTANT:
-        *predicate = reader->constant_predicate;
-        return RP_OK;
-    case RP_FORM_ID:
-        return answer_for(reader, USE_PREDICATE, RP_POSITION_PREDICATE, ask_predicate, predicate,
-                          error);
-    default:
-        RP_TRY(read_term(reader, RP_POSITION_PREDICATE, &term, error));
-        return rp_data_graph_find_predicate(reader->data, &term, predicate, error);
-    }
-}
-
-/* Whether the current row is of a graph that is asked for, and its term, where it is wanted. NULL
- * is the default graph. */
-static RpStatus
-read_graph(GraphReader *reader, bool *is_wanted, RpTermId *graph, RpError *error)
-{
-    const RpTermPlace *place = &reader->source->places[RP_POSITION_GRAPH];
-    RpTerm term;
-
-    *graph = RP_TERM_NONE;
-    if (place->form == RP_FORM_NONE ||
-        (place->value != RP_NO_COLUMN && reader->nulls[place->value])) {
-        *is_wanted = rp_named_graphs_have(reader->graphs, NULL);
-        return RP_OK;
-    }
-    if (place->form == RP_FORM_ID) {
-        RP_TRY(answer_for(reader, USE_GRAPH, RP_POSITION_GRAPH, ask_graph, graph, error));
-        *is_wanted = *graph != RP_TERM_NONE;
-        return RP_OK;
-    }
-    RP_TRY(read_term(reader, RP_POSITION_GRAPH, &term, error));
-    *is_wanted = rp_named_graphs_have(reader->graphs, &term);
-    return *is_wanted && reader->tags != NULL
-               ? rp_dictionary_add(&reader->data->dictionary, &term, graph, error)
-               : RP_OK;
-}
-
 /* A subject or object of a source with ids: a number, or a constant's term. */
 static RpStatus
-read_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpError *error)
+read_node(RpGraphReader *reader, RpTermPosition position, RpTermId *node, RpError *error)
 {
     const RpTermPlace *place = &reader->source->places[position];
     Oid type;
@@ -271,14 +34,14 @@ read_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpError 
         *node |= IS_TERM;
         return RP_OK;
     }
-    id = id_of(reader, position, &type, error);
+    id = rp_graph_reader_id(reader, position, &type, error);
     return rp_id_terms_add(&reader->nodes, id, type, node, error);
 }
 
 /* Numbers take the place of terms until resolve, which the graph's order by subject does not
  * notice: it is made when the graph is frozen. */
 static RpStatus
-store_ids(GraphReader *reader, RpTermId predicate, RpError *error)
+store_ids(RpGraphReader *reader, RpTermId predicate, RpError *error)
 {
     RpTriple triple = {.predicate = predicate};
 
@@ -291,7 +54,7 @@ store_ids(GraphReader *reader, RpTermId predicate, RpError *error)
 static void
 put_term(void *state, uint32 place, RpTermId id)
 {
-    RpTriple *triple = &((GraphReader *)state)->data->graph.by_subject[place / 2];
+    RpTriple *triple = &((RpGraphReader *)state)->data->graph.by_subject[place / 2];
 
     if (place % 2 == 0) {
         triple->subject = id;
@@ -303,7 +66,7 @@ put_term(void *state, uint32 place, RpTermId id)
 /* Whether a subject is the one of the row before, as it is of most; else it is remembered, unless
  * it is long. */
 static bool
-is_last_subject(GraphReader *reader, const RpTerm *subject)
+is_last_subject(RpGraphReader *reader, const RpTerm *subject)
 {
     RpText last = {reader->last_subject, reader->last_length};
 
@@ -311,7 +74,7 @@ is_last_subject(GraphReader *reader, const RpTerm *subject)
         return true;
     }
     reader->last_kind = 0;
-    if (subject->lexical.length <= SUBJECT_BYTES) {
+    if (subject->lexical.length <= RP_SUBJECT_BYTES) {
         reader->last_kind = subject->kind;
         reader->last_length = subject->lexical.length;
         memcpy(reader->last_subject, subject->lexical.data, subject->lexical.length);
@@ -322,15 +85,15 @@ is_last_subject(GraphReader *reader, const RpTerm *subject)
 /* Subject and object get their ids later, in a batch. A triple of the same subject as the one
  * before has none until end_terms. */
 static RpStatus
-store_terms(GraphReader *reader, RpTermId predicate, RpError *error)
+store_terms(RpGraphReader *reader, RpTermId predicate, RpError *error)
 {
     RpGraph *graph = &reader->data->graph;
     uint32 place = 2 * graph->count;
     RpTerm subject;
     RpTerm object;
 
-    RP_TRY(read_term(reader, RP_POSITION_SUBJECT, &subject, error));
-    RP_TRY(read_term(reader, RP_POSITION_OBJECT, &object, error));
+    RP_TRY(rp_graph_reader_term(reader, RP_POSITION_SUBJECT, &subject, error));
+    RP_TRY(rp_graph_reader_term(reader, RP_POSITION_OBJECT, &object, error));
     RP_TRY(rp_graph_add(graph, (RpTriple){.predicate = predicate}, error));
     if (!is_last_subject(reader, &subject)) {
         RP_TRY(rp_term_batch_add(&reader->batch, &subject, place, error));
@@ -340,7 +103,7 @@ store_terms(GraphReader *reader, RpTermId predicate, RpError *error)
 
 /* The triples of a source get the terms that they still lack. */
 static RpStatus
-end_terms(GraphReader *reader, RpError *error)
+end_terms(RpGraphReader *reader, RpError *error)
 {
     RpGraph *graph = &reader->data->graph;
 
@@ -356,7 +119,7 @@ end_terms(GraphReader *reader, RpError *error)
 
 /* Put the current row's triple into a file. */
 static RpStatus
-spill(GraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
+spill(RpGraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
 {
     RpTriple numbers = {.predicate = predicate};
     RpTerm subject;
@@ -365,16 +128,17 @@ spill(GraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
     if (reader->source->dictionary != NULL) {
         RP_TRY(read_node(reader, RP_POSITION_SUBJECT, &numbers.subject, error));
         RP_TRY(read_node(reader, RP_POSITION_OBJECT, &numbers.object, error));
-        return rp_spill_put_numbers(reader->spill, numbers, graph, error);
+        rp_spill_put_numbers(reader->spill, numbers, graph);
+        return RP_OK;
     }
-    RP_TRY(read_term(reader, RP_POSITION_SUBJECT, &subject, error));
-    RP_TRY(read_term(reader, RP_POSITION_OBJECT, &object, error));
+    RP_TRY(rp_graph_reader_term(reader, RP_POSITION_SUBJECT, &subject, error));
+    RP_TRY(rp_graph_reader_term(reader, RP_POSITION_OBJECT, &object, error));
     return rp_spill_put(reader->spill, &subject, predicate, &object, graph, error);
 }
 
 /* Store the current row's triple. */
 static RpStatus
-store(GraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
+store(RpGraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
 {
     if (reader->spill != NULL) {
         return spill(reader, predicate, graph, error);
@@ -393,7 +157,7 @@ store(GraphReader *reader, RpTermId predicate, uint32 graph, RpError *error)
 /* triple_count is of all rows of the graphs that are asked for, also of those whose predicates no
  * shape reads. Only the others are kept, and count for rdfpolicy.max_triples. */
 static RpStatus
-read_row(GraphReader *reader, RpError *error)
+read_row(RpGraphReader *reader, RpError *error)
 {
     RpDataGraph *data = reader->data;
     bool is_wanted = true;
@@ -403,7 +167,7 @@ read_row(GraphReader *reader, RpError *error)
 
     RP_TRY(rp_arena_poll(data->arena, error));
     if (reader->looks_at_graph) {
-        RP_TRY(read_graph(reader, &is_wanted, &graph, error));
+        RP_TRY(rp_graph_reader_graph(reader, &is_wanted, &graph, error));
         if (!is_wanted) {
             return RP_OK;
         }
@@ -412,14 +176,14 @@ read_row(GraphReader *reader, RpError *error)
         }
     }
     data->triple_count++;
-    RP_TRY(read_predicate(reader, &predicate, error));
+    RP_TRY(rp_graph_reader_predicate(reader, &predicate, error));
     return predicate == RP_TERM_NONE ? RP_OK : store(reader, predicate, number, error);
 }
 
 /* Where the rows that were read so far say that all of them take far more memory than there is,
  * the rest is not read: another way has to be found. */
 static RpStatus
-check_outlook(const GraphReader *reader, uint64 count, double total, RpError *error)
+check_outlook(const RpGraphReader *reader, uint64 count, double total, RpError *error)
 {
     RpArena *arena = reader->data->arena;
     double used = (double)arena->used_bytes +
@@ -435,7 +199,7 @@ check_outlook(const GraphReader *reader, uint64 count, double total, RpError *er
 
 /* Read all rows, in scratch memory. */
 static RpStatus
-read_rows(GraphReader *reader, RpStatus (*read)(GraphReader *reader, RpError *error),
+read_rows(RpGraphReader *reader, RpStatus (*read)(RpGraphReader *reader, RpError *error),
           RpError *error)
 {
     const RpGraphSource *source = reader->source;
@@ -470,7 +234,7 @@ read_rows(GraphReader *reader, RpStatus (*read)(GraphReader *reader, RpError *er
 
 /* Raises at the first row that has the blamed id. */
 static RpStatus
-blame_row(GraphReader *reader, RpError *error)
+blame_row(RpGraphReader *reader, RpError *error)
 {
     RpTermPosition position = reader->blamed_position;
     uint32 number = reader->blamed_number;
@@ -483,16 +247,16 @@ blame_row(GraphReader *reader, RpError *error)
         return rp_arena_poll(reader->data->arena, error);
     }
     if (rp_id_terms_get(&reader->nodes, number) == RP_TERM_NONE) {
-        refuse_unknown_id(reader, position, &reader->nodes, number);
+        rp_graph_reader_refuse_id(reader, position, &reader->nodes, number);
     }
     rp_error_set(error, RP_SYNTAX, "It is a literal.");
-    refuse(reader, position, column, error);
+    rp_graph_reader_refuse(reader, position, column, error);
 }
 
 /* An id that means nothing, or a literal as subject, is found when the rows are long past. So they
  * are read again, for the sake of the message, up to the first that has it. */
 static RpStatus
-blame(GraphReader *reader, RpTermPosition position, uint32 number, RpError *error)
+blame(RpGraphReader *reader, RpTermPosition position, uint32 number, RpError *error)
 {
     reader->blamed_position = position;
     reader->blamed_number = number;
@@ -501,7 +265,7 @@ blame(GraphReader *reader, RpTermPosition position, uint32 number, RpError *erro
 }
 
 static RpStatus
-term_of_node(GraphReader *reader, RpTermPosition position, RpTermId *node, RpError *error)
+term_of_node(RpGraphReader *reader, RpTermPosition position, RpTermId *node, RpError *error)
 {
     RpTermId term = *node & IS_TERM ? *node & ~IS_TERM : rp_id_terms_get(&reader->nodes, *node);
 
@@ -523,7 +287,7 @@ spill_term(void *state, uint32 number, const RpTerm *term, RpTermId *id, RpError
 
 /* The terms follow the numbers into the file. */
 static RpStatus
-spill_terms(GraphReader *reader, RpError *error)
+spill_terms(RpGraphReader *reader, RpError *error)
 {
     RpIdTerms *nodes = &reader->nodes;
     RpTermPosition position;
@@ -538,7 +302,7 @@ spill_terms(GraphReader *reader, RpError *error)
 
 /* Numbers become terms. */
 static RpStatus
-resolve(GraphReader *reader, RpError *error)
+resolve(RpGraphReader *reader, RpError *error)
 {
     RpGraph *graph = &reader->data->graph;
 
@@ -554,7 +318,7 @@ resolve(GraphReader *reader, RpError *error)
 /* The ids' memory is given back at the end of the source. Until then it is of the same limit as the
  * data's. */
 static RpStatus
-read_with_ids(GraphReader *reader, RpError *error)
+read_with_ids(RpGraphReader *reader, RpError *error)
 {
     RpArena *arena = reader->data->arena;
     size_t limit_bytes = arena->limit_bytes;
@@ -566,10 +330,10 @@ read_with_ids(GraphReader *reader, RpError *error)
     rp_id_terms_expect(&reader->nodes,
                        Min(rp_row_relation_estimate(&reader->source->dictionary->rows),
                            2 * rp_row_relation_estimate(&reader->source->rows)));
-    for (int i = 0; i < USE_COUNT; i++) {
+    for (int i = 0; i < RP_USE_COUNT; i++) {
         rp_id_terms_init(&reader->few[i].terms,
-                         i == USE_GRAPH ? reader->source->graph_dictionary
-                                        : reader->source->dictionary,
+                         i == RP_USE_GRAPH ? reader->source->graph_dictionary
+                                           : reader->source->dictionary,
                          &reader->data->dictionary, reader->id_arena);
     }
     RP_TRY(read_rows(reader, read_row, error));
@@ -581,7 +345,7 @@ read_with_ids(GraphReader *reader, RpError *error)
 }
 
 static RpStatus
-read_with_terms(GraphReader *reader, RpError *error)
+read_with_terms(RpGraphReader *reader, RpError *error)
 {
     rp_term_batch_init(&reader->batch, &reader->data->dictionary,
                        &(RpTermSink){.state = reader, .id = put_term});
@@ -591,7 +355,7 @@ read_with_terms(GraphReader *reader, RpError *error)
 
 /* Whether any row can be of a graph that is asked for, or of a predicate that is read. */
 static RpStatus
-begin_source(GraphReader *reader, bool *is_empty, RpError *error)
+begin_source(RpGraphReader *reader, bool *is_empty, RpError *error)
 {
     const RpTermPlace *graph = &reader->source->places[RP_POSITION_GRAPH];
     const RpTermPlace *predicate = &reader->source->places[RP_POSITION_PREDICATE];
@@ -614,7 +378,7 @@ begin_source(GraphReader *reader, bool *is_empty, RpError *error)
 }
 
 static RpStatus
-read_source(GraphReader *reader, RpError *error)
+read_source(RpGraphReader *reader, RpError *error)
 {
     if (reader->spill != NULL) {
         rp_spill_begin_source(reader->spill);
@@ -633,13 +397,13 @@ RpStatus
 rp_graph_reader_fill(const RpStoredData *stored, RpDataGraph *data, RpError *error)
 {
     for (uint32 i = 0; i < stored->graph->source_count; i++) {
-        GraphReader reader = {.source = &stored->graph->sources[i],
-                              .graphs = &stored->graphs,
-                              .tags = stored->tags,
-                              .spill = stored->spill,
-                              .is_canonical = stored->is_canonical,
-                              .data = data,
-                              .first_triple = data->graph.count};
+        RpGraphReader reader = {.source = &stored->graph->sources[i],
+                                .graphs = &stored->graphs,
+                                .tags = stored->tags,
+                                .spill = stored->spill,
+                                .is_canonical = stored->is_canonical,
+                                .data = data,
+                                .first_triple = data->graph.count};
         bool is_empty;
 
         RP_TRY(begin_source(&reader, &is_empty, error));

@@ -181,9 +181,8 @@ rp_spill_put(RpSpill *spill, const RpTerm *subject, RpTermId predicate, const Rp
     return RP_OK;
 }
 
-RpStatus
-rp_spill_put_numbers(RpSpill *spill, RpTriple triple, uint32 graph,
-                     RpError *error pg_attribute_unused())
+void
+rp_spill_put_numbers(RpSpill *spill, RpTriple triple, uint32 graph)
 {
     SpillTriple put = {.size = sizeof(SpillTriple),
                        .subject = triple.subject,
@@ -195,7 +194,6 @@ rp_spill_put_numbers(RpSpill *spill, RpTriple triple, uint32 graph,
     memcpy(rp_spill_section_add(&spill->file, sizeof(put), &is_first), &put, sizeof(put));
     spill->triple_count++;
     spill->byte_count += put.size;
-    return RP_OK;
 }
 
 RpStatus
@@ -221,12 +219,6 @@ rp_spill_put_term(RpSpill *spill, uint32 number, const RpTerm *term, uint32 *mar
     spill->byte_count += put.size;
     *mark = key_of(spill, term) | (term->kind == RP_LITERAL ? IS_LITERAL : 0);
     return RP_OK;
-}
-
-bool
-rp_spill_mark_is_literal(uint32 mark)
-{
-    return (mark & IS_LITERAL) != 0;
 }
 
 uint64
@@ -364,7 +356,7 @@ unfit_position(const TripleScan *triples)
     uint32 subject = triples->triple.subject;
 
     if (!has_mark(source, subject) ||
-        (!(subject & RP_SPILL_IS_TERM) && rp_spill_mark_is_literal(source->marks[subject]))) {
+        (!(subject & RP_SPILL_IS_TERM) && source->marks[subject] & IS_LITERAL)) {
         return RP_POSITION_SUBJECT;
     }
     return has_mark(source, triples->triple.object) ? RP_POSITION_COUNT : RP_POSITION_OBJECT;
@@ -484,7 +476,8 @@ take_triple(const Filling *filling, const TripleScan *triples, RpError *error)
     RpTerm object;
 
     if (data->graph.count >= (uint32)rp_guc_max_triples) {
-        rp_error_set(error, RP_TOO_LARGE, "a slice has more than %d triples", rp_guc_max_triples);
+        rp_error_set(error, RP_TOO_LARGE, "a slice of the graph reads more than %d triples",
+                     rp_guc_max_triples);
         return rp_error_hint(error, "The limit is rdfpolicy.max_triples.");
     }
     RP_TRY(add_head_term(filling, triples->triple.predicate, &triple.predicate, error));

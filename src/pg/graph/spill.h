@@ -34,18 +34,15 @@ RpStatus rp_spill_put(RpSpill *spill, const RpTerm *subject, RpTermId predicate,
 /* Of a source with ids: a triple of which subject and object are numbers, below RP_SPILL_IS_TERM;
  * or, with that bit, terms of head. */
 #define RP_SPILL_IS_TERM UINT32_C(0x80000000)
-RpStatus rp_spill_put_numbers(RpSpill *spill, RpTriple triple, uint32 graph, RpError *error);
+void rp_spill_put_numbers(RpSpill *spill, RpTriple triple, uint32 graph);
 
 /* Behind its triples, the term of a number. *mark is not 0, and tells terms of a number apart. */
 RpStatus rp_spill_put_term(RpSpill *spill, uint32 number, const RpTerm *term, uint32 *mark,
                            RpError *error);
 
-/* Whether a number, of which a mark is known, is a literal. */
-bool rp_spill_mark_is_literal(uint32 mark);
-
-/* Behind its terms, the marks of the source's numbers, of which head's arena keeps a copy. Finds the
- * first triple that is none: *position is that of a number that has no mark, or of a subject that
- * is a literal; RP_POSITION_COUNT: there is none. */
+/* Behind its terms, the marks of the source's numbers, of which head's arena keeps a copy. Finds
+ * the first triple that is none: *position is that of a number that has no mark, or of a subject
+ * that is a literal; RP_POSITION_COUNT: there is none. */
 RpStatus rp_spill_put_marks(RpSpill *spill, const RpIdTerms *marks, RpTermPosition *position,
                             uint32 *number, RpError *error);
 
