@@ -109,6 +109,7 @@ struct RpActiveContext {
     bool has_vocab;
     bool has_protected; /* a term of this layer or below is protected */
     bool has_scoped;    /* a term of this layer or below has a scoped context */
+    bool has_colon;     /* a term of this layer or below has a colon in its name */
     uint8_t direction;  /* RpDirection, the default base direction */
     RpIriForm vocab_form;
 };

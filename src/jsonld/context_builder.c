@@ -101,19 +101,37 @@ rp_context_builder_add(RpContextBuilder *builder, RpText name, uint32_t hash, ui
     builder->entries[*index] = (RpContextEntry){0};
     rp_context_slots_put(builder->slots, table->slot_mask, hash, *index);
     table->term_count++;
+    builder->draft.has_colon |= name.length > 0 && memchr(name.data, ':', name.length) != NULL;
     builder->has_changed = true;
     return RP_OK;
 }
 
-/* Note what was found below the layer, each name once. What there is no room for binds the layer to
- * where it is. */
+/* Add to dependencies. What there is no room for binds the layer to where it is. */
+static void
+add_dependency(RpArena *arena, RpContextTrace *trace, RpContextDependency **dependencies,
+               uint32_t *count, uint32_t *capacity, RpContextDependency dependency)
+{
+    RpContextDependency *grown = rp_arena_grow(arena, *dependencies, *count, *count + 1, capacity,
+                                               sizeof(RpContextDependency));
+
+    if (!grown) {
+        trace->is_bound = true;
+        return;
+    }
+    *dependencies = grown;
+    grown[(*count)++] = dependency;
+}
+
+/* Note what was found below the layer. Nearly all of it is compact IRIs, which are no terms. */
 static void
 note_dependency(RpArena *arena, RpContextTrace *trace, RpText name, uint32_t hash,
                 RpFoundTerm found)
 {
-    RpContextDependency *dependencies;
+    RpContextDependency dependency = {name, hash, found};
 
-    if (trace->is_bound) {
+    if (!found.term && name.length > 0 && memchr(name.data, ':', name.length)) {
+        add_dependency(arena, trace, &trace->missed, &trace->missed_count, &trace->missed_capacity,
+                       dependency);
         return;
     }
     for (uint32_t i = 0; i < trace->dependency_count; i++) {
@@ -122,15 +140,11 @@ note_dependency(RpArena *arena, RpContextTrace *trace, RpText name, uint32_t has
             return;
         }
     }
-    dependencies = rp_arena_grow(arena, trace->dependencies, trace->dependency_count,
-                                 trace->dependency_count + 1, &trace->dependency_capacity,
-                                 sizeof(RpContextDependency));
-    if (!dependencies || trace->dependency_count == RP_CONTEXT_DEPENDENCY_LIMIT) {
-        trace->is_bound = true;
-        return;
+    trace->is_bound |= trace->dependency_count == RP_CONTEXT_DEPENDENCY_LIMIT;
+    if (!trace->is_bound) {
+        add_dependency(arena, trace, &trace->dependencies, &trace->dependency_count,
+                       &trace->dependency_capacity, dependency);
     }
-    trace->dependencies = dependencies;
-    trace->dependencies[trace->dependency_count++] = (RpContextDependency){name, hash, found};
 }
 
 RpFoundTerm

@@ -41,7 +41,8 @@ enum {
     RP_PART_HAS_SCOPED = 128,
     RP_PART_SAYS_PROPAGATE = 256, /* has @propagate */
     RP_PART_PROPAGATES = 512,     /* which is true */
-    RP_PART_NEEDS_TERMS = 1024    /* some of what it depends on are terms that it found */
+    RP_PART_NEEDS_TERMS = 1024,   /* some of what it depends on are terms that it found */
+    RP_PART_HAS_COLON = 2048      /* a term's name has one */
 };
 
 typedef struct RpContextHeader {
@@ -65,15 +66,15 @@ typedef struct RpContextPart {
     uint32_t first_slot;
     uint32_t slot_mask;
     uint32_t first_dependency;
-    uint32_t dependency_count;
-    uint32_t strings; /* where its texts begin in the strings */
-    uint32_t flags;   /* RP_PART_… */
+    uint32_t dependency_count; /* the last ones are compact IRIs that are no terms */
+    uint32_t missed_count;     /* so many */
+    uint32_t strings;          /* where its texts begin in the strings */
+    uint32_t flags;            /* RP_PART_… */
     RpContextText vocab;
     RpContextText expected_vocab;
     RpContextText language;
     uint16_t direction;  /* RpDirection */
     uint16_t vocab_form; /* RpIriForm */
-    uint32_t reserved;   /* 0 */
 } RpContextPart;
 
 /* A name that was looked for below a part. */

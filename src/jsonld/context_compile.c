@@ -71,7 +71,7 @@ make_part(Compiler *compiler, const RpActiveContext *active, const RpJson *local
     made->first_dependency = header->dependency_count;
     header->term_count += made->layer->table.term_count;
     header->slot_count += made->layer->table.term_count ? made->layer->table.slot_mask + 1 : 0;
-    header->dependency_count += made->trace.dependency_count;
+    header->dependency_count += made->trace.dependency_count + made->trace.missed_count;
     header->part_count++;
     if (compiler->last) {
         compiler->last->next = made;
@@ -204,6 +204,7 @@ part_flags(const MadePart *part)
            (trace->sets_direction ? (uint32_t)RP_PART_SETS_DIRECTION : 0) |
            (part->layer->has_protected ? (uint32_t)RP_PART_HAS_PROTECTED : 0) |
            (part->layer->has_scoped ? (uint32_t)RP_PART_HAS_SCOPED : 0) |
+           (part->layer->has_colon ? (uint32_t)RP_PART_HAS_COLON : 0) |
            (trace->propagates >= 0 ? (uint32_t)RP_PART_SAYS_PROPAGATE : 0) |
            (trace->propagates == 1 ? (uint32_t)RP_PART_PROPAGATES : 0);
 }
@@ -227,7 +228,8 @@ write_part(Compiler *compiler, const RpContextHeader *header, const MadePart *pa
                         .first_slot = part->first_slot,
                         .slot_mask = table->slot_mask,
                         .first_dependency = part->first_dependency,
-                        .dependency_count = part->trace.dependency_count,
+                        .dependency_count = part->trace.dependency_count + part->trace.missed_count,
+                        .missed_count = part->trace.missed_count,
                         .strings = start,
                         .flags = part_flags(part),
                         .vocab = append_string(compiler, start, part->layer->vocab),
@@ -247,8 +249,11 @@ write_part(Compiler *compiler, const RpContextHeader *header, const MadePart *pa
     if (table->term_count > 0) {
         memcpy(slots, table->slots, ((size_t)table->slot_mask + 1) * sizeof(*slots));
     }
-    for (uint32_t i = 0; i < part->trace.dependency_count; i++) {
-        const RpContextDependency *noted = &part->trace.dependencies[i];
+    for (uint32_t i = 0; i < written->dependency_count; i++) {
+        const RpContextDependency *noted =
+            i < part->trace.dependency_count
+                ? &part->trace.dependencies[i]
+                : &part->trace.missed[i - part->trace.dependency_count];
 
         dependencies[i] = (RpPartDependency){append_string(compiler, start, noted->name),
                                              noted->hash, term_number(compiler, noted->found)};

@@ -183,6 +183,17 @@ process_flags(RpContextWork *work, const RpJson *const objects[2])
     return RP_OK;
 }
 
+/* Room for the indexes of the terms of objects. */
+static RpStatus
+make_added_room(RpContextWork *work, const RpJson *const objects[2])
+{
+    size_t count = (size_t)objects[0]->length + (objects[1] ? objects[1]->length : 0);
+
+    work->added_count = 0;
+    work->added = rp_arena_allocate(work->processing->arena, count * sizeof(*work->added));
+    return work->added ? RP_OK : rp_arena_failure(work->processing->arena, work->processing->error);
+}
+
 /* Make the terms of an object pending ones of the layer. Those of another one that are there
  * already, since it overrides this one, stay. */
 static RpStatus
@@ -215,19 +226,20 @@ add_terms(RpContextWork *work, const RpJson *object, bool overrides)
                                           rp_context_hash(&processing->hash_key, key), &index));
             if (overrides || !work->builder.entries[index].source) {
                 work->builder.entries[index].source = member;
+                work->added[work->added_count++] = index;
             }
         }
     }
     return RP_OK;
 }
 
-/* 5.13: create the definitions of all terms that have none yet. */
+/* 5.13: create the definitions of the terms that have none yet. */
 static RpStatus
 create_terms(RpContextWork *work)
 {
-    for (uint32_t i = 0; i < work->builder.draft.table.term_count; i++) {
-        if (work->builder.entries[i].source) {
-            RP_TRY(rp_context_term_create(work, i));
+    for (uint32_t i = 0; i < work->added_count; i++) {
+        if (work->builder.entries[work->added[i]].source) {
+            RP_TRY(rp_context_term_create(work, work->added[i]));
         }
     }
     return RP_OK;
@@ -249,16 +261,17 @@ check_scoped_contexts(RpContextWork *work)
     scope.overrides_protected = true;
     scope.propagates = true;
     scope.validates = true;
-    for (uint32_t i = 0; i < builder->draft.table.term_count; i++) {
+    for (uint32_t i = 0; i < work->added_count; i++) {
+        uint32_t index = work->added[i];
         const RpActiveContext *ignored;
         const RpJson *source;
         RpStatus status;
 
-        if (!builder->entries[i].has_scoped) {
+        if (!builder->entries[index].has_scoped) {
             continue;
         }
-        builder->entries[i].has_scoped = false;
-        source = builder->values[builder->terms[i].scoped_source - 1];
+        builder->entries[index].has_scoped = false;
+        source = builder->values[builder->terms[index].scoped_source - 1];
         status = rp_context_process(processing, &builder->draft, source, &scope, &ignored);
         if (status == RP_SYNTAX && strcmp(processing->error->rule, code) != 0) {
             memcpy(processing->error->rule, code, sizeof code);
@@ -289,6 +302,7 @@ rp_context_process_definition(RpContextWork *work, const RpJson *object)
     RP_TRY(process_language(work, definition_entry(objects, "@language"),
                             definition_entry(objects, "@direction")));
     RP_TRY(process_flags(work, objects));
+    RP_TRY(make_added_room(work, objects));
     RP_TRY(add_terms(work, object, true));
     if (objects[1]) {
         RP_TRY(add_terms(work, objects[1], false));

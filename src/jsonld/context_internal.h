@@ -17,7 +17,7 @@ enum {
     RP_CONTEXT_DEPTH_LIMIT = 128,      /* terms defined by one another, contexts in each other */
     RP_CONTEXT_LONG_BYTES = 1024,      /* what a longer text is put before is counted */
     RP_CONTEXT_LONG_SHARE = 8,         /* and may be one part in so many of the memory */
-    RP_CONTEXT_DEPENDENCY_LIMIT = 4096 /* of a part of a compiled context */
+    RP_CONTEXT_DEPENDENCY_LIMIT = 1024 /* of a part of a compiled context, but for missed ones */
 };
 
 /* A JSON document that is no part of the one that is read: that of a remote context. */
@@ -77,9 +77,12 @@ typedef struct RpContextDependency {
 
 /* What is noted while a part of a compiled context is made. */
 typedef struct RpContextTrace {
-    RpContextDependency *dependencies;
+    RpContextDependency *dependencies; /* each name once */
     uint32_t dependency_count;
     uint32_t dependency_capacity;
+    RpContextDependency *missed; /* names with a colon, as compact IRIs have, that are no terms */
+    uint32_t missed_count;
+    uint32_t missed_capacity;
     bool uses_vocab; /* the vocabulary mapping of the layers below */
     bool is_bound;   /* to more of what is around it: it cannot be a part */
     bool sets_vocab;
@@ -119,7 +122,9 @@ typedef struct RpContextWork {
     const RpActiveContext *result; /* so far; below the builder where there is one */
     RpContextBuilder builder;
     bool has_builder;
-    bool is_protected;     /* of the context definition: its terms are protected (@protected) */
+    bool is_protected; /* of the context definition: its terms are protected (@protected) */
+    uint32_t *added;   /* indexes of the terms of the context definition */
+    uint32_t added_count;
     uint32_t inclusions;   /* of remote contexts in each other */
     RpContextTrace *trace; /* NULL: not wanted */
 } RpContextWork;
@@ -182,8 +187,8 @@ RpStatus rp_context_process_traced(RpContextProcessing *processing, const RpActi
 /* The active context in which a document begins: a base, and no terms. NULL: no memory. */
 const RpActiveContext *rp_context_initial(RpContextProcessing *processing, RpText base_iri);
 
-/* Count what a long text before another one is written out to: as Turtle's reader does, so that a
- * few bytes that stand for many are bounded as if each were kept. */
+/* Count what a long text, and another one behind it, is written out to where fewer bytes stand for
+ * it: they are bounded as if each were kept, as Turtle's reader does it. */
 RpStatus rp_context_count_long(RpContextProcessing *processing, uint32_t prefix_length,
                                uint32_t rest_length);
 

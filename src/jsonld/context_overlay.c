@@ -20,8 +20,8 @@ has_terms(const RpActiveContext *active)
 }
 
 /*
- * Whether what a part depends on is the same over an active context. Mostly that has no terms, and
- * nothing needs to be looked up: what depends on many names costs nothing there.
+ * Whether what a part depends on is the same over an active context. Mostly that has no terms, or
+ * none that looks like a compact IRI, and then little needs to be looked up.
  */
 static bool
 dependencies_hold(const RpContextHeader *header, const RpContextPart *part,
@@ -30,6 +30,7 @@ dependencies_hold(const RpContextHeader *header, const RpContextPart *part,
     const RpPartDependency *dependencies =
         rp_context_bytes_dependencies(header) + part->first_dependency;
     const RpContextTerm *terms = rp_context_bytes_terms(header);
+    uint32_t count;
 
     if (part->flags & RP_PART_USES_VOCAB) {
         bool has_vocab = active && active->has_vocab;
@@ -43,7 +44,8 @@ dependencies_hold(const RpContextHeader *header, const RpContextPart *part,
     if (!has_terms(active)) {
         return !(part->flags & RP_PART_NEEDS_TERMS);
     }
-    for (uint32_t i = 0; i < part->dependency_count; i++) {
+    count = part->dependency_count - (active->has_colon ? 0 : part->missed_count);
+    for (uint32_t i = 0; i < count; i++) {
         RpFoundTerm found = rp_context_find(active, part_text(header, part, dependencies[i].name),
                                             dependencies[i].hash);
 
@@ -110,6 +112,7 @@ make_layer(const RpContextHeader *header, const RpContextPart *part, const RpAct
     }
     layer->has_protected |= (part->flags & RP_PART_HAS_PROTECTED) != 0;
     layer->has_scoped |= (part->flags & RP_PART_HAS_SCOPED) != 0;
+    layer->has_colon |= (part->flags & RP_PART_HAS_COLON) != 0;
     if (!propagates && !(active && active->previous)) {
         layer->previous = active;
     }

@@ -133,7 +133,7 @@ rp_iri_expand(const RpIriExpansion *expansion, RpText value, RpExpandedIri *expa
         expanded->is_null = (found.term->flags & RP_TERM_IS_NULL) != 0;
         expanded->text = rp_context_text(found.layer, found.term->iri);
         expanded->checked_length = found.term->iri_form == RP_IRI_VALID ? expanded->text.length : 0;
-        return RP_OK;
+        return rp_context_count_long(expansion->processing, expanded->text.length, 0);
     }
     colon = value.length > 1 ? memchr(value.data + 1, ':', value.length - 1) : NULL;
     if (colon) {

@@ -227,6 +227,7 @@ rp_walk_property(RpWalk *walk, const RpWalkNode *node, const RpWalkMember *membe
         return RP_OK;
     }
     if (link.has_predicate) {
+        RP_TRY(rp_context_count_long(&walk->contexts, member->iri.length, 0));
         link.predicate = rp_walk_predicate(member);
     } else if (value->kind != RP_JSON_NULL) {
         RP_TRY(drop_property(walk, member));

@@ -151,6 +151,7 @@ expand_scalar(RpWalk *walk, const RpActiveContext *active, RpFoundTerm property,
                                 rp_context_text(property.layer, term->type), value));
             return rp_walk_link_literal(walk, link, NULL, value);
         }
+        RP_TRY(rp_context_count_long(&walk->contexts, term->type.length, 0));
         return link_typed(walk, value, rp_context_text(property.layer, term->type), link);
     }
     if (value->kind != RP_JSON_STRING) {
@@ -211,6 +212,7 @@ rp_walk_expand_value(RpWalk *walk, const RpActiveContext *active, RpFoundTerm pr
         return rp_walk_iri(walk, &iri, place, true, term, is_valid);
     }
     if (definition && definition->type.length > 0) {
+        RP_TRY(rp_context_count_long(&walk->contexts, definition->type.length, 0));
         *term = rp_term_literal(text, rp_context_text(property.layer, definition->type));
     } else {
         if (definition && (definition->flags & RP_TERM_HAS_LANGUAGE)) {

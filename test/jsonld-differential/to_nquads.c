@@ -99,23 +99,20 @@ on_graph(void *state, const RpTerm *graph, RpError *error)
 }
 
 static void
-copy(RpJsonDocument *document, const RpJson *from, RpJson *to)
+copy(RpJsonDocument *document, const RpJson *from, RpJson *to, RpError *error)
 {
-    RpError error;
-
     if (!rp_json_is_container(from)) {
         rp_json_set_scalar(to, (RpJsonKind)from->kind, rp_json_text(from));
         return;
     }
-    if (rp_json_set_container(document, to, (RpJsonKind)from->kind, from->length, &error) !=
-        RP_OK) {
+    if (rp_json_set_container(document, to, (RpJsonKind)from->kind, from->length, error) != RP_OK) {
         abort();
     }
     for (uint32_t i = 0; i < from->length; i++) {
         if (from->kind == RP_JSON_OBJECT) {
             rp_json_set_key(&to->items[i], rp_json_key(&from->items[i]));
         }
-        copy(document, &from->items[i], &to->items[i]);
+        copy(document, &from->items[i], &to->items[i], error);
     }
 }
 
@@ -137,7 +134,7 @@ compile_contexts(Request *request, const RpJson *contexts, RpJsonldContextSet *s
 
         registered->iri = rp_json_key(&contexts->items[i]);
         rp_json_document_init(&registered->body, &request->arena);
-        copy(&registered->body, &contexts->items[i], &registered->body.root);
+        copy(&registered->body, &contexts->items[i], &registered->body.root, &request->error);
     }
     for (uint32_t i = 0; i < request->context_count; i++) {
         Registered *registered = &request->contexts[i];
@@ -168,7 +165,7 @@ convert(Request *request, const RpJson *root)
     options.rounds_decimals = rounds && rounds->kind == RP_JSON_TRUE;
     compile_contexts(request, rp_json_member(root, RP_TEXT("contexts")), &set);
     rp_json_document_init(&document, &request->arena);
-    copy(&document, rp_json_member(root, RP_TEXT("document")), &document.root);
+    copy(&document, rp_json_member(root, RP_TEXT("document")), &document.root, &request->error);
     return rp_jsonld_read(&request->arena, &document, &options, &sink, &request->error);
 }
 
