@@ -36,6 +36,7 @@ rp_focus_judge(RpJudging *judging, const RpGraph *nodes, RpReport *report)
     RP_TRY(reach(judging, focus_nodes, nodes->count));
     RP_TRY(rp_fetched_fill(&judging->fetched));
     judging->outcome->focus_count = nodes->count;
+    report->focus_node_total = nodes->count;
     return rp_validate_focus_nodes(judging->data, focus_nodes, nodes->count, judging->depth_limit,
                                    report, judging->error);
 }

@@ -65,6 +65,22 @@ is($node->safe_sql("SELECT graph, policy, memory_bytes > 0, focus_done FROM rdf_
 $node->safe_sql("SELECT pg_cancel_backend($pid)");
 like($session->finish, qr/canceling statement due to user request/, 'it can be cancelled');
 is($node->safe_sql('SELECT count(*) FROM rdf_graph_progress'), '0', 'and is not shown any more');
+# In slices, in part, and each named graph: of these it is told too, and what is cancelled leaves no file behind.
+$session->query('SET rdfpolicy.max_triples = 5');
+$session->send("SELECT count(*) FROM rdf_graph_report('terms', 'p')");
+ok($node->poll_query_until("SELECT phase LIKE 'validating (slice % of %)' FROM rdf_graph_progress WHERE pid = $pid"), 'a judgement in slices is seen');
+is($node->safe_sql('SELECT count(*) FROM pg_ls_tmpdir()'), '1', 'and its file');
+$node->safe_sql("SELECT pg_cancel_backend($pid)");
+like($session->finish, qr/canceling statement due to user request/, 'it can be cancelled');
+is($node->safe_sql('SELECT count(*) FROM pg_ls_tmpdir()'), '0', 'and its file is gone');
+for my $call (q{rdf_graph_report('terms', 'p', focus => '{<urn:s7>}')}, q{rdf_graph_report('terms', 'p', "each" => true)}) {
+    $session->query('RESET rdfpolicy.max_triples');
+    $session->send("SELECT count(*) FROM $call");
+    ok($node->poll_query_until("SELECT phase LIKE 'validating%' FROM rdf_graph_progress WHERE pid = $pid"), "$call is seen");
+    $node->safe_sql("SELECT pg_cancel_backend($pid)");
+    like($session->finish, qr/canceling statement due to user request/, 'it can be cancelled');
+    is($node->safe_sql('SELECT count(*) FROM rdf_graph_progress'), '0', 'and is not shown any more');
+}
 $session->query("RESET rdfpolicy.debug_point");
 $holder->quit;
 is($session->query($judge), $judged, 'the session judges on');

@@ -115,30 +115,37 @@ have_read(RpEach *each, const RpImage *image, RpError *error)
     return status;
 }
 
+typedef struct Reading {
+    RpEach *each;
+    const RpImage *image;
+} Reading;
+
+/* RpToldWork: data is the head's. */
+static RpStatus
+read_first(const void *state, RpDataGraph *data pg_attribute_unused(),
+           RpReport *report pg_attribute_unused(), RpError *error)
+{
+    const Reading *reading = state;
+
+    return have_read(reading->each, reading->image, error);
+}
+
 /* Kept by the caller's memory context, in which a later reading for another image takes the place
  * of this one. */
 RpEach *
 rp_each_read(const RpStoredData *data, const RpPolicyUse *use)
 {
     RpEach *each = palloc0(sizeof(RpEach));
-    volatile RpStatus status = RP_OK;
+    Reading reading = {each, use->image};
     RpReport nothing = {0};
     RpError error;
 
     each->data = *data;
     each->context = CurrentMemoryContext;
-    rp_graph_progress_begin(data->graph->name, use->policy, &each->head, &nothing);
     each->head.arena = rp_bridge_arena(CurrentMemoryContext, 0);
-    PG_TRY();
-    {
-        status = have_read(each, use->image, &error);
-    }
-    PG_FINALLY();
-    {
-        rp_graph_progress_end();
-    }
-    PG_END_TRY();
-    RP_BRIDGE_TRY(status, &error);
+    RP_BRIDGE_TRY(rp_graph_progress_run(data->graph->name, use->policy, read_first, &reading,
+                                        &each->head, &nothing, &error),
+                  &error);
     return each;
 }
 
@@ -260,9 +267,11 @@ number_of(const EachGraph *graph)
                                                    : PG_UINT32_MAX;
 }
 
+/* RpToldWork: of an EachGraph. */
 static RpStatus
-validate_graph(const EachGraph *graph, RpDataGraph *data, RpReport *report, RpError *error)
+validate_graph(const void *state, RpDataGraph *data, RpReport *report, RpError *error)
 {
+    const EachGraph *graph = state;
     RpEach *each = graph->each;
     bool is_too_large = false;
     RpStatus status;
@@ -286,19 +295,9 @@ static RpStatus
 validate(const void *stored, RpText policy, RpDataGraph *data, RpReport *report, RpError *error)
 {
     const EachGraph *graph = stored;
-    volatile RpStatus status = RP_OK;
 
-    rp_graph_progress_begin(graph->each->data.graph->name, policy, data, report);
-    PG_TRY();
-    {
-        status = validate_graph(graph, data, report, error);
-    }
-    PG_FINALLY();
-    {
-        rp_graph_progress_end();
-    }
-    PG_END_TRY();
-    return status;
+    return rp_graph_progress_run(graph->each->data.graph->name, policy, validate_graph, graph, data,
+                                 report, error);
 }
 
 /* In the order in which the graphs were met; a source is valid as long as each is. */

@@ -4,7 +4,9 @@
 #include "incremental/part_judge.h"
 #include "pg/graph/focus_candidates.h"
 #include "pg/graph/graph_store.h"
+#include "pg/graph/progress.h"
 #include "pg/server/bridge.h"
+#include "pg/server/debug_point.h"
 #include "pg/server/guc.h"
 
 /* Shapes with targets alone: others are evaluated where these refer to them. In the current memory
@@ -63,9 +65,8 @@ name_nodes(const RpStoredPart *part, RpFocusCandidates *candidates, RpError *err
 
 /* No limit of pairs or reads: who asks for a part waits for it, and memory and triples are bounded.
  * Beyond these it is an error, as there is nothing else to fall back on. */
-RpStatus
-rp_part_validate(const void *stored, RpText policy pg_attribute_unused(), RpDataGraph *data,
-                 RpReport *report, RpError *error)
+static RpStatus
+validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error)
 {
     const RpStoredPart *part = stored;
     RpJudgeLimits limits = {UINT64_MAX, (uint64_t)rp_guc_max_triples, UINT64_MAX};
@@ -80,6 +81,8 @@ rp_part_validate(const void *stored, RpText policy pg_attribute_unused(), RpData
     if (judged.shape_count == 0) {
         return RP_OK;
     }
+    rp_graph_progress_phase(RP_PHASE_PART, 0);
+    rp_graph_progress_count(&outcome.triple_count);
     rp_graph_store_make(&store, part->data.graph, &part->data.graphs);
     RP_TRY(part->focus != NULL
                ? name_nodes(part, &candidates, error)
@@ -88,6 +91,7 @@ rp_part_validate(const void *stored, RpText policy pg_attribute_unused(), RpData
     judged.nodes = candidates.nodes;
     judged.node_count = candidates.count;
     RP_TRY(rp_read_map_make(data->image, data->arena, &map, error));
+    RP_DEBUG_POINT("graph");
     status = rp_part_judge(data, map, &judged, &store, &limits, (uint32_t)rp_guc_max_depth, report,
                            &outcome, error);
     if (status == RP_OK && outcome.is_beyond) {
@@ -100,4 +104,14 @@ rp_part_validate(const void *stored, RpText policy pg_attribute_unused(), RpData
         return rp_error_hint(error, "Ask for fewer focus nodes (limit_focus).");
     }
     return status;
+}
+
+RpStatus
+rp_part_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport *report,
+                 RpError *error)
+{
+    const RpStoredPart *part = stored;
+
+    return rp_graph_progress_run(part->data.graph->name, policy, validate, stored, data, report,
+                                 error);
 }

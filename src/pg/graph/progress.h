@@ -7,13 +7,17 @@
 #include "validate/report.h"
 #include "pg/shared/backend.h"
 
-/*
- * Begin to tell of a judgement by a policy: of what is read into data, and validated into report,
- * both of which live until the end. Nothing is told where there is no shared memory.
- */
-void rp_graph_progress_begin(const char *graph, RpText policy, const RpDataGraph *data,
-                             const RpReport *report);
-void rp_graph_progress_end(void);
+/* What is told of: it reads into data, and validates into report. */
+typedef RpStatus (*RpToldWork)(const void *state, RpDataGraph *data, RpReport *report,
+                               RpError *error);
+
+/* Do the work of a judgement by a policy, and tell of it meanwhile; whatever it raises or returns.
+ * Nothing is told where there is no shared memory. */
+RpStatus rp_graph_progress_run(const char *graph, RpText policy, RpToldWork work, const void *state,
+                               RpDataGraph *data, RpReport *report, RpError *error);
+
+/* The rows of the phase are counted there, from now on until the next phase. */
+void rp_graph_progress_count(const uint64_t *rows_read);
 
 /* Tell of a slice from now on, of its own data and report, or of what is judged again (no slice);
  * base_bytes: held beside the data's memory as long. */

@@ -9,6 +9,7 @@
 #include "validate/validator.h"
 #include "pg/graph/progress.h"
 #include "pg/server/bridge.h"
+#include "pg/server/debug_point.h"
 #include "pg/server/guc.h"
 
 enum {
@@ -75,6 +76,7 @@ static RpStatus
 validate_slice(RpDataGraph *slice, RpReport *report, RpError *error)
 {
     rp_graph_progress_phase(RP_PHASE_VALIDATE, 0);
+    RP_DEBUG_POINT("graph");
     report->counts_focus_nodes = slice->graph.count >= TRIPLES_THAT_TAKE_LONG;
     RP_TRY(rp_validate(slice, (uint32_t)rp_guc_max_depth, report, error));
     return rp_details_find(&report, 1, error);

@@ -58,7 +58,7 @@ restore_report(RpReport *report, const ReportBefore *before, const RpImage *imag
 
 /* At once or, where that needs more than there is, in slices. */
 static RpStatus
-validate(const RpStoredData *stored, RpDataGraph *data, RpReport *report, RpError *error)
+validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error)
 {
     RpArena aside = rp_arena_begin_attempt(data->arena);
     ReportBefore before;
@@ -81,19 +81,9 @@ rp_whole_validate(const void *stored, RpText policy, RpDataGraph *data, RpReport
                   RpError *error)
 {
     const RpStoredData *wanted = stored;
-    volatile RpStatus status = RP_OK;
 
-    rp_graph_progress_begin(wanted->graph->name, policy, data, report);
-    PG_TRY();
-    {
-        status = validate(wanted, data, report, error);
-    }
-    PG_FINALLY();
-    {
-        rp_graph_progress_end();
-    }
-    PG_END_TRY();
-    return status;
+    return rp_graph_progress_run(wanted->graph->name, policy, validate, stored, data, report,
+                                 error);
 }
 
 void
