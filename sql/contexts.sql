@@ -108,11 +108,16 @@ SELECT rdf_policy_explain('by_a');
 SELECT rdf_policy_apply('by_a', :'shapes', context => 'http://ex/a', dropped => 'error');
 SELECT rdf_policy_register('by_a', :'shapes', context => 'http://ex/a', dropped => 'error');
 SELECT version, changed FROM rdf_policy_reload('by_a');
+-- Another IRI is another option, though its text be the same.
+SELECT rdf_context_register('http://ex/a2', body) FROM rdf_contexts WHERE iri = 'http://ex/a';
+SELECT rdf_policy_apply('by_a', :'shapes', context => 'http://ex/a2', dropped => 'error');
+SELECT version FROM rdf_policy_rollback('by_a', 1);
+SELECT rdf_policy_prune('by_a', 0), rdf_context_drop('http://ex/a2');
 SELECT rdf_policy_apply('by_a', :'shapes', context => 'http://ex/a');
 SELECT rdf_policy_apply('by_a', :'shapes');
 SELECT rdf_policy_apply('by_a', :'shapes', dropped => 'error');
 SELECT from_version, component, change, regexp_replace(old_value, '[0-9a-f]{12}', '…') AS old_value, regexp_replace(new_value, '[0-9a-f]{12}', '…') AS new_value
-FROM (VALUES (1, 3), (3, 4), (4, 5)) v (from_version, to_version), rdf_policy_diff('by_a', from_version, to_version);
+FROM (VALUES (1, 4), (4, 5), (5, 6)) v (from_version, to_version), rdf_policy_diff('by_a', from_version, to_version);
 SELECT rdf_context_drop('http://ex/a');
 
 -- Replacing: versions keep what they were registered with, and history has the policies.
@@ -124,7 +129,7 @@ SELECT is_in_force, body FROM rdf_catalog_context WHERE iri = 'http://ex/a' ORDE
 SELECT policy, valid, error FROM rdf_policy_verify('by_a');
 -- Applied again it is another version, which reads by the text of now.
 SELECT rdf_policy_apply('by_a', :'shapes', context => 'http://ex/a');
-SELECT component, change, split_part(old_value, ' ', 1) AS old_value, split_part(new_value, ' ', 1) AS new_value FROM rdf_policy_diff('by_a', 1, 6);
+SELECT component, change, split_part(old_value, ' ', 1) AS old_value, split_part(new_value, ' ', 1) AS new_value FROM rdf_policy_diff('by_a', 1, 7);
 -- The former text goes with the last version that was registered with it.
 SELECT rdf_policy_prune('by_a', 0);
 SELECT is_in_force, body FROM rdf_catalog_context WHERE iri = 'http://ex/a' ORDER BY is_in_force;

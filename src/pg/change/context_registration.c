@@ -72,31 +72,23 @@ raise_problem(const RpContextRegistration *registration, RpError *error)
     rp_bridge_raise(error);
 }
 
-/*
- * $1: the context's own IRI, $2: IRIs that it includes. All that these include in their turn, by
- * IRI; and an IRI among them that is not registered.
- */
+/* $1: IRIs. Their texts, by IRI; and one of them that is not registered. */
 static const char *const find_included =
-    "WITH RECURSIVE reached(iri) AS ("
-    " SELECT unnest($2) COLLATE \"C\""
-    " UNION SELECT unnest(c.includes) COLLATE \"C\" FROM reached r"
-    "  JOIN @.rdf_catalog_context c ON c.iri = r.iri AND c.is_in_force WHERE c.iri <> $1)"
     "SELECT coalesce(jsonb_object_agg(c.iri, c.body) FILTER (WHERE c.iri IS NOT NULL), '{}'),"
-    " min(r.iri) FILTER (WHERE c.iri IS NULL)"
-    " FROM reached r LEFT JOIN @.rdf_catalog_context c ON c.iri = r.iri AND c.is_in_force"
-    " WHERE r.iri <> $1";
+    " min(i.iri) FILTER (WHERE c.iri IS NULL)"
+    " FROM unnest($1) AS i (iri)"
+    " LEFT JOIN @.rdf_catalog_context c ON c.iri = i.iri AND c.is_in_force";
 
-/* Read the texts of what is included into the source, and of what these include; what is offered is
- * registered first. ERROR 42704. */
+/* Read the texts of what is included into the source; what is offered is registered first. ERROR
+ * 42704. */
 static void
 read_included(RpContextRegistration *registration)
 {
-    RpParameter parameters[] = {RP_TEXT_OF(registration->source.iri),
-                                text_array(registration->includes, registration->include_count)};
+    RpParameter iris = text_array(registration->includes, registration->include_count);
     char *missing;
 
     do {
-        rp_catalog_run(registration->writer, find_included, lengthof(parameters), parameters);
+        rp_catalog_run(registration->writer, find_included, 1, &iris);
         registration->source.included = rp_catalog_result_jsonb(0, 1);
         missing = rp_catalog_result_string(0, 2, CurrentMemoryContext);
         if (missing != NULL && !rp_context_register_offered(registration, rp_text_from(missing))) {
@@ -127,32 +119,14 @@ add_missing(RpContextRegistration *registration, const RpMissingContexts *missin
     return is_added;
 }
 
-/* Note what the compiled text has taken in, and how many terms it has. */
-static void
-note_summary(RpContextRegistration *registration, RpText compiled)
-{
-    RpJsonldContextSummary summary;
-
-    rp_jsonld_context_summary(compiled.data, &summary);
-    registration->term_count = summary.term_count;
-    registration->include_count = 0;
-    registration->includes = palloc(sizeof(RpText) * ((Size)summary.reference_count + 1));
-    for (uint32 i = 0; i < summary.reference_count; i++) {
-        RpText iri = rp_jsonld_context_reference(compiled.data, i);
-
-        if (!rp_text_equals(iri, registration->source.iri)) {
-            registration->includes[registration->include_count++] = iri;
-        }
-    }
-}
-
 /*
- * Which contexts a text includes is known when it is compiled, and it compiles when they are known:
- * so it is tried again with each that it asks for.
+ * Which contexts a text includes, by way of others too, is known when it is compiled, and it
+ * compiles when they are known: so it is tried again with each that it asks for.
  */
 static void
 compile(RpContextRegistration *registration)
 {
+    RpJsonldContextSummary summary;
     RpMissingContexts missing;
     RpError error;
     RpStatus status;
@@ -177,8 +151,8 @@ compile(RpContextRegistration *registration)
                         errdetail("It has %u bytes; rdfpolicy.max_image_size is %d kB.",
                                   compiled.length, rp_guc_max_image_size_kb)));
     }
-    note_summary(registration, compiled);
-    read_included(registration);
+    rp_jsonld_context_summary(compiled.data, &summary);
+    registration->term_count = summary.term_count;
 }
 
 /* $1: IRI, $2: body, $3: what is included. Its signature, and whether the row says so already. */

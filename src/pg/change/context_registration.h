@@ -18,7 +18,7 @@ typedef struct RpContextRegistration {
     Jsonb *offered; /* by IRI, what may be registered besides, as it is included; NULL: nothing */
     const struct RpContextRegistration *includer; /* for which this one is registered; NULL: none */
 
-    RpText *includes; /* IRIs that the text names, scoped contexts included */
+    RpText *includes; /* IRIs that the text includes, by way of others and in scoped contexts too */
     uint32 include_count;
     uint32 term_count;
     RpText signature;
