@@ -10,7 +10,8 @@ rp_term_batch_init(RpTermBatch *batch, RpDictionary *dictionary, const RpTermSin
     batch->byte_count = 0;
 }
 
-/* Each loop asks for what the next one looks at. */
+/* Each loop asks for what the next one looks at, one term right behind the other, so that the
+ * processor waits for many at a time, also where it has to find their pages first. */
 RpStatus
 rp_term_batch_end(RpTermBatch *batch, RpError *error)
 {
@@ -19,6 +20,9 @@ rp_term_batch_end(RpTermBatch *batch, RpError *error)
 
     batch->count = 0;
     batch->byte_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        rp_term_table_fetch_slot(own, batch->terms[i].hash);
+    }
     for (uint32_t i = 0; i < count; i++) {
         batch->terms[i].likely = rp_term_table_fetch_record(own, batch->terms[i].hash);
     }
@@ -73,7 +77,6 @@ rp_term_batch_add(RpTermBatch *batch, const RpTerm *term, uint32_t place, RpErro
     if (batch->count == RP_TERM_BATCH_COUNT || length > RP_TERM_BATCH_BYTES - batch->byte_count) {
         RP_TRY(rp_term_batch_end(batch, error));
     }
-    rp_term_table_fetch_slot(&batch->dictionary->own, hash);
     batched = &batch->terms[batch->count++];
     *batched = (RpBatchedTerm){.key = key, .hash = hash, .place = place};
     batched->key.lexical = copy_text(batch, key.lexical);

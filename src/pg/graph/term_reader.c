@@ -191,7 +191,7 @@ rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows, const Da
                    : rp_error_hint(error, "Text is read as N-Triples: <iri>, _:label or \"text\"; "
                                           "with encoding => 'plain', without brackets and quotes.");
     }
-    *term = rp_term_of_datum(values[place->value]);
+    rp_term_read_datum(values[place->value], term);
     return RP_OK;
 }
 

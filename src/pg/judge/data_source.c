@@ -133,7 +133,7 @@ offer_datums(const Datum *datums, const bool *nulls, const RpTripleSink *sink, R
         if (nulls[i]) {
             return rp_error_set(error, RP_NULL, "%s must not be NULL", position_names[i]);
         }
-        terms[i] = rp_term_of_datum(datums[i]);
+        rp_term_read_datum(datums[i], &terms[i]);
     }
     RP_TRY(rp_data_triple_check(&terms[0], &terms[1], error));
     return sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0}, error);
@@ -213,7 +213,7 @@ read_packed(RpText packed, const RpTripleSink *sink, RpError *error)
             uint32_t length;
 
             memcpy(&length, cursor, sizeof(length));
-            terms[i] = rp_term_unpack(cursor + sizeof(length), length);
+            rp_term_unpack_to(cursor + sizeof(length), length, &terms[i]);
             cursor += sizeof(length) + length;
         }
         RP_TRY(sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0}, error));

@@ -109,7 +109,7 @@ append_triple(FunctionCallInfo fcinfo, AggregateState *state)
                             errdetail("Only rows in which all three terms are NULL are skipped.")));
         }
         values[i] = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(ARGUMENT_SUBJECT + i));
-        terms[i] = rp_term_unpack(VARDATA_ANY(values[i]), VARSIZE_ANY_EXHDR(values[i]));
+        rp_term_unpack_to(VARDATA_ANY(values[i]), VARSIZE_ANY_EXHDR(values[i]), &terms[i]);
     }
     if (rp_data_triple_check(&terms[0], &terms[1], &error) != RP_OK) {
         rp_data_place_error(&error, "rdf_validate_agg: row", state->row_count);

@@ -282,35 +282,36 @@ take_coded_datatype(Remainder *rest)
  * All lengths are checked against what is left, since what is on a disk may be damaged; ERROR XX001
  * then. Unused bits of the first byte must be 0, so that they stay free for later forms.
  */
-RpTerm
-rp_term_unpack(const char *data, Size length)
+void
+rp_term_unpack_to(const char *data, Size length, RpTerm *term)
 {
     Remainder rest = {data, length};
     uint32 head = take_byte(&rest);
     uint32 kind = head & KIND_MASK;
-    RpText datatype = {NULL, 0};
-    RpText language = {NULL, 0};
 
     if (kind == 0 || head >> (FORM_SHIFT + 2) != 0 || (kind != RP_LITERAL && head != kind)) {
         form_is_corrupt();
     }
-    if (kind != RP_LITERAL) {
-        RpText text = take_text(&rest, (uint32)rest.length);
-
-        return kind == RP_IRI ? rp_term_iri(text) : rp_term_blank(text);
+    *term = (RpTerm){.kind = (RpTermKind)kind};
+    if (kind == RP_LITERAL) {
+        switch (head >> FORM_SHIFT & FORM_MASK) {
+        case FORM_LANGUAGE:
+            term->language = take_text(&rest, take_byte(&rest));
+            term->datatype = RP_TEXT(RP_RDF "langString");
+            break;
+        case FORM_CODE:
+            term->datatype = take_coded_datatype(&rest);
+            break;
+        case FORM_IRI:
+            term->datatype = take_text(&rest, take_varint(&rest));
+            break;
+        }
+        if (term->datatype.length == 0) {
+            term->datatype = RP_TEXT(RP_XSD "string");
+        }
     }
-    switch (head >> FORM_SHIFT & FORM_MASK) {
-    case FORM_LANGUAGE:
-        language = take_text(&rest, take_byte(&rest));
-        return rp_term_lang_literal(take_text(&rest, (uint32)rest.length), language);
-    case FORM_CODE:
-        datatype = take_coded_datatype(&rest);
-        break;
-    case FORM_IRI:
-        datatype = take_text(&rest, take_varint(&rest));
-        break;
-    }
-    return rp_term_literal(take_text(&rest, (uint32)rest.length), datatype);
+    term->lexical.data = rest.data;
+    term->lexical.length = (uint32)rest.length;
 }
 
 /*
@@ -328,12 +329,12 @@ rp_term_datum(const RpTerm *term)
     return PointerGetDatum(value);
 }
 
-RpTerm
-rp_term_of_datum(Datum value)
+void
+rp_term_read_datum(Datum value, RpTerm *term)
 {
     struct varlena *packed = PG_DETOAST_DATUM_PACKED(value);
 
-    return rp_term_unpack(VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed));
+    rp_term_unpack_to(VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed), term);
 }
 
 RpText

@@ -24,8 +24,18 @@ Size rp_term_packed_size(const RpTerm *term);
 /* Write the form into rp_term_packed_size bytes. */
 void rp_term_pack(const RpTerm *term, char *out);
 
-/* A view of a form; its texts point into data. ERROR XX001 for bytes that are none. */
-RpTerm rp_term_unpack(const char *data, Size length);
+/* A view of a form; its texts point into data. ERROR XX001 for bytes that are none. The term is put
+ * together where it is to be: a copy of it would wait until its parts are written. */
+void rp_term_unpack_to(const char *data, Size length, RpTerm *term);
+
+static inline RpTerm
+rp_term_unpack(const char *data, Size length)
+{
+    RpTerm term;
+
+    rp_term_unpack_to(data, length, &term);
+    return term;
+}
 
 /* Whether two forms can differ in the lexical form only, which begins at byte 1 of both: two IRIs,
  * two blank nodes, two strings. */
@@ -39,7 +49,16 @@ rp_term_forms_are_alike(RpText a, RpText b)
 /* A value of type rdf_term, in the current memory context, and back: a view of the value, which is
  * detoasted where it must be. */
 Datum rp_term_datum(const RpTerm *term);
-RpTerm rp_term_of_datum(Datum value);
+void rp_term_read_datum(Datum value, RpTerm *term);
+
+static inline RpTerm
+rp_term_of_datum(Datum value)
+{
+    RpTerm term;
+
+    rp_term_read_datum(value, &term);
+    return term;
+}
 
 /* A term in N-Triples form, in the memory of a context. */
 RpText rp_term_text(const RpTerm *term, MemoryContext context);
