@@ -6,7 +6,7 @@
 #
 # PGXS defines a goal `check` of its own, so it is read only where none of our own goals was asked for.
 
-RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance conformance-rdf
+RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance conformance-rdf conformance-jsonld
 # Folders of test/ with a script `run` of their own, which is not part of check.
 RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/mutate/run))
 OWN_GOALS = help setup demo shell check drivers matrix upgrade fuzz deb sql $(RINGS) $(RUNS)

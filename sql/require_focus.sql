@@ -105,7 +105,7 @@ SELECT rdf_validate('', 'focus@1', require_focus => true) AS asked, rdf_validate
 SELECT rdf_assert_valid('', 'focus@1', require_focus => true);
 SELECT violation_type FROM rdf_validation_report('{}'::rdf_triple[], 'focus@1', require_focus => true);
 SELECT rdf_validation_report_jsonb('[]'::jsonb, 'focus@1', require_focus => true) -> 'valid', rdf_validation_report_turtle('[]'::json, 'focus@1', require_focus => true) ~ 'NO_FOCUS|RequireFocus';
--- Options that are not there yet are refused, not passed over.
+-- The options of JSON stand before it.
 SELECT rdf_validate('[]'::jsonb, 'focus', context => 'http://ex/context');
 SELECT rdf_validation_report('[]'::json, 'focus', named_graph => '*');
 SELECT rdf_assert_valid('[]'::jsonb, 'focus', base_iri => 'http://ex/');

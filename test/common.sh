@@ -17,6 +17,13 @@ if [ -z "${RDFPOLICY_RDF_SUITE:-}" ]; then
 fi
 export RDFPOLICY_RDF_SUITE
 
+# The same for the W3C's JSON-LD tests.
+if [ -z "${RDFPOLICY_JSONLD_SUITE:-}" ]; then
+    RDFPOLICY_JSONLD_SUITE=$(ls -d "$source_tree"/../jsonld/toRdf "$source_tree"/../*/jsonld/toRdf 2>/dev/null | head -n 1)
+    RDFPOLICY_JSONLD_SUITE=${RDFPOLICY_JSONLD_SUITE%/toRdf}
+fi
+export RDFPOLICY_JSONLD_SUITE
+
 # A make that calls us must not hand its own flags on to the makes that we call, nor a client's settings to the tests.
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CDPATH
 unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS PGDATA \

@@ -47,13 +47,12 @@ rp_jsonld_vfail(RpArena *arena, const RpJson *place, RpText context_iri, RpError
 
     (void)vsnprintf(message, sizeof message, format, arguments);
     rp_error_set(error, status, "%s%s%s", code ? code : "", code ? ": " : "", message);
+    rp_json_pointer_show(arena, place, pointer, sizeof pointer);
     if (code) {
         (void)snprintf(error->rule, sizeof error->rule, "%s", code);
+        (void)snprintf(message, sizeof message, "Error code \"%s\", at", code);
     }
-    rp_json_pointer_show(arena, place, pointer, sizeof pointer);
-    if (context_iri.length > 0) {
-        return rp_error_detail(error, "At JSON pointer \"%s\" of the context <%s>.", pointer,
-                               rp_text_show(context_iri, &shown));
-    }
-    return rp_error_detail(error, "At JSON pointer \"%s\".", pointer);
+    return rp_error_detail(error, "%s JSON pointer \"%s\"%s%s%s.", code ? message : "At", pointer,
+                           context_iri.length > 0 ? " of the context <" : "",
+                           rp_text_show(context_iri, &shown), context_iri.length > 0 ? ">" : "");
 }

@@ -5,13 +5,13 @@
 
 enum { SEARCHED_BYTES = 65536 };
 
-static const char json_ld[] = "The text looks like JSON-LD, which is not read: convert it to "
-                              "Turtle or N-Triples.";
+static const char json_ld[] = "The text looks like JSON-LD: data is cast to jsonb; shapes "
+                              "are converted to Turtle.";
 static const char json_triples[] = "The text looks like triples as JSON: cast it to jsonb.";
 static const char json_rules[] =
     "The text looks like rules as JSON: rdf_policy_apply() takes all shapes of a policy as jsonb "
     "('{...}'::jsonb), rdf_policy_register_shape() one.";
-static const char json[] = "The text looks like JSON: triples as JSON are given as jsonb.";
+static const char json[] = "The text looks like JSON: documents as JSON are given as jsonb.";
 static const char array[] =
     "The text looks like an array of PostgreSQL's, which node-postgres makes of a JavaScript "
     "array: pass JSON.stringify(array), and cast the parameter to jsonb ($1::jsonb).";

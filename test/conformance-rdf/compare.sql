@@ -1,4 +1,9 @@
--- Comparing datasets up to the labels of their blank nodes, and the verdicts.
+-- What was read of tests, and whether it is what must be read, up to the labels of blank nodes. Shared by the suites that
+-- have quads for a result.
+
+-- What was read: of the action of a test, or of its result.
+CREATE TABLE quad (id text NOT NULL, is_result boolean NOT NULL, s text NOT NULL, p text NOT NULL, o text NOT NULL, g text);
+CREATE INDEX ON quad (id, is_result);
 
 -- A blank node's colour is what can be told of it by its triples; after a few rounds no two nodes of a test have one by chance.
 CREATE TABLE colour (id text NOT NULL, is_result boolean NOT NULL, node text NOT NULL, colour text NOT NULL, PRIMARY KEY (id, is_result, node));
@@ -10,9 +15,7 @@ FROM quad q
     LEFT JOIN colour o ON (o.id, o.is_result, o.node) = (q.id, q.is_result, q.o)
     LEFT JOIN colour g ON (g.id, g.is_result, g.node) = (q.id, q.is_result, q.g);
 
-CREATE TABLE verdict (id text PRIMARY KEY, is_exception boolean NOT NULL, passed boolean NOT NULL, reason text);
-
-CREATE PROCEDURE compare_results() LANGUAGE plpgsql AS $$
+CREATE PROCEDURE colour_nodes() LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO colour SELECT DISTINCT q.id, q.is_result, node, '_:'
         FROM quad q, LATERAL (VALUES (q.s), (q.o), (q.g)) AS n (node) WHERE node LIKE '\_:%';
@@ -24,12 +27,11 @@ BEGIN
         UPDATE colour c SET colour = n.colour FROM next_colour n WHERE (c.id, c.is_result, c.node) = (n.id, n.is_result, n.node);
         DROP TABLE next_colour;
     END LOOP;
-    INSERT INTO verdict
-    SELECT id, e.is_exception, (reason IS NULL) <> e.is_exception, reason
-    FROM test t, LATERAL (SELECT EXISTS (SELECT FROM exception x WHERE x.id = t.id)) AS e (is_exception), LATERAL (SELECT CASE
-        WHEN type LIKE '%Negative%' THEN CASE status WHEN '22P02' THEN NULL WHEN '00000' THEN 'it is read' ELSE status || ' ' || message END
-        WHEN status <> '00000' THEN status || ' ' || message
-        WHEN (SELECT array_agg(line ORDER BY line) FROM coloured c WHERE c.id = t.id AND NOT is_result)
-            IS DISTINCT FROM (SELECT array_agg(line ORDER BY line) FROM coloured c WHERE c.id = t.id AND is_result)
-            AND result IS NOT NULL THEN 'other triples are read' END) AS r (reason);
 END $$;
+
+-- After colour_nodes: whether the same was read of a test's action as of its result.
+CREATE FUNCTION reads_its_result(test_id text) RETURNS boolean LANGUAGE sql STABLE
+    RETURN (SELECT array_agg(line ORDER BY line) FROM coloured c WHERE c.id = test_id AND NOT is_result)
+        IS NOT DISTINCT FROM (SELECT array_agg(line ORDER BY line) FROM coloured c WHERE c.id = test_id AND is_result);
+
+CREATE TABLE verdict (id text PRIMARY KEY, is_exception boolean NOT NULL, passed boolean NOT NULL, reason text);

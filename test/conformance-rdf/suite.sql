@@ -9,10 +9,6 @@ CREATE TABLE test (
     status text,           -- of reading action: 00000, or what refused it
     message text);
 
--- What was read: of the action of a test, or of its result.
-CREATE TABLE quad (id text NOT NULL, is_result boolean NOT NULL, s text NOT NULL, p text NOT NULL, o text NOT NULL, g text);
-CREATE INDEX ON quad (id, is_result);
-
 CREATE FUNCTION base_of(folder text) RETURNS text LANGUAGE sql IMMUTABLE
     RETURN 'https://w3c.github.io/rdf-tests/rdf/rdf11/' || folder || '/';
 
@@ -47,3 +43,12 @@ BEGIN
         END;
     END LOOP;
 END $$;
+
+CREATE PROCEDURE judge_tests() LANGUAGE sql AS $$
+    INSERT INTO verdict
+    SELECT id, e.is_exception, (reason IS NULL) <> e.is_exception, reason
+    FROM test t, LATERAL (SELECT EXISTS (SELECT FROM exception x WHERE x.id = t.id)) AS e (is_exception), LATERAL (SELECT CASE
+        WHEN type LIKE '%Negative%' THEN CASE status WHEN '22P02' THEN NULL WHEN '00000' THEN 'it is read' ELSE status || ' ' || message END
+        WHEN status <> '00000' THEN status || ' ' || message
+        WHEN result IS NOT NULL AND NOT reads_its_result(id) THEN 'other triples are read' END) AS r (reason)
+$$;

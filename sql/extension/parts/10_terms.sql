@@ -262,18 +262,29 @@ CREATE FUNCTION rdf_parse(document text, base_iri text = NULL, blank_prefix text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 100;
 COMMENT ON FUNCTION rdf_parse(text, text, text) IS 'the triples of the default graph of a Turtle, N-Triples, TriG or N-Quads text';
 
-CREATE FUNCTION rdf_parse(document jsonb, base_iri text = NULL, blank_prefix text = NULL)
+-- Contexts are read by the statement's snapshot.
+CREATE FUNCTION rdf_parse(document jsonb, base_iri text = NULL, context text = NULL, blank_prefix text = NULL)
     RETURNS SETOF rdf_triple
     AS 'MODULE_PATHNAME', 'rdf_parse_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 100;
-CREATE FUNCTION rdf_parse(document json, base_iri text = NULL, blank_prefix text = NULL)
+CREATE FUNCTION rdf_parse(document json, base_iri text = NULL, context text = NULL, blank_prefix text = NULL)
     RETURNS SETOF rdf_triple
     AS 'MODULE_PATHNAME', 'rdf_parse_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 100;
-COMMENT ON FUNCTION rdf_parse(jsonb, text, text) IS 'the triples of an array of triples as jsonb';
-COMMENT ON FUNCTION rdf_parse(json, text, text) IS 'the triples of an array of triples as json';
+COMMENT ON FUNCTION rdf_parse(jsonb, text, text, text) IS 'the triples of the default graph of JSON-LD, or of an array of triples, as jsonb';
+COMMENT ON FUNCTION rdf_parse(json, text, text, text) IS 'the triples of the default graph of JSON-LD, or of an array of triples, as json';
 
 -- NULL is the default graph.
 CREATE FUNCTION rdf_parse_quads(document text, base_iri text = NULL, blank_prefix text = NULL,
     OUT subject rdf_term, OUT predicate rdf_term, OUT object rdf_term, OUT graph rdf_term)
     RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 100;
+CREATE FUNCTION rdf_parse_quads(document jsonb, base_iri text = NULL, context text = NULL, blank_prefix text = NULL,
+    OUT subject rdf_term, OUT predicate rdf_term, OUT object rdf_term, OUT graph rdf_term)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'rdf_parse_quads_jsonb' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 100;
+CREATE FUNCTION rdf_parse_quads(document json, base_iri text = NULL, context text = NULL, blank_prefix text = NULL,
+    OUT subject rdf_term, OUT predicate rdf_term, OUT object rdf_term, OUT graph rdf_term)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'rdf_parse_quads_json' LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 100;
 COMMENT ON FUNCTION rdf_parse_quads(text, text, text) IS 'the triples of all graphs of a Turtle, N-Triples, TriG or N-Quads text';
+COMMENT ON FUNCTION rdf_parse_quads(jsonb, text, text, text) IS 'the triples of all graphs of JSON-LD, or of an array of triples, as jsonb';
+COMMENT ON FUNCTION rdf_parse_quads(json, text, text, text) IS 'the triples of all graphs of JSON-LD, or of an array of triples, as json';

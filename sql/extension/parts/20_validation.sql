@@ -15,8 +15,8 @@ CREATE FUNCTION rdf_validate(document json, policy text = NULL, base_iri text = 
 
 COMMENT ON FUNCTION rdf_validate(rdf_triple[], text, boolean) IS 'whether triples conform to a policy, or to every active one';
 COMMENT ON FUNCTION rdf_validate(text, text, text, text, boolean) IS 'whether a text (Turtle, N-Triples, TriG, N-Quads) conforms to a policy, or to every active one';
-COMMENT ON FUNCTION rdf_validate(jsonb, text, text, text, text, boolean) IS 'whether triples as jsonb conform to a policy, or to every active one';
-COMMENT ON FUNCTION rdf_validate(json, text, text, text, text, boolean) IS 'whether triples as json conform to a policy, or to every active one';
+COMMENT ON FUNCTION rdf_validate(jsonb, text, text, text, text, boolean) IS 'whether a document as jsonb conforms to a policy, or to every active one';
+COMMENT ON FUNCTION rdf_validate(json, text, text, text, text, boolean) IS 'whether a document as json conforms to a policy, or to every active one';
 
 CREATE FUNCTION rdf_assert_valid(triples rdf_triple[], policy text = NULL, require_focus boolean = NULL) RETURNS boolean
     AS 'MODULE_PATHNAME', 'rdf_assert_valid_triples' LANGUAGE C STABLE PARALLEL SAFE COST 1000;

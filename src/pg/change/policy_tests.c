@@ -22,12 +22,16 @@ source_of(const RpPolicyTest *test)
     RpDataSource source;
 
     if (test->is_jsonb) {
-        return rp_data_source_from_datum(
+        source = rp_data_source_from_datum(
             RP_DATA_JSONB, DirectFunctionCall1(jsonb_in, CStringGetDatum(test->document)));
+    } else {
+        source = rp_data_source_from_datum(RP_DATA_TURTLE, CStringGetTextDatum(test->document));
     }
-    source = rp_data_source_from_datum(RP_DATA_TURTLE, CStringGetTextDatum(test->document));
     if (test->base_iri != NULL) {
         source.base_iri = rp_text_from(test->base_iri);
+    }
+    if (test->context != NULL) {
+        source.context = rp_text_from(test->context);
     }
     return source;
 }
@@ -75,7 +79,7 @@ ignore_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const
 /* Read to its end, and dropped: what is no data is refused when the test is entered, and not by the
  * reload after it. */
 void
-rp_policy_test_check(const RpPolicyTest *test)
+rp_policy_test_check(const RpPolicyTest *test, const RpReading *reading)
 {
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
@@ -85,6 +89,7 @@ rp_policy_test_check(const RpPolicyTest *test)
 
     MemoryContextSwitchTo(work);
     source = source_of(test);
+    source.reading = *reading;
     RP_BRIDGE_TRY(rp_data_source_read(&source, NULL, rp_bridge_work_arena(work, 0), &sink, &error),
                   &error);
     MemoryContextSwitchTo(caller);
@@ -102,22 +107,24 @@ rp_policy_test_write(const RpCatalogWriter *writer, const char *policy, const Rp
         RP_STRING_OF(test->is_jsonb ? "jsonb" : "turtle"),
         RP_STRING_OF(test->document),
         test->base_iri == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(test->base_iri),
+        test->context == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(test->context),
         RP_BOOLEAN_OF(test->conforms),
         test->violations == NULL ? RP_NULL_OF(TEXTOID) : RP_STRING_OF(test->violations),
         RP_STRING_OF(GetUserNameFromId(writer->caller, false))};
 
     rp_catalog_run(writer,
                    "INSERT INTO @.rdf_catalog_test AS t (policy, name, form, document, base_iri,"
-                   " conforms, violations, added_at, added_by)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, string_to_array(rtrim($7), ' '),"
-                   "  clock_timestamp(), $8)"
+                   " context, conforms, violations, added_at, added_by)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, string_to_array(rtrim($8), ' '),"
+                   "  clock_timestamp(), $9)"
                    " ON CONFLICT (policy, name) DO UPDATE SET form = excluded.form,"
                    " document = excluded.document, base_iri = excluded.base_iri,"
-                   " conforms = excluded.conforms, violations = excluded.violations,"
+                   " context = excluded.context, conforms = excluded.conforms, violations = "
+                   "excluded.violations,"
                    " added_at = excluded.added_at, added_by = excluded.added_by"
-                   " WHERE (t.form, t.document, t.base_iri, t.conforms, t.violations)"
+                   " WHERE (t.form, t.document, t.base_iri, t.context, t.conforms, t.violations)"
                    "  IS DISTINCT FROM (excluded.form, excluded.document, excluded.base_iri,"
-                   "  excluded.conforms, excluded.violations)",
+                   "  excluded.context, excluded.conforms, excluded.violations)",
                    lengthof(parameters), parameters);
 }
 
@@ -266,7 +273,7 @@ read_tests(const RpCatalog *catalog, RpText policy, uint64 *count)
 
     rp_catalog_writer_begin(&writer, catalog);
     *count = rp_catalog_run(&writer,
-                            "SELECT name, form = 'jsonb', document, base_iri, conforms,"
+                            "SELECT name, form = 'jsonb', document, base_iri, context, conforms,"
                             " array_to_string(violations, ' ') FROM @.rdf_catalog_test"
                             " WHERE policy = $1 ORDER BY name",
                             1, &parameter);
@@ -276,8 +283,9 @@ read_tests(const RpCatalog *catalog, RpText policy, uint64 *count)
                                     .is_jsonb = rp_catalog_result_bool(row, 2),
                                     .document = rp_catalog_result_string(row, 3, context),
                                     .base_iri = rp_catalog_result_string(row, 4, context),
-                                    .conforms = rp_catalog_result_bool(row, 5),
-                                    .violations = rp_catalog_result_string(row, 6, context)};
+                                    .context = rp_catalog_result_string(row, 5, context),
+                                    .conforms = rp_catalog_result_bool(row, 6),
+                                    .violations = rp_catalog_result_string(row, 7, context)};
     }
     rp_catalog_writer_end(&writer);
     return tests;

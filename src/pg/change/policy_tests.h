@@ -12,6 +12,7 @@ typedef struct RpPolicyTest {
     bool is_jsonb;          /* document is jsonb; else Turtle */
     const char *document;   /* text form */
     const char *base_iri;   /* NULL: none */
+    const char *context;    /* the IRI of jsonb's default context; NULL: none */
     bool conforms;          /* what is expected */
     const char *violations; /* violation types, each followed by a space; NULL: not compared */
 } RpPolicyTest;
@@ -19,9 +20,9 @@ typedef struct RpPolicyTest {
 /* ERROR 22023 unless a text is one of the violation types that reports have. */
 void rp_policy_test_check_type(const char *code);
 
-/* Read a test's document: what is no data is refused now, and not by the next reload. Raises what
- * validating it would. */
-void rp_policy_test_check(const RpPolicyTest *test);
+/* Read a test's document, JSON-LD as a version reads it: what is no data is refused now, and not by
+ * the next reload. Raises what validating it would. */
+void rp_policy_test_check(const RpPolicyTest *test, const RpReading *reading);
 
 /* Add a test to a policy, in the place of one that has its name; the same test stays as it is. Who
  * added it is the writer's caller. */

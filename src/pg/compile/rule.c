@@ -196,7 +196,7 @@ take_key(RpRule *rule, const JsonbValue *key, const JsonbValue *value, RpError *
             return RP_OK;
         }
     }
-    return refuse_key(rule, rp_json_text(key), error);
+    return refuse_key(rule, rp_jsonb_text(key), error);
 }
 
 /* The property first, wherever it stands, since every message names it. */
@@ -208,7 +208,7 @@ take_property_name(RpRule *rule, JsonbContainer *object)
 
     if (getKeyJsonValueFromContainer(object, name, (int)strlen(name), &value) != NULL &&
         value.type == jbvString) {
-        rule->property = rp_json_text(&value);
+        rule->property = rp_jsonb_text(&value);
     }
 }
 

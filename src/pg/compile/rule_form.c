@@ -420,7 +420,7 @@ add_target(RpRuleReader *reader, const RpRuleShape *shape, const JsonbValue *tar
                             rp_text_show(shape->name, &shown));
     }
     if (target->type == jbvString &&
-        rp_rule_expand_name(reader, rp_json_text(target), &class_term) != RP_OK) {
+        rp_rule_expand_name(reader, rp_jsonb_text(target), &class_term) != RP_OK) {
         return place_name_error(reader, shape->name);
     }
     return rp_rule_add_triple(reader, &shape->node, RP_VOCABULARY_sh_targetClass, &class_term);
@@ -450,7 +450,7 @@ read_members(RpRuleReader *reader, RpText shape, JsonbContainer *members, JsonbV
         } else {
             rp_error_set(reader->error, RP_ILL_FORMED, "shape \"%s\": unknown member \"%s\"",
                          rp_text_show(shape, &shown_shape),
-                         rp_text_show(rp_json_text(&key), &shown_key));
+                         rp_text_show(rp_jsonb_text(&key), &shown_key));
             rp_error_hint(reader->error,
                           "A shape is {\"rules\": [...], \"target_class\": \"...\" or null}.");
             RP_TRY(rp_rule_note(reader->receiver, RP_ILL_FORMED, reader->error));
@@ -487,7 +487,7 @@ next_shape(JsonbIterator **iterator, RpText *name, JsonbContainer **members)
     while ((token = JsonbIteratorNext(iterator, &key, true)) != WJB_DONE) {
         if (token == WJB_KEY) {
             (void)JsonbIteratorNext(iterator, &value, true);
-            *name = rp_json_text(&key);
+            *name = rp_jsonb_text(&key);
             *members = value.type == jbvBinary && JsonContainerIsObject(value.val.binary.data)
                            ? value.val.binary.data
                            : NULL;

@@ -102,7 +102,7 @@ data_term(RpRuleReader *reader, const RpOpenRule *open, const JsonbValue *value,
 static RpStatus
 language_term(RpRuleReader *reader, const JsonbValue *value, RpTerm *term)
 {
-    RpText range = value->type == jbvString ? rp_json_text(value) : RP_TEXT("");
+    RpText range = value->type == jbvString ? rp_jsonb_text(value) : RP_TEXT("");
     RpTerm tagged = rp_term_lang_literal(RP_TEXT(""), range);
     RpShown shown;
 
@@ -127,7 +127,7 @@ name_term(RpRuleReader *reader, const JsonbValue *value, RpTerm *term)
     if (value->type != jbvString) {
         return rp_error_set(reader->error, RP_SYNTAX, "an element is no string");
     }
-    return rp_rule_expand_name(reader, rp_json_text(value), term);
+    return rp_rule_expand_name(reader, rp_jsonb_text(value), term);
 }
 
 /* By the kind of the key's array; an array of anything else is one of data's terms. */
@@ -403,7 +403,7 @@ pattern_term(RpRuleReader *reader, const RpOpenRule *open, RpTerm *term)
                                   reader->error));
     RP_TRY(rp_term_check(term, reader->error));
     return rp_pattern_compile(reader->graph->arena, term->lexical,
-                              flags->type == jbvString ? rp_json_text(flags) : RP_TEXT(""),
+                              flags->type == jbvString ? rp_jsonb_text(flags) : RP_TEXT(""),
                               &program, reader->error);
 }
 
@@ -416,15 +416,15 @@ rp_rule_value_term(RpRuleReader *reader, const RpOpenRule *open, RpRuleKey key, 
 
     switch (rp_rule_entries[key].kind) {
     case RP_KIND_NAME:
-        return rp_rule_expand_name(reader, rp_json_text(value), term);
+        return rp_rule_expand_name(reader, rp_jsonb_text(value), term);
     case RP_KIND_DATATYPE:
-        return datatype_term(reader, rp_json_text(value), term);
+        return datatype_term(reader, rp_jsonb_text(value), term);
     case RP_KIND_SHAPE:
-        return shape_term(reader, rp_json_text(value), term);
+        return shape_term(reader, rp_jsonb_text(value), term);
     case RP_KIND_NODE_KIND:
-        return node_kind_term(reader, rp_json_text(value), term);
+        return node_kind_term(reader, rp_jsonb_text(value), term);
     case RP_KIND_SEVERITY:
-        return severity_term(reader, rp_json_text(value), term);
+        return severity_term(reader, rp_jsonb_text(value), term);
     case RP_KIND_PATTERN:
         return pattern_term(reader, open, term);
     case RP_KIND_BOUND:

@@ -2,7 +2,11 @@
 #include "pg/judge/call_arguments.h"
 
 #include "pg/catalog/policy_name.h"
+#include "pg/judge/jsonld_source.h"
 #include "pg/server/bridge.h"
+
+/* The policy of a call that judges, behind its data. */
+enum { ARGUMENT_POLICY = 1 };
 
 const text *
 rp_argument_text(FunctionCallInfo fcinfo, int n)
@@ -27,11 +31,11 @@ rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name)
 }
 
 RpText
-rp_argument_base_iri(FunctionCallInfo fcinfo, int n)
+rp_argument_iri(FunctionCallInfo fcinfo, int n)
 {
     const text *base_iri = rp_argument_text(fcinfo, n);
 
-    return base_iri == NULL ? (RpText){NULL, 0} : rp_data_source_base_iri(base_iri);
+    return base_iri == NULL ? (RpText){NULL, 0} : rp_data_source_iri(base_iri);
 }
 
 bool
@@ -57,7 +61,7 @@ rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const char 
 void
 rp_argument_options(FunctionCallInfo fcinfo, int n, RpSource *source)
 {
-    source->base_iri = rp_argument_base_iri(fcinfo, n);
+    source->base_iri = rp_argument_iri(fcinfo, n);
     source->leaves_out = rp_argument_choice(fcinfo, n + 1, "ill_formed", "error", "warn");
     rp_argument_require(fcinfo, n + 2, "subclass_from_shapes");
     source->subclass_from_shapes = PG_GETARG_BOOL(n + 2);
@@ -78,7 +82,7 @@ rp_argument_reading(FunctionCallInfo fcinfo, int n, RpSource *source)
 
     if (context != NULL) {
         source->context =
-            VARSIZE_ANY_EXHDR(context) == 0 ? (RpText){NULL, 0} : rp_data_source_base_iri(context);
+            VARSIZE_ANY_EXHDR(context) == 0 ? (RpText){NULL, 0} : rp_data_source_iri(context);
     }
     if (!PG_ARGISNULL(n + 1)) {
         source->refuses_dropped = rp_argument_choice(fcinfo, n + 1, "dropped", "notice", "error");
@@ -95,26 +99,26 @@ rp_argument_policy(FunctionCallInfo fcinfo)
 
 /*
  * NULL data gives no source, and the caller NULL: as every strict function, and every CHECK, has
- * it. A base IRI is for Turtle; the other forms have none to resolve.
+ * it. A base IRI is for documents; an array of triples has none to resolve.
  */
 bool
 rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_argument,
                       RpDataSource *source)
 {
-    const text *base_iri;
-
     if (PG_ARGISNULL(n)) {
         return false;
     }
     *source = rp_data_source_from_datum(form, PG_GETARG_DATUM(n));
-    base_iri = form == RP_DATA_TURTLE ? rp_argument_text(fcinfo, base_argument) : NULL;
-    if (base_iri != NULL) {
-        source->base_iri = rp_data_source_base_iri(base_iri);
+    if (form != RP_DATA_ARRAY) {
+        source->base_iri = rp_argument_iri(fcinfo, base_argument);
+    }
+    if (source->form == RP_DATA_JSONB) {
+        source->context = rp_argument_iri(fcinfo, base_argument + 1);
     }
     return true;
 }
 
-/* Argument n, which says what graph of a text is read. ERROR 22023. */
+/* Argument n, which says what graph of a document is read. ERROR 22023. */
 static void
 choose_graph(FunctionCallInfo fcinfo, int n, RpDataSource *source)
 {
@@ -144,15 +148,6 @@ choose_graph(FunctionCallInfo fcinfo, int n, RpDataSource *source)
     }
 }
 
-void
-rp_argument_refuse(FunctionCallInfo fcinfo, int n, const char *name, const char *reason)
-{
-    if (!PG_ARGISNULL(n)) {
-        ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-                        errmsg("%s must be NULL: %s", name, reason)));
-    }
-}
-
 bool
 rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource *source)
 {
@@ -164,11 +159,12 @@ rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource
     if (form == RP_DATA_TURTLE) {
         choose_graph(fcinfo, n + 1, source);
         require_focus = n + 2;
-    } else if (form == RP_DATA_JSONB || form == RP_DATA_JSON) {
-        rp_argument_refuse(fcinfo, n, "base_iri", RP_NO_JSON_LD);
-        rp_argument_refuse(fcinfo, n + 1, "context", RP_NO_JSON_LD);
-        rp_argument_refuse(fcinfo, n + 2, "named_graph", RP_NO_JSON_LD);
+    } else if (source->form == RP_DATA_JSONB) {
+        choose_graph(fcinfo, n + 2, source);
         require_focus = n + 3;
+    }
+    if (source->jsonld != NULL && PG_ARGISNULL(ARGUMENT_POLICY)) {
+        rp_jsonld_source_share(source->jsonld);
     }
     source->requires_focus = !PG_ARGISNULL(require_focus) && PG_GETARG_BOOL(require_focus);
     return true;

@@ -9,8 +9,9 @@
 const text *rp_argument_text(FunctionCallInfo fcinfo, int n);
 
 /*
- * The source that argument 0 is, of the given form, with the base IRI in argument base_argument
- * (of RP_DATA_TURTLE). False where the argument is NULL. Errors as rp_data_source_from_datum.
+ * The source that argument 0 is, of the given form, with the base IRI of a document in argument
+ * base_argument, and the IRI of JSON's default context in the one behind it. False where the
+ * argument is NULL. Errors as rp_data_source_from_datum and rp_data_source_iri.
  */
 bool rp_argument_source(FunctionCallInfo fcinfo, RpDataForm form, int base_argument,
                         RpDataSource *source);
@@ -19,23 +20,18 @@ bool rp_argument_source(FunctionCallInfo fcinfo, RpDataForm form, int base_argum
 bool rp_argument_source_at(FunctionCallInfo fcinfo, int n, RpDataForm form, int base_argument,
                            RpDataSource *source);
 
-/* ERROR 0A000 where argument n is given, for a reason. */
-#define RP_NO_JSON_LD "JSON-LD is not supported"
-void rp_argument_refuse(FunctionCallInfo fcinfo, int n, const char *name, const char *reason);
-
 /*
  * The same for a call that judges: behind its policy and limit, from argument n on, stand the
  * options of its form: base_iri of a text or JSON, context of JSON, named_graph of both, and
- * require_focus. They become the source's. ERROR 0A000 for those that must still be NULL, 22023 for
- * no graph.
+ * require_focus. They become the source's. ERROR 22023 for no graph.
  */
 bool rp_argument_judged(FunctionCallInfo fcinfo, RpDataForm form, int n, RpDataSource *source);
 
 /* ERROR 22004 where argument n is NULL. */
 void rp_argument_require(FunctionCallInfo fcinfo, int n, const char *name);
 
-/* Argument n, the base IRI of a text: empty where it is NULL. ERROR 22P02 for what is no IRI. */
-RpText rp_argument_base_iri(FunctionCallInfo fcinfo, int n);
+/* Argument n, an IRI: empty where it is NULL. ERROR 22P02 for what is none. */
+RpText rp_argument_iri(FunctionCallInfo fcinfo, int n);
 
 /* Argument n, which is one of two words: whether it is the second. ERROR 22004, 22023. */
 bool rp_argument_choice(FunctionCallInfo fcinfo, int n, const char *name, const char *first,

@@ -7,11 +7,13 @@
 #include "access/detoast.h"
 #include "access/htup_details.h"
 #include "access/tupdesc.h"
-#include "access/xact.h"
 #include "utils/typcache.h"
 
 #include "pg/judge/data_triple.h"
+#include "pg/judge/json_form.h"
 #include "pg/judge/jsonb_source.h"
+#include "pg/judge/jsonld_source.h"
+#include "pg/judge/source_notice.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 #include "pg/term/json_term.h"
@@ -44,11 +46,12 @@ rp_data_source_from_datum(RpDataForm form, Datum value)
         source.graphs_hint = "Only the default graph is read here.";
         break;
     case RP_DATA_JSONB:
-        source.jsonb = DatumGetJsonbP(value);
-        break;
     case RP_DATA_JSON:
         source.form = RP_DATA_JSONB;
-        source.jsonb = rp_jsonb_of_json(value);
+        source.jsonb = form == RP_DATA_JSON ? rp_jsonb_of_json(value) : DatumGetJsonbP(value);
+        source.jsonld = rp_jsonld_source();
+        source.graphs = RP_GRAPHS_DEFAULT;
+        source.graphs_hint = "Only the default graph is read here.";
         break;
     case RP_DATA_ARRAY:
         source.array = DatumGetArrayTypeP(value);
@@ -61,43 +64,13 @@ rp_data_source_from_datum(RpDataForm form, Datum value)
 }
 
 RpText
-rp_data_source_base_iri(const text *base_iri)
+rp_data_source_iri(const text *iri)
 {
-    RpText iri = rp_text_of(base_iri);
+    RpText checked = rp_text_of(iri);
     RpError error;
 
-    RP_BRIDGE_TRY(rp_iri_check(iri, &error), &error);
-    return iri;
-}
-
-/* Whether this is the first time in a statement of the client that something is told. */
-static bool
-is_first(TimestampTz *told_in)
-{
-    TimestampTz statement = GetCurrentStatementStartTimestamp();
-    bool is_first = *told_in != statement;
-
-    *told_in = statement;
-    return is_first;
-}
-
-/* Tell what of a text is not judged because of the graph that it is in. */
-static void
-tell_graphs(const RpDataSource *source, const RpGraphsRead *read)
-{
-    static TimestampTz aside_told_in;
-    static TimestampTz absent_told_in;
-
-    if (source->graphs == RP_GRAPHS_DEFAULT && read->left_aside > 0 && is_first(&aside_told_in)) {
-        ereport(NOTICE, (errmsg("named graphs of the document are left aside"),
-                         errhint("%s", source->graphs_hint)));
-    }
-    if (source->graphs == RP_GRAPHS_ONE && !read->has_chosen && is_first(&absent_told_in)) {
-        RpShown shown;
-
-        ereport(NOTICE, (errmsg("the document has no graph <%s>",
-                                rp_text_show(source->graph_iri, &shown))));
-    }
+    RP_BRIDGE_TRY(rp_iri_check(checked, &error), &error);
+    return checked;
 }
 
 /*
@@ -119,7 +92,7 @@ read_turtle(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink
     };
 
     RP_TRY(rp_turtle_read(arena, source->document, &options, sink, error));
-    tell_graphs(source, &read);
+    rp_tell_graphs(source, &read);
     return RP_OK;
 }
 
@@ -221,9 +194,42 @@ read_packed(RpText packed, const RpTripleSink *sink, RpError *error)
     return RP_OK;
 }
 
+/* Triples in JSON, which are of the default graph. */
+static RpStatus
+read_json_triples(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
+                  const RpTripleSink *sink, RpError *error)
+{
+    RpGraphsRead read = {0};
+
+    if (source->graphs == RP_GRAPHS_ONE) {
+        rp_tell_graphs(source, &read);
+        return RP_OK;
+    }
+    return rp_jsonb_source_read(source->jsonb, use != NULL ? use->image : NULL, arena, sink, error);
+}
+
+/* Each policy reads for itself: it may have a default context. */
+static RpStatus
+read_jsonb(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
+           const RpTripleSink *sink, RpError *error)
+{
+    RpJsonForm form = rp_json_form(source->jsonb, rp_jsonld_source_has_default(source, use));
+    RpStatus status = RP_SYNTAX;
+
+    if (form == RP_JSON_LD) {
+        return rp_jsonld_source_read(source, use, arena, sink, error);
+    }
+    if (form == RP_JSON_TRIPLES || form == RP_JSON_NEARLY) {
+        status = read_json_triples(source, use, arena, sink, error);
+    }
+    return form != RP_JSON_TRIPLES && status == RP_SYNTAX
+               ? rp_json_form_refuse(source->jsonb, form, error)
+               : status;
+}
+
 /* One form, one reader, and one sink for all: behind this nobody knows how the data came. */
 RpStatus
-rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *arena,
+rp_data_source_read(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
                     const RpTripleSink *sink, RpError *error)
 {
     switch (source->form) {
@@ -231,7 +237,7 @@ rp_data_source_read(const RpDataSource *source, const RpImage *image, RpArena *a
         return read_turtle(source, arena, sink, error);
     case RP_DATA_JSONB:
     case RP_DATA_JSON:
-        return rp_jsonb_source_read(source->jsonb, image, arena, sink, error);
+        return read_jsonb(source, use, arena, sink, error);
     case RP_DATA_ARRAY:
         return read_array(source->array, sink, error);
     case RP_DATA_PACKED:
@@ -251,12 +257,12 @@ add_to_graph(void *state, const RpTerm *subject, const RpTerm *predicate, const 
 }
 
 RpStatus
-rp_data_source_fill(const RpDataSource *source, const RpImage *image, RpArena *arena,
+rp_data_source_fill(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
                     RpDataGraph *data, RpError *error)
 {
     RpTripleSink sink = {.state = data, .triple = add_to_graph};
 
-    return rp_data_source_read(source, image, arena, &sink, error);
+    return rp_data_source_read(source, use, arena, &sink, error);
 }
 
 void

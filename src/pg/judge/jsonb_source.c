@@ -36,7 +36,7 @@ read_position(const JsonbValue *key, const JsonbValue *value, RpJsonTerm *term, 
     }
     if (value->type != jbvString) {
         return rp_error_set(error, RP_SYNTAX, "member \"%s\" must be a string or a term",
-                            rp_text_show(rp_json_text(key), &shown));
+                            rp_text_show(rp_jsonb_text(key), &shown));
     }
     term->value = *value;
     return RP_OK;
@@ -133,7 +133,7 @@ blank_subject(const JsonbValue *element)
         read_position(&key, &subject, &json, &ignored) != RP_OK || json.value.type != jbvString) {
         return none; /* the error is found when the element is read */
     }
-    label = rp_json_text(&json.value);
+    label = rp_jsonb_text(&json.value);
     if (rp_text_starts_with(label, RP_TEXT("_:"))) {
         return (RpText){label.data + 2, label.length - 2};
     }
@@ -177,7 +177,7 @@ names_blank_subject(JsonbReader *reader, const RpJsonTerm *json, RpTerm *blank, 
     if (!rp_json_is_plain_string(json)) {
         return RP_OK;
     }
-    text = rp_json_text(&json->value);
+    text = rp_jsonb_text(&json->value);
     if (!rp_text_starts_with(text, RP_TEXT("_:"))) {
         return RP_OK;
     }
@@ -234,73 +234,6 @@ element_read(JsonbReader *reader, const JsonbValue *element)
                                 (RpPosition){.line = number, .subject_line = number}, error);
 }
 
-/* Whether an object has a member of a name. */
-static bool
-has_member(JsonbContainer *container, const char *name)
-{
-    JsonbValue value;
-
-    return JsonContainerIsObject(container) &&
-           getKeyJsonValueFromContainer(container, name, (int)strlen(name), &value) != NULL;
-}
-
-/* The object that tells the form of a document: its root, or the first element; NULL: none. */
-static JsonbContainer *
-first_object(Jsonb *jsonb)
-{
-    JsonbValue *element;
-
-    if (JB_ROOT_IS_OBJECT(jsonb)) {
-        return &jsonb->root;
-    }
-    element = JB_ROOT_IS_ARRAY(jsonb) ? getIthJsonbValueFromContainer(&jsonb->root, 0) : NULL;
-    return element != NULL && element->type == jbvBinary ? element->val.binary.data : NULL;
-}
-
-static bool
-root_is_string(Jsonb *jsonb)
-{
-    return JB_ROOT_IS_SCALAR(jsonb) &&
-           getIthJsonbValueFromContainer(&jsonb->root, 0)->type == jbvString;
-}
-
-/* What jsonb that is no triples looks like, and the way out; NULL: nothing known. */
-static const char *
-other_form(Jsonb *jsonb)
-{
-    JsonbContainer *object = first_object(jsonb);
-
-    if (root_is_string(jsonb)) {
-        return "A text in Turtle is given as text, not as jsonb: of a JSON string that holds one, "
-               "document #>> '{}' is the text.";
-    }
-    if (object == NULL) {
-        return NULL;
-    }
-    if (has_member(object, "@context") || has_member(object, "@id") ||
-        has_member(object, "@graph") || has_member(object, "@type")) {
-        return "The document looks like JSON-LD, which is not read: convert it to Turtle or "
-               "N-Triples, and give that as text.";
-    }
-    if (has_member(object, "property")) {
-        return "The document looks like rules, which rdf_policy_register_shape() takes.";
-    }
-    return NULL;
-}
-
-/* Say of jsonb that is no triples that it is none, and what it may be instead. */
-static RpStatus
-explain(Jsonb *jsonb, RpError *error)
-{
-    const char *hint = error->status == RP_SYNTAX ? other_form(jsonb) : NULL;
-
-    if (hint != NULL) {
-        rp_error_hint(error, "%s", hint);
-    }
-    return error->status == RP_SYNTAX ? rp_error_prefix(error, "not valid as triples in JSON: ")
-                                      : error->status;
-}
-
 /*
  * The iterator does not descend by itself (skipNested): each triple is given whole, and its place
  * is its index.
@@ -311,21 +244,19 @@ rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena, const R
 {
     JsonbReader reader = {
         .jsonb = jsonb, .image = image, .arena = arena, .sink = sink, .error = error};
-    JsonbIterator *iterator;
+    JsonbIterator *iterator = JsonbIteratorInit(&jsonb->root);
     JsonbValue element;
     JsonbIteratorToken token;
 
-    if (!JB_ROOT_IS_ARRAY(jsonb) || JB_ROOT_IS_SCALAR(jsonb)) {
-        rp_error_set(error, RP_SYNTAX, "an array of objects is expected");
-        rp_error_hint(error, "One triple is an array of one object.");
-        return explain(jsonb, error);
-    }
-    iterator = JsonbIteratorInit(&jsonb->root);
     while ((token = JsonbIteratorNext(&iterator, &element, true)) != WJB_DONE) {
         if (token == WJB_ELEM) {
-            if (element_read(&reader, &element) != RP_OK) {
+            RpStatus status = element_read(&reader, &element);
+
+            if (status != RP_OK) {
                 rp_data_place_error(error, "triple at array index", reader.index);
-                return explain(jsonb, error);
+                return status == RP_SYNTAX
+                           ? rp_error_prefix(error, "not valid as triples in JSON: ")
+                           : status;
             }
             reader.index++;
         }

@@ -8,9 +8,9 @@
 #include "rdf/turtle_reader.h"
 
 /*
- * Stream the triples of an array of objects into the sink. Numbers take their datatypes from the
- * image (image/image_numbers.h); NULL: xsd:integer or xsd:decimal. RP_SYNTAX names the index (from
- * 0, as -> counts).
+ * Stream the triples of a document that is an array (json_form.h) into the sink. Numbers take their
+ * datatypes from the image (image/image_numbers.h); NULL: xsd:integer or xsd:decimal. RP_SYNTAX
+ * names the index (from 0, as -> counts).
  */
 RpStatus rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena,
                               const RpTripleSink *sink, RpError *error);

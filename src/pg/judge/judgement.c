@@ -10,6 +10,7 @@
 #include "validate/path_write.h"
 #include "validate/result_place.h"
 #include "validate/validator.h"
+#include "pg/judge/jsonld_source.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
@@ -74,7 +75,7 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
         return source->validate(source->stored, use->policy, &judgement->data, &judgement->report,
                                 error);
     }
-    RP_TRY(rp_data_source_fill(source, use->image, arena, &judgement->data, error));
+    RP_TRY(rp_data_source_fill(source, use, arena, &judgement->data, error));
     RP_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error));
     return options->require_focus != NULL
                ? rp_require_focus(options->require_focus, use, source, &judgement->report, error)
@@ -120,7 +121,7 @@ rp_judgement_places(RpJudgement *judgement)
     RP_BRIDGE_TRY(
         rp_result_places_init(&places, &judgement->data, &judgement->report, arena, &error),
         &error);
-    RP_BRIDGE_TRY(rp_data_source_read(source, judgement->use->image, arena, &sink, &error), &error);
+    RP_BRIDGE_TRY(rp_data_source_read(source, judgement->use, arena, &sink, &error), &error);
     rp_result_places_put(&places, &judgement->report);
     rp_arena_free(arena);
 }
@@ -251,14 +252,20 @@ rp_judgement_message(const RpJudgement *judgement, const RpResult *result)
 RpText
 rp_judgement_place(const RpJudgement *judgement, const RpResult *result)
 {
-    bool is_json = judgement->source != NULL && judgement->source->form == RP_DATA_JSONB;
+    const RpDataSource *source = judgement->source;
+    bool is_json = source != NULL && source->form == RP_DATA_JSONB;
     RpBuffer buffer;
 
+    if (result->line == 0) {
+        return (RpText){NULL, 0};
+    }
     rp_buffer_init(&buffer, judgement->text_arena);
-    if (result->line > 0) {
+    if (is_json && rp_jsonld_source_is_read(source->jsonld)) {
+        rp_jsonld_source_pointer(source->jsonld, result->line, &buffer);
+    } else {
         rp_buffer_append_format(&buffer, is_json ? "/%u" : "%u", result->line - is_json);
     }
-    return buffer_finish(&buffer);
+    return buffer.length > 0 ? buffer_finish(&buffer) : RP_TEXT("");
 }
 
 RpText

@@ -71,8 +71,8 @@ RpTerm rp_judgement_term(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_term_text(const RpJudgement *judgement, RpTermId id);
 RpText rp_judgement_path(const RpJudgement *judgement, const RpResult *result);
 RpText rp_judgement_message(const RpJudgement *judgement, const RpResult *result);
-/* The line of a text, the JSON pointer of a triple; empty: unknown, or rp_judgement_places was not
- * called. */
+/* The line of a text, the JSON pointer into JSON, which is empty for all of it; without data:
+ * unknown, or rp_judgement_places was not called. */
 RpText rp_judgement_place(const RpJudgement *judgement, const RpResult *result);
 /* The beginnings of these, for rp_text_show: no more of them is written. A message comes without
  * the reasons, which are other results. */

@@ -27,8 +27,10 @@ write_context(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult
     RpText focus = {0};
     RpText path = {0};
     RpText value = {0};
+    RpText place = {0};
 
     if (!is_hidden) {
+        place = rp_judgement_place(judgement, result);
         focus = rp_judgement_term_text(judgement, result->focus);
     }
     if (!is_hidden || result->path_predicate == RP_TERM_NONE) {
@@ -45,8 +47,11 @@ write_context(RpJsonWriter *writer, const RpJudgement *judgement, const RpResult
     write_text_or_null(writer, "shape",
                        rp_judgement_term_text(judgement, rp_judgement_shape(judgement, result)));
     rp_json_write_text(writer, "component", rp_judgement_component(judgement, result));
-    write_text_or_null(writer, "place",
-                       is_hidden ? RP_TEXT("") : rp_judgement_place(judgement, result));
+    if (place.data != NULL) {
+        rp_json_write_text(writer, "place", place);
+    } else {
+        rp_json_write_null(writer, "place");
+    }
     rp_json_write_object_end(writer);
 }
 

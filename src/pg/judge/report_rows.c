@@ -78,7 +78,7 @@ result_columns(const RpJudgement *judgement, const RpResult *result, Datum *colu
         columns[COLUMN_DETAIL] = JsonbPGetDatum(rp_report_jsonb_details(judgement, result));
     }
     columns[COLUMN_PLACE] = text_column(place);
-    nulls[COLUMN_PLACE] = place.length == 0;
+    nulls[COLUMN_PLACE] = place.data == NULL;
     nulls[COLUMN_NAMED_GRAPH] =
         judgement->source == NULL || judgement->source->named_graph.length == 0;
     if (!nulls[COLUMN_NAMED_GRAPH]) {

@@ -36,10 +36,10 @@ search_triple(void *state, const RpTerm *subject, const RpTerm *predicate pg_att
  * what could be read once is read again.
  */
 static RpStatus
-read_again(const RpDataSource *source, const RpImage *image, RpTripleSink *sink, RpError *error)
+read_again(const RpDataSource *source, const RpPolicyUse *use, RpTripleSink *sink, RpError *error)
 {
     RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, 0);
-    RpStatus status = rp_data_source_read(source, image, arena, sink, error);
+    RpStatus status = rp_data_source_read(source, use, arena, sink, error);
 
     rp_arena_free(arena);
     return status;
@@ -60,7 +60,7 @@ rp_focus_is_found(const RpPolicyUse *use, const RpDataSource *source, RpReport *
     RP_TRY(rp_focus_search_begin(&search, use->image, report->arena, error));
     RP_TRY(rp_focus_search_graph(&search, report->evaluation, error));
     if (rp_focus_search_wants_triples(&search)) {
-        RP_TRY(read_again(source, use->image, &sink, error));
+        RP_TRY(read_again(source, use, &sink, error));
     }
     *is_found = search.is_found;
     return RP_OK;
@@ -76,7 +76,7 @@ search_by(const RpPolicyUse *use, const RpDataSource *source, RpArena *arena, bo
 
     rp_report_init(&report, arena, 0);
     rp_data_graph_init(&data, use->image, arena, (uint64_t)rp_guc_max_triples);
-    RP_TRY(rp_data_source_fill(source, use->image, arena, &data, error));
+    RP_TRY(rp_data_source_fill(source, use, arena, &data, error));
     RP_TRY(rp_validate_begin(&data, (uint32_t)rp_guc_max_depth, &report, error));
     return rp_focus_is_found(use, source, &report, is_found, error);
 }
@@ -109,10 +109,10 @@ add_to_message(void *state, const RpTerm *subject, const RpTerm *predicate, cons
     return rp_no_focus_add_triple((RpNoFocus *)state, subject, predicate, object, error);
 }
 
-/* Write what all policies of the call look for, and what the data has. */
+/* Write what all policies of the call look for, and what the data has as one of them reads it. */
 static RpStatus
-write_message(const RpPolicySelection *selection, const RpDataSource *source, RpArena *arena,
-              RpBuffer *buffer, RpError *error)
+write_message(const RpPolicySelection *selection, const RpPolicyUse *use,
+              const RpDataSource *source, RpArena *arena, RpBuffer *buffer, RpError *error)
 {
     RpNoFocus no_focus;
     RpTripleSink sink = {.state = &no_focus, .triple = add_to_message};
@@ -121,13 +121,14 @@ write_message(const RpPolicySelection *selection, const RpDataSource *source, Rp
     for (uint32 i = 0; i < selection->use_count; i++) {
         RP_TRY(rp_no_focus_add_targets(&no_focus, selection->uses[i].image, error));
     }
-    RP_TRY(rp_data_source_read(source, NULL, arena, &sink, error));
+    RP_TRY(rp_data_source_read(source, use, arena, &sink, error));
     return rp_no_focus_write(&no_focus, buffer, error);
 }
 
 /* Report that there is none; where the report keeps no result, without a message. */
 static RpStatus
-report_none(RpRequireFocus *call, const RpDataSource *source, RpReport *report, RpError *error)
+report_none(RpRequireFocus *call, const RpPolicyUse *use, const RpDataSource *source,
+            RpReport *report, RpError *error)
 {
     RpStatus status = RP_OK;
     RpBuffer message;
@@ -137,7 +138,7 @@ report_none(RpRequireFocus *call, const RpDataSource *source, RpReport *report, 
     if (rp_report_is_open(report)) {
         RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, 0);
 
-        status = write_message(call->selection, source, arena, &message, error);
+        status = write_message(call->selection, use, source, arena, &message, error);
         rp_arena_free(arena);
     }
     RP_TRY(status);
@@ -158,5 +159,5 @@ rp_require_focus(RpRequireFocus *call, const RpPolicyUse *use, const RpDataSourc
         return RP_OK;
     }
     RP_TRY(search_by_others(call, use, source, error));
-    return call->is_found ? RP_OK : report_none(call, source, report, error);
+    return call->is_found ? RP_OK : report_none(call, use, source, report, error);
 }

@@ -25,6 +25,7 @@ int rp_guc_no_policy = RP_NO_POLICY_ERROR;
 int rp_guc_error_detail = RP_ERROR_DETAIL_TEXT;
 bool rp_guc_track = false;
 bool rp_guc_staging_notice = true;
+bool rp_guc_exact_decimals = true;
 
 static char *conformance_disallows = NULL;
 
@@ -228,6 +229,11 @@ rp_guc_define(void)
                              "What the DETAIL of a violated policy is: text, or a report as JSON.",
                              NULL, &rp_guc_error_detail, RP_ERROR_DETAIL_TEXT, error_detail_options,
                              PGC_USERSET, 0, NULL, NULL, NULL);
+    DefineCustomBoolVariable(
+        "rdfpolicy.exact_decimals",
+        "Whether a number that JSON-LD takes for an xsd:decimal keeps its digits.",
+        "The recommendation writes 10.5 as 1.05E1, which is no xsd:decimal.",
+        &rp_guc_exact_decimals, true, PGC_SUSET, 0, NULL, NULL, NULL);
     DefineCustomBoolVariable("rdfpolicy.track",
                              "Counts validations by policy and shape, for rdf_policy_stats.", NULL,
                              &rp_guc_track, false, PGC_SUSET, 0, NULL, NULL, NULL);

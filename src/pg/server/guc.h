@@ -22,6 +22,7 @@ extern int rp_guc_no_policy;    /* RpNoPolicy */
 extern int rp_guc_error_detail; /* RpErrorDetail */
 extern bool rp_guc_track;
 extern bool rp_guc_staging_notice;
+extern bool rp_guc_exact_decimals;
 
 /*
  * rdfpolicy.conformance_disallows as severity IRIs. NULL with *count 0: all severities. The array

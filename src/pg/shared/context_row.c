@@ -37,6 +37,8 @@ rp_context_row_compile(const RpContextRow *row, const RpHashKey *hash_key, RpTex
     RpMissingContexts missing;
 
     rp_catalog_text(&row->scan, row->tuple, RP_CONTEXT_IRI, &source.iri);
-    return rp_context_source_compile(rp_bridge_work_arena(CurrentMemoryContext, 0), &source,
-                                     hash_key, compiled, &missing, error);
+    /* It compiled within the limit when it was registered: a session that has less memory must not
+     * make a generation, which is everybody's, in which it is broken. */
+    return rp_context_source_compile(rp_bridge_arena(CurrentMemoryContext, 0), &source, hash_key,
+                                     compiled, &missing, error);
 }

@@ -17,6 +17,7 @@
 #include "pg/change/staging.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
+#include "pg/shared/current_generation.h"
 #include "pg/term/json_term.h"
 
 PG_FUNCTION_INFO_V1(rdf_policy_export);
@@ -39,8 +40,8 @@ static const char *const find_version =
     "   FROM @.rdf_catalog_context c"
     "   WHERE c.iri = v.context AND c.signature = v.context_signature), '{}'),"
     "  'tests', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'form', t.form,"
-    "    'document', t.document, 'base_iri', t.base_iri, 'conforms', t.conforms,"
-    "    'violations', t.violations) ORDER BY t.name), '[]')"
+    "    'document', t.document, 'base_iri', t.base_iri, 'context', t.context,"
+    "    'conforms', t.conforms, 'violations', t.violations) ORDER BY t.name), '[]')"
     "   FROM @.rdf_catalog_test t WHERE t.policy = v.policy"
     "    AND (v.version = p.active_version OR v.version = p.staged_version))),"
     " encode(sha256(convert_to(v.source, 'UTF8')), 'hex') = v.signature, v.version"
@@ -208,6 +209,29 @@ write_tests(const RpCatalog *catalog, const RpExportedVersion *version)
     rp_catalog_writer_end(&writer);
 }
 
+/* The documents of tests are read as data would be, by the contexts that are here now: a test that
+ * could never run is refused. */
+static void
+check_tests(const RpCatalog *catalog, const RpExportedVersion *version)
+{
+    RpReading reading = {.context = version->source.context,
+                         .refuses_dropped = version->source.refuses_dropped};
+    RpGenerationAnswer answer;
+
+    if (version->test_count == 0) {
+        return;
+    }
+    CommandCounterIncrement();
+    PushActiveSnapshot(GetTransactionSnapshot());
+    rp_current_generation(catalog, &answer);
+    reading.directory = answer.mapping->directory;
+    for (uint32 i = 0; i < version->test_count; i++) {
+        CHECK_FOR_INTERRUPTS();
+        rp_policy_test_check(&version->tests[i], &reading);
+    }
+    PopActiveSnapshot();
+}
+
 /* A version that was in force is rolled back to; of a dropped policy too. */
 static void
 put_in_force(const RpCatalog *catalog, const RpExportedVersion *version, const Place *place)
@@ -263,6 +287,7 @@ import(FunctionCallInfo fcinfo, Jsonb *exported)
     rp_exported_version_read(exported, &version);
     version.source.context_signature =
         rp_contexts_import(catalog, version.source.context, version.contexts);
+    check_tests(catalog, &version);
     rp_catalog_writer_begin(&writer, catalog);
     (void)rp_generation_lock(&writer);
     look_for_place(&writer, &version, &place);

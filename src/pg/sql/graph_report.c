@@ -113,7 +113,7 @@ shape_argument(FunctionCallInfo fcinfo)
         RP_BRIDGE_TRY(rp_term_parse(rp_bridge_arena(CurrentMemoryContext, 0), name, term, &error),
                       &error);
     } else {
-        *term = rp_term_iri(rp_data_source_base_iri(value));
+        *term = rp_term_iri(rp_data_source_iri(value));
     }
     return term;
 }

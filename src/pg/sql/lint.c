@@ -317,7 +317,7 @@ rdf_policy_lint(PG_FUNCTION_ARGS)
 {
     RpSource source = {.is_rules = false};
 
-    source.base_iri = rp_argument_base_iri(fcinfo, 1);
+    source.base_iri = rp_argument_iri(fcinfo, 1);
     source.ignores_imports = rp_argument_choice(fcinfo, 2, "imports", "require", "ignore");
     if (PG_ARGISNULL(0)) {
         InitMaterializedSRF(fcinfo, 0);

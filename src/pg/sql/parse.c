@@ -9,14 +9,20 @@
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
+#include "pg/shared/current_generation.h"
 #include "pg/term/term_type.h"
 
 PG_FUNCTION_INFO_V1(rdf_parse);
 PG_FUNCTION_INFO_V1(rdf_parse_jsonb);
 PG_FUNCTION_INFO_V1(rdf_parse_json);
 PG_FUNCTION_INFO_V1(rdf_parse_quads);
+PG_FUNCTION_INFO_V1(rdf_parse_quads_jsonb);
+PG_FUNCTION_INFO_V1(rdf_parse_quads_json);
 
-enum { ARGUMENT_BASE_IRI = 1, ARGUMENT_BLANK_PREFIX = 2, GRAPH = 3, TERM_COUNT = 4 };
+enum { ARGUMENT_BASE_IRI = 1, GRAPH = 3, TERM_COUNT = 4 };
+
+/* Behind the base IRI, JSON has a context. */
+enum { ARGUMENT_PREFIX_OF_TEXT = 2, ARGUMENT_PREFIX_OF_JSON = 3 };
 
 /* One triple, and its graph, as values of type rdf_term: a row, but that the last may be cut off.
  */
@@ -120,7 +126,7 @@ keep_graph(void *state, const RpTerm *graph, RpError *error)
     ParsedDocument *document = state;
 
     document->is_default_graph = graph == NULL;
-    return graph == NULL ? RP_OK : keep_term(document->arena, graph, &document->graph, error);
+    return graph == NULL ? RP_OK : keep_node(document, graph, &document->graph, error);
 }
 
 /* ERROR 22P02 for what cannot begin a blank node label. */
@@ -155,10 +161,12 @@ static Datum
 parse(FunctionCallInfo fcinfo, RpDataForm form, bool gives_graphs)
 {
     MemoryContext caller = CurrentMemoryContext;
-    const text *prefix = rp_argument_text(fcinfo, ARGUMENT_BLANK_PREFIX);
+    const text *prefix = rp_argument_text(fcinfo, form == RP_DATA_TURTLE ? ARGUMENT_PREFIX_OF_TEXT
+                                                                         : ARGUMENT_PREFIX_OF_JSON);
     ParsedDocument document = {.is_default_graph = true};
     RpTripleSink sink = {.state = &document, .triple = keep_triple};
     RpDataSource source;
+    RpGenerationAnswer answer;
     RpText blank_prefix;
     MemoryContext work;
     RpError error;
@@ -167,12 +175,13 @@ parse(FunctionCallInfo fcinfo, RpDataForm form, bool gives_graphs)
     if (!rp_argument_source(fcinfo, form, ARGUMENT_BASE_IRI, &source)) {
         return (Datum)0;
     }
-    if (form != RP_DATA_TURTLE) {
-        rp_argument_refuse(fcinfo, ARGUMENT_BASE_IRI, "base_iri", RP_NO_JSON_LD);
-    }
     if (prefix != NULL) {
         blank_prefix = blank_prefix_argument(prefix);
         *(form == RP_DATA_TURTLE ? &source.blank_prefix : &document.blank_prefix) = blank_prefix;
+    }
+    if (form != RP_DATA_TURTLE) {
+        rp_current_generation(rp_catalog_of_function(fcinfo->flinfo->fn_oid), &answer);
+        source.reading.directory = answer.mapping->directory;
     }
     source.graphs_hint = "rdf_parse_quads gives the triples of all graphs.";
     if (gives_graphs) {
@@ -196,22 +205,37 @@ rdf_parse(PG_FUNCTION_ARGS)
     return parse(fcinfo, RP_DATA_TURTLE, false);
 }
 
-/* rdf_parse(document jsonb, base_iri, blank_prefix) → triples; base_iri must be NULL */
+/* rdf_parse(document jsonb, base_iri, context, blank_prefix) → triples */
 Datum
 rdf_parse_jsonb(PG_FUNCTION_ARGS)
 {
     return parse(fcinfo, RP_DATA_JSONB, false);
 }
 
-/* rdf_parse(document json, base_iri, blank_prefix) → triples; base_iri must be NULL */
+/* rdf_parse(document json, base_iri, context, blank_prefix) → triples */
 Datum
 rdf_parse_json(PG_FUNCTION_ARGS)
 {
     return parse(fcinfo, RP_DATA_JSON, false);
 }
 
+/* rdf_parse_quads(document text, base_iri, blank_prefix) → quads */
 Datum
 rdf_parse_quads(PG_FUNCTION_ARGS)
 {
     return parse(fcinfo, RP_DATA_TURTLE, true);
+}
+
+/* rdf_parse_quads(document jsonb, base_iri, context, blank_prefix) → quads */
+Datum
+rdf_parse_quads_jsonb(PG_FUNCTION_ARGS)
+{
+    return parse(fcinfo, RP_DATA_JSONB, true);
+}
+
+/* rdf_parse_quads(document json, base_iri, context, blank_prefix) → quads */
+Datum
+rdf_parse_quads_json(PG_FUNCTION_ARGS)
+{
+    return parse(fcinfo, RP_DATA_JSON, true);
 }

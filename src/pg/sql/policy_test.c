@@ -96,14 +96,14 @@ rdf_policy_try_text(PG_FUNCTION_ARGS)
     return try_policy(fcinfo, RP_DATA_TURTLE);
 }
 
-/* rdf_policy_try(policy, document jsonb, version) */
+/* rdf_policy_try(policy, document jsonb, version, base_iri, context) */
 Datum
 rdf_policy_try_jsonb(PG_FUNCTION_ARGS)
 {
     return try_policy(fcinfo, RP_DATA_JSONB);
 }
 
-/* rdf_policy_try(policy, document json, version) */
+/* rdf_policy_try(policy, document json, version, base_iri, context) */
 Datum
 rdf_policy_try_json(PG_FUNCTION_ARGS)
 {
@@ -223,6 +223,18 @@ try_active(const RpCatalog *catalog, RpText policy, int32 version, const RpPolic
     }
 }
 
+/* How documents are read by the version that is staged, else by the one in force. */
+static RpReading
+reading_of_newest(const RpCatalog *catalog, RpText policy, const RpPolicyVersions *versions)
+{
+    RpGenerationAnswer answer;
+
+    rp_current_generation(catalog, &answer);
+    return rp_reading_of_version(catalog, GetActiveSnapshot(), answer.mapping->directory, policy,
+                                 versions->staged != 0 ? versions->staged : versions->active,
+                                 false);
+}
+
 /*
  * The data is read once, so that what is no data is refused now and not by the next reload. Where a
  * version is in force the test is tried on it: it may fail, which a NOTICE
@@ -243,9 +255,11 @@ add_test(FunctionCallInfo fcinfo, RpDataForm form)
     rp_argument_require(fcinfo, ADD_CONFORMS, "conforms");
     rp_policy_versions_require(catalog, GetActiveSnapshot(), rp_text_from(policy), &versions);
     (void)rp_argument_source_at(fcinfo, ADD_DATA, form, ADD_BASE_IRI, &source);
+    source.reading = reading_of_newest(catalog, rp_text_from(policy), &versions);
     test.is_jsonb = source.form == RP_DATA_JSONB;
     test.document = document_of(&source);
     test.base_iri = source.base_iri.length > 0 ? rp_text_cstring(source.base_iri) : NULL;
+    test.context = source.context.length > 0 ? rp_text_cstring(source.context) : NULL;
     test.conforms = PG_GETARG_BOOL(ADD_CONFORMS);
     test.violations = violations_argument(fcinfo);
     rp_catalog_writer_begin(&writer, catalog);
@@ -264,14 +278,14 @@ rdf_policy_add_test_text(PG_FUNCTION_ARGS)
     return add_test(fcinfo, RP_DATA_TURTLE);
 }
 
-/* rdf_policy_add_test(policy, name, document jsonb, conforms, violations) */
+/* rdf_policy_add_test(policy, name, document jsonb, conforms, violations, base_iri, context) */
 Datum
 rdf_policy_add_test_jsonb(PG_FUNCTION_ARGS)
 {
     return add_test(fcinfo, RP_DATA_JSONB);
 }
 
-/* rdf_policy_add_test(policy, name, document json, conforms, violations) */
+/* rdf_policy_add_test(policy, name, document json, conforms, violations, base_iri, context) */
 Datum
 rdf_policy_add_test_json(PG_FUNCTION_ARGS)
 {

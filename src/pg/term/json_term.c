@@ -14,7 +14,7 @@ rp_jsonb_of_json(Datum value)
 }
 
 RpText
-rp_json_text(const JsonbValue *value)
+rp_jsonb_text(const JsonbValue *value)
 {
     return (RpText){value->val.string.val, (uint32_t)value->val.string.len};
 }
@@ -22,7 +22,7 @@ rp_json_text(const JsonbValue *value)
 bool
 rp_json_key_is(const JsonbValue *key, const char *name)
 {
-    return rp_text_equals(rp_json_text(key), rp_text_from(name));
+    return rp_text_equals(rp_jsonb_text(key), rp_text_from(name));
 }
 
 /*
@@ -35,9 +35,9 @@ take_string(const JsonbValue *key, const JsonbValue *value, RpText *text, RpErro
 
     if (value->type != jbvString) {
         return rp_error_set(error, RP_SYNTAX, "member \"%s\" must be a string",
-                            rp_text_show(rp_json_text(key), &shown));
+                            rp_text_show(rp_jsonb_text(key), &shown));
     }
-    *text = rp_json_text(value);
+    *text = rp_jsonb_text(value);
     return RP_OK;
 }
 
@@ -53,7 +53,7 @@ take_scalar(const JsonbValue *key, const JsonbValue *value, RpJsonTerm *term, Rp
     if (value->type != jbvString && value->type != jbvNumeric && value->type != jbvBool) {
         return rp_error_set(error, RP_SYNTAX,
                             "member \"%s\" must be a string, a number or a boolean",
-                            rp_text_show(rp_json_text(key), &shown));
+                            rp_text_show(rp_jsonb_text(key), &shown));
     }
     term->value = *value;
     return RP_OK;
@@ -84,12 +84,12 @@ rp_json_term_member(const JsonbValue *key, const JsonbValue *value, const char *
         return take_string(key, value, &term->language, error);
     }
     rp_error_set(error, RP_SYNTAX, "unknown member \"%s\"",
-                 rp_text_show(rp_json_text(key), &shown));
+                 rp_text_show(rp_jsonb_text(key), &shown));
     rp_error_hint(error,
                   "A value is told by \"value\", \"type\", \"datatype\" and \"%s\"; a triple has "
                   "\"subject\" and \"predicate\" too.",
                   language_name);
-    return rp_error_did_you_mean(error, rp_json_text(key), names, lengthof(names));
+    return rp_error_did_you_mean(error, rp_jsonb_text(key), names, lengthof(names));
 }
 
 /*
@@ -153,7 +153,7 @@ rp_json_scalar_literal(RpArena *arena, const JsonbValue *value, RpTerm *term, Rp
     bool is_copied;
 
     if (value->type == jbvString) {
-        *term = rp_term_literal(rp_json_text(value), RP_TEXT(RP_XSD "string"));
+        *term = rp_term_literal(rp_jsonb_text(value), RP_TEXT(RP_XSD "string"));
         return RP_OK;
     }
     if (value->type == jbvBool) {
@@ -272,7 +272,7 @@ name_or_blank(RpArena *arena, RpText text, RpTerm *term, RpError *error)
 static RpStatus
 plain_string(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
-    RpText text = rp_json_text(&json->value);
+    RpText text = rp_jsonb_text(&json->value);
     RpText iri;
 
     if (json->is_type_value) {
@@ -311,14 +311,14 @@ rp_json_term_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpErr
         return rp_error_set(error, RP_SYNTAX,
                             "an IRI or blank node must be a string without datatype and language");
     }
-    return kind == RP_IRI ? name_iri(arena, rp_json_text(&json->value), term, error)
-                          : blank_term(rp_json_text(&json->value), term, error);
+    return kind == RP_IRI ? name_iri(arena, rp_jsonb_text(&json->value), term, error)
+                          : blank_term(rp_jsonb_text(&json->value), term, error);
 }
 
 RpStatus
 rp_json_node_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
     return rp_json_is_plain_string(json)
-               ? name_or_blank(arena, rp_json_text(&json->value), term, error)
+               ? name_or_blank(arena, rp_jsonb_text(&json->value), term, error)
                : rp_json_term_resolve(arena, json, term, error);
 }

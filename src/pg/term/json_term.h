@@ -27,7 +27,7 @@ typedef struct RpJsonTerm {
 Jsonb *rp_jsonb_of_json(Datum value);
 
 /* The text of a key or string value. */
-RpText rp_json_text(const JsonbValue *value);
+RpText rp_jsonb_text(const JsonbValue *value);
 
 bool rp_json_key_is(const JsonbValue *key, const char *name);
 
