@@ -43,6 +43,22 @@ SELECT :columns FROM rdf_graph_report('p', 'presets', named_graphs => '{<urn:pgr
 INSERT INTO _pgrdf_quads VALUES (1, 2, 3, 8);
 SELECT rdf_graph_validate('p', 'presets', "each" => true);
 SELECT rdf_graph_validate('p', 'presets', '{<http://ex/g>}');
+-- The table of graphs' names is the graph's, too: nothing inherits from it, and a partition of it that leaves is judged.
+DELETE FROM _pgrdf_quads WHERE graph_id = 8 OR subject_id = 14;
+DELETE FROM _pgrdf_quads WHERE object_id = 12;
+SELECT rdf_graph_enforce('p', 'presets', named_graphs => '{<urn:pgrdf:graph:0>}');
+CREATE TABLE more_graphs () INHERITS (_pgrdf_graphs);
+SELECT rdf_graph_unenforce('p', 'presets');
+SELECT rdf_graph_drop('p');
+ALTER TABLE _pgrdf_graphs RENAME TO graphs_0;
+CREATE TABLE _pgrdf_graphs (graph_id bigint PRIMARY KEY, iri text NOT NULL) PARTITION BY RANGE (graph_id);
+CREATE INDEX ON _pgrdf_graphs (iri);
+ALTER TABLE _pgrdf_graphs ATTACH PARTITION graphs_0 FOR VALUES FROM (0) TO (100);
+SELECT rdf_graph_register_preset('p', 'pgrdf');
+SELECT rdf_graph_enforce('p', 'presets', named_graphs => '{<urn:pgrdf:graph:0>}');
+ALTER TABLE _pgrdf_graphs DETACH PARTITION graphs_0;
+ALTER TABLE _pgrdf_graphs DETACH PARTITION graphs_0 CONCURRENTLY;
+SELECT rdf_graph_unenforce('p', 'presets');
 SELECT rdf_graph_drop('p');
 ALTER TABLE _pgrdf_quads RENAME TO other_quads;
 SELECT rdf_graph_register_preset('p', 'pgrdf');

@@ -15,7 +15,8 @@ static const char *const find_parents =
     "  JOIN pg_namespace n ON n.oid = c.relnamespace"
     "  WHERE d.classid = 'pg_class'::regclass) p"
     " JOIN @.rdf_catalog_graph_source s "
-    "  ON p.oid IN (to_regclass(s.relation), to_regclass(s.options->>'terms'))"
+    "  ON p.oid IN (to_regclass(s.relation), to_regclass(s.options->>'terms'),"
+    "  to_regclass(s.options->>'graph_terms'))"
     " JOIN @.rdf_catalog_enforcement e ON e.graph = s.graph ORDER BY 1, 2, 3 LIMIT 1";
 
 /* A quick answer for most commands; true for some that make no child. */

@@ -1,6 +1,9 @@
 /* See kind_map.h. */
 #include "pg/graph/kind_map.h"
 
+#include "catalog/pg_enum.h"
+#include "lib/stringinfo.h"
+#include "utils/catcache.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
@@ -228,4 +231,78 @@ rp_kind_map_text(const RpKindMap *map, RpText code, RpTermPosition position)
         }
     }
     return 0;
+}
+
+static bool
+has_code(const RpKindMap *map, const char *label)
+{
+    for (uint32 i = 0; i < map->count; i++) {
+        if (strcmp(map->codes[i].text, label) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Labels in the order of the type, as the catalog's rows were made. */
+static int
+compare_enum_rows(const ListCell *a, const ListCell *b)
+{
+    float4 first = ((Form_pg_enum)lfirst(a))->enumsortorder;
+    float4 second = ((Form_pg_enum)lfirst(b))->enumsortorder;
+
+    return first < second ? -1 : first > second;
+}
+
+/* The names of those that the map does not have, as texts. */
+static List *
+unsaid_labels(Oid type, const RpKindMap *map)
+{
+    CatCList *rows = SearchSysCacheList1(ENUMTYPOIDNAME, ObjectIdGetDatum(type));
+    List *unsaid = NIL;
+    List *labels = NIL;
+    ListCell *cell;
+
+    for (int i = 0; i < rows->n_members; i++) {
+        unsaid = lappend(unsaid, GETSTRUCT(&rows->members[i]->tuple));
+    }
+    list_sort(unsaid, compare_enum_rows);
+    foreach (cell, unsaid) {
+        const char *label = NameStr(((Form_pg_enum)lfirst(cell))->enumlabel);
+
+        if (!has_code(map, label)) {
+            labels = lappend(labels, pstrdup(label));
+        }
+    }
+    ReleaseSysCacheList(rows);
+    return labels;
+}
+
+/* Of other types nobody knows what values there will be. */
+void
+rp_kind_map_warn(const RpRowRelation *rows, int column, const RpKindMap *map)
+{
+    Oid type = rows->columns[column].base_type;
+    List *labels = type_is_enum(type) ? unsaid_labels(type, map) : NIL;
+    StringInfoData names;
+    StringInfoData example;
+    ListCell *cell;
+
+    if (labels == NIL) {
+        return;
+    }
+    initStringInfo(&names);
+    initStringInfo(&example);
+    foreach (cell, labels) {
+        const char *label = lfirst(cell);
+
+        appendStringInfo(&names, "%s\"%s\"", names.len > 0 ? ", " : "", label);
+        appendStringInfo(&example, "%s\"%s\": \"literal\"", example.len > 0 ? ", " : "", label);
+    }
+    ereport(
+        WARNING,
+        (errmsg("option kinds does not say what all values of type %s are", format_type_be(type)),
+         errdetail("A row of relation %s is an error that has one of these in column \"%s\": %s.",
+                   rows->name, rows->columns[column].name, names.data),
+         errhint("If they are literals: kinds => '{…, %s}'.", example.data)));
 }

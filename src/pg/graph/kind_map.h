@@ -15,6 +15,10 @@
 void rp_kind_map_read(const RpRowRelation *rows, int column, RpColumnClass class, Jsonb *kinds,
                       const char *option, RpKindMap *map);
 
+/* WARNING where a column is of an enum with values that the map does not say what they are: a row
+ * with one will be an error. */
+void rp_kind_map_warn(const RpRowRelation *rows, int column, const RpKindMap *map);
+
 /* The kind of a code at a position; 0: the map does not say. */
 RpTermKind rp_kind_map_number(const RpKindMap *map, int64 number, RpTermPosition position);
 RpTermKind rp_kind_map_text(const RpKindMap *map, RpText code, RpTermPosition position);

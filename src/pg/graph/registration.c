@@ -7,6 +7,7 @@
 
 #include "pg/catalog/catalog_writer.h"
 #include "pg/catalog/policy_name.h"
+#include "pg/graph/kind_map.h"
 #include "pg/graph/source_compile.h"
 #include "pg/graph/source_index.h"
 #include "pg/server/bridge.h"
@@ -38,6 +39,30 @@ warn_of_indexes(const RpGraphSource *source)
                  errdetail("Without it the graph can be judged as a whole, and not in "
                            "part, and no policy can be enforced on it."),
                  errhint("%s", missing->statement)));
+    }
+}
+
+/* Of each column once: it may serve several places. */
+static void
+warn_of_kinds(const RpGraphSource *source)
+{
+    const RpGraphDictionary *dictionary = source->dictionary;
+
+    for (int i = 0; i < RP_POSITION_COUNT; i++) {
+        const RpTermPlace *place = &source->places[i];
+        bool is_first = place->form == RP_FORM_PLAIN && place->kind != RP_NO_COLUMN;
+
+        for (int before = 0; before < i && is_first; before++) {
+            is_first = source->places[before].form != RP_FORM_PLAIN ||
+                       source->places[before].kind != place->kind;
+        }
+        if (is_first) {
+            rp_kind_map_warn(&source->rows, place->kind, &place->kinds);
+        }
+    }
+    if (dictionary != NULL && dictionary->term.form == RP_FORM_PLAIN &&
+        dictionary->term.kind != RP_NO_COLUMN) {
+        rp_kind_map_warn(&dictionary->rows, dictionary->term.kind, &dictionary->term.kinds);
     }
 }
 
@@ -75,6 +100,7 @@ check_source(const RpCatalog *catalog, const char *relation, RpSourceOptions *op
 
     options->are_new = true;
     rp_source_compile(relation, options, catalog->namespace, &source);
+    warn_of_kinds(&source);
     warn_of_indexes(&source);
     options->texts[RP_OPTION_ROW_FILTER] = (char *)source.filter_text;
 }

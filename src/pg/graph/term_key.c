@@ -5,6 +5,7 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+#include "pg/graph/plain_label.h"
 #include "pg/server/bridge.h"
 #include "pg/term/term_type.h"
 
@@ -33,9 +34,13 @@ rp_term_keys(const RpTermPlace *place, const RpTerm *term, Datum *keys)
         keys[0] = PointerGetDatum(rp_text_datum(rp_term_text(term, CurrentMemoryContext)));
         return 1;
     default:
-        keys[0] = PointerGetDatum(rp_text_datum(term->lexical));
-        keys[1] = text_key("_:", term->lexical);
-        return term->kind == RP_BLANK ? 2 : 1;
+        if (term->kind != RP_BLANK) {
+            keys[0] = PointerGetDatum(rp_text_datum(term->lexical));
+            return 1;
+        }
+        keys[0] = PointerGetDatum(rp_text_datum(rp_plain_label_text(term->lexical)));
+        keys[1] = text_key("_:", rp_plain_label_text(term->lexical));
+        return 2;
     }
 }
 

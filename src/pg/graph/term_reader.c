@@ -5,6 +5,7 @@
 #include "utils/lsyscache.h"
 
 #include "pg/graph/kind_map.h"
+#include "pg/graph/plain_label.h"
 #include "pg/server/bridge.h"
 #include "pg/term/term_type.h"
 
@@ -175,7 +176,9 @@ rp_term_place_read(const RpTermPlace *place, const RpRowRelation *rows, const Da
         return RP_OK;
     case RP_FORM_PLAIN:
         RP_TRY(read_plain(place, rows, values, nulls, term, column, error));
-        return rp_term_check(term, error);
+        return term->kind == RP_BLANK
+                   ? rp_plain_label_read(term->lexical, arena, &term->lexical, error)
+                   : rp_term_check(term, error);
     default:
         break;
     }
