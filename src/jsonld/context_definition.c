@@ -3,6 +3,7 @@
  * numbers are; context_internal.h).
  */
 #include "jsonld/context_internal.h"
+#include "jsonld/jsonld_error.h"
 #include "rdf/term.h"
 
 /* An entry of a context definition: its own, else that of the context that it imports. */
@@ -274,8 +275,7 @@ check_scoped_contexts(RpContextWork *work)
         source = builder->values[builder->terms[index].scoped_source - 1];
         status = rp_context_process(processing, &builder->draft, source, &scope, &ignored);
         if (status == RP_SYNTAX && strcmp(processing->error->rule, code) != 0) {
-            memcpy(processing->error->rule, code, sizeof code);
-            return rp_error_prefix(processing->error, "invalid scoped context: ");
+            return rp_jsonld_recode(processing->error, code);
         }
         /* While a context is compiled: it may be registered later, and is looked for when the term
          * is used. */

@@ -5,6 +5,9 @@
 
 #include "base/utf8.h"
 
+/* What is before the place in the DETAIL of an error with a code. */
+#define CODE_FORMAT "Error code \"%s\", at"
+
 enum {
     MESSAGE_SIZE = 2 * sizeof(RpShown) + 256, /* no message shows more than two values */
     POINTER_SIZE = 512
@@ -50,9 +53,22 @@ rp_jsonld_vfail(RpArena *arena, const RpJson *place, RpText context_iri, RpError
     rp_json_pointer_show(arena, place, pointer, sizeof pointer);
     if (code) {
         (void)snprintf(error->rule, sizeof error->rule, "%s", code);
-        (void)snprintf(message, sizeof message, "Error code \"%s\", at", code);
+        (void)snprintf(message, sizeof message, CODE_FORMAT, code);
     }
     return rp_error_detail(error, "%s JSON pointer \"%s\"%s%s%s.", code ? message : "At", pointer,
                            context_iri.length > 0 ? " of the context <" : "",
                            rp_text_show(context_iri, &shown), context_iri.length > 0 ? ">" : "");
+}
+
+RpStatus
+rp_jsonld_recode(RpError *error, const char *code)
+{
+    char place[RP_ERROR_DETAIL_SIZE];
+    const char *at = strstr(error->detail, "JSON pointer");
+
+    (void)snprintf(place, sizeof place, "%s", at ? at : error->detail);
+    rp_error_detail(error, CODE_FORMAT " %s", code, place);
+    (void)snprintf(error->rule, sizeof error->rule, "%s", code);
+    rp_error_prefix(error, ": ");
+    return rp_error_prefix(error, code);
 }

@@ -31,33 +31,29 @@ CREATE PROCEDURE read_manifest(suite text) LANGUAGE sql AS $$
     WHERE t #>> '{option,specVersion}' IS DISTINCT FROM 'json-ld-1.0'
 $$;
 
--- All files of contexts, and the documents that name themselves as a context: round by round, since those that a context includes
--- come before it.
+-- All files of contexts, and the documents that name themselves as a context. Some include one another, so all IRIs are there first, with
+-- nothing under them.
 CREATE PROCEDURE register_contexts(suite text) LANGUAGE plpgsql AS $$
 DECLARE
+    file text;
     files text[] := ARRAY(SELECT 'toRdf/' || f FROM pg_ls_dir(suite || '/toRdf') AS f WHERE f ~ 'context.*\.jsonld$'
         UNION ALL SELECT 'toRdf/c031/' || f FROM pg_ls_dir(suite || '/toRdf/c031') AS f
         UNION ALL SELECT format('toRdf/%s-in.jsonld', f) FROM unnest('{er05,so03,so12}'::text[]) AS f);
-    refused text[] := files;
-    file text;
     refusal text;
 BEGIN
-    LOOP
-        files := refused;
-        refused := '{}';
-        TRUNCATE refused_context;
-        FOREACH file IN ARRAY files LOOP
-            BEGIN
-                PERFORM rdf_context_register(base_of(file), content_of(suite, file)::jsonb);
-            EXCEPTION WHEN OTHERS THEN
-                GET STACKED DIAGNOSTICS refusal = PG_EXCEPTION_DETAIL;
-                INSERT INTO refused_context VALUES (base_of(file), refusal);
-                refused := refused || file;
-            END;
-        END LOOP;
-        COMMIT;
-        EXIT WHEN refused = files;
+    FOREACH file IN ARRAY files LOOP
+        PERFORM rdf_context_register(base_of(file), '{"@context": {}}'::jsonb);
     END LOOP;
+    FOREACH file IN ARRAY files LOOP
+        BEGIN
+            PERFORM rdf_context_register(base_of(file), content_of(suite, file)::jsonb, replace => true);
+        EXCEPTION WHEN OTHERS THEN
+            GET STACKED DIAGNOSTICS refusal = PG_EXCEPTION_DETAIL;
+            INSERT INTO refused_context VALUES (base_of(file), refusal);
+        END;
+    END LOOP;
+    PERFORM rdf_context_drop(iri) FROM refused_context;
+    COMMIT;
 END $$;
 
 CREATE PROCEDURE read_tests(suite text) LANGUAGE plpgsql AS $$
