@@ -30,6 +30,7 @@ typedef struct RpJsonldContextSet {
 /* What the recommendation lets vanish without a word. */
 typedef enum RpJsonldDropKind {
     RP_JSONLD_DROPPED_KEY,             /* a key that is neither a term nor an absolute IRI */
+    RP_JSONLD_DROPPED_TYPE,            /* a type likewise, which no base makes absolute */
     RP_JSONLD_DROPPED_RELATIVE_IRI,    /* a reference that no base makes absolute */
     RP_JSONLD_DROPPED_MALFORMED_IRI,   /* an IRI with characters that none has */
     RP_JSONLD_DROPPED_LANGUAGE,        /* a string whose language tag is none */

@@ -11,6 +11,8 @@ static const struct {
 } kinds[RP_JSONLD_DROP_KIND_COUNT] = {
     {"key that is no term", "keys that are no terms", "the key \"",
      "\" is neither a term of the context nor an absolute IRI"},
+    {"type that is no term", "types that are no terms", "the type \"",
+     "\" is neither a term of the context nor an absolute IRI"},
     {"relative IRI without a base", "relative IRIs without a base", "\"",
      "\" is a relative IRI, and no base makes it absolute"},
     {"malformed IRI", "malformed IRIs", "\"", "\" is no valid IRI"},

@@ -164,6 +164,20 @@ rp_walk_iri(RpWalk *walk, const RpExpandedIri *iri, const RpJson *place, bool ke
     return keeps ? rp_walk_keep(walk, term->lexical, &term->lexical) : RP_OK;
 }
 
+RpStatus
+rp_walk_type(RpWalk *walk, const RpExpandedIri *iri, const RpJson *type, RpTerm *term,
+             bool *is_valid)
+{
+    bool is_blank = rp_text_starts_with(iri->text, RP_TEXT("_:"));
+
+    if (!iri->is_null && iri->keyword == RP_KEYWORD_NONE_AT_ALL && !is_blank &&
+        !rp_iri_is_absolute(iri->text)) {
+        *is_valid = false;
+        return rp_walk_drop(walk, RP_JSONLD_DROPPED_TYPE, iri->text, type);
+    }
+    return rp_walk_iri(walk, iri, type, false, term, is_valid);
+}
+
 uint32_t
 rp_walk_node_mark(RpWalk *walk)
 {

@@ -225,6 +225,10 @@ RpStatus rp_walk_new_blank(RpWalk *walk, RpTerm *term);
 RpStatus rp_walk_iri(RpWalk *walk, const RpExpandedIri *iri, const RpJson *place, bool keeps,
                      RpTerm *term, bool *is_valid);
 
+/* The same of a type, its text in scratch: where it is relative, it is a term that is missing. */
+RpStatus rp_walk_type(RpWalk *walk, const RpExpandedIri *iri, const RpJson *type, RpTerm *term,
+                      bool *is_valid);
+
 /* Put a text on the stack of names. */
 RpStatus rp_walk_keep(RpWalk *walk, RpText text, RpText *kept);
 

@@ -41,7 +41,7 @@ add_of_key(RpWalk *walk, const RpWalkLink *link, const RpWalkNode *node)
         return RP_OK;
     }
     RP_TRY(rp_iri_expand(&expansion, rp_json_key(link->type), &iri));
-    RP_TRY(rp_walk_iri(walk, &iri, link->type, false, &type, &is_valid));
+    RP_TRY(rp_walk_type(walk, &iri, link->type, &type, &is_valid));
     return is_valid && node->is_valid
                ? rp_walk_emit(walk, &node->term, &predicate, &type, link->type, node->place)
                : RP_OK;

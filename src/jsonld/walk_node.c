@@ -50,7 +50,7 @@ walk_type(RpWalk *walk, const RpActiveContext *types, const RpWalkNode *node, co
                             "@type must be a string or an array of strings");
     }
     RP_TRY(rp_iri_expand(&expansion, rp_json_text(type), &iri));
-    RP_TRY(rp_walk_iri(walk, &iri, type, false, &term, &is_valid));
+    RP_TRY(rp_walk_type(walk, &iri, type, &term, &is_valid));
     return is_valid && node->is_valid
                ? rp_walk_emit(walk, &node->term, &predicate, &term, type, node->place)
                : RP_OK;
