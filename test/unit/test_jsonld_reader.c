@@ -270,7 +270,7 @@ RP_TEST(jsonld_graphs_are_chosen)
     }
 }
 
-/* Labels are kept as written, as far as they are labels; made-up ones are none of the document's. */
+/* Labels are kept as written, if they are labels; made-up ones are none of the document's. */
 RP_TEST(jsonld_blank_nodes)
 {
     RpTestJsonld jsonld;
