@@ -62,6 +62,12 @@ $session->query("INSERT INTO watched VALUES (NULL, $document)");
 $session->query('RESET rdfpolicy.max_triples');
 is(counted('validations, accepted, rejected, failed, not_parsed'), '3|0|0|3|2', 'of triggers as well');
 
+# Documents in JSON-LD: one that is none, one that names a context that is not registered, one that conforms.
+reset_stats();
+$session->query("SELECT rdf_validate('$_'::jsonb, 'animals')")
+    for '{"@context": 5}', '{"@context": "http://example.org/unknown"}', '{"@id": "http://example.org/a"}';
+is(counted('validations, accepted, rejected, failed, not_parsed'), '3|1|0|2|2', 'and of JSON-LD');
+
 # Documents without any focus node are counted, whether that is asked for or not.
 my $focus = "$prefixes ex:S sh:targetClass ex:Person ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .";
 $node->safe_sql("SELECT rdf_policy_apply('focus', '$focus'); SELECT rdf_policy_apply('focus', '$focus', require_focus => true);"

@@ -96,6 +96,16 @@ is($node->safe_sql('SELECT active_version, shadow_version FROM rdf_policy_shadow
 is($node->safe_sql('SELECT name, conforms, violations FROM rdf_policy_tests', 'restored'), 'al|t|{}', 'and the test');
 $node->safe_sql('DROP DATABASE restored');
 
+# Documents in JSON-LD, by the context that each of the two has: the shadow's knows no term that the active version's knows.
+$node->safe_sql("SELECT rdf_context_register('http://example.org/' || n, ('{\"\@context\": {\"type\": \"\@type\", \"Person\": \"http://example.org/Person\", \"'"
+        . " || n || '\": \"http://example.org/name\"}}')::jsonb) FROM unnest('{name,vorname}'::text[]) n;"
+        . " SELECT rdf_policy_apply('card', $strict, context => 'http://example.org/name');"
+        . " SELECT rdf_policy_register('card', $strict, context => 'http://example.org/vorname'); SELECT rdf_policy_shadow('card', 2)");
+is($node->safe_sql('SELECT rdf_validate(c::jsonb, \'card\') FROM (VALUES (\'{"type": "Person", "vorname": "al"}\'), (\'{"type": "Person", "name": "al"}\')) AS v (c)'),
+    "t\nf", 'each reads JSON-LD by its own context: the active version decides');
+is($node->safe_sql("SELECT validations, newly_rejected, newly_accepted FROM rdf_policy_shadows WHERE policy = 'card'"), '2|1|1', 'and the shadow is counted');
+$node->safe_sql("SELECT rdf_policy_shadow('card', NULL); SELECT rdf_policy_drop('card')");
+
 # It lives through a restart, and a standby counts what it judges itself.
 $node->restart;
 is(shadows(), '1|2|0|0|0|0|0|0', 'a restart keeps the shadow and forgets the counts');

@@ -77,7 +77,8 @@ counts_of_failure(const RpError *error, TimestampTz now)
 
     return (RpStatsCounts){.validations = is_of_input,
                            .failed = is_of_input,
-                           .not_parsed = error->status == RP_SYNTAX || error->status == RP_NULL,
+                           .not_parsed = error->status == RP_SYNTAX || error->status == RP_NULL ||
+                                         error->status == RP_UNDEFINED,
                            .last_used = now};
 }
 

@@ -32,6 +32,16 @@ rp_tell_graphs(const RpDataSource *source, const RpGraphsRead *read)
     }
 }
 
+/* The HINT of references that nothing resolves. A trigger has no arguments of that kind. */
+static int
+hint_at_base(const RpDataSource *source)
+{
+    return source->column == NULL
+               ? errhint("base_iri => '<an IRI>' resolves relative references.")
+               : errhint("An @base in the document resolves relative references; in a CHECK, "
+                         "rdf_validate(column, policy, base_iri => '<an IRI>') does.");
+}
+
 RpStatus
 rp_tell_drops(const RpDataSource *source, const RpJsonldDrops *drops, RpArena *arena,
               RpError *error)
@@ -48,8 +58,6 @@ rp_tell_drops(const RpDataSource *source, const RpJsonldDrops *drops, RpArena *a
     RP_TRY(rp_buffer_status(&buffer, error));
     ereport(NOTICE, (errmsg("parts of the document make no triples, and are dropped"),
                      errdetail("%.*s", (int)buffer.length, buffer.data),
-                     has_relative && source->base_iri.length == 0
-                         ? errhint("base_iri => '<an IRI>' resolves relative references.")
-                         : 0));
+                     has_relative && source->base_iri.length == 0 ? hint_at_base(source) : 0));
     return RP_OK;
 }
