@@ -3,6 +3,10 @@
 
 #include "pg/graph/row_scan.h"
 
+/* So many pages without a row are passed over; beyond that rows that are gone took them, and would
+ * be looked at by each transaction. */
+enum { EMPTY_PAGES = 256 };
+
 /* By how many rows the capture has made the graph larger: a row that came and went is none. */
 static int64
 count_written(const RpCapture *capture)
@@ -18,15 +22,20 @@ count_written(const RpCapture *capture)
     return count;
 }
 
-/* How many rows a source's relation has, whether or not its filter passes them, up to a limit. */
+/* How many rows a source's relation has, whether or not its filter passes them, up to a limit. One
+ * with more pages than so many rows can fill is said to have them. */
 static int64
 count_rows(const RpGraphSource *source, int64 limit)
 {
-    RpRowScan *scan = rp_row_scan_begin(&source->rows, NULL, NULL);
+    RpRowScan *scan;
     const Datum *values;
     const bool *nulls;
     int64 count = 0;
 
+    if (rp_row_relation_pages(&source->rows) > (uint64)limit + EMPTY_PAGES) {
+        return limit;
+    }
+    scan = rp_row_scan_begin(&source->rows, NULL, NULL);
     while (count < limit && rp_row_scan_next(scan, &values, &nulls)) {
         CHECK_FOR_INTERRUPTS();
         count++;

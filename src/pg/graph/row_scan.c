@@ -14,6 +14,7 @@
 #include "executor/executor.h"
 #include "nodes/makefuncs.h"
 #include "optimizer/plancat.h"
+#include "storage/bufmgr.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
@@ -363,6 +364,25 @@ rp_row_relation_estimate(const RpRowRelation *rows)
         estimate_rel_size(table, NULL, &pages, &count, &visible);
         table_close(table, NoLock);
         sum += count;
+    }
+    return sum;
+}
+
+uint64
+rp_row_relation_pages(const RpRowRelation *rows)
+{
+    uint64 sum = 0;
+    List *tables;
+    ListCell *cell;
+
+    if (!find_tables(rows, &tables)) {
+        return 0;
+    }
+    foreach (cell, tables) {
+        Relation table = table_open(lfirst_oid(cell), NoLock);
+
+        sum += RelationGetNumberOfBlocks(table);
+        table_close(table, NoLock);
     }
     return sum;
 }

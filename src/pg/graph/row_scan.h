@@ -28,4 +28,7 @@ void rp_row_scan_end(RpRowScan *scan);
 /* How many rows there are, about; at least 1. */
 double rp_row_relation_estimate(const RpRowRelation *rows);
 
+/* How many pages its tables have, with rows or without; 0 where the rows come otherwise. */
+uint64 rp_row_relation_pages(const RpRowRelation *rows);
+
 #endif
