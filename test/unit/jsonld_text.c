@@ -218,6 +218,14 @@ rp_test_jsonld_read(RpTestJsonld *jsonld, const char *document)
     return rp_test_jsonld_read_document(jsonld);
 }
 
+RpText
+rp_test_jsonld_place(const RpError *error)
+{
+    const char *place = strstr(error->detail, "JSON pointer");
+
+    return rp_text_from(place ? place : error->detail);
+}
+
 void
 rp_test_jsonld_reads(const char *document, const char *triples)
 {
@@ -233,14 +241,14 @@ rp_test_jsonld_reads(const char *document, const char *triples)
 }
 
 void
-rp_test_jsonld_refuses(const char *document, const char *code, const char *detail)
+rp_test_jsonld_refuses(const char *document, const char *code, const char *place)
 {
     RpTestJsonld jsonld;
 
     rp_test_jsonld_begin(&jsonld);
     if (!CHECK(rp_test_jsonld_read(&jsonld, document) != RP_OK) ||
         !CHECK_TEXT(rp_text_from(jsonld.error.rule), code) ||
-        !CHECK_TEXT(rp_text_from(jsonld.error.detail), detail)) {
+        !CHECK_TEXT(rp_test_jsonld_place(&jsonld.error), place)) {
         CHECK_TEXT(rp_text_from(document), jsonld.error.message);
     }
     rp_test_jsonld_end(&jsonld);

@@ -48,8 +48,11 @@ RpStatus rp_test_jsonld_read(RpTestJsonld *jsonld, const char *document);
 /* Read what has been filled in already. */
 RpStatus rp_test_jsonld_read_document(RpTestJsonld *jsonld);
 
+/* The place in the DETAIL of an error: 'JSON pointer "…".', with the context that it is in. */
+RpText rp_test_jsonld_place(const RpError *error);
+
 /* Check that a document, by itself, is read as these triples, or refused with this code. */
 void rp_test_jsonld_reads(const char *document, const char *triples);
-void rp_test_jsonld_refuses(const char *document, const char *code, const char *detail);
+void rp_test_jsonld_refuses(const char *document, const char *code, const char *place);
 
 #endif

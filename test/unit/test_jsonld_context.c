@@ -32,7 +32,7 @@ reads_with(const char *c1, const char *c2, const char *document, const char *tri
 
 static void
 refuses_with(const char *c1, const char *document, RpStatus status, const char *code,
-             const char *detail)
+             const char *place)
 {
     RpTestJsonld jsonld;
 
@@ -41,7 +41,7 @@ refuses_with(const char *c1, const char *document, RpStatus status, const char *
     if (!CHECK_STATUS(rp_test_jsonld_compile(&jsonld, "http://e/c1"), RP_OK) ||
         !CHECK_STATUS(rp_test_jsonld_read(&jsonld, document), status) ||
         !CHECK_TEXT(rp_text_from(jsonld.error.rule), code) ||
-        !CHECK_TEXT(rp_text_from(jsonld.error.detail), detail)) {
+        !CHECK_TEXT(rp_test_jsonld_place(&jsonld.error), place)) {
         CHECK_TEXT(rp_text_from(document), jsonld.error.message);
     }
     rp_test_jsonld_end(&jsonld);
@@ -49,14 +49,14 @@ refuses_with(const char *c1, const char *document, RpStatus status, const char *
 
 /* A context that cannot be registered. */
 static void
-refuses_context(const char *body, RpStatus status, const char *code, const char *detail)
+refuses_context(const char *body, RpStatus status, const char *code, const char *place)
 {
     RpTestJsonld jsonld;
 
     rp_test_jsonld_begin(&jsonld);
     if (!CHECK_STATUS(rp_test_jsonld_register(&jsonld, "http://e/c1", body), status) ||
         !CHECK_TEXT(rp_text_from(jsonld.error.rule), code) ||
-        !CHECK_TEXT(rp_text_from(jsonld.error.detail), detail)) {
+        !CHECK_TEXT(rp_test_jsonld_place(&jsonld.error), place)) {
         CHECK_TEXT(rp_text_from(body), jsonld.error.message);
     }
     rp_test_jsonld_end(&jsonld);
@@ -157,11 +157,11 @@ RP_TEST(jsonld_term_errors)
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char document[256];
-        char detail[128];
+        char place[128];
 
         (void)snprintf(document, sizeof document, "{'@context':%s}", cases[i].context);
-        (void)snprintf(detail, sizeof detail, "At JSON pointer \"%s\".", cases[i].pointer);
-        refuses(document, cases[i].code, detail);
+        (void)snprintf(place, sizeof place, "JSON pointer \"%s\".", cases[i].pointer);
+        refuses(document, cases[i].code, place);
     }
 }
 
@@ -206,16 +206,16 @@ RP_TEST(jsonld_scoped_contexts)
 RP_TEST(jsonld_protected_terms)
 {
     refuses("{'@context':[{'@protected':true,'p':'http://e/p'},{'p':'http://e/q'}]}",
-            "protected term redefinition", "At JSON pointer \"/@context/1/p\".");
+            "protected term redefinition", "JSON pointer \"/@context/1/p\".");
     refuses("{'@context':[{'@protected':true,'p':'http://e/p'},null]}",
-            "invalid context nullification", "At JSON pointer \"/@context/1\".");
+            "invalid context nullification", "JSON pointer \"/@context/1\".");
     refuses("{'@context':{'p':{'@id':'http://e/p','@protected':true}},'http://e/x':"
             "{'@context':{'p':{'@id':'http://e/p','@type':'@id'}}}}",
-            "protected term redefinition", "At JSON pointer \"/http:~1~1e~1x/@context/p\".");
+            "protected term redefinition", "JSON pointer \"/http:~1~1e~1x/@context/p\".");
     /* The same definition is none, and the term stays protected. */
     refuses("{'@context':[{'@protected':true,'p':'http://e/p'},{'p':'http://e/p'},"
             "{'p':'http://e/q'}]}",
-            "protected term redefinition", "At JSON pointer \"/@context/2/p\".");
+            "protected term redefinition", "JSON pointer \"/@context/2/p\".");
     reads("{'@context':[{'@protected':true,'p':'http://e/p','u':{'@id':'http://e/u',"
           "'@protected':false}},{'u':'http://e/v'}],'u':1}",
           "_:genid1 <v> " ONE "\n");
@@ -281,16 +281,16 @@ RP_TEST(jsonld_compiled_contexts_depend_on_little)
     refuses_with("{'@context':{'p':'http://e/p'}}",
                  "{'@context':[{'p':{'@id':'http://e/p','@protected':true}},'c1',"
                  "{'p':'http://e/q'}]}",
-                 RP_SYNTAX, "protected term redefinition", "At JSON pointer \"/@context/2/p\".");
+                 RP_SYNTAX, "protected term redefinition", "JSON pointer \"/@context/2/p\".");
     refuses_with("{'@context':{'p':'http://e/p'}}",
                  "{'@context':[{'p':{'@id':'http://e/q','@protected':true}},'c1']}", RP_SYNTAX,
                  "protected term redefinition",
-                 "At JSON pointer \"/@context/p\" of the context <http://e/c1>.");
+                 "JSON pointer \"/@context/p\" of the context <http://e/c1>.");
     refuses_with("{'@context':{'@protected':true,'p':'http://e/p'}}",
                  "{'@context':['c1',{'p':'http://e/q'}]}", RP_SYNTAX, "protected term redefinition",
-                 "At JSON pointer \"/@context/1/p\".");
+                 "JSON pointer \"/@context/1/p\".");
     refuses_with("{'@context':{'@protected':true,'p':'http://e/p'}}", "{'@context':['c1',null]}",
-                 RP_SYNTAX, "invalid context nullification", "At JSON pointer \"/@context/1\".");
+                 RP_SYNTAX, "invalid context nullification", "JSON pointer \"/@context/1\".");
     /* Scoped contexts of its terms, over it and over more. */
     reads_with("{'@context':{'@vocab':'http://e/','x':'http://e/x/',"
                "'T':{'@context':{'q':'x:q','r':{'@context':{'s':'x:s'}}}}}}",
@@ -348,7 +348,7 @@ RP_TEST(jsonld_parts_of_compiled_contexts)
                "_:genid1 <b> " ONE "\n");
     refuses_with("{'@context':{'a':'b'}}", "{'@context':'c1','a':1}", RP_SYNTAX,
                  "invalid IRI mapping",
-                 "At JSON pointer \"/@context/a\" of the context <http://e/c1>.");
+                 "JSON pointer \"/@context/a\" of the context <http://e/c1>.");
 }
 
 RP_TEST(jsonld_contexts_that_include_others)
@@ -391,22 +391,22 @@ RP_TEST(jsonld_contexts_that_include_others)
 RP_TEST(jsonld_contexts_that_are_refused)
 {
     static const char of[] = " of the context <http://e/c1>.";
-    char detail[128];
+    char place[128];
 
-    (void)snprintf(detail, sizeof detail, "At JSON pointer \"\"%s", of);
-    refuses_context("[]", RP_SYNTAX, "invalid remote context", detail);
-    refuses_context("{'a':'http://e/a'}", RP_SYNTAX, "invalid remote context", detail);
-    (void)snprintf(detail, sizeof detail, "At JSON pointer \"/@context/a\"%s", of);
-    refuses_context("{'@context':{'a':1}}", RP_SYNTAX, "invalid term definition", detail);
-    (void)snprintf(detail, sizeof detail, "At JSON pointer \"/@context\"%s", of);
-    refuses_context("{'@context':'c1'}", RP_TOO_LARGE, "context overflow", detail);
+    (void)snprintf(place, sizeof place, "JSON pointer \"\"%s", of);
+    refuses_context("[]", RP_SYNTAX, "invalid remote context", place);
+    refuses_context("{'a':'http://e/a'}", RP_SYNTAX, "invalid remote context", place);
+    (void)snprintf(place, sizeof place, "JSON pointer \"/@context/a\"%s", of);
+    refuses_context("{'@context':{'a':1}}", RP_SYNTAX, "invalid term definition", place);
+    (void)snprintf(place, sizeof place, "JSON pointer \"/@context\"%s", of);
+    refuses_context("{'@context':'c1'}", RP_TOO_LARGE, "context overflow", place);
     refuses_context("{'@context':'http://e/none'}", RP_UNDEFINED, "loading remote context failed",
-                    detail);
-    (void)snprintf(detail, sizeof detail, "At JSON pointer \"/@context/@import\"%s", of);
-    refuses_context("{'@context':{'@import':'c1'}}", RP_SYNTAX, "invalid context entry", detail);
-    refuses("{'@context':'c1'}", "loading remote context failed", "At JSON pointer \"/@context\".");
+                    place);
+    (void)snprintf(place, sizeof place, "JSON pointer \"/@context/@import\"%s", of);
+    refuses_context("{'@context':{'@import':'c1'}}", RP_SYNTAX, "invalid context entry", place);
+    refuses("{'@context':'c1'}", "loading remote context failed", "JSON pointer \"/@context\".");
     refuses_with("{'@context':[]}", "{'@context':{'@import':'c1'}}", RP_SYNTAX,
-                 "invalid remote context", "At JSON pointer \"/@context/@import\".");
+                 "invalid remote context", "JSON pointer \"/@context/@import\".");
 }
 
 /* The default context is in force before the document's own. */

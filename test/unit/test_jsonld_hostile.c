@@ -209,10 +209,10 @@ RP_TEST(jsonld_large_numbers)
     CHECK(strstr(jsonld.triples.data, "<p> \"0.0E0\"^^<xsd:double>\n") != NULL);
     CHECK_STATUS(rp_test_jsonld_read(&jsonld, "{'http://e/p':1e400}"), RP_SYNTAX);
     CHECK_TEXT(rp_text_from(jsonld.error.message), "the number 1e400 is too large for xsd:double");
-    CHECK_TEXT(rp_text_from(jsonld.error.detail), "At JSON pointer \"/http:~1~1e~1p\".");
+    CHECK_TEXT(rp_test_jsonld_place(&jsonld.error), "JSON pointer \"/http:~1~1e~1p\".");
     CHECK_STATUS(rp_test_jsonld_read(&jsonld, "{'http://e/p':{'@type':'@json','@value':[1e999]}}"),
                  RP_SYNTAX);
-    CHECK_TEXT(rp_text_from(jsonld.error.detail), "At JSON pointer \"/http:~1~1e~1p/@value/0\".");
+    CHECK_TEXT(rp_test_jsonld_place(&jsonld.error), "JSON pointer \"/http:~1~1e~1p/@value/0\".");
     rp_test_jsonld_end(&jsonld);
 }
 
