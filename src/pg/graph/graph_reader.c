@@ -12,9 +12,11 @@
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
+/* Tables double when they grow: right after it, as much more seems to be needed. */
+#define OUTLOOK_FACTOR 1.4
+
 enum {
-    LEAST_USED = 8,     /* less than an eighth of the memory tells nothing */
-    OUTLOOK_FACTOR = 2, /* tables double when they grow, so it is no more than a guess */
+    LEAST_USED = 8, /* less than an eighth of the memory tells nothing */
     ROWS_OF_A_RESET = 256
 };
 
