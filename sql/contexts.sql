@@ -146,6 +146,7 @@ SELECT context, dropped FROM rdf_policies WHERE policy = 'ruled_by_a';
 -- Exported with all that it reads by, and imported.
 SELECT rdf_context_register('http://ex/b', '{"@context": ["http://ex/a", {"r": "urn:r"}]}');
 SELECT rdf_policy_apply('by_b', :'shapes', context => 'http://ex/b', dropped => 'error');
+SELECT rdf_policy_add_test('by_b', 'one', '{"@type": "C", "q": 1}'::jsonb, true);
 SELECT rdf_policy_export('by_b') AS exported \gset
 SELECT :'exported'::jsonb->'options'->'context' AS context, :'exported'::jsonb->'options'->'dropped' AS dropped, jsonb_pretty(:'exported'::jsonb->'contexts') AS contexts;
 SELECT rdf_policy_import(:'exported');
@@ -224,7 +225,53 @@ SELECT contexts FROM rdf_policy_status;
 ROLLBACK;
 SELECT contexts FROM rdf_policy_status;
 
-SELECT rdf_policy_drop(policy), rdf_policy_prune(policy, 0) FROM unnest(ARRAY['by_a', 'by_b', 'ruled_by_a']) policy;
+-- What they are for: by its name a policy reads by what is in force, by its number by what its version was registered with, whether a
+-- document names the context or not.
+CREATE FUNCTION read_by(policy text) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT format('without %s, named %s', rdf_validate('{"@type": "C", "q": 1}'::jsonb, policy), rdf_validate('{"@context": "http://ex/a", "@type": "C", "q": 1}'::jsonb, policy)) $$;
+SELECT rdf_policy_apply('read', :'shapes', context => 'http://ex/a'), rdf_policy_apply('read', :'shapes' || '# 2', context => 'http://ex/a');
+SELECT v, read_by(v) FROM unnest(ARRAY['read', 'read@1', 'read@2']) v;
+SELECT rdf_context_register('http://ex/a', '{"@context": {"q": "urn:other", "C": "urn:C"}}', replace => true);
+SELECT v, read_by(v) FROM unnest(ARRAY['read', 'read@1', 'read@2']) v;
+SELECT v, (SELECT count(*) FROM rdf_policy_try('read', '{"@type": "C", "q": 1}'::jsonb, v)) AS results FROM generate_series(1, 2) v;
+-- Staged, and tried: it will read by what is in force then.
+SELECT rdf_policy_register('read', :'shapes' || '# 3', context => 'http://ex/a');
+SELECT violation_type FROM rdf_policy_try('read', '{"@type": "C", "q": 1}'::jsonb);
+SELECT rdf_policy_discard('read');
+-- Another session, with another call site, has what is shared.
+\c
+SELECT v, read_by(v) FROM unnest(ARRAY['read', 'read@1', 'read@2']) v;
+-- A shadow reads by what is in force too; one that is asked for by a number has none.
+SELECT rdf_policy_shadow('read', 1);
+SELECT read_by('read'), read_by('read@2');
+SELECT active_version, shadow_version, accepted, rejected, newly_rejected, newly_accepted FROM rdf_policy_shadows WHERE policy = 'read';
+SELECT rdf_policy_shadow('read', NULL);
+-- What is dropped: a notice, or an error, as the policy has it.
+SELECT rdf_validate('{"@type": "C", "nothing": 1, "http://ex/p": {"@id": "relative"}}'::jsonb, 'read');
+SELECT rdf_policy_apply('read', :'shapes', context => 'http://ex/a', dropped => 'error');
+SELECT rdf_validate('{"@type": "C", "nothing": 1}'::jsonb, 'read');
+-- One that is not registered is named, with how it would be. One that does not compile is refused where it is needed, and nowhere else.
+SELECT rdf_validate('{"@context": "http://ex/none", "@type": "C"}'::jsonb, 'read');
+SELECT rdf_validate('{"@context": ["http://ex/a", {"@import": "http://ex/none"}], "@type": "C"}'::jsonb, 'read');
+BEGIN;
+UPDATE rdf_catalog_context SET body = '{"@context": 5}' WHERE iri = 'http://ex/a' AND is_in_force;
+SELECT rdf_validate('{"@context": {"C": "urn:C", "q": "urn:p"}, "@type": "C", "q": 1}'::jsonb, 'read');
+SELECT rdf_validate('{"@type": "C"}'::jsonb, 'read');
+ROLLBACK;
+-- Gone, by hand: so is what a version was registered with.
+BEGIN;
+DELETE FROM rdf_catalog_context WHERE iri = 'http://ex/a';
+SELECT broken_policies, broken_contexts, differences FROM rdf_policy_status;
+SAVEPOINT s;
+SELECT rdf_validate('{"@type": "C"}'::jsonb, 'read');
+ROLLBACK TO s;
+SELECT rdf_validate('{"@type": "C"}'::jsonb, 'read@1');
+ROLLBACK TO s;
+SELECT valid, error FROM rdf_policy_verify('read');
+ROLLBACK;
+DROP FUNCTION read_by(text);
+
+SELECT rdf_policy_drop(policy), rdf_policy_prune(policy, 0) FROM unnest(ARRAY['by_a', 'by_b', 'ruled_by_a', 'read']) policy;
 SELECT rdf_context_drop('http://ex/b'), rdf_context_drop('http://ex/a');
 SELECT count(*) FROM rdf_catalog_context;
 DROP FUNCTION attempt(text);

@@ -28,6 +28,28 @@ is($old->query($judge), 'v1', 'a REPEATABLE READ transaction does not');
 $old->query('COMMIT');
 is($old->query($judge), 'v2', 'until it has ended');
 
+# So with contexts: one that is registered, replaced, under an older snapshot, and prepared.
+my $read = q{SELECT rdf_validate('{"@context": "urn:c", "@id": "urn:x", "v": 2}'::jsonb, 'p')};
+sub replace { my ($property) = @_; return qq{SELECT rdf_context_register('urn:c', '{"\@context": {"v": "$property"}}', replace => true)} }
+like($session->query($read), qr/loading remote context failed/, 'a context that is not registered is refused');
+$primary->safe_sql(replace('urn:v'));
+$primary->wait_for_standby($standby);
+is($session->query($read), 't', 'a session reads by a context that was registered');
+$old->query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+is($old->query($read), 't', 'so does a transaction');
+$primary->safe_sql(replace('urn:w'));
+$primary->wait_for_standby($standby);
+is($session->query($read), 'f', 'a session follows where it is replaced');
+is($old->query($read), 't', 'a REPEATABLE READ transaction does not');
+$old->query('COMMIT');
+$primary->safe_sql('BEGIN;' . replace('urn:v') . "; PREPARE TRANSACTION 'context'");
+$primary->wait_for_standby($standby);
+is($session->query($read), 'f', 'a prepared change is not in force');
+$primary->safe_sql("COMMIT PREPARED 'context'");
+$primary->wait_for_standby($standby);
+is($session->query($read), 't', 'until COMMIT PREPARED');
+is($standby->sqlstate(replace('urn:w')), '25006', 'a change on the standby is refused');
+
 $primary->safe_sql("BEGIN; SELECT rdf_policy_rollback('p', 3); PREPARE TRANSACTION 'reload'");
 $primary->wait_for_standby($standby);
 is($session->query('EXECUTE judge'), 'v2', 'a prepared reload is not in force');

@@ -40,6 +40,16 @@ $node->safe_sql("$pass SELECT count(rdf_validate('', 'name' || i)) FROM generate
 is(scalar lines(), 1000, 'one session names so many policies and no more');
 like($node->log_content, qr/and for no more policies in this one/, 'and says so');
 
+# So is a document whose context is not registered, amid a restore; its IRI can be of the data.
+$node->safe_sql('SELECT rdf_policy_apply($$c$$, $$@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetNode <urn:x> ; sh:nodeKind sh:Literal .$$)');
+my $unread = q{SELECT rdf_validate('{"@context": "urn:secret:context", "@id": "urn:x", "p": 1}'::jsonb, 'c')};
+is($node->sqlstate($unread), '42704', 'a context that is not registered is refused');
+is($node->safe_sql("$pass $unread; $unread"), "t\nt", 'and let through');
+@lines = lines();
+is(scalar @lines, 1, 'a line for all of them');
+like($lines[0], qr/a context of a document in JSON-LD is not registered: data is let through/, 'which says so');
+unlike($lines[0], qr/secret/, 'and nothing of the data');
+
 is($node->sqlstate("INSERT INTO doc VALUES ('')"), '42704', 'by default all of it is refused');
 is(scalar lines(), 0, 'and nothing is let through');
 

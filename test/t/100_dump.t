@@ -85,6 +85,8 @@ sub is_restored
     is($node->safe_sql($judge, $database), 'v2', "$way: the version in force judges");
     is($node->safe_sql("SELECT rdf_validate('<urn:x> <urn:v> 1 .', 'p\@1')", $database), 't', "$way: a former one too");
     is($node->safe_sql("SELECT rdf_validate('[]'::jsonb, 'q')", $database), 't', "$way: so does a policy of rules");
+    is($node->safe_sql(q{SELECT rdf_validate('{"@id": "urn:x", "@type": "User", "name": 1}'::jsonb, v) FROM unnest('{q,q@1}'::text[]) v}, $database), "f\nt",
+        "$way: by name it reads by the context as it is now, by number as it was");
     is($node->safe_sql('SELECT contexts, broken_contexts FROM rdf_policy_status', $database), '2|0', "$way: contexts are in force");
     is($node->safe_sql('SELECT count(*) FROM rdf_policy_verify() WHERE NOT valid', $database), '0', "$way: all that is kept is sound");
     is($node->safe_sql('SELECT (SELECT count(*) FROM app.judged), (SELECT count(*) FROM app.checked)', $database),

@@ -26,6 +26,7 @@ for my $schema (qw(public rdf))
 {
     my $database = "in_$schema";
     my $judge = "SELECT result_message FROM rdf_validation_report('', 'p')";
+    my $read = q{SELECT rdf_validate('{"@context": "urn:c", "@id": "urn:x", "v": 2}'::jsonb, 'p@2')};
     my $generation = 'SELECT number, epoch, stamp FROM rdf_catalog_generation';
     $_->safe_sql("CREATE DATABASE $database; ALTER DATABASE $database SET search_path = $schema, public") for $publisher, $subscriber;
     on_both("CREATE SCHEMA IF NOT EXISTS $schema; CREATE EXTENSION rdfpolicy SCHEMA $schema;"
@@ -38,7 +39,8 @@ WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND NOT EXISTS (SELECT FROM pg_
 SQL
     $publisher->make_numbered_policies(3, $database);
     $publisher->safe_sql("SELECT rdf_policy_add_test('p', 'anything', '<urn:x> <urn:y> 1 .', false);"
-          . "SELECT rdf_policy_add_hook('p', 'after_reload', 'see(jsonb)')", $database);
+          . "SELECT rdf_policy_add_hook('p', 'after_reload', 'see(jsonb)');"
+          . q{SELECT rdf_context_register('urn:c', '{"@context": {"v": "urn:v"}}')}, $database);
     on_both("CREATE TABLE a_doc (id integer PRIMARY KEY, document text CHECK (rdf_validate(document, 'p\@1')))", $database);
     $publisher->safe_sql("INSERT INTO a_doc VALUES (1, '<urn:x> <urn:v> 1 .')", $database);
     my $before = $subscriber->safe_sql($generation, $database);
@@ -61,6 +63,7 @@ SQL
           . 'DELETE FROM rdf_catalog_generation', $database);
     catch_up($database);
     is($session->query($judge), 'v2', "$schema: a reload is followed");
+    is($session->query($read), 't', "$schema: a document is read by a context that came");
     my @now = split /\|/, $subscriber->safe_sql($generation, $database);
     is($now[1], $epoch, "$schema: the publisher's generation is not, whatever it does to its row");
     cmp_ok($now[0], '>', $number, "$schema: the number goes on");
@@ -69,6 +72,9 @@ SQL
     $publisher->safe_sql('TRUNCATE rdf_catalog_generation; SELECT success FROM rdf_policy_reload()', $database);
     catch_up($database);
     is($session->query($judge), 'v3', "$schema: nor is a row that it makes anew");
+    $publisher->safe_sql(q{SELECT rdf_context_register('urn:c', '{"@context": {"v": "urn:w"}}', replace => true)}, $database);
+    catch_up($database);
+    is($session->query($read), 'f', "$schema: a context that is replaced is followed");
     is($subscriber->safe_sql('SELECT count(*), bool_and(is_shared), count(*) FILTER (WHERE broken_policies > 0 OR differences <> \'{}\''
               . ' OR weakened_by <> \'{}\') FROM rdf_policy_status', $database), '1|t|0', "$schema: nothing is amiss");
 

@@ -4,6 +4,7 @@
 #include "pg/judge/shadow.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
+#include "pg/shared/missing_policy.h"
 
 /*
  * One branch, and no more, where there is neither a shadow nor tracking: this is the path that
@@ -13,13 +14,16 @@ void
 rp_judge(const RpPolicyUse *use, const RpDataSource *source, const RpJudgementOptions *options,
          RpArena *arena, RpJudgement *judgement)
 {
+    RpStatus status;
     RpError error;
 
     if (unlikely(use->shadow_image != NULL || rp_guc_track)) {
         rp_shadow_judge(use, source, options, arena, judgement);
         return;
     }
-    if (unlikely(rp_judgement_make(use, source, options, arena, judgement, &error) != RP_OK)) {
+    status = rp_judgement_make(use, source, options, arena, judgement, &error);
+    /* What lacks its context, and is let through, has been judged by nothing: it has no results. */
+    if (unlikely(status != RP_OK) && !(status == RP_UNDEFINED && rp_missing_context_passes())) {
         rp_data_source_raise(source, &error);
     }
 }

@@ -49,6 +49,10 @@ rp_context_lookup_end(const RpContextLookup *lookup, RpStatus status, RpError *e
         rp_error_detail(error, "%.*s", (int)message.length, message.data);
         return rp_error_hint(error, "Register it again, with replace => true.");
     }
+    if (lookup->reading->is_pinned && rp_text_equals(lookup->missing, lookup->reading->context)) {
+        return rp_error_hint(error, "The version was registered with a text of this context that "
+                                    "is not kept any more: register the policy again.");
+    }
     return rp_error_hint(error,
                          "Contexts are not fetched: register it with "
                          "rdf_context_register('%s', '{\"@context\": …}').",

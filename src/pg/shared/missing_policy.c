@@ -88,6 +88,12 @@ rp_missing_version_passes(RpText policy, int32 version)
     return passes(rp_text_from(name), psprintf("policy version \"%s\" does not exist", name));
 }
 
+bool
+rp_missing_context_passes(void)
+{
+    return passes(RP_TEXT("@context"), "a context of a document in JSON-LD is not registered");
+}
+
 /*
  * A call for every active policy where there is none would accept everything: it is as much an
  * error as a name that is unknown.

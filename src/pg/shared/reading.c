@@ -41,6 +41,21 @@ compile_registered(const RpCatalog *catalog, Snapshot snapshot, const RpHashKey 
     return compiled;
 }
 
+RpReading
+rp_reading_of_input(const RpCatalog *catalog, Snapshot snapshot, const RpDirectoryHeader *directory,
+                    const RpDirectoryInput *input, bool is_by_number)
+{
+    RpReading reading = {.directory = directory,
+                         .context = input->context,
+                         .is_pinned = is_by_number && input->context.length > 0,
+                         .refuses_dropped = (input->flags & RP_DIRECTORY_REFUSES_DROPPED) != 0};
+
+    if (reading.is_pinned) {
+        reading.pinned = compile_registered(catalog, snapshot, &directory->hash_key, input);
+    }
+    return reading;
+}
+
 /* One table of ours is open at a time. */
 RpReading
 rp_reading_of_version(const RpCatalog *catalog, Snapshot snapshot,
@@ -48,18 +63,11 @@ rp_reading_of_version(const RpCatalog *catalog, Snapshot snapshot,
                       bool is_by_number)
 {
     RpDirectoryInput input = {.policy = policy, .version = version};
-    RpReading reading = {.directory = directory};
     RpVersionRow row;
 
     if (rp_version_row_open(&row, catalog, snapshot, policy, version)) {
         rp_version_row_reading(&row, &input);
     }
     rp_version_row_close(&row);
-    reading.context = input.context;
-    reading.refuses_dropped = (input.flags & RP_DIRECTORY_REFUSES_DROPPED) != 0;
-    reading.is_pinned = is_by_number && input.context.length > 0;
-    if (reading.is_pinned) {
-        reading.pinned = compile_registered(catalog, snapshot, &directory->hash_key, &input);
-    }
-    return reading;
+    return rp_reading_of_input(catalog, snapshot, directory, &input, is_by_number);
 }

@@ -32,4 +32,9 @@ RpReading rp_reading_of_version(const RpCatalog *catalog, Snapshot snapshot,
                                 const RpDirectoryHeader *directory, RpText policy, int32 version,
                                 bool is_by_number);
 
+/* The same of what a version's row has, or is to have. */
+RpReading rp_reading_of_input(const RpCatalog *catalog, Snapshot snapshot,
+                              const RpDirectoryHeader *directory, const RpDirectoryInput *input,
+                              bool is_by_number);
+
 #endif

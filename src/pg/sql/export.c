@@ -209,14 +209,17 @@ write_tests(const RpCatalog *catalog, const RpExportedVersion *version)
     rp_catalog_writer_end(&writer);
 }
 
-/* The documents of tests are read as data would be, by the contexts that are here now: a test that
- * could never run is refused. */
+/* The documents of tests are read as the version would read them, by the text of its context that
+ * it brings: a test that could never run is refused. */
 static void
 check_tests(const RpCatalog *catalog, const RpExportedVersion *version)
 {
-    RpReading reading = {.context = version->source.context,
-                         .refuses_dropped = version->source.refuses_dropped};
+    const RpSource *source = &version->source;
+    RpDirectoryInput input = {.context = source->context,
+                              .context_signature = source->context_signature,
+                              .flags = source->refuses_dropped ? RP_DIRECTORY_REFUSES_DROPPED : 0};
     RpGenerationAnswer answer;
+    RpReading reading;
 
     if (version->test_count == 0) {
         return;
@@ -224,7 +227,8 @@ check_tests(const RpCatalog *catalog, const RpExportedVersion *version)
     CommandCounterIncrement();
     PushActiveSnapshot(GetTransactionSnapshot());
     rp_current_generation(catalog, &answer);
-    reading.directory = answer.mapping->directory;
+    reading =
+        rp_reading_of_input(catalog, GetActiveSnapshot(), answer.mapping->directory, &input, true);
     for (uint32 i = 0; i < version->test_count; i++) {
         CHECK_FOR_INTERRUPTS();
         rp_policy_test_check(&version->tests[i], &reading);
