@@ -94,6 +94,9 @@ SELECT rdf_validate('{"id": "urn:a", "type": "Person", "name": "Ann"}'::jsonb, '
 SELECT rdf_validate('{"id": "urn:a", "type": "Person", "name": "Ann"}'::jsonb, 'ld');
 SELECT policy, place FROM rdf_validation_report('{"@context": "http://ex/context", "id": "urn:a", "type": "Person", "name": "An"}'::jsonb);
 SELECT policy, place FROM rdf_validation_report('{"id": "urn:a", "type": "Person", "name": "An"}'::jsonb, context => 'http://ex/context');
+SELECT policy, focus_node, result_path, value, place FROM rdf_validation_report('{"@context": "http://ex/context", "@graph": [{"id": "a", "type": "Person", "name": "Ann", "age": 1.5},
+    {"id": "b", "type": "Person", "name": "Bob", "age": 2.5, "knows": ["c", "d"]}, {"id": "e", "type": "Person", "name": "Eve", "age": 3.5, "knows": ["f"]}]}'::jsonb,
+    base_iri => 'http://ex/') WHERE policy IN ('ld', 'default2');
 SELECT rdf_context_register('http://ex/deutsch', '{"@context": {"@vocab": "http://ex/", "id": "@id", "type": "@type", "Mensch": "http://ex/Person", "vorname": "http://ex/name"}}');
 SELECT rdf_policy_apply('deutsch', rdf_policy_source('ld'), context => 'http://ex/deutsch');
 SELECT rdf_policy_drop('ld'), rdf_policy_drop('strict');
@@ -120,7 +123,15 @@ INSERT INTO ld_entities VALUES (2, NULL, '{"@context": "http://ex/unknown", "typ
 INSERT INTO ld_entities VALUES (2, '{"name": "Ann"}');
 INSERT INTO ld_entities VALUES (2, NULL, '{"id": "ann", "type": "Person"}');
 INSERT INTO ld_entities VALUES (3, '{"@graph": [{"@id": "urn:g", "@graph": [{"@id": "urn:a", "http://ex/p": 1}]}]}', '{"@graph": [{"@id": "urn:g", "@graph": [{"@id": "urn:a", "http://ex/p": 1}]}]}');
+-- Who may not read the column is told that something is dropped, and not what.
+CREATE ROLE ld_clerk;
+GRANT INSERT ON ld_entities TO ld_clerk;
+SET ROLE ld_clerk;
+INSERT INTO ld_entities (id, loose) VALUES (4, '{"type": "Person", "name": "Ann", "secret:": [{"@value": "x", "@language": "a secret"}], "knows": "a secret"}');
+INSERT INTO ld_entities (id, loose) VALUES (5, '{"type": "Person", "name": "Ann", "knows": {"@id": "x", "@value": "a secret"}}');
+RESET ROLE;
 DROP TABLE ld_entities;
+DROP ROLE ld_clerk;
 
 -- Tests of policies, and trying. (Shadows and counts: test/t.)
 SELECT rdf_policy_add_test('default', 'an', '{"type": "Person", "name": "An"}'::jsonb, false, '{MIN_LENGTH_VIOLATION}');

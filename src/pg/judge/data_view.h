@@ -43,6 +43,7 @@ typedef struct RpDataSource {
                          RpError *error);
     RpText named_graph;  /* the one that is judged by itself, in N-Triples form; empty: none */
     bool requires_focus; /* data without a focus node violates, whatever the policies say */
+    bool hides_values;   /* nothing of the data is to be told: who asks may not see it */
     const char *column;  /* that the data is a new row's value of; NULL: none, but an argument */
     const char *relation;
 } RpDataSource;

@@ -156,22 +156,39 @@ ignore_triple(void *state pg_attribute_unused(), const RpTerm *subject pg_attrib
     return RP_OK;
 }
 
-/* RpTripleSink.triple: keep it. Its texts are of the document, a context or the arena. */
+/* A copy of a term: its texts are valid during the call only. */
+static bool
+keep_term(RpArena *arena, const RpTerm *term, RpTerm *kept)
+{
+    *kept = *term;
+    return rp_arena_copy_text(arena, term->lexical, &kept->lexical) &&
+           rp_arena_copy_text(arena, term->datatype, &kept->datatype) &&
+           rp_arena_copy_text(arena, term->language, &kept->language);
+}
+
+/* RpTripleSink.triple: keep it. */
 static RpStatus
 keep_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
             RpPosition position, RpError *error)
 {
     Expansion *expansion = state;
+    RpArena *arena = expansion->arena;
     KeptTriple *triples =
-        rp_arena_grow(expansion->arena, expansion->triples, expansion->count, expansion->count + 1,
+        rp_arena_grow(arena, expansion->triples, expansion->count, expansion->count + 1,
                       &expansion->capacity, sizeof(KeptTriple));
+    KeptTriple *triple;
 
     if (triples == NULL) {
-        return rp_arena_failure(expansion->arena, error);
+        return rp_arena_failure(arena, error);
     }
-    triples[expansion->count++] = (KeptTriple){{*subject, *predicate, *object}, position};
     expansion->triples = triples;
-    return RP_OK;
+    triple = &triples[expansion->count++];
+    triple->position = position;
+    return keep_term(arena, subject, &triple->terms[0]) &&
+                   keep_term(arena, predicate, &triple->terms[1]) &&
+                   keep_term(arena, object, &triple->terms[2])
+               ? RP_OK
+               : rp_arena_failure(arena, error);
 }
 
 static RpStatus

@@ -57,7 +57,7 @@ rp_tell_drops(const RpDataSource *source, const RpJsonldDrops *drops, RpArena *a
     rp_jsonld_drops_describe(drops, &buffer);
     RP_TRY(rp_buffer_status(&buffer, error));
     ereport(NOTICE, (errmsg("parts of the document make no triples, and are dropped"),
-                     errdetail("%.*s", (int)buffer.length, buffer.data),
+                     source->hides_values ? 0 : errdetail("%.*s", (int)buffer.length, buffer.data),
                      has_relative && source->base_iri.length == 0 ? hint_at_base(source) : 0));
     return RP_OK;
 }

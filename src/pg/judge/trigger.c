@@ -230,6 +230,7 @@ judge(RpJudgedColumn *judged)
                          "policy, named_graph => '*') judges all graphs together.";
     source.column = judged->data->tg_trigger->tgargs[ARGUMENT_COLUMN];
     source.relation = RelationGetRelationName(judged->data->tg_relation);
+    source.hides_values = !judged->text.shows_values;
     source.requires_focus = count_option(judged->data->tg_trigger, option_require_focus) > 0;
     rp_violation_text_make(judged->selection, &source, &judged->text);
 }
