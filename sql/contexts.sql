@@ -57,6 +57,14 @@ SELECT rdf_context_register('http://ex/a', '{"@context": {"@protected": true, "p
 SELECT body FROM rdf_contexts WHERE iri = 'http://ex/a';
 SELECT rdf_context_drop('http://ex/e');
 
+-- One that is of use behind another one only.
+SELECT rdf_context_register('http://ex/partial', '{"@context": {"p": "q", "r": {}}}');
+SELECT rdf_context_register('http://ex/partial', '{"@context": {"p": "q", "r": {}}}');
+SELECT terms FROM rdf_contexts WHERE iri = 'http://ex/partial';
+SELECT predicate FROM rdf_parse('{"@context": [{"@vocab": "http://ex/v#"}, "http://ex/partial"], "p": 1, "r": 2}'::jsonb);
+SELECT predicate FROM rdf_parse('{"@context": "http://ex/partial", "p": 1}'::jsonb);
+SELECT rdf_context_drop('http://ex/partial');
+
 -- Cycles.
 SELECT rdf_context_register('http://ex/self', '{"@context": "http://ex/self"}');
 SELECT rdf_context_register('http://ex/a', '{"@context": "http://ex/b"}', replace => true);

@@ -13,8 +13,6 @@
  *     +--------------------------+
  *     | RpPartDependency[]       |  what parts depend on
  *     +--------------------------+
- *     | RpContextText[]          |  remote contexts that are referred to, in the strings
- *     +--------------------------+
  *     | strings, sources         |  bytes; sources are JSON (json_bytes.h)
  *     +--------------------------+ size
  *
@@ -52,12 +50,12 @@ typedef struct RpContextHeader {
     uint32_t term_count;
     uint32_t slot_count;
     uint32_t dependency_count;
-    uint32_t reference_count;
-    uint32_t has_root;   /* the first part is the context itself */
-    uint32_t strings;    /* offset */
-    uint32_t is_partial; /* 1: it is right only over a vocabulary mapping or base */
-    uint32_t reserved;   /* 0 */
-    uint32_t sources;    /* offset; the context's own is the first, in an object with @context */
+    uint32_t own_term_count; /* of the context itself */
+    uint32_t scoped_count;   /* scoped contexts */
+    uint32_t has_root;       /* the first part is the context itself */
+    uint32_t is_partial;     /* 1: it is right only over a vocabulary mapping or base */
+    uint32_t strings;        /* offset */
+    uint32_t sources; /* offset; the context's own is the first, in an object with @context */
 } RpContextHeader;
 
 typedef struct RpContextPart {
@@ -107,13 +105,6 @@ static inline const RpPartDependency *
 rp_context_bytes_dependencies(const RpContextHeader *header)
 {
     return (const RpPartDependency *)(rp_context_bytes_slots(header) + header->slot_count);
-}
-
-static inline const RpContextText *
-rp_context_bytes_references(const RpContextHeader *header)
-{
-    return (const RpContextText *)(rp_context_bytes_dependencies(header) +
-                                   header->dependency_count);
 }
 
 #endif

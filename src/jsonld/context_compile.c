@@ -53,6 +53,9 @@ make_part(Compiler *compiler, const RpActiveContext *active, const RpJson *local
     }
     RP_TRY(rp_context_process_traced(processing, active, local, scope, trace, &builder));
     made->trace = *trace;
+    if (!active) {
+        header->own_term_count = builder.draft.table.term_count;
+    }
     if (trace->is_bound) {
         return RP_OK;
     }
@@ -105,6 +108,7 @@ make_scoped(Compiler *compiler, MadePart *part, const RpContextTerm *term)
     MadePart *made = NULL;
     RpStatus status = RP_OK;
 
+    compiler->header.scoped_count++;
     scoped->source = compiler->sources.length;
     rp_json_bytes_append(&compiler->sources, source);
     RP_TRY(rp_buffer_status(&compiler->sources, compiler->processing.error));
@@ -129,7 +133,7 @@ make_root(Compiler *compiler, const RpJson *context, const RpContextScope *scope
                               .vocab = RP_TEXT("urn:vocab:"),
                               .has_vocab = true,
                               .layers = 1};
-    const RpActiveContext *ignored;
+    const RpActiveContext *result;
     RpContextTrace trace;
     RpError error;
     RpStatus status = make_part(compiler, NULL, context, scope, &trace, root);
@@ -138,12 +142,13 @@ make_root(Compiler *compiler, const RpJson *context, const RpContextScope *scope
         return status;
     }
     error = *processing->error;
-    if (rp_context_process(processing, &around, context, scope, &ignored) != RP_OK) {
+    if (rp_context_process(processing, &around, context, scope, &result) != RP_OK) {
         *processing->error = error;
         return status;
     }
     *root = NULL;
     compiler->header.is_partial = true;
+    compiler->header.own_term_count = result->table.term_count;
     return RP_OK;
 }
 
@@ -261,32 +266,6 @@ write_part(Compiler *compiler, const RpContextHeader *header, const MadePart *pa
     }
 }
 
-/* Remote contexts that were loaded, but for the context itself. */
-static uint32_t
-count_references(const Compiler *compiler)
-{
-    uint32_t count = 0;
-
-    for (const RpContextDocument *document = compiler->processing.documents; document;
-         document = document->next) {
-        count += !rp_text_equals(document->iri, compiler->iri);
-    }
-    return count;
-}
-
-static void
-write_references(Compiler *compiler, const RpContextHeader *header)
-{
-    RpContextText *references = (RpContextText *)rp_context_bytes_references(header);
-
-    for (const RpContextDocument *document = compiler->processing.documents; document;
-         document = document->next) {
-        if (!rp_text_equals(document->iri, compiler->iri)) {
-            *references++ = append_string(compiler, 0, document->iri);
-        }
-    }
-}
-
 /* Put the sections together. */
 static RpStatus
 write_bytes(Compiler *compiler, RpText *bytes)
@@ -299,12 +278,10 @@ write_bytes(Compiler *compiler, RpText *bytes)
     uint64_t size;
 
     sections->magic = RP_CONTEXT_MAGIC;
-    sections->reference_count = count_references(compiler);
     fixed = sizeof(RpContextHeader) + (uint64_t)sections->part_count * sizeof(RpContextPart) +
             (uint64_t)sections->term_count * sizeof(RpContextTerm) +
             (uint64_t)sections->slot_count * sizeof(RpContextSlot) +
-            (uint64_t)sections->dependency_count * sizeof(RpPartDependency) +
-            (uint64_t)sections->reference_count * sizeof(RpContextText);
+            (uint64_t)sections->dependency_count * sizeof(RpPartDependency);
     header = rp_arena_allocate_zero(arena, fixed);
     if (!header) {
         return rp_arena_failure(arena, compiler->processing.error);
@@ -314,7 +291,6 @@ write_bytes(Compiler *compiler, RpText *bytes)
     for (const MadePart *part = compiler->first; part; part = part->next) {
         write_part(compiler, header, part, parts++);
     }
-    write_references(compiler, header);
     RP_TRY(rp_buffer_status(&compiler->strings, compiler->processing.error));
     size = fixed + compiler->strings.length + compiler->sources.length;
     bytes->data = size <= UINT32_MAX ? rp_arena_allocate(arena, size) : NULL;
@@ -379,24 +355,8 @@ void
 rp_jsonld_context_summary(const void *bytes, RpJsonldContextSummary *summary)
 {
     const RpContextHeader *header = bytes;
-    const RpContextPart *parts = rp_context_bytes_parts(header);
-    const RpContextTerm *terms = rp_context_bytes_terms(header);
 
-    *summary = (RpJsonldContextSummary){.reference_count = header->reference_count,
+    *summary = (RpJsonldContextSummary){.term_count = header->own_term_count,
+                                        .scoped_count = header->scoped_count,
                                         .is_partial = header->is_partial != 0};
-    for (uint32_t i = 0; header->has_root && i < parts[0].term_count; i++) {
-        summary->term_count += !(terms[i].flags & RP_TERM_IS_ABSENT);
-    }
-    for (uint32_t i = 0; i < header->term_count; i++) {
-        summary->scoped_count += terms[i].scoped_source > 0;
-    }
-}
-
-RpText
-rp_jsonld_context_reference(const void *bytes, uint32_t index)
-{
-    const RpContextHeader *header = bytes;
-    RpContextText text = rp_context_bytes_references(header)[index];
-
-    return (RpText){(const char *)header + header->strings + text.offset, text.length};
 }

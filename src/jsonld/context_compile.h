@@ -16,31 +16,23 @@
  * set's key; what it refers to in scoped contexts may be missing, until it is used. The bytes are
  * the arena's, of any length up to 2^32, and may be copied to another address that 8 divides.
  *
- * Errors as rp_jsonld_read has them: RP_SYNTAX: it is no context (invalid remote context, invalid
- * term definition, …). RP_UNDEFINED: it includes a context that the set lacks (loading remote
- * context failed). RP_TOO_LARGE: it includes itself, or too many others (context overflow), or the
- * arena's ceiling. RP_TOO_DEEP: nesting.
+ * Errors as rp_jsonld_read has them. RP_SYNTAX: it is no context (invalid remote context, invalid
+ * term definition, …), or includes itself (context overflow). RP_UNDEFINED: it includes a context
+ * that the set lacks (loading remote context failed). RP_TOO_LARGE: it includes too many others
+ * (context overflow), or the arena's ceiling. RP_TOO_DEEP: nesting.
  */
 RpStatus rp_jsonld_context_compile(RpArena *arena, RpText iri, const RpJsonDocument *body,
                                    const RpJsonldContextSet *contexts, RpText *bytes,
                                    RpError *error);
 
-/* What a view shows of it. */
+/* What a registration says of it. */
 typedef struct RpJsonldContextSummary {
-    uint32_t term_count;      /* of the context itself */
-    uint32_t scoped_count;    /* contexts of terms */
-    uint32_t reference_count; /* other contexts that went into the bytes */
+    uint32_t term_count;   /* of the context itself */
+    uint32_t scoped_count; /* contexts of its terms, of theirs, and so on */
     bool is_partial; /* it needs a @vocab or base of the context before it, or of who imports it:
                         used by itself it is an error, and its terms are read in each document */
 } RpJsonldContextSummary;
 
 void rp_jsonld_context_summary(const void *bytes, RpJsonldContextSummary *summary);
-
-/*
- * The IRI of another context that went into the bytes, from 0 up to the summary's reference_count,
- * each once: when that one is registered anew, this one must be compiled anew. What scoped contexts
- * refer to and is missing is not among them; it is looked for when it is used. A view of the bytes.
- */
-RpText rp_jsonld_context_reference(const void *bytes, uint32_t index);
 
 #endif

@@ -270,15 +270,17 @@ process_remote(RpContextWork *work, const RpJson *place, RpText iri)
     const RpActiveContext *laid = NULL;
     RpShown shown;
 
-    if (work->scope->validates && is_within(work->scope->remotes, iri)) {
-        return RP_OK;
+    if (is_within(work->scope->remotes, iri)) {
+        /* Without end: the recommendation has no other code for it. */
+        return work->scope->validates
+                   ? RP_OK
+                   : rp_context_fail(processing, place, RP_SYNTAX, "context overflow",
+                                     "the context <%s> includes itself", rp_text_show(iri, &shown));
     }
-    if (is_within(work->scope->remotes, iri) || ++processing->load_count > RP_CONTEXT_LOAD_LIMIT) {
-        return rp_context_fail(processing, place, RP_TOO_LARGE, "context overflow", "%s <%s>",
-                               is_within(work->scope->remotes, iri)
-                                   ? "a context includes itself:"
-                                   : "contexts include more than 256 others, at",
-                               rp_text_show(iri, &shown));
+    if (++processing->load_count > RP_CONTEXT_LOAD_LIMIT) {
+        return rp_context_fail(processing, place, RP_TOO_LARGE, "context overflow",
+                               "contexts include more than %d others, at <%s>",
+                               RP_CONTEXT_LOAD_LIMIT, rp_text_show(iri, &shown));
     }
     if (!processing->compiles && set && set->compiled) {
         const void *bytes = set->compiled(set->state, iri);

@@ -153,6 +153,23 @@ compile(RpContextRegistration *registration)
     }
     rp_jsonld_context_summary(compiled.data, &summary);
     registration->term_count = summary.term_count;
+    registration->is_partial = summary.is_partial;
+}
+
+/* NOTICE of a context that is of use only together with others. */
+static void
+tell_partial(const RpContextRegistration *registration)
+{
+    RpShown shown;
+
+    if (registration->is_partial && !registration->is_includer) {
+        ereport(NOTICE,
+                (errmsg("the context <%s> cannot be used by itself",
+                        rp_text_show(registration->source.iri, &shown)),
+                 errdetail("Some of its terms get their IRIs from a @vocab, or a base IRI, that it "
+                           "does not have: that of a context before it, or of one that imports it. "
+                           "It is not compiled, but read with each document that names it.")));
+    }
 }
 
 /* $1: IRI, $2: body, $3: what is included. Its signature, and whether the row says so already. */
@@ -189,6 +206,7 @@ rp_context_put_in_force(RpContextRegistration *registration)
     if (rp_catalog_result_bool(0, 2)) {
         return false;
     }
+    tell_partial(registration);
     parameters[6] = RP_TEXT_OF(registration->signature);
     rp_catalog_run(writer,
                    "UPDATE @.rdf_catalog_context SET is_in_force = false"

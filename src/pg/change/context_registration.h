@@ -21,6 +21,7 @@ typedef struct RpContextRegistration {
     RpText *includes; /* IRIs that the text includes, by way of others and in scoped contexts too */
     uint32 include_count;
     uint32 term_count;
+    bool is_partial; /* it needs a @vocab or a base that it lacks */
     RpText signature;
 } RpContextRegistration;
 
