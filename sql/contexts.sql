@@ -249,11 +249,6 @@ SELECT rdf_policy_discard('read');
 -- Another session, with another call site, has what is shared.
 \c
 SELECT v, read_by(v) FROM unnest(ARRAY['read', 'read@1', 'read@2']) v;
--- A shadow reads by what is in force too; one that is asked for by a number has none.
-SELECT rdf_policy_shadow('read', 1);
-SELECT read_by('read'), read_by('read@2');
-SELECT active_version, shadow_version, accepted, rejected, newly_rejected, newly_accepted FROM rdf_policy_shadows WHERE policy = 'read';
-SELECT rdf_policy_shadow('read', NULL);
 -- What is dropped: a notice, or an error, as the policy has it.
 SELECT rdf_validate('{"@type": "C", "nothing": 1, "http://ex/p": {"@id": "relative"}}'::jsonb, 'read');
 SELECT rdf_policy_apply('read', :'shapes', context => 'http://ex/a', dropped => 'error');

@@ -13,7 +13,7 @@ SELECT iri, terms, includes FROM rdf_contexts ORDER BY iri;
 SELECT count(*) FROM pg_ls_dir(:'folder' || 'contexts') AS file WHERE file LIKE '%.jsonld';
 
 -- The three for the policies that come with the extension, each as the context of documents that have none.
-SELECT rdf_policy_apply('shipped_' || name, pg_read_file(:'folder' || name || '.ttl'), context => 'urn:rdfpolicy:context:' || name, require_focus => true, dropped => 'error')
+SELECT rdf_policy_apply('read_' || name, pg_read_file(:'folder' || name || '.ttl'), context => 'urn:rdfpolicy:context:' || name, require_focus => true, dropped => 'error')
     FROM unnest(ARRAY['dcat', 'foaf', 'person']) AS name;
 SELECT policy, place, result_path, value, violation_type FROM (VALUES
     ('person', '{"id": "http://example.org/ada", "type": "Person", "name": "Ada Lovelace", "email": "ada at example.org", "birthDate": "1815-12-10",
@@ -21,9 +21,9 @@ SELECT policy, place, result_path, value, violation_type FROM (VALUES
     ('foaf', '{"id": "http://example.org/ada", "type": "Person", "name": "Ada", "age": 436, "mbox": "mailto:ada@example.org"}'),
     ('dcat', '{"id": "http://example.org/census", "type": "Dataset", "title": {"en": "Census", "fr": "Recensement"}, "description": {"en": "Inhabitants by place and year"}, "issued": "last year",
                "publisher": {"id": "http://example.org/office", "name": "The office"}}')) d (name, document),
-    rdf_validation_report(document, 'shipped_' || name) ORDER BY policy, place;
-SELECT rdf_validate('{"id": "http://example.org/ada", "type": "Person", "name": "Ada", "naem": "Ada"}'::jsonb, 'shipped_person');
-SELECT rdf_validate('{"id": "http://example.org/ada", "type": ["Person", "Mathematician"], "name": "Ada"}'::jsonb, 'shipped_person');
+    rdf_validation_report(document, 'read_' || name) ORDER BY policy, place;
+SELECT rdf_validate('{"id": "http://example.org/ada", "type": "Person", "name": "Ada", "naem": "Ada"}'::jsonb, 'read_person');
+SELECT rdf_validate('{"id": "http://example.org/ada", "type": ["Person", "Mathematician"], "name": "Ada"}'::jsonb, 'read_person');
 
 -- A note and who wrote it: "_:" as @vocab makes the key that is nobody's a blank node, which is no predicate.
 SELECT subject, predicate, object FROM rdf_parse('{"@context": ["https://www.w3.org/ns/activitystreams", {"toot": "http://joinmastodon.org/ns#", "featured": {"@id": "toot:featured", "@type": "@id"}}],
@@ -47,6 +47,6 @@ SELECT count(*) FROM rdf_parse('{"@context": ["https://www.w3.org/ns/credentials
 SELECT subject, predicate, object FROM rdf_parse('{"@context": "https://www.w3.org/ns/did/v1", "id": "did:example:ada", "alsoKnownAs": "https://social.example/ada",
     "assertionMethod": ["did:example:ada#keys-1"], "service": [{"id": "did:example:ada#hub", "type": "LinkedDomains", "serviceEndpoint": "https://example.org"}]}'::jsonb) ORDER BY 1, 2, 3;
 
-SELECT rdf_policy_drop(policy) FROM rdf_policies WHERE policy LIKE 'shipped%';
-SELECT count(rdf_policy_prune(policy, 0)) FROM (SELECT DISTINCT policy FROM rdf_policy_versions WHERE policy LIKE 'shipped%') v;
+SELECT rdf_policy_drop(policy) FROM rdf_policies WHERE policy LIKE 'read\_%';
+SELECT count(rdf_policy_prune(policy, 0)) FROM (SELECT DISTINCT policy FROM rdf_policy_versions WHERE policy LIKE 'read\_%') v;
 SELECT iri, rdf_context_drop(iri) FROM rdf_contexts ORDER BY iri;

@@ -86,32 +86,4 @@ SELECT focus_node, result_path, value, violation_type, result_message FROM rdf_v
     ex:csv a dcat:Distribution ; dcat:mediaType <http://example.org/csv> ; dcat:byteSize -1 ; dcterms:license "free" .',
     'shipped_dcat') ORDER BY focus_node, result_path, violation_type, value;
 
--- The contexts that come with them, by which documents are read.
-SELECT file, rdf_context_register('urn:shipped:' || file, pg_read_file(:'folder' || 'contexts/' || file))
-    FROM pg_ls_dir(:'folder' || 'contexts') AS file WHERE file LIKE '%.jsonld' ORDER BY file COLLATE "C";
-SELECT broken_contexts FROM rdf_policy_status;
-SELECT rdf_policy_apply('shipped_' || name, rdf_policy_source('shipped_' || name), context => format('urn:shipped:%s.jsonld', name), dropped => 'error')
-    FROM unnest(ARRAY['dcat', 'foaf', 'person']) AS name;
-SELECT rdf_validate('{
-    "id": "http://example.org/ada", "type": "Person", "name": [{"@value": "Ada Lovelace", "@language": "en"}, "Ada King"], "givenName": "Ada", "email": "ada@example.org",
-    "telephone": "+44 20 7946 0000", "birthDate": "1815-12-10", "deathDate": "1852-11-27", "url": "http://example.org/~ada",
-    "knows": "http://example.org/charles", "address": {"type": "PostalAddress", "addressLocality": "London", "addressCountry": "GB"}}'::jsonb, 'shipped_person') AS conforms;
-SELECT focus_node, result_path, value, violation_type, place FROM rdf_validation_report('[
-    {"id": "http://example.org/nobody", "type": "Person", "email": ["nobody at home", "a@b.org"]},
-    {"id": "http://example.org/ada", "type": "Person", "name": "Ada", "birthDate": "1852-11-27", "deathDate": "1815", "address": {"type": "PostalAddress", "addressCountry": "gb"}}
-]'::jsonb, 'shipped_person') ORDER BY place, result_path, value;
-SELECT rdf_validate('{"@id": "http://example.org/all", "type": "Group", "member": [
-    {"id": "http://example.org/ann", "type": "Person", "name": "Ann", "mbox": "mailto:ann@example.org", "age": 42, "knows": {"type": "Person", "nick": "bob"}}]}'::jsonb,
-    'shipped_foaf') AS conforms;
-SELECT focus_node, result_path, value, violation_type, place FROM rdf_validation_report('{"id": "http://example.org/ann", "type": "Person", "mbox": "ann@example.org", "age": 151}'::jsonb,
-    'shipped_foaf') ORDER BY place, result_path;
-SELECT rdf_validate('{"id": "http://example.org/catalog", "type": "Catalog", "title": {"en": "Open data", "de": "Offene Daten"}, "description": {"en": "All that we publish"},
-    "publisher": {"id": "http://example.org/office", "name": "Office of Statistics"}, "license": "http://creativecommons.org/publicdomain/zero/1.0/", "modified": "2024-02-29",
-    "dataset": {"id": "http://example.org/census", "type": "Dataset", "title": {"en": "Census"}, "description": {"en": "Inhabitants by place and year"},
-        "publisher": "http://example.org/office", "distribution": {"type": "Distribution", "downloadURL": "http://example.org/census.csv", "byteSize": 1024}}}'::jsonb,
-    'shipped_dcat') AS conforms;
--- What a context does not know is no triple.
-SELECT rdf_validate('{"id": "http://example.org/ada", "type": "Person", "name": "Ada", "nick": "ada"}'::jsonb, 'shipped_person') AS conforms;
-
-SELECT rdf_policy_drop(policy), rdf_policy_prune(policy, 0) FROM rdf_policies WHERE policy LIKE 'shipped%';
-SELECT rdf_context_drop(iri) FROM rdf_contexts WHERE iri LIKE 'urn:shipped:%';
+SELECT rdf_policy_drop(policy) FROM rdf_policies WHERE policy LIKE 'shipped%';

@@ -19,6 +19,7 @@ my @queries = (
     'SELECT t::text FROM rdf_catalog_generation t',
     'SELECT t::text FROM rdf_catalog_policy t ORDER BY 1',
     'SELECT t::text FROM rdf_catalog_version t ORDER BY 1',
+    'SELECT t::text FROM rdf_catalog_context t ORDER BY 1',
     'SELECT t::text FROM rdf_catalog_hook t ORDER BY 1',
     'SELECT t::text FROM rdf_catalog_history t ORDER BY 1',
     'SELECT t::text FROM rdf_catalog_test t ORDER BY 1',
@@ -47,8 +48,10 @@ SET ROLE "The Registrar";
 SELECT rdf_policy_add_hook('p', 'after_reload', 'app.see(jsonb)', required => true);
 RESET ROLE;
 SELECT rdf_policy_rollback('p', 2);
-SELECT rdf_policy_register_shape('q', 'User', '[{"property": "name", "required": true}]');
+SELECT rdf_context_register('urn:c', '{"@context": {"User": "urn:rdfpolicy:name:User", "name": "urn:rdfpolicy:name:name"}}');
+SELECT rdf_policy_register_shape('q', 'User', '[{"property": "name", "required": true}]', context => 'urn:c');
 SELECT rdf_policy_reload('q', true);
+SELECT rdf_context_register('urn:c', '{"@context": {"User": "urn:rdfpolicy:name:User", "name": "urn:rdfpolicy:name:nickname"}}', replace => true);
 SELECT rdf_policy_register('p', regexp_replace(rdf_policy_source('p', 3), 'Value 3(.*)v3', 'Value 4\1v4'));
 SELECT rdf_policy_add_test('p', 'two does not do', '<urn:x> <urn:v> 2 .'::text, false);
 SELECT rdf_policy_shadow('p', 3);
@@ -100,6 +103,8 @@ is($new->safe_sql($judge), 'v2', 'version 2 judges');
 is($new->safe_sql('SELECT is_shared, policies, broken_policies FROM rdf_policy_status'), 't|3|0', 'by a sound image');
 is($new->safe_sql("SELECT rdf_validate('<urn:x> <urn:v> 1 .', 'p\@1')"), 't', 'a former version judges');
 is($new->safe_sql("SELECT rdf_validate('[]'::jsonb, 'q')"), 't', 'a policy of rules judges');
+is($new->safe_sql(q{SELECT rdf_validate('{"@type": "User", "name": "Ada"}'::jsonb, v) FROM unnest('{q,q@1}'::text[]) v}), "f\nt",
+    'by the context as it is now, and by that which its version was registered with');
 is($new->safe_sql('SELECT count(*) FROM app.judged'), '100', 'the rows are there');
 is($new->sqlstate("INSERT INTO app.judged VALUES (0, '<urn:x> <urn:v> 1 .')"), '23514', 'the trigger judges');
 is($new->sqlstate("INSERT INTO app.checked VALUES (0, '<urn:x> <urn:v> 2 .')"), '23514', 'the constraints judge');
