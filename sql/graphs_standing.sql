@@ -98,14 +98,22 @@ ALTER EVENT TRIGGER rdf_graph_partitions_changed DISABLE;
 SELECT * FROM problems;
 ALTER EVENT TRIGGER rdf_graph_partitions_changed ENABLE;
 SELECT * FROM problems;
--- A crash of the server empties an unlogged table, and no trigger sees it: changes of it are judged, and nothing is proven.
+-- A crash of the server empties unlogged tables, and no trigger sees it: then all of a graph's tables are, or nothing is proven.
 ALTER TABLE t SET UNLOGGED;
+SELECT * FROM problems;
+CREATE TABLE t_more (LIKE t INCLUDING ALL);
+SELECT rdf_graph_add_source('g', 't_more', 's', 'p', 'o') > 0 AS added;
 SELECT * FROM problems;
 SELECT rdf_graph_prove('g', 'standing');
 SELECT rdf_graph_unenforce('g', 'standing'), rdf_graph_enforce('g', 'standing');
 INSERT INTO t VALUES ('<urn:a>', '<urn:p>', '"no"');
-ALTER TABLE t SET LOGGED;
+ALTER TABLE t_more SET UNLOGGED;
 SELECT * FROM problems;
+SELECT rdf_graph_unenforce('g', 'standing'), rdf_graph_drop('g');
+ALTER TABLE t SET LOGGED;
+DROP TABLE t_more;
+SELECT rdf_graph_register('g', 't', 's', 'p', 'o') > 0 AS registered;
+SELECT rdf_graph_enforce('g', 'standing');
 
 -- ENABLE ALWAYS: sessions that replicate are judged too.
 SET session_replication_role = replica;

@@ -90,6 +90,9 @@ SELECT rdf_graph_register('sdb', 'sdb_triples', 's', 'p', 'o', :sdb), rdf_graph_
 SELECT rdf_graph_enforce('sdb', 'stores'), rdf_graph_prove('sdb', 'stores');
 INSERT INTO sdb_quads VALUES (9, -1, 6, 8);
 DELETE FROM sdb_triples WHERE p = 4;
+ALTER TABLE sdb_nodes SET UNLOGGED;
+SELECT problem FROM rdf_graph_enforcements WHERE graph = 'sdb';
+ALTER TABLE sdb_nodes SET LOGGED;
 
 -- Attean: an enum whose words are known, serial ids, datatypes that are ids, an index with the graph in between.
 CREATE TYPE term_type AS ENUM ('iri', 'literal', 'blank');
@@ -104,7 +107,7 @@ CREATE INDEX ON term USING hash (value);
 SELECT rdf_graph_enforce('attean', 'stores');
 INSERT INTO quad VALUES (1, 2, 3, 4);
 
--- uuids, datatypes in a table of their own by other ids: a view has them as text. Unlogged tables are told of.
+-- uuids, datatypes in a table of their own by other ids: a view has them as text. All tables of triples are unlogged, which is as good.
 CREATE UNLOGGED TABLE uuid_terms (term_uuid uuid PRIMARY KEY, term_text text NOT NULL, term_type char(1) NOT NULL, lang varchar(20), datatype_id bigint);
 CREATE UNLOGGED TABLE uuid_quads (s uuid NOT NULL, p uuid NOT NULL, o uuid NOT NULL, g uuid NOT NULL, PRIMARY KEY (s, p, o, g));
 CREATE INDEX ON uuid_quads (o);

@@ -4,12 +4,13 @@
 #include "access/htup_details.h"
 #include "catalog/pg_event_trigger.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
 #include "commands/trigger.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
 #include "pg/enforce/capture_trigger.h"
-#include "pg/graph/graph_relations.h"
 #include "pg/graph/stored_graph.h"
 #include "pg/server/bridge.h"
 #include "pg/server/savepoint.h"
@@ -44,24 +45,65 @@ event_trigger_problem(const char *name)
     return problem;
 }
 
-/* A table that the server empties when it comes up after a crash, and no trigger sees: the rest of
- * the graph, or nodes that shapes name, may need what it had. */
-static char *
-unlogged_problem(const RpCatalog *catalog, RpText graph)
+/* A table of each persistence among a relation and its partitions, where there is one. */
+typedef struct Persistence {
+    Oid logged;
+    Oid unlogged;
+} Persistence;
+
+static void
+look_at(Oid relation, Persistence *found)
 {
     ListCell *cell;
 
-    foreach (cell, rp_graph_relations(catalog, graph)) {
-        Oid relation = lfirst_oid(cell);
+    foreach (cell, find_all_inheritors(relation, NoLock, NULL)) {
+        Oid table = lfirst_oid(cell);
 
-        if (get_rel_persistence(relation) == RELPERSISTENCE_UNLOGGED) {
-            return psprintf(
-                "table %s is unlogged: a crash of the server empties it",
-                quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
-                                           get_rel_name(relation)));
+        if (get_rel_relkind(table) != RELKIND_RELATION) {
+            continue;
+        }
+        if (get_rel_persistence(table) == RELPERSISTENCE_UNLOGGED) {
+            found->unlogged = table;
+        } else {
+            found->logged = table;
         }
     }
-    return NULL;
+}
+
+static const char *
+name_of(Oid relation)
+{
+    return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
+                                      get_rel_name(relation));
+}
+
+/* After a crash the server empties tables that are unlogged, and no trigger sees it. A graph of
+ * these is empty then; one of which a part stays may be none that was judged. So the server itself
+ * has no foreign key from a table that stays to one that does not. */
+static char *
+unlogged_problem(const RpStoredGraph *graph)
+{
+    Persistence triples = {InvalidOid, InvalidOid};
+    Persistence terms = {InvalidOid, InvalidOid};
+    Oid emptied;
+
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        const RpGraphSource *source = &graph->sources[i];
+
+        look_at(source->rows.relation, &triples);
+        if (source->dictionary != NULL) {
+            look_at(source->dictionary->rows.relation, &terms);
+        }
+        if (source->graph_dictionary != NULL) {
+            look_at(source->graph_dictionary->rows.relation, &terms);
+        }
+    }
+    emptied = OidIsValid(triples.unlogged) ? triples.unlogged : terms.unlogged;
+    return OidIsValid(triples.logged) && OidIsValid(emptied)
+               ? psprintf("table %s is unlogged, and %s is not: a crash of the server empties only "
+                          "the one",
+                          name_of(emptied), name_of(triples.logged))
+               : NULL;
 }
 
 /* Note what is wrong, the first that is found. */
@@ -88,7 +130,7 @@ look(void *argument)
     for (uint32 i = 0; i < lengthof(event_triggers); i++) {
         note(look, event_trigger_problem(event_triggers[i]), "ALTER EVENT TRIGGER … ENABLE");
     }
-    note(look, unlogged_problem(look->catalog, look->graph), "ALTER TABLE … SET LOGGED");
+    note(look, unlogged_problem(graph), "ALTER TABLE … SET LOGGED");
 }
 
 /* In a savepoint: a graph that cannot be read is an answer here, and no error. */

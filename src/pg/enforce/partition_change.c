@@ -221,10 +221,10 @@ judge_leaving(Oid function, Oid root, Oid partition)
             if (!rp_capture_triggers_exist(source, timing)) {
                 continue;
             }
-            require_triples(source, root);
             capture = rp_capture_of(catalog, rp_text_from(source->graph->name), timing);
             rp_capture_note_table(capture);
             if (rp_capture_is_pending(capture)) {
+                require_triples(source, root);
                 rp_transaction_judge_without(capture, partition);
             }
         }
