@@ -6,7 +6,8 @@
 
 /*
  * Triggers that are missing, disabled or others; tables of which a crash empties some; a graph that
- * cannot be read, which refuses every change that is seen. NULL: nothing. In the current memory context.
+ * cannot be read, which refuses every change that is seen. NULL: nothing. In the current memory
+ * context.
  */
 char *rp_enforcement_problem(const RpCatalog *catalog, RpText graph, RpTiming timing);
 
