@@ -36,6 +36,14 @@ SELECT focus_node, value, place, result_message FROM rdf_validation_report('
     @prefix xsd:    <http://www.w3.org/2001/XMLSchema#> .
     <urn:ann> a schema:Person ; schema:name "Ann" ; schema:birthDate "1990-02-30"^^xsd:date .', 'people');
 
+-- JSON-LD.
+SELECT rdf_context_register('https://example.org/context', '{"@context": {
+    "@vocab": "http://schema.org/", "id": "@id", "type": "@type",
+    "birthDate": {"@type": "http://www.w3.org/2001/XMLSchema#date"}}}');
+SELECT focus_node, value, place FROM rdf_validation_report('{
+    "@context": "https://example.org/context", "id": "urn:ann", "type": "Person",
+    "name": "Ann", "birthDate": ["1990-02-28", "1990-02-30"]}'::jsonb, 'people');
+
 -- A table that holds nothing but valid documents.
 CREATE TABLE person (id integer PRIMARY KEY, document text NOT NULL);
 CREATE TRIGGER person_is_valid BEFORE INSERT OR UPDATE ON person
@@ -61,3 +69,4 @@ SELECT event, policy, version, success FROM rdf_policy_history WHERE policy = 'u
 -- What follows is not of the tour: the topics after it find nothing of this one.
 DROP TABLE person;
 SELECT rdf_policy_drop(policy) FROM rdf_policies WHERE policy IN ('people', 'users');
+SELECT rdf_context_drop('https://example.org/context');
