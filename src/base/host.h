@@ -42,6 +42,13 @@ struct RpHost {
     RpStatus (*regex_matches)(void *state, RpText expression, bool ignore_case, RpText subject,
                               bool *matches, RpError *error);
 
+    /*
+     * The digest of bytes by an algorithm (MD5, SHA1, SHA256, SHA384, SHA512), in small hexadecimal
+     * digits with a NUL behind; at most 128 digits. False: there is no such algorithm. NULL: there
+     * are none.
+     */
+    bool (*digest)(void *state, const char *algorithm, RpText bytes, char *digits);
+
     /* Tell the user of something that is legal and probably not meant. */
     void (*warn)(void *state, const char *message);
 };

@@ -271,6 +271,48 @@ match_by_object(RpGraph *graph, RpTermId predicate, RpTermId object, RpTripleRan
     return RP_OK;
 }
 
+/* The first triple of by_object that is not before an object and subject. */
+static const RpTriple *
+object_subject_bound(const RpGraph *graph, RpTermId object, uint64_t subject)
+{
+    const RpTriple *first = graph->by_object;
+    uint32_t count = graph->count;
+
+    while (count > 0) {
+        const RpTriple *middle = &first[count / 2];
+
+        if (middle->object < object || (middle->object == object && middle->subject < subject)) {
+            first = middle + 1;
+            count -= count / 2 + 1;
+        } else {
+            count /= 2;
+        }
+    }
+    return first;
+}
+
+/* By an object, and a subject or none; made by a stable sort of by_subject. */
+static RpStatus
+match_object_alone(RpGraph *graph, RpTermId subject, RpTermId object, RpTripleRange *range,
+                   RpError *error)
+{
+    if (!graph->by_object) {
+        RpTriple *triples =
+            rp_arena_allocate(graph->arena, sizeof(RpTriple) * ((size_t)graph->count + 1));
+
+        if (!triples) {
+            return rp_arena_failure(graph->arena, error);
+        }
+        memcpy(triples, graph->by_subject, sizeof(RpTriple) * (size_t)graph->count);
+        RP_TRY(rp_triples_sort_by(graph->arena, triples, graph->count, RP_MEMBER_OBJECT, error));
+        graph->by_object = triples;
+    }
+    range->first = object_subject_bound(graph, object, subject);
+    range->end = object_subject_bound(graph, object,
+                                      subject != RP_TERM_NONE ? (uint64_t)subject + 1 : UINT64_MAX);
+    return RP_OK;
+}
+
 RpStatus
 rp_graph_match(RpGraph *graph, RpTermId subject, RpTermId predicate, RpTermId object,
                RpTripleRange *range, RpError *error)
@@ -279,8 +321,7 @@ rp_graph_match(RpGraph *graph, RpTermId subject, RpTermId predicate, RpTermId ob
         return match_by_object(graph, predicate, object, range, error);
     }
     if (predicate == RP_TERM_NONE && object != RP_TERM_NONE) {
-        return rp_error_set(error, RP_UNSUPPORTED,
-                            "a pattern with an object and no predicate is not served");
+        return match_object_alone(graph, subject, object, range, error);
     }
     if (subject == RP_TERM_NONE) {
         *range = (RpTripleRange){graph->by_subject, graph->by_subject + graph->count};

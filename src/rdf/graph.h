@@ -1,7 +1,8 @@
 /*
- * A set of triples of ids: filled, then frozen (sorted, duplicates dropped), then read. Two
- * orderings: subject-predicate-object, made by freeze, and predicate-object-subject, made at its
- * first use, and sorted within a predicate when that is first asked for.
+ * A set of triples of ids: filled, then frozen (sorted, duplicates dropped), then read. Three
+ * orderings: subject-predicate-object, made by freeze; predicate-object-subject, made at its first
+ * use, and sorted within a predicate when that is first asked for; object-subject-predicate, made
+ * at its first use.
  */
 #ifndef RP_RDF_GRAPH_H
 #define RP_RDF_GRAPH_H
@@ -24,6 +25,7 @@ typedef struct RpGraph {
     RpTriple *by_predicate; /* NULL: not made yet */
     RpPredicatePart *parts; /* of by_predicate, by predicate */
     uint32_t part_count;
+    RpTriple *by_object; /* NULL: not made yet */
     uint32_t count;
     uint32_t capacity;
     bool is_frozen;
@@ -42,10 +44,9 @@ RpStatus rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error);
 RpStatus rp_graph_freeze(RpGraph *graph, RpError *error);
 
 /*
- * The triples that fit a pattern; RP_TERM_NONE stands for any. Answered from one ordering, so these
- * patterns are served: (s ? ?), (s p ?), (s p o), (? p ?), (? p o), (? ? ?). A frozen graph only.
- * Patterns without subject make the second ordering, and may fail as any allocation. All
- * of one (s p ?) range are distinct objects in id order; all of one (? p o) range distinct subjects
+ * The triples that fit a pattern; RP_TERM_NONE stands for any. A frozen graph only. Patterns without
+ * subject make the second ordering, those with an object and no predicate the third, and may fail
+ * as any allocation. All of one (s p ?) range are distinct objects in id order; all of one (? p o) range distinct subjects
  * in id order; a (? p ?) range is in order of object, then subject.
  */
 RpStatus rp_graph_match(RpGraph *graph, RpTermId subject, RpTermId predicate, RpTermId object,

@@ -4,8 +4,8 @@
     make_unicode_tables.py Blocks.txt
 
 Blocks.txt is the Unicode Character Database's (perl installs one as unicore/Blocks.txt) and must
-be of the version that this python's unicodedata has. Writes unicode_category.def, unicode_block.def and
-unicode_case.def into the current folder.
+be of the version that this python's unicodedata has. Writes unicode_category.def, unicode_block.def,
+unicode_case.def and unicode_mapping.def into the current folder.
 """
 import re
 import sys
@@ -97,8 +97,37 @@ def case_entries():
         yield "{0x%X, 0x%X, %d, %d}" % (run[0], run[-1], step, delta)
 
 
+def mapping_entries(name, mapping):
+    """RP_CASE_RUN(table, first, last, step, distance), RP_CASE_LONG(table, character, text)."""
+    run = None
+    runs = []
+    longs = []
+    for code_point in range(LAST_CODE_POINT + 1):
+        if 0xD800 <= code_point <= 0xDFFF:
+            continue
+        mapped = mapping(chr(code_point))
+        if mapped == chr(code_point):
+            continue
+        if len(mapped) > 1:
+            text = "".join("\\x%02x" % byte for byte in mapped.encode())
+            longs.append('RP_CASE_LONG(%s, 0x%X, "%s")' % (name, code_point, text))
+            continue
+        distance = ord(mapped) - code_point
+        step = code_point - run[1] if run else 0
+        if run and run[3] == distance and (step == run[2] or (run[2] == 0 and step <= 2)):
+            run[1], run[2] = code_point, step
+        else:
+            run = [code_point, code_point, 0, distance]
+            runs.append(run)
+    for first, last, step, distance in runs:
+        yield "RP_CASE_RUN(%s, 0x%X, 0x%X, %d, %d)" % (name, first, last, step or 1, distance)
+    yield from longs
+
+
 write("unicode_category.def",
       "Where each run of one category begins: first code point << 5 | place in CATEGORIES.",
       category_runs(), ", ")
 write("unicode_block.def", "Blocks by name without spaces.", blocks(sys.argv[1]), "\n")
 write("unicode_case.def", "Case variants: {first, last, step, distance}.", case_entries(), ", ")
+write("unicode_mapping.def", "Upper and lower case of single characters, whatever the language.",
+      list(mapping_entries("upper", str.upper)) + list(mapping_entries("lower", str.lower)), "\n")

@@ -9,8 +9,8 @@
 
 static const char regular_expression_start[] = "/***:";
 
-static RpStatus
-read_flags(RpText text, RpPatternFlags *flags, RpError *error)
+RpStatus
+rp_pattern_read_flags(RpText text, RpPatternFlags *flags, RpError *error)
 {
     RpShown shown;
 
@@ -62,7 +62,7 @@ compile(RpArena *arena, RpText pattern, RpText flags_text, RpText *program, RpEr
     if (!is_plain_text(pattern)) {
         return rp_error_set(error, RP_ILL_FORMED, "it is not valid UTF-8 text");
     }
-    RP_TRY(read_flags(flags_text, &flags, error));
+    RP_TRY(rp_pattern_read_flags(flags_text, &flags, error));
     RP_TRY(rp_pattern_parse(arena, pattern, flags, &tree, error));
     rp_buffer_init(&buffer, arena);
     if (!rp_pattern_emit_direct(&buffer, tree, flags)) {

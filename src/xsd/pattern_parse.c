@@ -1,8 +1,8 @@
 /*
  * The parser of patterns: XPath and XQuery Functions 3.1, section 5.6.1, on top of XML Schema 1.1
  * Part 2, appendix G. Recursive descent, no deeper than RP_PATTERN_DEPTH_LIMIT. Captures mean
- * nothing to a yes or no, so a group is just its content, and a reluctant quantifier is a plain
- * one.
+ * nothing to a yes or no, so a group is just its content; that a quantifier is reluctant is noted
+ * for who asks where.
  */
 #include "xsd/pattern_tree.h"
 
@@ -166,8 +166,10 @@ parse_counts(RpPatternReader *reader, uint32_t *minimum, uint32_t *maximum)
 
 /* A quantifier, where there is one; else once. */
 static RpStatus
-parse_quantifier(RpPatternReader *reader, uint32_t *minimum, uint32_t *maximum)
+parse_quantifier(RpPatternReader *reader, uint32_t *minimum, uint32_t *maximum,
+                 bool *is_reluctant)
 {
+    *is_reluctant = false;
     *minimum = 1;
     *maximum = 1;
     if (rp_pattern_take(reader, '?')) {
@@ -182,7 +184,7 @@ parse_quantifier(RpPatternReader *reader, uint32_t *minimum, uint32_t *maximum)
     } else {
         return RP_OK;
     }
-    rp_pattern_take(reader, '?');
+    *is_reluctant = rp_pattern_take(reader, '?');
     return RP_OK;
 }
 
@@ -302,11 +304,15 @@ parse_sequence(RpPatternReader *reader, uint32_t depth, RpPatternNode **node)
         RpPatternNode *piece;
         uint32_t minimum;
         uint32_t maximum;
+        bool is_reluctant;
 
         RP_TRY(rp_arena_poll(reader->arena, reader->error));
         RP_TRY(parse_atom(reader, depth, &atom));
-        RP_TRY(parse_quantifier(reader, &minimum, &maximum));
+        RP_TRY(parse_quantifier(reader, &minimum, &maximum, &is_reluctant));
         RP_TRY(make_repeat(reader, atom, minimum, maximum, &piece));
+        if (piece != atom) {
+            piece->is_reluctant = is_reluctant;
+        }
         *tail = piece->kind == RP_PATTERN_SEQUENCE ? piece->child : piece;
         while (*tail != NULL) {
             tail = &(*tail)->next;

@@ -39,6 +39,7 @@ struct RpPatternNode {
     uint32_t range_count;
     uint32_t minimum;            /* of a repeat */
     uint32_t maximum;            /* of a repeat; RP_PATTERN_UNBOUNDED: no end */
+    bool is_reluctant;           /* of a repeat: as few as possible; matters to who asks where */
     RpCodeRange character_range; /* where ranges points for a plain character */
 };
 
@@ -49,6 +50,9 @@ typedef struct RpPatternFlags {
     bool skips_space;     /* x */
     bool is_literal;      /* q */
 } RpPatternFlags;
+
+/* Read the letters of flags. RP_ILL_FORMED: another letter. */
+RpStatus rp_pattern_read_flags(RpText text, RpPatternFlags *flags, RpError *error);
 
 /* A pattern's tree; fails as rp_pattern_compile does. */
 RpStatus rp_pattern_parse(RpArena *arena, RpText pattern, RpPatternFlags flags,

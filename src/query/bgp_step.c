@@ -1,0 +1,190 @@
+/* See bgp_step.h. */
+#include "query/bgp_step.h"
+
+#include "query/estimate.h"
+#include "query/expression.h"
+#include "query/path.h"
+
+enum {
+    HASH_ROWS = 64,  /* rows from which on a hash join can be the shorter way */
+    HASH_FACTOR = 8  /* triples for each row up to which it is: a search costs about as much */
+};
+
+/* The cell of a row for a term; 0: free. */
+static RpTermId
+known_cell(const RpStep *step, uint32_t term)
+{
+    const RpStepTerm *read = &step->terms[term];
+
+    if (read->constant != RP_TERM_NONE) {
+        return read->constant;
+    }
+    return read->from_column != RP_NO_COLUMN ? step->row[read->from_column] : RP_TERM_NONE;
+}
+
+static bool
+fits(const RpStep *step, const RpTermId *ids)
+{
+    for (uint32_t i = 0; i < 3; i++) {
+        RpTermId known = ids[i] != RP_TERM_NONE ? known_cell(step, i) : RP_TERM_NONE;
+
+        if ((known != RP_TERM_NONE && known != ids[i]) || ids[step->terms[i].same_as] != ids[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A match of the row of the moment: subject, predicate (0 of a path), object. */
+static RpStatus
+emit(RpStep *step, const RpTermId *ids)
+{
+    RpSolutions *to = step->to;
+    RpTermId *row;
+    bool is_kept = true;
+
+    if (!fits(step, ids)) {
+        return RP_OK;
+    }
+    RP_TRY(rp_solutions_append(to, &row));
+    for (uint32_t i = 0; i < step->kept_count; i++) {
+        row[i] = step->row[step->kept[i]];
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        if (step->terms[i].to_column != RP_NO_COLUMN) {
+            row[step->terms[i].to_column] = ids[i];
+        }
+    }
+    for (uint32_t i = 0; i < step->filter_count && is_kept; i++) {
+        RP_TRY(rp_expression_holds(step->run, step->filters[i], to, to->count - 1, &is_kept));
+    }
+    if (!is_kept) {
+        rp_solutions_remove_last(to);
+    } else if (step->takes_first) {
+        step->row_is_done = true;
+    }
+    return RP_OK;
+}
+
+/* A path's matches. */
+typedef struct StepSink {
+    RpPathSink sink;
+    RpStep *step;
+} StepSink;
+
+static RpStatus
+emit_path(void *state, RpTermId subject, RpTermId object)
+{
+    StepSink *sink = state;
+    RpTermId ids[3] = {subject, RP_TERM_NONE, object};
+
+    RP_TRY(emit(sink->step, ids));
+    sink->sink.is_done = sink->step->row_is_done;
+    return RP_OK;
+}
+
+/* Search the graph for one row. */
+static RpStatus
+search_row(RpStep *step)
+{
+    RpQueryRun *run = step->run;
+    StepSink sink = {{.state = &sink, .found = emit_path}, step};
+    RpTripleRange range;
+
+    step->row_is_done = false;
+    if (step->pattern->kind == RP_ALGEBRA_PATH) {
+        return rp_path_match(run, step->pattern->children[1], known_cell(step, 0),
+                             known_cell(step, 2), &sink.sink);
+    }
+    RP_TRY(rp_graph_match(run->graph, known_cell(step, 0), known_cell(step, 1), known_cell(step, 2),
+                          &range, run->error));
+    for (const RpTriple *triple = range.first; triple < range.end && !step->row_is_done; triple++) {
+        RpTermId ids[3] = {triple->subject, triple->predicate, triple->object};
+
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
+        RP_TRY(emit(step, ids));
+    }
+    return RP_OK;
+}
+
+/* The terms by which rows and triples are joined: columns that are bound in all rows. */
+static uint32_t
+join_terms(const RpStep *step, uint32_t *terms)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < 3; i++) {
+        if (step->terms[i].from_column != RP_NO_COLUMN && step->terms[i].is_certain) {
+            terms[count++] = i;
+        }
+    }
+    return count;
+}
+
+/* Read the pattern's triples once, and look for the rows of each. */
+static RpStatus
+join_by_hash(RpStep *step, RpTripleRange range, const uint32_t *terms, uint32_t term_count)
+{
+    RpQueryRun *run = step->run;
+    const RpSolutions *from = step->from;
+    RpRowIndex index;
+    uint32_t columns[3];
+    bool *is_done = rp_pool_take(run->pool, (size_t)from->count + 1);
+
+    if (!is_done) {
+        return rp_arena_failure(&run->arena, run->error);
+    }
+    memset(is_done, 0, (size_t)from->count + 1);
+    for (uint32_t i = 0; i < term_count; i++) {
+        columns[i] = step->terms[terms[i]].from_column;
+    }
+    RP_TRY(rp_row_index_make(&index, run->pool, rp_dictionary_key(&run->computed), from->count,
+                             run->error));
+    for (uint32_t i = from->count; i > 0; i--) {
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
+        rp_row_index_put(
+            &index, rp_row_hash(index.key, rp_solutions_row(from, i - 1), columns, term_count),
+            i - 1);
+    }
+    for (const RpTriple *triple = range.first; triple < range.end; triple++) {
+        RpTermId ids[3] = {triple->subject, triple->predicate, triple->object};
+        uint32_t next = rp_row_index_first(&index, rp_row_hash(index.key, ids, terms, term_count));
+
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
+        for (; next != 0; next = index.next[next - 1]) {
+            RP_TRY(rp_arena_poll(&run->arena, run->error));
+            step->row = rp_solutions_row(from, next - 1);
+            step->row_is_done = is_done[next - 1];
+            if (!step->row_is_done) {
+                RP_TRY(emit(step, ids));
+                is_done[next - 1] = step->row_is_done;
+            }
+        }
+    }
+    rp_row_index_drop(&index);
+    rp_pool_give(run->pool, is_done, (size_t)from->count + 1);
+    return RP_OK;
+}
+
+RpStatus
+rp_step_run(RpStep *step)
+{
+    RpQueryRun *run = step->run;
+    RpTripleRange range;
+    uint32_t terms[3];
+    uint32_t term_count = join_terms(step, terms);
+
+    if (step->pattern->kind == RP_ALGEBRA_TRIPLE && step->from->count >= HASH_ROWS &&
+        term_count > 0) {
+        RP_TRY(rp_estimate_range(run, step->pattern, &range));
+        if (rp_triple_range_count(range) / HASH_FACTOR <= step->from->count) {
+            return join_by_hash(step, range, terms, term_count);
+        }
+    }
+    for (uint32_t i = 0; i < step->from->count; i++) {
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
+        step->row = rp_solutions_row(step->from, i);
+        RP_TRY(search_row(step));
+    }
+    return RP_OK;
+}

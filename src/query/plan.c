@@ -1,0 +1,409 @@
+/* See plan.h: a compiled query as a tree, and which variables its parts may and must bind. */
+#include "query/plan.h"
+
+/* While a plan is made. */
+typedef struct Planner {
+    RpPlan *plan;
+    RpError *error;
+    /* Of the context around the pattern of the moment. */
+    const RpVariableSet *context_possible;
+    const RpVariableSet *context_certain;
+} Planner;
+
+static RpStatus build(Planner *planner, uint32_t node, RpOp **op);
+
+RpStatus
+rp_plan_make_set(RpPlan *plan, RpVariableSet **set, RpError *error)
+{
+    *set = rp_arena_allocate_zero(plan->arena, sizeof(RpVariableSet) * plan->words);
+    return *set ? RP_OK : rp_arena_failure(plan->arena, error);
+}
+
+static RpStatus
+copy_set(RpPlan *plan, const RpVariableSet *from, RpVariableSet **set, RpError *error)
+{
+    RP_TRY(rp_plan_make_set(plan, set, error));
+    memcpy(*set, from, sizeof(RpVariableSet) * plan->words);
+    return RP_OK;
+}
+
+static RpStatus
+make_op(Planner *planner, uint32_t node, RpOp **op)
+{
+    RpPlan *plan = planner->plan;
+    const RpAlgebraNode *read = &plan->algebra->nodes[node];
+
+    *op = rp_arena_allocate_zero(plan->arena, sizeof(RpOp));
+    if (!*op) {
+        return rp_arena_failure(plan->arena, planner->error);
+    }
+    **op = (RpOp){.kind = (RpAlgebraKind)read->kind,
+                  .detail = read->detail,
+                  .value = read->kind == RP_ALGEBRA_CONSTANT ? plan->algebra->terms[read->value]
+                                                             : read->value,
+                  .child_count = read->child_count,
+                  .serial = plan->op_count++};
+    (*op)->children = rp_arena_allocate(plan->arena, sizeof(RpOp *) * (read->child_count + 1));
+    if (!(*op)->children) {
+        return rp_arena_failure(plan->arena, planner->error);
+    }
+    RP_TRY(rp_plan_make_set(plan, &(*op)->possible, planner->error));
+    RP_TRY(rp_plan_make_set(plan, &(*op)->certain, planner->error));
+    RP_TRY(rp_plan_make_set(plan, &(*op)->used, planner->error));
+    return rp_plan_make_set(plan, &(*op)->needed, planner->error);
+}
+
+static bool
+is_pattern(RpAlgebraKind kind)
+{
+    return (kind >= RP_ALGEBRA_BGP && kind <= RP_ALGEBRA_GROUP) || kind == RP_ALGEBRA_ORDER ||
+           (kind >= RP_ALGEBRA_PROJECT && kind <= RP_ALGEBRA_LIMIT);
+}
+
+/* EXISTS: its pattern's context is what is bound around the expression. */
+static RpStatus
+build_exists(Planner *planner, RpOp *op, uint32_t child, const RpOp *around)
+{
+    RpPlan *plan = planner->plan;
+    Planner inner = *planner;
+
+    RP_TRY(copy_set(plan, around->possible, &op->context_possible, planner->error));
+    RP_TRY(copy_set(plan, around->certain, &op->context_certain, planner->error));
+    inner.context_possible = op->context_possible;
+    inner.context_certain = op->context_certain;
+    RP_TRY(build(&inner, child, &op->children[0]));
+    rp_set_unite(op->used, op->children[0]->used, plan->words);
+    rp_set_intersect(op->context_possible, op->used, plan->words);
+    rp_set_intersect(op->context_certain, op->used, plan->words);
+    op->has_exists = true;
+    op->number = plan->exists_count++;
+    return RP_OK;
+}
+
+/* An expression, or what holds one: around says which variables are bound there. */
+static RpStatus
+build_expression(Planner *planner, uint32_t node, const RpOp *around, RpOp **op)
+{
+    RpPlan *plan = planner->plan;
+    uint32_t *children = rp_arena_allocate(
+        plan->arena, sizeof(uint32_t) * (plan->algebra->nodes[node].child_count + 1));
+
+    if (!children) {
+        return rp_arena_failure(plan->arena, planner->error);
+    }
+    RP_TRY(make_op(planner, node, op));
+    rp_algebra_children(plan->algebra, node, children);
+    if ((*op)->kind == RP_ALGEBRA_EXISTS) {
+        return build_exists(planner, *op, children[0], around);
+    }
+    if ((*op)->kind == RP_ALGEBRA_VARIABLE) {
+        rp_set_add((*op)->used, (*op)->value);
+    }
+    for (uint32_t i = 0; i < (*op)->child_count; i++) {
+        RP_TRY(build_expression(planner, children[i], around, &(*op)->children[i]));
+        rp_set_unite((*op)->used, (*op)->children[i]->used, plan->words);
+        (*op)->has_exists = (*op)->has_exists || (*op)->children[i]->has_exists;
+    }
+    return RP_OK;
+}
+
+/* Terms, triples and paths: all variables are bound. */
+static void
+add_terms(RpOp *op, const RpOp *part)
+{
+    if (part->kind == RP_ALGEBRA_VARIABLE) {
+        rp_set_add(op->possible, part->value);
+        rp_set_add(op->certain, part->value);
+        rp_set_add(op->used, part->value);
+    }
+    for (uint32_t i = 0; i < part->child_count; i++) {
+        add_terms(op, part->children[i]);
+    }
+}
+
+static void
+add_values(RpOp *op)
+{
+    for (uint32_t column = 0; column < op->value; column++) {
+        uint32_t variable = op->children[column]->value;
+
+        rp_set_add(op->possible, variable);
+        rp_set_add(op->certain, variable);
+        rp_set_add(op->used, variable);
+        for (uint32_t i = op->value + column; i < op->child_count; i += op->value) {
+            if (op->children[i]->kind == RP_ALGEBRA_UNDEFINED) {
+                rp_set_remove(op->certain, variable);
+            }
+        }
+    }
+}
+
+static void
+set_projected(RpOp *op)
+{
+    RpOp *child = op->children[0];
+
+    for (uint32_t i = 1; i < op->child_count; i++) {
+        uint32_t variable = op->children[i]->value;
+
+        rp_set_add(op->used, variable);
+        if (rp_set_has(child->possible, variable)) {
+            rp_set_add(op->possible, variable);
+        }
+        if (rp_set_has(child->certain, variable)) {
+            rp_set_add(op->certain, variable);
+        }
+    }
+}
+
+/* Keys that are variables, certain in the pattern, are certain. */
+static void
+set_grouped(RpOp *op)
+{
+    for (uint32_t i = 1; i < op->child_count; i++) {
+        const RpOp *part = op->children[i];
+
+        rp_set_add(op->possible, part->value);
+        if (part->kind == RP_ALGEBRA_BINDING && part->children[0]->kind == RP_ALGEBRA_VARIABLE &&
+            part->children[0]->value == part->value &&
+            rp_set_has(op->children[0]->certain, part->value)) {
+            rp_set_add(op->certain, part->value);
+        }
+    }
+}
+
+/* What a pattern binds, by what its parts do. */
+static void
+set_bound(Planner *planner, RpOp *op)
+{
+    RpPlan *plan = planner->plan;
+    RpOp *first = op->child_count > 0 ? op->children[0] : NULL;
+    uint32_t words = plan->words;
+
+    for (uint32_t i = 0; i < op->child_count; i++) {
+        rp_set_unite(op->used, op->children[i]->used, words);
+    }
+    switch (op->kind) {
+    case RP_ALGEBRA_BGP:
+        add_terms(op, op);
+        rp_set_unite(op->possible, planner->context_possible, words);
+        rp_set_unite(op->certain, planner->context_certain, words);
+        return;
+    case RP_ALGEBRA_VALUES:
+        add_values(op);
+        return;
+    case RP_ALGEBRA_JOIN:
+        for (uint32_t i = 0; i < op->child_count; i++) {
+            rp_set_unite(op->possible, op->children[i]->possible, words);
+            rp_set_unite(op->certain, op->children[i]->certain, words);
+        }
+        return;
+    case RP_ALGEBRA_LEFT_JOIN:
+        rp_set_unite(op->possible, first->possible, words);
+        rp_set_unite(op->possible, op->children[1]->possible, words);
+        rp_set_unite(op->certain, first->certain, words);
+        op->row_variable = plan->variable_count++;
+        return;
+    case RP_ALGEBRA_UNION:
+        rp_set_unite(op->certain, first->certain, words);
+        for (uint32_t i = 0; i < op->child_count; i++) {
+            rp_set_unite(op->possible, op->children[i]->possible, words);
+            rp_set_intersect(op->certain, op->children[i]->certain, words);
+        }
+        return;
+    case RP_ALGEBRA_PROJECT:
+        set_projected(op);
+        return;
+    case RP_ALGEBRA_GROUP:
+        set_grouped(op);
+        return;
+    default:
+        rp_set_unite(op->possible, first->possible, words);
+        rp_set_unite(op->certain, first->certain, words);
+        if (op->kind == RP_ALGEBRA_EXTEND) {
+            rp_set_add(op->possible, op->value);
+            rp_set_add(op->used, op->value);
+        }
+        return;
+    }
+}
+
+/* What is bound around the conditions of a left join: what either side binds. */
+static RpStatus
+make_around(Planner *planner, const RpOp *op, RpOp *around)
+{
+    RpPlan *plan = planner->plan;
+
+    RP_TRY(copy_set(plan, op->children[0]->possible, &around->possible, planner->error));
+    RP_TRY(copy_set(plan, op->children[0]->certain, &around->certain, planner->error));
+    rp_set_unite(around->possible, op->children[1]->possible, plan->words);
+    rp_set_unite(around->certain, op->children[1]->certain, plan->words);
+    return RP_OK;
+}
+
+/* Conditions that do not ask for patterns go down into a basic graph pattern. */
+static void
+push_filters(RpOp *op)
+{
+    RpOp *bgp = op->children[0];
+    uint32_t kept = 1;
+
+    if (op->kind != RP_ALGEBRA_FILTER || bgp->kind != RP_ALGEBRA_BGP) {
+        return;
+    }
+    bgp->filters = op->children + 1;
+    for (uint32_t i = 1; i < op->child_count; i++) { /* those that go down first */
+        RpOp *filter = op->children[i];
+
+        if (!filter->has_exists) {
+            memmove(op->children + kept + 1, op->children + kept, sizeof(RpOp *) * (i - kept));
+            op->children[kept++] = filter;
+        }
+    }
+    bgp->filter_count = kept - 1;
+}
+
+static RpStatus
+build(Planner *planner, uint32_t node, RpOp **op)
+{
+    RpPlan *plan = planner->plan;
+    uint32_t *children = rp_arena_allocate(
+        plan->arena, sizeof(uint32_t) * (plan->algebra->nodes[node].child_count + 1));
+    RpOp around;
+
+    if (!children) {
+        return rp_arena_failure(plan->arena, planner->error);
+    }
+    RP_TRY(make_op(planner, node, op));
+    rp_algebra_children(plan->algebra, node, children);
+    for (uint32_t i = 0; i < (*op)->child_count; i++) {
+        RpOp **child = &(*op)->children[i];
+
+        if (is_pattern((RpAlgebraKind)plan->algebra->nodes[children[i]].kind)) {
+            RP_TRY(build(planner, children[i], child));
+            continue;
+        }
+        around = is_pattern((*op)->kind) && i > 0 && is_pattern((*op)->children[0]->kind)
+                     ? *(*op)->children[0]
+                     : **op;
+        if ((*op)->kind == RP_ALGEBRA_LEFT_JOIN) {
+            RP_TRY(make_around(planner, *op, &around));
+        }
+        RP_TRY(build_expression(planner, children[i], &around, child));
+    }
+    set_bound(planner, *op);
+    push_filters(*op);
+    return RP_OK;
+}
+
+/* COUNT(DISTINCT *) looks at all that a solution binds. */
+static bool
+counts_solutions(const RpOp *aggregate)
+{
+    return aggregate->kind == RP_ALGEBRA_AGGREGATE &&
+           aggregate->detail == (RP_AGGREGATE_COUNT | RP_AGGREGATE_DISTINCT) &&
+           aggregate->child_count == 0;
+}
+
+/* Hand down what is needed: from what stands around a part to the part. */
+static void
+hand_down(RpPlan *plan, RpOp *op)
+{
+    RpOp *first = op->child_count > 0 ? op->children[0] : NULL;
+    uint32_t words = plan->words;
+    bool counts_all = false;
+
+    for (uint32_t i = 0; i < op->child_count; i++) {
+        RpOp *child = op->children[i];
+
+        if (!is_pattern(child->kind)) {
+            continue;
+        }
+        rp_set_unite(child->needed, op->needed, words);
+        child->ignores_count = op->ignores_count;
+        if (op->kind == RP_ALGEBRA_JOIN || op->kind == RP_ALGEBRA_LEFT_JOIN) {
+            for (uint32_t j = 0; j < op->child_count; j++) { /* patterns' and conditions' */
+                if (j != i) {
+                    rp_set_unite(child->needed,
+                                 is_pattern(op->children[j]->kind) ? op->children[j]->possible
+                                                                   : op->children[j]->used,
+                                 words);
+                }
+            }
+        }
+    }
+    switch (op->kind) {
+    case RP_ALGEBRA_FILTER:
+    case RP_ALGEBRA_EXTEND:
+    case RP_ALGEBRA_ORDER:
+    case RP_ALGEBRA_GROUP:
+        for (uint32_t i = 1 + first->filter_count; i < op->child_count; i++) {
+            rp_set_unite(first->needed, op->children[i]->used, words);
+            counts_all = counts_all || counts_solutions(op->children[i]);
+        }
+        if (op->kind == RP_ALGEBRA_GROUP) {
+            first->ignores_count = false;
+        }
+        if (op->kind == RP_ALGEBRA_ORDER || counts_all) {
+            rp_set_unite(first->needed, first->possible, words);
+        }
+        break;
+    case RP_ALGEBRA_DISTINCT:
+    case RP_ALGEBRA_OFFSET:
+    case RP_ALGEBRA_LIMIT:
+        rp_set_unite(first->needed, first->possible, words);
+        first->ignores_count = op->kind == RP_ALGEBRA_DISTINCT;
+        break;
+    case RP_ALGEBRA_PROJECT: /* what is not projected is not to be had */
+        rp_set_intersect(first->needed, op->possible, words);
+        break;
+    default:
+        break;
+    }
+}
+
+/* The whole tree; EXISTS begins anew, as it asks for no variable. */
+static void
+set_needed(RpPlan *plan, RpOp *op)
+{
+    rp_set_intersect(op->needed, op->possible, plan->words);
+    hand_down(plan, op);
+    for (uint32_t i = 0; i < op->child_count; i++) {
+        if (op->kind == RP_ALGEBRA_EXISTS) {
+            op->children[0]->ignores_count = true;
+        }
+        set_needed(plan, op->children[i]);
+    }
+}
+
+RpStatus
+rp_plan_make(RpPlan *plan, RpArena *arena, const RpAlgebra *algebra, const bool *is_bound,
+             RpError *error)
+{
+    const RpAlgebraHeader *header = algebra->header;
+    Planner planner = {.plan = plan, .error = error};
+    RpVariableSet *bound;
+    uint32_t left_joins = 0;
+
+    *plan = (RpPlan){.arena = arena, .algebra = algebra, .variable_count = header->variable_count};
+    for (uint32_t i = 0; i < header->node_count; i++) {
+        left_joins += algebra->nodes[i].kind == RP_ALGEBRA_LEFT_JOIN;
+    }
+    plan->words = (header->variable_count + left_joins) / 64 + 1;
+    RP_TRY(rp_plan_make_set(plan, &bound, error));
+    for (uint32_t i = 0; i < header->prebound_count; i++) {
+        if (is_bound[i]) {
+            rp_set_add(bound, algebra->prebound[i]);
+        }
+    }
+    planner.context_possible = bound;
+    planner.context_certain = bound;
+    RP_TRY(build(&planner, rp_algebra_root(algebra), &plan->root));
+    rp_set_unite(plan->root->needed, plan->root->possible, plan->words);
+    if (rp_algebra_is_ask(algebra)) {
+        memset(plan->root->needed, 0, sizeof(RpVariableSet) * plan->words);
+        plan->root->ignores_count = true;
+    }
+    set_needed(plan, plan->root);
+    return RP_OK;
+}

@@ -1,0 +1,52 @@
+/*
+ * A compiled query and a graph → solutions (SPARQL 1.1, 18.5). What may be pre-bound is bound by a
+ * table of tuples: the query is evaluated once for all of them, as if it were for each alone.
+ */
+#ifndef RP_QUERY_QUERY_H
+#define RP_QUERY_QUERY_H
+
+#include "rdf/graph.h"
+#include "sparql/algebra.h"
+
+typedef struct RpQueryRun RpQueryRun;
+
+typedef struct RpQueryOptions {
+    RpGraph *data;       /* frozen; nothing is added to its dictionary while the run lives */
+    RpGraph *shapes;     /* of GRAPH $shapesGraph, over the same dictionary; NULL: there is none */
+    uint64_t row_limit;  /* solutions at a time, intermediate ones included */
+    size_t memory_bytes; /* ceiling of the run's memory */
+    RpText now;          /* what NOW() is: an xsd:dateTime */
+    RpText base_iri;     /* of IRI(); empty: relative IRIs are errors */
+} RpQueryOptions;
+
+/* What a query found. Rows of one key are together, in the query's order. */
+typedef struct RpQueryResult {
+    uint32_t count;
+    uint32_t width;           /* variables that the query returns */
+    const uint32_t *variables; /* as the algebra numbers them */
+    const uint32_t *keys;     /* of the rows: which tuple each belongs to */
+    const RpTermId *cells;    /* rows of width; 0: not bound */
+} RpQueryResult;
+
+/*
+ * Begin with a checked query. Everything is in memory of the run, which is freed by its end; what
+ * is given must live as long. *run NULL: it failed.
+ */
+RpStatus rp_query_begin(RpQueryRun **run, RpArena *arena, const RpAlgebra *algebra,
+                        const RpQueryOptions *options, RpError *error);
+void rp_query_end(RpQueryRun *run);
+
+/*
+ * Evaluate for so many tuples: rows of one id for each of the algebra's prebound variables, 0 where
+ * it is not bound, which is so in all tuples or in none. Without prebound variables there is one
+ * tuple. Of an ASK, the rows have no variables, and there is one for each tuple that has a
+ * solution. The result lives until the next call. RP_TOO_LARGE: over a limit; RP_UNSUPPORTED: what
+ * is not taken and showed only now; RP_INTERRUPTED.
+ */
+RpStatus rp_query_solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count,
+                        RpQueryResult *result, RpError *error);
+
+/* A term of a result. Its texts are valid until the next call. */
+RpTerm rp_query_term(const RpQueryRun *run, RpTermId id);
+
+#endif

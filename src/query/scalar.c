@@ -1,0 +1,233 @@
+/* See scalar.h. */
+#include "query/scalar.h"
+
+RpScalar
+rp_scalar_of_id(const RpQueryRun *run, RpTermId id)
+{
+    RpScalar scalar = {.kind = RP_SCALAR_UNBOUND};
+
+    if (id == RP_TERM_NONE) {
+        return scalar;
+    }
+    scalar.kind = RP_SCALAR_TERM;
+    scalar.id = id;
+    rp_term_table_read(&run->computed.own, id, &scalar.term);
+    if (scalar.term.kind == RP_LITERAL) {
+        RpTermId datatype = rp_dictionary_datatype(&run->computed, id);
+
+        scalar.datatype = datatype < RP_TERM_FIRST ? datatype : 0;
+    }
+    return scalar;
+}
+
+RpScalar
+rp_scalar_of_term(const RpTerm *term)
+{
+    RpScalar scalar = {.kind = RP_SCALAR_TERM, .term = *term};
+
+    if (term->kind == RP_LITERAL) {
+        scalar.datatype = rp_vocabulary_find(term->datatype);
+    }
+    return scalar;
+}
+
+RpScalar
+rp_scalar_typed(RpText lexical, RpVocabulary datatype)
+{
+    RpTerm term = rp_term_literal(lexical, rp_vocabulary_iri(datatype));
+
+    return (RpScalar){.kind = RP_SCALAR_TERM, .datatype = datatype, .term = term};
+}
+
+RpScalar
+rp_scalar_boolean(bool value)
+{
+    return rp_scalar_typed(value ? RP_TEXT("true") : RP_TEXT("false"), RP_VOCABULARY_xsd_boolean);
+}
+
+RpScalar
+rp_scalar_string(RpText text)
+{
+    return rp_scalar_typed(text, RP_VOCABULARY_xsd_string);
+}
+
+RpStatus
+rp_scalar_id(RpQueryRun *run, RpScalar *scalar, RpTermId *id)
+{
+    if (scalar->id == RP_TERM_NONE) {
+        scalar->id = scalar->term.kind != RP_BLANK
+                         ? rp_dictionary_find(run->options->data->dictionary, &scalar->term)
+                         : RP_TERM_NONE;
+    }
+    if (scalar->id == RP_TERM_NONE) {
+        if (run->computed.own.count >= run->options->row_limit) {
+            return rp_error_set(run->error, RP_TOO_LARGE,
+                                "the functions of a query make more than %llu terms",
+                                (unsigned long long)run->options->row_limit);
+        }
+        RP_TRY(rp_dictionary_add(&run->computed, &scalar->term, &scalar->id, run->error));
+    }
+    *id = scalar->id;
+    return RP_OK;
+}
+
+bool
+rp_scalar_is_text(const RpScalar *scalar)
+{
+    return rp_scalar_is_string(scalar) ||
+           (rp_scalar_is_literal(scalar) && scalar->term.language.length > 0);
+}
+
+bool
+rp_scalar_has_numeric_type(const RpScalar *scalar)
+{
+    const RpDatatype *datatype =
+        rp_scalar_is_literal(scalar) ? rp_datatype_find(scalar->datatype) : NULL;
+
+    return datatype && (datatype->values == RP_VALUES_DECIMAL ||
+                        datatype->values == RP_VALUES_FLOAT || datatype->values == RP_VALUES_DOUBLE);
+}
+
+static bool
+is_nan(const RpScalar *scalar)
+{
+    return rp_scalar_has_numeric_type(scalar) &&
+           rp_text_equals(scalar->term.lexical, RP_TEXT("NaN")) &&
+           rp_datatype_accepts(scalar->datatype, scalar->term.lexical);
+}
+
+RpTruth
+rp_scalar_truth(const RpScalar *scalar)
+{
+    RpScalar zero = rp_scalar_typed(RP_TEXT("0"), RP_VOCABULARY_xsd_integer);
+
+    if (!rp_scalar_is_literal(scalar)) {
+        return RP_TRUTH_ERROR;
+    }
+    if (rp_scalar_is_text(scalar)) {
+        return scalar->term.lexical.length > 0;
+    }
+    if (scalar->datatype == RP_VOCABULARY_xsd_boolean) {
+        return rp_text_equals(scalar->term.lexical, RP_TEXT("true")) ||
+               rp_text_equals(scalar->term.lexical, RP_TEXT("1"));
+    }
+    if (!rp_scalar_has_numeric_type(scalar)) {
+        return RP_TRUTH_ERROR;
+    }
+    /* A wrong form is false, and so is NaN. */
+    return rp_datatype_accepts(scalar->datatype, scalar->term.lexical) && !is_nan(scalar) &&
+           rp_scalar_compare(scalar, &zero, false) != RP_COMPARED_EQUAL;
+}
+
+bool
+rp_scalar_same_term(const RpScalar *a, const RpScalar *b)
+{
+    if (a->id != RP_TERM_NONE && b->id != RP_TERM_NONE) {
+        return a->id == b->id;
+    }
+    return rp_term_equals(&a->term, &b->term);
+}
+
+/* Whether a literal's value is known: it is of a datatype that compares, and well-formed. */
+static bool
+is_known(const RpScalar *scalar)
+{
+    const RpDatatype *datatype = rp_datatype_find(scalar->datatype);
+
+    return scalar->term.language.length > 0 ||
+           (datatype && datatype->values != RP_VALUES_WITHOUT_ORDER &&
+            rp_datatype_accepts(scalar->datatype, scalar->term.lexical));
+}
+
+/* Terms that are no values that compare: RDFterm-equal, which knows that a string with a language
+ * is no other string. */
+static RpComparison
+compare_terms(const RpScalar *a, const RpScalar *b)
+{
+    if (rp_scalar_same_term(a, b)) {
+        return RP_COMPARED_EQUAL;
+    }
+    if (!rp_scalar_is_literal(a) || !rp_scalar_is_literal(b)) {
+        return RP_COMPARED_UNEQUAL;
+    }
+    return is_known(a) && is_known(b) && (rp_scalar_is_text(a) || rp_scalar_is_text(b))
+               ? RP_COMPARED_UNEQUAL
+               : RP_COMPARED_ERROR;
+}
+
+RpComparison
+rp_scalar_compare(const RpScalar *a, const RpScalar *b, bool is_order)
+{
+    RpOrder order;
+
+    if (a->kind != RP_SCALAR_TERM || b->kind != RP_SCALAR_TERM) {
+        return RP_COMPARED_ERROR;
+    }
+    if (rp_scalar_has_numeric_type(a) && rp_scalar_has_numeric_type(b) &&
+        (is_nan(a) || is_nan(b))) {
+        return rp_datatype_accepts(a->datatype, a->term.lexical) &&
+                       rp_datatype_accepts(b->datatype, b->term.lexical)
+                   ? RP_COMPARED_UNEQUAL
+                   : RP_COMPARED_ERROR;
+    }
+    order = rp_value_compare(&a->term, a->datatype, &b->term, b->datatype);
+    if (order != RP_ORDER_INCOMPARABLE) {
+        return (RpComparison)order;
+    }
+    return is_order ? RP_COMPARED_ERROR : compare_terms(a, b);
+}
+
+int
+rp_scalar_term_order(const RpQueryRun *run, RpTermId a, RpTermId b)
+{
+    static const int ranks[] = {0, 2, 1, 3}; /* by RpTermKind: blank nodes before IRIs */
+    RpScalar a_scalar = rp_scalar_of_id(run, a);
+    RpScalar b_scalar = rp_scalar_of_id(run, b);
+    int a_rank = a != RP_TERM_NONE ? ranks[a_scalar.term.kind] : 0;
+    int b_rank = b != RP_TERM_NONE ? ranks[b_scalar.term.kind] : 0;
+
+    if (a == b) {
+        return 0;
+    }
+    return a_rank != b_rank ? a_rank - b_rank : rp_term_compare(&a_scalar.term, &b_scalar.term);
+}
+
+/* Literals of one rank compare with each other, but for the rank of those that do not. */
+static int
+rank_of_literal(const RpScalar *scalar)
+{
+    RpValue value;
+
+    if (rp_scalar_has_numeric_type(scalar)) {
+        return is_nan(scalar) ? 1 : 2;
+    }
+    rp_value_read(&scalar->term, scalar->datatype, &value);
+    if (value.kind == 0) {
+        return rp_scalar_is_text(scalar) ? 1000 : 1001;
+    }
+    return 10 + (int)value.datatype->values * 32 +
+           (value.datatype->values == RP_VALUES_MOMENT
+                ? (int)(value.datatype->parts & RP_MOMENT_PARTS)
+                : 0);
+}
+
+int
+rp_scalar_order(const RpQueryRun *run, RpTermId a, RpTermId b)
+{
+    RpScalar a_scalar = rp_scalar_of_id(run, a);
+    RpScalar b_scalar = rp_scalar_of_id(run, b);
+    RpOrder order;
+    int difference;
+
+    if (a == b || !rp_scalar_is_literal(&a_scalar) || !rp_scalar_is_literal(&b_scalar)) {
+        return rp_scalar_term_order(run, a, b);
+    }
+    difference = rank_of_literal(&a_scalar) - rank_of_literal(&b_scalar);
+    if (difference != 0) {
+        return difference;
+    }
+    order =
+        rp_value_compare(&a_scalar.term, a_scalar.datatype, &b_scalar.term, b_scalar.datatype);
+    return order == RP_ORDER_LESS || order == RP_ORDER_GREATER ? (int)order
+                                                               : rp_scalar_term_order(run, a, b);
+}

@@ -1,0 +1,80 @@
+/* See function.h. */
+#include "sparql/function.h"
+
+#include "base/ascii.h"
+#include "rdf/vocabulary.h"
+
+const RpFunction rp_functions[RP_FUNCTION_END] = {
+    {NULL, 0, 0},
+#define RP_SPARQL_FUNCTION(name, text, least, most) {text, least, most},
+#include "sparql/function.def"
+#undef RP_SPARQL_FUNCTION
+};
+
+typedef struct Refusal {
+    const char *name;
+    const char *why;
+} Refusal;
+
+static const Refusal refusals[] = {
+    {"RAND", "RAND() gives another value each time, so that a verdict would not hold"},
+    {"UUID", "UUID() gives another value each time, so that a verdict would not hold"},
+    {"STRUUID", "STRUUID() gives another value each time, so that a verdict would not hold"}};
+
+typedef struct Cast {
+    RpVocabulary datatype;
+    RpFunctionId function;
+} Cast;
+
+static const Cast casts[] = {{RP_VOCABULARY_xsd_string, RP_FUNCTION_cast_string},
+                             {RP_VOCABULARY_xsd_boolean, RP_FUNCTION_cast_boolean},
+                             {RP_VOCABULARY_xsd_integer, RP_FUNCTION_cast_integer},
+                             {RP_VOCABULARY_xsd_decimal, RP_FUNCTION_cast_decimal},
+                             {RP_VOCABULARY_xsd_float, RP_FUNCTION_cast_float},
+                             {RP_VOCABULARY_xsd_double, RP_FUNCTION_cast_double},
+                             {RP_VOCABULARY_xsd_dateTime, RP_FUNCTION_cast_datetime}};
+
+/* Whether a word is a name in capitals, whatever its case. */
+static bool
+is_named(RpText word, const char *name)
+{
+    for (uint32_t i = 0; i < word.length; i++) {
+        if (rp_ascii_lower(word.data[i]) != rp_ascii_lower(name[i])) {
+            return false;
+        }
+    }
+    return name[word.length] == '\0';
+}
+
+RpFunctionId
+rp_function_find(RpText word)
+{
+    for (int id = RP_FUNCTION_bound; id < RP_FUNCTION_cast_string; id++) {
+        if (rp_ascii_is_letter(rp_functions[id].name[0]) && is_named(word, rp_functions[id].name)) {
+            return (RpFunctionId)id;
+        }
+    }
+    return RP_FUNCTION_NONE;
+}
+
+RpFunctionId
+rp_function_find_cast(uint32_t datatype)
+{
+    for (size_t i = 0; i < sizeof(casts) / sizeof(casts[0]); i++) {
+        if ((uint32_t)casts[i].datatype == datatype) {
+            return casts[i].function;
+        }
+    }
+    return RP_FUNCTION_NONE;
+}
+
+const char *
+rp_function_refusal(RpText word)
+{
+    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+        if (is_named(word, refusals[i].name)) {
+            return refusals[i].why;
+        }
+    }
+    return NULL;
+}

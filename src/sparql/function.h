@@ -1,0 +1,35 @@
+/* The operators and functions of SPARQL: names and numbers of arguments. What they do is in query. */
+#ifndef RP_SPARQL_FUNCTION_H
+#define RP_SPARQL_FUNCTION_H
+
+#include "base/text.h"
+
+typedef enum RpFunctionId {
+    RP_FUNCTION_NONE = 0,
+#define RP_SPARQL_FUNCTION(name, text, least, most) RP_FUNCTION_##name,
+#include "sparql/function.def"
+#undef RP_SPARQL_FUNCTION
+    RP_FUNCTION_END
+} RpFunctionId;
+
+enum { RP_FUNCTION_ANY_COUNT = 255 };
+
+typedef struct RpFunction {
+    const char *name; /* in capitals; an operator's, or xsd:…, where it is no word */
+    uint8_t least;    /* arguments */
+    uint8_t most;
+} RpFunction;
+
+/* By RpFunctionId. */
+extern const RpFunction rp_functions[RP_FUNCTION_END];
+
+/* The function of a word in any case; 0: none. */
+RpFunctionId rp_function_find(RpText word);
+
+/* The cast to a datatype of the vocabulary; 0: none. */
+RpFunctionId rp_function_find_cast(uint32_t datatype);
+
+/* Why a function of SPARQL's is not taken, by its word in any case; NULL: it is none of these. */
+const char *rp_function_refusal(RpText word);
+
+#endif

@@ -1,0 +1,144 @@
+/*
+ * Property paths (SPARQL 1.1, 9). The precedence, from the loosest: | / ^ and the signs behind an
+ * element.
+ */
+#include "sparql/syntax.h"
+
+static RpStatus parse_alternative(RpParser *parser, RpSyntaxNode **path);
+
+/* An IRI or a, perhaps inverted, within a negated set. */
+static RpStatus
+parse_predicate(RpParser *parser, RpSyntaxNode **path)
+{
+    RpTermId id = RP_VOCABULARY_rdf_type;
+
+    if (parser->token.kind == RP_TOKEN_WORD && rp_text_equals(parser->token.text, RP_TEXT("a"))) {
+        RP_TRY(rp_token_next(parser));
+    } else if (parser->token.kind == RP_TOKEN_IRI || parser->token.kind == RP_TOKEN_NAME) {
+        RP_TRY(rp_parse_iri(parser, &id));
+    } else {
+        return rp_parser_expected(parser, "a predicate or a path");
+    }
+    return rp_syntax_make(parser, RP_ALGEBRA_CONSTANT, id, path);
+}
+
+static RpStatus
+parse_negated_member(RpParser *parser, RpSyntaxNode *set)
+{
+    RpSyntaxNode *member;
+    bool is_inverse;
+
+    RP_TRY(rp_token_take(parser, "^", &is_inverse));
+    RP_TRY(parse_predicate(parser, &member));
+    if (is_inverse) {
+        RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_INVERSE, member, &member));
+    }
+    rp_syntax_append(set, member);
+    return RP_OK;
+}
+
+static RpStatus
+parse_negated(RpParser *parser, RpSyntaxNode **path)
+{
+    bool is_taken;
+
+    RP_TRY(rp_syntax_make(parser, RP_ALGEBRA_NEGATED, 0, path));
+    RP_TRY(rp_token_take(parser, "(", &is_taken));
+    if (!is_taken) {
+        return parse_negated_member(parser, *path);
+    }
+    RP_TRY(rp_token_take(parser, ")", &is_taken));
+    if (is_taken) {
+        return RP_OK;
+    }
+    do {
+        RP_TRY(parse_negated_member(parser, *path));
+        RP_TRY(rp_token_take(parser, "|", &is_taken));
+    } while (is_taken);
+    return rp_token_expect(parser, ")");
+}
+
+static RpStatus
+parse_primary(RpParser *parser, RpSyntaxNode **path)
+{
+    bool is_taken;
+
+    RP_TRY(rp_token_take(parser, "!", &is_taken));
+    if (is_taken) {
+        return parse_negated(parser, path);
+    }
+    RP_TRY(rp_token_take(parser, "(", &is_taken));
+    if (!is_taken) {
+        return parse_predicate(parser, path);
+    }
+    RP_TRY(parse_alternative(parser, path));
+    return rp_token_expect(parser, ")");
+}
+
+static RpStatus
+parse_element(RpParser *parser, RpSyntaxNode **path)
+{
+    bool is_inverse;
+
+    RP_TRY(rp_token_take(parser, "^", &is_inverse));
+    RP_TRY(parse_primary(parser, path));
+    if (rp_token_is_symbol(&parser->token, "*")) {
+        RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_ZERO_OR_MORE, *path, path));
+        RP_TRY(rp_token_next(parser));
+    } else if (rp_token_is_symbol(&parser->token, "+")) {
+        RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_ONE_OR_MORE, *path, path));
+        RP_TRY(rp_token_next(parser));
+    } else if (rp_token_is_symbol(&parser->token, "?")) {
+        RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_ZERO_OR_ONE, *path, path));
+        RP_TRY(rp_token_next(parser));
+    }
+    return is_inverse ? rp_syntax_wrap(parser, RP_ALGEBRA_INVERSE, *path, path) : RP_OK;
+}
+
+/* Elements with a sign between them, which become parts of one node where there are several. */
+static RpStatus
+parse_parts(RpParser *parser, const char *sign, RpAlgebraKind kind,
+            RpStatus (*parse_part)(RpParser *, RpSyntaxNode **), RpSyntaxNode **path)
+{
+    RpSyntaxNode *part;
+    bool is_taken;
+
+    RP_TRY(parse_part(parser, path));
+    RP_TRY(rp_token_take(parser, sign, &is_taken));
+    if (is_taken) {
+        RP_TRY(rp_syntax_wrap(parser, kind, *path, path));
+    }
+    while (is_taken) {
+        RP_TRY(parse_part(parser, &part));
+        rp_syntax_append(*path, part);
+        RP_TRY(rp_token_take(parser, sign, &is_taken));
+    }
+    return RP_OK;
+}
+
+static RpStatus
+parse_sequence(RpParser *parser, RpSyntaxNode **path)
+{
+    return parse_parts(parser, "/", RP_ALGEBRA_SEQUENCE, parse_element, path);
+}
+
+static RpStatus
+parse_alternative(RpParser *parser, RpSyntaxNode **path)
+{
+    RP_TRY(rp_parser_enter(parser));
+    RP_TRY(parse_parts(parser, "|", RP_ALGEBRA_ALTERNATIVE, parse_sequence, path));
+    rp_parser_leave(parser);
+    return RP_OK;
+}
+
+RpStatus
+rp_parse_verb(RpParser *parser, RpSyntaxNode **verb)
+{
+    uint32_t variable;
+
+    if (parser->token.kind == RP_TOKEN_VARIABLE) {
+        RP_TRY(rp_parse_variable(parser, &variable));
+        return rp_syntax_make(parser, RP_ALGEBRA_VARIABLE, variable, verb);
+    }
+    return parse_alternative(parser, verb);
+}

@@ -1,0 +1,293 @@
+/*
+ * Runs queries over documents by the engine, without a server. Each line of standard input is a
+ * command, whose fields are separated by tabs:
+ *
+ *     syntax FILE              compile a query
+ *     run FILE [DOCUMENT …]    evaluate it over the documents, which are one graph
+ *     explain FILE             print its algebra
+ *
+ * The answer is a line of variables and a line for each solution, terms in N-Triples form with tabs
+ * between them; or true, false, ok; or a line that begins with "error", the kind of error, and what
+ * is wrong. A line with a dot ends it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef WITH_DIGESTS
+#include <openssl/evp.h>
+#endif
+
+#include "host.h"
+#include "query/query.h"
+#include "rdf/turtle_reader.h"
+#include "sparql/algebra_check.h"
+#include "sparql/compile.h"
+
+enum { MEMORY_BYTES = 1 << 30, ROW_LIMIT = 10000000, DEPTH_LIMIT = 128, FIELD_LIMIT = 64 };
+
+/* One command as it is carried out. */
+typedef struct Run {
+    RpArena arena;
+    RpDictionary dictionary;
+    RpGraph graph;
+    RpError error;
+} Run;
+
+static const char *const status_names[] = {
+    "ok",       "syntax",    "null",          "ill-formed",  "unsupported", "undefined",
+    "too-deep", "too-large", "out-of-memory", "interrupted", "corrupt"};
+
+#ifdef WITH_DIGESTS
+static bool
+digest(void *state, const char *algorithm, RpText bytes, char *digits)
+{
+    const EVP_MD *method = EVP_get_digestbyname(algorithm);
+    unsigned char value[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+
+    (void)state;
+    if (!method || !EVP_Digest(bytes.data, bytes.length, value, &length, method, NULL)) {
+        return false;
+    }
+    for (unsigned i = 0; i < length; i++) {
+        snprintf(digits + (size_t)2 * i, 3, "%02x", value[i]);
+    }
+    return true;
+}
+#endif
+
+static bool
+read_file(RpArena *arena, const char *path, RpText *text)
+{
+    FILE *file = fopen(path, "rb");
+    long size;
+    char *data;
+
+    if (!file || fseek(file, 0, SEEK_END) != 0 || (size = ftell(file)) < 0) {
+        return false;
+    }
+    rewind(file);
+    data = rp_arena_allocate(arena, (size_t)size + 1);
+    if (!data || fread(data, 1, (size_t)size, file) != (size_t)size) {
+        return false;
+    }
+    fclose(file);
+    *text = (RpText){data, (uint32_t)size};
+    return true;
+}
+
+static RpText
+file_iri(RpArena *arena, const char *path)
+{
+    RpBuffer buffer;
+
+    rp_buffer_init(&buffer, arena);
+    rp_buffer_append_string(&buffer, "file://");
+    rp_buffer_append_string(&buffer, path);
+    return rp_buffer_text(&buffer);
+}
+
+static RpStatus
+add_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+           RpPosition position, RpError *error)
+{
+    RpGraph *graph = state;
+    RpTriple triple;
+
+    (void)position;
+    RP_TRY(rp_dictionary_add(graph->dictionary, subject, &triple.subject, error));
+    RP_TRY(rp_dictionary_add(graph->dictionary, predicate, &triple.predicate, error));
+    RP_TRY(rp_dictionary_add(graph->dictionary, object, &triple.object, error));
+    return rp_graph_add(graph, triple, error);
+}
+
+static RpStatus
+read_document(Run *run, const char *path, uint32_t number)
+{
+    char prefix[16];
+    RpTurtleOptions options = {.base_iri = file_iri(&run->arena, path),
+                               .depth_limit = RP_TURTLE_DEPTH_LIMIT,
+                               .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
+    RpTripleSink sink = {.state = &run->graph, .triple = add_triple};
+    RpText text;
+
+    if (number > 0) {
+        snprintf(prefix, sizeof(prefix), "d%u", number);
+        options.blank_prefix = rp_text_from(prefix);
+    }
+    if (!read_file(&run->arena, path, &text)) {
+        return rp_error_set(&run->error, RP_UNDEFINED, "cannot read %s", path);
+    }
+    return rp_turtle_read(&run->arena, text, &options, &sink, &run->error);
+}
+
+static RpStatus
+compile(Run *run, const char *path, RpText *bytes)
+{
+    RpCompileOptions options = {.base_iri = file_iri(&run->arena, path),
+                                .depth_limit = DEPTH_LIMIT};
+    RpText text;
+
+    if (!read_file(&run->arena, path, &text)) {
+        return rp_error_set(&run->error, RP_UNDEFINED, "cannot read %s", path);
+    }
+    RP_TRY(rp_query_compile(&run->arena, &run->dictionary, text, &options, bytes, &run->error));
+    return rp_algebra_check(bytes->data, bytes->length, &run->dictionary.own, &run->error);
+}
+
+static void
+print_text(RpText text)
+{
+    for (uint32_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+
+        switch (byte) {
+        case '\n':
+            printf("\\n");
+            break;
+        case '\r':
+            printf("\\r");
+            break;
+        case '\t':
+            printf("\\t");
+            break;
+        case '"':
+            printf("\\\"");
+            break;
+        case '\\':
+            printf("\\\\");
+            break;
+        default:
+            putchar(byte);
+            break;
+        }
+    }
+}
+
+static void
+print_term(RpTerm term)
+{
+    switch (term.kind) {
+    case RP_IRI:
+        printf("<%.*s>", (int)term.lexical.length, term.lexical.data);
+        return;
+    case RP_BLANK:
+        printf("_:%.*s", (int)term.lexical.length, term.lexical.data);
+        return;
+    default:
+        putchar('"');
+        print_text(term.lexical);
+        putchar('"');
+        if (term.language.length > 0) {
+            printf("@%.*s", (int)term.language.length, term.language.data);
+        } else {
+            printf("^^<%.*s>", (int)term.datatype.length, term.datatype.data);
+        }
+    }
+}
+
+static void
+print_result(const Run *run, const RpAlgebra *algebra, const RpQueryRun *query,
+             const RpQueryResult *result)
+{
+    if (rp_algebra_is_ask(algebra)) {
+        puts(result->count > 0 ? "true" : "false");
+        return;
+    }
+    for (uint32_t i = 0; i < result->width; i++) {
+        uint32_t name = algebra->variables[result->variables[i]];
+        RpTerm term = rp_dictionary_term(&run->dictionary, algebra->terms[name - 1]);
+
+        printf("%s?%.*s", i > 0 ? "\t" : "", (int)term.lexical.length, term.lexical.data);
+    }
+    putchar('\n');
+    for (uint32_t i = 0; i < result->count; i++) {
+        for (uint32_t j = 0; j < result->width; j++) {
+            RpTermId id = result->cells[(size_t)i * result->width + j];
+
+            if (j > 0) {
+                putchar('\t');
+            }
+            if (id != RP_TERM_NONE) {
+                print_term(rp_query_term(query, id));
+            }
+        }
+        putchar('\n');
+    }
+}
+
+static RpStatus
+evaluate(Run *run, RpText bytes)
+{
+    RpQueryOptions options = {.data = &run->graph,
+                              .row_limit = ROW_LIMIT,
+                              .memory_bytes = MEMORY_BYTES,
+                              .now = RP_TEXT("2026-01-02T03:04:05.678Z"),
+                              .base_iri = RP_TEXT("http://example.org/")};
+    RpAlgebra algebra;
+    RpQueryRun *query;
+    RpQueryResult result;
+    RpStatus status;
+
+    rp_algebra_open(bytes.data, &algebra);
+    RP_TRY(rp_graph_freeze(&run->graph, &run->error));
+    RP_TRY(rp_query_begin(&query, &run->arena, &algebra, &options, &run->error));
+    status = rp_query_solve(query, NULL, 1, &result, &run->error);
+    if (status == RP_OK) {
+        print_result(run, &algebra, query, &result);
+    }
+    rp_query_end(query);
+    return status;
+}
+
+static RpStatus
+carry_out(Run *run, char **fields, uint32_t count)
+{
+    RpText bytes;
+
+    if (count < 2) {
+        return rp_error_set(&run->error, RP_UNDEFINED, "a command has too few fields");
+    }
+    for (uint32_t i = 2; i < count; i++) {
+        RP_TRY(read_document(run, fields[i], i - 2));
+    }
+    RP_TRY(compile(run, fields[1], &bytes));
+    if (strcmp(fields[0], "run") == 0) {
+        return evaluate(run, bytes);
+    }
+    puts("ok");
+    return RP_OK;
+}
+
+int
+main(void)
+{
+    static char line[65536];
+
+#ifdef WITH_DIGESTS
+    rp_test_host.digest = digest;
+#endif
+    while (fgets(line, sizeof(line), stdin)) {
+        char *fields[FIELD_LIMIT];
+        uint32_t count = 0;
+        Run run;
+
+        line[strcspn(line, "\n")] = '\0';
+        for (char *field = strtok(line, "\t"); field && count < FIELD_LIMIT;
+             field = strtok(NULL, "\t")) {
+            fields[count++] = field;
+        }
+        rp_arena_init(&run.arena, &rp_test_host, MEMORY_BYTES);
+        rp_dictionary_init(&run.dictionary, &run.arena, NULL);
+        rp_graph_init(&run.graph, &run.arena, &run.dictionary);
+        if (carry_out(&run, fields, count) != RP_OK) {
+            printf("error\t%s\t%u:%u %s\n", status_names[run.error.status], run.error.line,
+                   run.error.column, run.error.message);
+        }
+        puts(".");
+        fflush(stdout);
+        rp_arena_free(&run.arena);
+    }
+    return 0;
+}
