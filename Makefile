@@ -6,7 +6,7 @@
 #
 # PGXS defines a goal `check` of its own, so it is read only where none of our own goals was asked for.
 
-RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance conformance-rdf conformance-jsonld
+RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance conformance-rdf conformance-jsonld conformance-sparql
 # Folders of test/ with a script `run` of their own, which is not part of check.
 RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/mutate/run))
 OWN_GOALS = help setup demo shell check drivers matrix upgrade fuzz deb sql $(RINGS) $(RUNS)
@@ -87,7 +87,7 @@ PG_CONFIG ?= pg_config
 EXTENSION = rdfpolicy
 MODULE_big = rdfpolicy
 
-ENGINE_ROOMS = base rdf xsd jsonld shacl image validate incremental components
+ENGINE_ROOMS = base rdf xsd jsonld sparql query shacl image validate incremental components
 SOURCES := $(sort $(wildcard $(patsubst %,src/%/*.c,$(ENGINE_ROOMS) pg pg/*)))
 # Objects are kept by server version and compiler, so that those of another server are never taken.
 BUILD = build/pg$(VERSION)-$(lastword $(notdir $(CC)))

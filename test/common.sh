@@ -24,6 +24,13 @@ if [ -z "${RDFPOLICY_JSONLD_SUITE:-}" ]; then
 fi
 export RDFPOLICY_JSONLD_SUITE
 
+# And for the W3C's SPARQL query tests.
+if [ -z "${RDFPOLICY_SPARQL_SUITE:-}" ]; then
+    RDFPOLICY_SPARQL_SUITE=$(ls -d "$source_tree"/../sparql/sparql11 "$source_tree"/../*/sparql/sparql11 2>/dev/null | head -n 1)
+    RDFPOLICY_SPARQL_SUITE=${RDFPOLICY_SPARQL_SUITE%/sparql11}
+fi
+export RDFPOLICY_SPARQL_SUITE
+
 # A make that calls us must not hand its own flags on to the makes that we call, nor a client's settings to the tests.
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CDPATH
 unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS PGDATA \

@@ -25,9 +25,9 @@ add_state(RpQueryRun *run, RpAutomaton *automaton, uint32_t *state)
 static RpStatus
 add_link(RpQueryRun *run, RpAutomaton *automaton, uint32_t from, RpLink link)
 {
-    RpLink *links = rp_arena_grow(&run->arena, automaton->links, automaton->link_count,
-                                  automaton->link_count + 1, &automaton->link_capacity,
-                                  sizeof(RpLink));
+    RpLink *links =
+        rp_arena_grow(&run->arena, automaton->links, automaton->link_count,
+                      automaton->link_count + 1, &automaton->link_capacity, sizeof(RpLink));
 
     if (!links) {
         return rp_arena_failure(&run->arena, run->error);
@@ -205,9 +205,9 @@ reach(RpQueryRun *run, RpAutomaton *automaton, uint32_t state, RpTermId node)
         automaton->reached = reached;
         reached[automaton->reached_count++] = node;
     }
-    queue = rp_arena_grow(&run->arena, automaton->queue, automaton->queue_count,
-                          automaton->queue_count + 1, &automaton->queue_capacity,
-                          sizeof(RpPathPair));
+    queue =
+        rp_arena_grow(&run->arena, automaton->queue, automaton->queue_count,
+                      automaton->queue_count + 1, &automaton->queue_capacity, sizeof(RpPathPair));
     if (!queue) {
         return rp_arena_failure(&run->arena, run->error);
     }

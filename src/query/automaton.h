@@ -5,10 +5,10 @@
 #include "query/query_run.h"
 
 typedef enum RpLinkKind {
-    RP_LINK_EMPTY = 1,    /* to another state of the same node */
-    RP_LINK_FORWARD,      /* along the triples of a predicate */
-    RP_LINK_BACKWARD,     /* against them */
-    RP_LINK_NOT_FORWARD,  /* along the triples of all predicates but some */
+    RP_LINK_EMPTY = 1,   /* to another state of the same node */
+    RP_LINK_FORWARD,     /* along the triples of a predicate */
+    RP_LINK_BACKWARD,    /* against them */
+    RP_LINK_NOT_FORWARD, /* along the triples of all predicates but some */
     RP_LINK_NOT_BACKWARD
 } RpLinkKind;
 

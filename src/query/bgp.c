@@ -161,8 +161,7 @@ prepare_term(const Bgp *bgp, RpStep *step, uint32_t index)
     const RpOp *part = step->pattern->children[index];
     RpStepTerm *term = &step->terms[index];
 
-    *term = (RpStepTerm){
-        .from_column = RP_NO_COLUMN, .to_column = RP_NO_COLUMN, .same_as = index};
+    *term = (RpStepTerm){.from_column = RP_NO_COLUMN, .to_column = RP_NO_COLUMN, .same_as = index};
     if (part->kind == RP_ALGEBRA_CONSTANT) {
         term->constant = part->value;
     }
@@ -187,6 +186,32 @@ prepare_term(const Bgp *bgp, RpStep *step, uint32_t index)
     } else if (term->to_column != RP_NO_COLUMN) {
         step->to->is_certain[term->to_column] = true;
     }
+}
+
+/* Whether a path may connect a term that is no node of the graph with itself: its ends are
+ * variables (a constant is one end of such a path wherever it is), which no triple of the pattern
+ * binds. */
+static bool
+needs_check(const Bgp *bgp, const RpOp *path)
+{
+    const RpOp *subject = path->children[0];
+    const RpOp *object = path->children[2];
+
+    if (path->kind != RP_ALGEBRA_PATH || subject->kind != RP_ALGEBRA_VARIABLE ||
+        object->kind != RP_ALGEBRA_VARIABLE) {
+        return false;
+    }
+    for (uint32_t i = 0; i < bgp->op->child_count; i++) {
+        const RpOp *other = bgp->op->children[i];
+
+        if (other->kind == RP_ALGEBRA_TRIPLE && (mentions(other->children[0], subject->value) ||
+                                                 mentions(other->children[0], object->value) ||
+                                                 mentions(other->children[2], subject->value) ||
+                                                 mentions(other->children[2], object->value))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* The columns of the new rows: what came in, and what is still asked for. */
@@ -221,6 +246,7 @@ prepare_step(Bgp *bgp, RpStep *step, RpSolutions *to)
             adds_wanted = true;
         }
     }
+    step->checks_nodes = needs_check(bgp, step->pattern);
     step->takes_first = bgp->op->ignores_count && !adds_wanted;
     return RP_OK;
 }

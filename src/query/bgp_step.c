@@ -6,8 +6,8 @@
 #include "query/path.h"
 
 enum {
-    HASH_ROWS = 64,  /* rows from which on a hash join can be the shorter way */
-    HASH_FACTOR = 8  /* triples for each row up to which it is: a search costs about as much */
+    HASH_ROWS = 64, /* rows from which on a hash join can be the shorter way */
+    HASH_FACTOR = 8 /* triples for each row up to which it is: a search costs about as much */
 };
 
 /* The cell of a row for a term; 0: free. */
@@ -66,6 +66,19 @@ emit(RpStep *step, const RpTermId *ids)
     return RP_OK;
 }
 
+/* Whether a term is a node of the graph. */
+static RpStatus
+is_node(RpQueryRun *run, RpTermId term, bool *result)
+{
+    RpTripleRange range = rp_graph_subject(run->graph, term);
+
+    if (range.first == range.end) {
+        RP_TRY(rp_graph_match(run->graph, RP_TERM_NONE, RP_TERM_NONE, term, &range, run->error));
+    }
+    *result = range.first < range.end;
+    return RP_OK;
+}
+
 /* A path's matches. */
 typedef struct StepSink {
     RpPathSink sink;
@@ -77,7 +90,14 @@ emit_path(void *state, RpTermId subject, RpTermId object)
 {
     StepSink *sink = state;
     RpTermId ids[3] = {subject, RP_TERM_NONE, object};
+    bool is_there = true;
 
+    if (sink->step->checks_nodes && subject == object) {
+        RP_TRY(is_node(sink->step->run, subject, &is_there));
+    }
+    if (!is_there) {
+        return RP_OK;
+    }
     RP_TRY(emit(sink->step, ids));
     sink->sink.is_done = sink->step->row_is_done;
     return RP_OK;
@@ -142,9 +162,9 @@ join_by_hash(RpStep *step, RpTripleRange range, const uint32_t *terms, uint32_t 
                              run->error));
     for (uint32_t i = from->count; i > 0; i--) {
         RP_TRY(rp_arena_poll(&run->arena, run->error));
-        rp_row_index_put(
-            &index, rp_row_hash(index.key, rp_solutions_row(from, i - 1), columns, term_count),
-            i - 1);
+        rp_row_index_put(&index,
+                         rp_row_hash(index.key, rp_solutions_row(from, i - 1), columns, term_count),
+                         i - 1);
     }
     for (const RpTriple *triple = range.first; triple < range.end; triple++) {
         RpTermId ids[3] = {triple->subject, triple->predicate, triple->object};

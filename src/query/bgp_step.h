@@ -9,8 +9,8 @@ typedef struct RpStepTerm {
     RpTermId constant;    /* 0: a variable */
     uint32_t from_column; /* of the rows so far; RP_NO_COLUMN: none */
     uint32_t to_column;   /* of the new rows; RP_NO_COLUMN: nobody asks for it */
-    uint32_t same_as;     /* an earlier term of the pattern that is the same variable; else itself */
-    bool is_certain;      /* the column's cells are all bound */
+    uint32_t same_as; /* an earlier term of the pattern that is the same variable; else itself */
+    bool is_certain;  /* the column's cells are all bound */
 } RpStepTerm;
 
 typedef struct RpStep {
@@ -23,7 +23,8 @@ typedef struct RpStep {
     uint32_t kept_count;
     RpOp **filters; /* that can be asked of the new rows */
     uint32_t filter_count;
-    bool takes_first; /* one new row for each row is enough */
+    bool checks_nodes; /* a path of zero length between variables is one of a node of the graph */
+    bool takes_first;  /* one new row for each row is enough */
     /* Of the row of the moment. */
     const RpTermId *row;
     bool row_is_done;

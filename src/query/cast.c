@@ -17,16 +17,6 @@ trim(RpText text)
     return text;
 }
 
-/* A lexical form that the target type has, as it is. */
-static void
-cast_text(RpCall *call, RpText text, RpVocabulary datatype)
-{
-    text = trim(text);
-    if (rp_datatype_accepts(datatype, text)) {
-        *call->result = rp_scalar_typed(text, datatype);
-    }
-}
-
 /* A real number as an exact one, by its shortest digits. False: it is not finite. */
 static RpStatus
 make_exact(const RpCall *call, const RpNumber *number, RpExact *exact, bool *is_finite)
@@ -36,8 +26,7 @@ make_exact(const RpCall *call, const RpNumber *number, RpExact *exact, bool *is_
     RpBuffer buffer;
     RpDecimal decimal;
 
-    *is_finite =
-        rp_real_digits(number->real, number->type == RP_NUMBER_FLOAT, digits, &exponent);
+    *is_finite = rp_real_digits(number->real, number->type == RP_NUMBER_FLOAT, digits, &exponent);
     if (!*is_finite) {
         return RP_OK;
     }
@@ -129,11 +118,10 @@ cast_to_string(RpCall *call)
         bool is_boolean = argument->datatype == RP_VOCABULARY_xsd_boolean &&
                           rp_datatype_accepts(argument->datatype, argument->term.lexical);
 
-        *call->result = is_boolean
-                            ? rp_scalar_string(rp_scalar_truth(argument) == RP_TRUE
-                                                   ? RP_TEXT("true")
-                                                   : RP_TEXT("false"))
-                            : rp_scalar_string(argument->term.lexical);
+        *call->result =
+            is_boolean ? rp_scalar_string(rp_scalar_truth(argument) == RP_TRUE ? RP_TEXT("true")
+                                                                               : RP_TEXT("false"))
+                       : rp_scalar_string(argument->term.lexical);
         return RP_OK;
     }
     if (number.type >= RP_NUMBER_FLOAT) {
@@ -149,12 +137,13 @@ cast_to_boolean(RpCall *call)
 {
     const RpScalar *argument = &call->arguments[0];
 
-    if (rp_scalar_is_string(argument)) {
-        cast_text(call, argument->term.lexical, RP_VOCABULARY_xsd_boolean);
-    } else if ((rp_scalar_has_numeric_type(argument) ||
-                argument->datatype == RP_VOCABULARY_xsd_boolean) &&
-               rp_datatype_accepts(argument->datatype, argument->term.lexical)) {
-        *call->result = rp_scalar_boolean(rp_scalar_truth(argument) == RP_TRUE);
+    RpScalar value = rp_scalar_is_string(argument)
+                         ? rp_scalar_typed(trim(argument->term.lexical), RP_VOCABULARY_xsd_boolean)
+                         : *argument;
+
+    if ((rp_scalar_has_numeric_type(&value) || value.datatype == RP_VOCABULARY_xsd_boolean) &&
+        rp_datatype_accepts(value.datatype, value.term.lexical)) {
+        *call->result = rp_scalar_boolean(rp_scalar_truth(&value) == RP_TRUE);
     }
     return RP_OK;
 }
@@ -168,7 +157,10 @@ cast_to_datetime(RpCall *call)
 
     if (rp_scalar_is_string(argument) || argument->datatype == RP_VOCABULARY_xsd_dateTime ||
         argument->datatype == RP_VOCABULARY_xsd_dateTimeStamp) {
-        cast_text(call, text, RP_VOCABULARY_xsd_dateTime);
+        text = trim(text);
+        if (rp_datatype_accepts(RP_VOCABULARY_xsd_dateTime, text)) {
+            *call->result = rp_scalar_typed(text, RP_VOCABULARY_xsd_dateTime);
+        }
         return RP_OK;
     }
     if (argument->datatype != RP_VOCABULARY_xsd_date ||
@@ -191,28 +183,26 @@ static RpStatus
 cast_to_number(RpCall *call, RpVocabulary datatype, RpNumberType type)
 {
     const RpScalar *argument = &call->arguments[0];
+    RpScalar value = rp_scalar_is_string(argument)
+                         ? rp_scalar_typed(trim(argument->term.lexical), datatype)
+                         : *argument;
     RpNumber number;
     bool is_number;
 
-    if (rp_scalar_is_string(argument) || argument->datatype == datatype) {
-        cast_text(call, argument->term.lexical, datatype);
-        return RP_OK;
-    }
     if (argument->datatype == RP_VOCABULARY_xsd_boolean &&
         rp_datatype_accepts(argument->datatype, argument->term.lexical)) {
         number.type = RP_NUMBER_INTEGER;
         rp_exact_set(&number.exact, rp_scalar_truth(argument) == RP_TRUE);
         return cast_number(call, &number, type);
     }
-    RP_TRY(rp_number_read(call->run, argument, &number, &is_number));
+    RP_TRY(rp_number_read(call->run, &value, &number, &is_number));
     return is_number ? cast_number(call, &number, type) : RP_OK;
 }
 
 RpStatus
 rp_call_cast(RpCall *call)
 {
-    if (call->arguments[0].term.kind == RP_IRI &&
-        call->op->value != RP_FUNCTION_cast_string) {
+    if (call->arguments[0].term.kind == RP_IRI && call->op->value != RP_FUNCTION_cast_string) {
         return RP_OK;
     }
     switch ((RpFunctionId)call->op->value) {

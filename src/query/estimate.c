@@ -2,7 +2,7 @@
 #include "query/estimate.h"
 
 enum {
-    SMALL_COUNT = 32, /* triples of a predicate that are not counted further */
+    SMALL_COUNT = 32,   /* triples of a predicate that are not counted further */
     SUBJECT_DEGREE = 8, /* what a term has without a predicate that is known */
     OBJECT_DEGREE = 16,
     PATH_REACH = 8 /* nodes that a path reaches from a node */
@@ -56,9 +56,9 @@ find_count(RpQueryRun *run, RpTermId predicate, RpPredicateCount *count)
     if (run->graph != run->options->data) {
         return RP_OK;
     }
-    counts = rp_arena_grow(&run->arena, run->predicate_counts, run->predicate_count,
-                           run->predicate_count + 1, &run->predicate_capacity,
-                           sizeof(RpPredicateCount));
+    counts =
+        rp_arena_grow(&run->arena, run->predicate_counts, run->predicate_count,
+                      run->predicate_count + 1, &run->predicate_capacity, sizeof(RpPredicateCount));
     if (!counts) {
         return rp_arena_failure(&run->arena, run->error);
     }

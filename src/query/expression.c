@@ -161,9 +161,8 @@ evaluate_if(const Place *place, const RpOp *op, RpScalar *value)
     RpTruth truth;
 
     RP_TRY(evaluate_truth(place, op->children[0], &truth));
-    return truth == RP_TRUTH_ERROR
-               ? RP_OK
-               : evaluate(place, op->children[truth == RP_TRUE ? 1 : 2], value);
+    return truth == RP_TRUTH_ERROR ? RP_OK
+                                   : evaluate(place, op->children[truth == RP_TRUE ? 1 : 2], value);
 }
 
 static RpStatus

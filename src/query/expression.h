@@ -38,7 +38,7 @@ void rp_call_buffer(const RpCall *call, RpBuffer *buffer);
 RpStatus rp_call_give_text(RpCall *call, const RpBuffer *buffer, RpVocabulary datatype);
 
 /* Where the functions are. */
-RpStatus rp_call_compare(RpCall *call);       /* functions_term.c */
+RpStatus rp_call_compare(RpCall *call); /* functions_term.c */
 RpStatus rp_call_same_term(RpCall *call);
 RpStatus rp_call_is_kind(RpCall *call);
 RpStatus rp_call_is_numeric(RpCall *call);

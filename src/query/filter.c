@@ -126,8 +126,7 @@ rp_query_end_exists(RpQueryRun *run, RpOp *const *expressions, uint32_t count, u
         RpOp *expression = expressions[i];
 
         if (expression->kind == RP_ALGEBRA_EXISTS) {
-            rp_pool_give(run->pool, (void *)run->exists[expression->number],
-                         (size_t)row_count + 1);
+            rp_pool_give(run->pool, (void *)run->exists[expression->number], (size_t)row_count + 1);
             run->exists[expression->number] = NULL;
         } else if (expression->has_exists) {
             rp_query_end_exists(run, expression->children, expression->child_count, row_count);

@@ -4,7 +4,7 @@
 #include "xsd/pattern.h"
 #include "xsd/pattern_find.h"
 
-/* A pattern that is wrong is an error of the expression; what we do not take is one of the query. */
+/* A pattern that is wrong is an error of the expression; what is not taken is one of the query. */
 static RpStatus
 error_of_pattern(RpStatus status)
 {
@@ -59,9 +59,8 @@ static RpStatus
 find_finder(RpCall *call, RpText pattern, RpText flags, RpPatternFinder **finder)
 {
     RpQueryRun *run = call->run;
-    bool is_constant =
-        call->op->children[1]->kind == RP_ALGEBRA_CONSTANT &&
-        (call->count < 4 || call->op->children[3]->kind == RP_ALGEBRA_CONSTANT);
+    bool is_constant = call->op->children[1]->kind == RP_ALGEBRA_CONSTANT &&
+                       (call->count < 4 || call->op->children[3]->kind == RP_ALGEBRA_CONSTANT);
     RpStatus status;
 
     *finder = call->op->state;
@@ -163,8 +162,8 @@ rp_call_replace(RpCall *call)
     if (!finder) {
         return RP_OK;
     }
-    RP_TRY(rp_pattern_find(finder, RP_TEXT(""), 0, &matches_nothing, &start, &end,
-                           call->run->error));
+    RP_TRY(
+        rp_pattern_find(finder, RP_TEXT(""), 0, &matches_nothing, &start, &end, call->run->error));
     RP_TRY(read_replacement(call, replacement,
                             flags.length > 0 && memchr(flags.data, 'q', flags.length) != NULL,
                             &replacement, &is_valid));

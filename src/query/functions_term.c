@@ -8,8 +8,7 @@ rp_call_compare(RpCall *call)
 {
     RpFunctionId function = (RpFunctionId)call->op->value;
     bool is_order = function != RP_FUNCTION_equal && function != RP_FUNCTION_not_equal;
-    RpComparison comparison =
-        rp_scalar_compare(&call->arguments[0], &call->arguments[1], is_order);
+    RpComparison comparison = rp_scalar_compare(&call->arguments[0], &call->arguments[1], is_order);
     bool is_true;
 
     if (comparison == RP_COMPARED_ERROR) {
@@ -63,9 +62,9 @@ rp_call_is_numeric(RpCall *call)
 {
     const RpScalar *argument = &call->arguments[0];
 
-    *call->result = rp_scalar_boolean(
-        rp_scalar_has_numeric_type(argument) &&
-        rp_datatype_accepts(argument->datatype, argument->term.lexical));
+    *call->result =
+        rp_scalar_boolean(rp_scalar_has_numeric_type(argument) &&
+                          rp_datatype_accepts(argument->datatype, argument->term.lexical));
     return RP_OK;
 }
 

@@ -47,8 +47,8 @@ read_parts(const RpScalar *scalar, TimeParts *parts)
     parts->day = take(&rest, 2, 1);
     parts->hours = take(&rest, 2, 1);
     parts->minutes = take(&rest, 2, 1);
-    for (length = 2; length < rest.length &&
-                     (rp_ascii_is_digit(rest.data[length]) || rest.data[length] == '.');
+    for (length = 2;
+         length < rest.length && (rp_ascii_is_digit(rest.data[length]) || rest.data[length] == '.');
          length++) {
     }
     parts->seconds = take(&rest, length, 0);
@@ -146,14 +146,12 @@ rp_call_timezone(RpCall *call)
     if (parts.zone.length == 0) {
         return RP_OK;
     }
-    hours = parts.zone.length == 1
-                ? 0
-                : (parts.zone.data[1] - '0') * 10 + (parts.zone.data[2] - '0');
-    minutes = parts.zone.length == 1
-                  ? 0
-                  : (parts.zone.data[4] - '0') * 10 + (parts.zone.data[5] - '0');
-    rp_buffer_append_string(&buffer, hours + minutes > 0 && parts.zone.data[0] == '-' ? "-PT"
-                                                                                      : "PT");
+    hours =
+        parts.zone.length == 1 ? 0 : (parts.zone.data[1] - '0') * 10 + (parts.zone.data[2] - '0');
+    minutes =
+        parts.zone.length == 1 ? 0 : (parts.zone.data[4] - '0') * 10 + (parts.zone.data[5] - '0');
+    rp_buffer_append_string(&buffer,
+                            hours + minutes > 0 && parts.zone.data[0] == '-' ? "-PT" : "PT");
     if (hours > 0) {
         rp_buffer_append_format(&buffer, "%dH", hours);
     }

@@ -29,8 +29,7 @@ make_keys(RpQueryRun *run, RpOp *op, Grouping *grouping)
         if (!is_plain_key(key)) {
             RP_TRY(rp_query_add_column(run, key->children[0], key->value, &grouping->rows));
         }
-        rp_solutions_add_column(&grouping->groups, key->value,
-                                rp_set_has(op->certain, key->value));
+        rp_solutions_add_column(&grouping->groups, key->value, rp_set_has(op->certain, key->value));
     }
     return RP_OK;
 }
@@ -147,8 +146,8 @@ make_result(RpQueryRun *run, RpOp *op, const Grouping *grouping, RpSolutions *re
         RP_TRY(rp_solutions_append(result, &row));
         memcpy(row, rp_solutions_row(&grouping->groups, group), sizeof(RpTermId) * first);
         for (uint32_t i = first; i < op->child_count; i++) {
-            RP_TRY(rp_aggregate_value(run, op->children[i], &grouping->rows, members, count,
-                                      &row[i]));
+            RP_TRY(
+                rp_aggregate_value(run, op->children[i], &grouping->rows, members, count, &row[i]));
         }
     }
     return RP_OK;
@@ -170,7 +169,8 @@ rp_query_group(RpQueryRun *run, RpOp *op, const RpSolutions *seeds, RpSolutions 
     RP_TRY(rp_query_ask_exists(run, op->children + first, op->child_count - first, &grouping.rows));
     RP_TRY(make_result(run, op, &grouping, result));
     rp_query_end_exists(run, op->children + first, op->child_count - first, grouping.rows.count);
-    rp_pool_give(run->pool, grouping.group_of, sizeof(uint32_t) * ((size_t)grouping.rows.count + 1));
+    rp_pool_give(run->pool, grouping.group_of,
+                 sizeof(uint32_t) * ((size_t)grouping.rows.count + 1));
     rp_pool_give(run->pool, grouping.members, sizeof(uint32_t) * ((size_t)grouping.rows.count + 1));
     rp_pool_give(run->pool, grouping.starts,
                  sizeof(uint32_t) * ((size_t)grouping.groups.count + 2));

@@ -25,13 +25,12 @@ rp_number_read(RpQueryRun *run, const RpScalar *scalar, RpNumber *number, bool *
     number->real = 0;
     rp_exact_set(&number->exact, 0);
     if (datatype->values != RP_VALUES_DECIMAL) {
-        number->type =
-            datatype->values == RP_VALUES_FLOAT ? RP_NUMBER_FLOAT : RP_NUMBER_DOUBLE;
+        number->type = datatype->values == RP_VALUES_FLOAT ? RP_NUMBER_FLOAT : RP_NUMBER_DOUBLE;
         rp_float_read(scalar->term.lexical, number->type == RP_NUMBER_FLOAT, &number->real);
         return RP_OK;
     }
-    number->type = scalar->datatype == RP_VOCABULARY_xsd_decimal ? RP_NUMBER_DECIMAL
-                                                                 : RP_NUMBER_INTEGER;
+    number->type =
+        scalar->datatype == RP_VOCABULARY_xsd_decimal ? RP_NUMBER_DECIMAL : RP_NUMBER_INTEGER;
     rp_decimal_read(scalar->term.lexical, &decimal);
     return rp_exact_read(&decimal, &number->exact) ? RP_OK : rp_number_refuse(run);
 }

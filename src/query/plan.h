@@ -23,7 +23,7 @@ struct RpOp {
     RpVariableSet *possible;
     RpVariableSet *certain;
     RpVariableSet *needed;
-    bool ignores_count; /* only whether there is a solution matters, not how many are the same */
+    bool ignores_count;    /* only whether there is a solution matters, not how many are the same */
     uint32_t row_variable; /* of LEFT_JOIN: a variable of its own, that numbers its left rows */
     RpOp **filters;        /* of a BGP: conditions that can be asked as soon as they are bound */
     uint32_t filter_count;
@@ -33,9 +33,9 @@ struct RpOp {
     /* Of EXISTS: what the context of its pattern binds. */
     RpVariableSet *context_possible;
     RpVariableSet *context_certain;
-    uint32_t number;  /* of EXISTS: which one it is */
+    uint32_t number; /* of EXISTS: which one it is */
     uint32_t serial; /* of all: no two have the same */
-    void *state;     /* what evaluating it keeps: an automaton, a pattern's tree; NULL: nothing yet */
+    void *state; /* what evaluating it keeps: an automaton, a pattern's tree; NULL: nothing yet */
 };
 
 typedef struct RpPlan {

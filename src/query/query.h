@@ -22,10 +22,10 @@ typedef struct RpQueryOptions {
 /* What a query found. Rows of one key are together, in the query's order. */
 typedef struct RpQueryResult {
     uint32_t count;
-    uint32_t width;           /* variables that the query returns */
+    uint32_t width;            /* variables that the query returns */
     const uint32_t *variables; /* as the algebra numbers them */
-    const uint32_t *keys;     /* of the rows: which tuple each belongs to */
-    const RpTermId *cells;    /* rows of width; 0: not bound */
+    const uint32_t *keys;      /* of the rows: which tuple each belongs to */
+    const RpTermId *cells;     /* rows of width; 0: not bound */
 } RpQueryResult;
 
 /*

@@ -27,17 +27,17 @@ typedef struct RpPredicateCount {
 struct RpQueryRun {
     const RpAlgebra *algebra;
     const RpQueryOptions *options;
-    RpGraph *graph; /* of the moment: the data, or within GRAPH the shapes */
-    RpArena arena;  /* all of the run but texts */
-    RpArena texts;  /* of the expressions of one row: freed now and then */
+    RpGraph *graph;  /* of the moment: the data, or within GRAPH the shapes */
+    RpArena arena;   /* all of the run but texts */
+    RpArena texts;   /* of the expressions of one row: freed now and then */
     RpArena results; /* of the last call */
-    RpPool *pool;   /* that of home */
+    RpPool *pool;    /* that of home */
     RpSolutionsHome home;
     RpPlan plan;
     bool has_plan;
     bool *is_bound; /* that the plan was made for, by position in prebound */
     RpContext context;
-    RpDictionary computed; /* terms that functions made, over the data's dictionary */
+    RpDictionary computed;              /* terms that functions made, over the data's dictionary */
     RpPredicateCount *predicate_counts; /* of the data */
     uint32_t predicate_count;
     uint32_t predicate_capacity;

@@ -84,8 +84,9 @@ rp_scalar_has_numeric_type(const RpScalar *scalar)
     const RpDatatype *datatype =
         rp_scalar_is_literal(scalar) ? rp_datatype_find(scalar->datatype) : NULL;
 
-    return datatype && (datatype->values == RP_VALUES_DECIMAL ||
-                        datatype->values == RP_VALUES_FLOAT || datatype->values == RP_VALUES_DOUBLE);
+    return datatype &&
+           (datatype->values == RP_VALUES_DECIMAL || datatype->values == RP_VALUES_FLOAT ||
+            datatype->values == RP_VALUES_DOUBLE);
 }
 
 static bool
@@ -134,25 +135,38 @@ is_known(const RpScalar *scalar)
 {
     const RpDatatype *datatype = rp_datatype_find(scalar->datatype);
 
-    return scalar->term.language.length > 0 ||
-           (datatype && datatype->values != RP_VALUES_WITHOUT_ORDER &&
-            rp_datatype_accepts(scalar->datatype, scalar->term.lexical));
+    return datatype && datatype->values != RP_VALUES_WITHOUT_ORDER &&
+           rp_datatype_accepts(scalar->datatype, scalar->term.lexical);
 }
 
-/* Terms that are no values that compare: RDFterm-equal, which knows that a string with a language
- * is no other string. */
+/* The types of values that are compared with each other, and with no others. */
+static uint32_t
+type_of_value(const RpScalar *scalar)
+{
+    const RpDatatype *datatype = rp_datatype_find(scalar->datatype);
+
+    return rp_scalar_has_numeric_type(scalar)     ? 0
+           : datatype->values == RP_VALUES_MOMENT ? (datatype->parts & RP_MOMENT_PARTS) << 8
+                                                  : (uint32_t)datatype->values;
+}
+
+/*
+ * Values that have no order: RDFterm-equal (17.4.1.7). Two literals of which something is not known
+ * are an error where they are not the same. Known is that a string with a language is no other
+ * literal, and no value of one type one of another type.
+ */
 static RpComparison
 compare_terms(const RpScalar *a, const RpScalar *b)
 {
     if (rp_scalar_same_term(a, b)) {
         return RP_COMPARED_EQUAL;
     }
-    if (!rp_scalar_is_literal(a) || !rp_scalar_is_literal(b)) {
+    if (!rp_scalar_is_literal(a) || !rp_scalar_is_literal(b) || a->term.language.length > 0 ||
+        b->term.language.length > 0) {
         return RP_COMPARED_UNEQUAL;
     }
-    return is_known(a) && is_known(b) && (rp_scalar_is_text(a) || rp_scalar_is_text(b))
-               ? RP_COMPARED_UNEQUAL
-               : RP_COMPARED_ERROR;
+    return is_known(a) && is_known(b) && type_of_value(a) != type_of_value(b) ? RP_COMPARED_UNEQUAL
+                                                                              : RP_COMPARED_ERROR;
 }
 
 RpComparison
@@ -226,8 +240,7 @@ rp_scalar_order(const RpQueryRun *run, RpTermId a, RpTermId b)
     if (difference != 0) {
         return difference;
     }
-    order =
-        rp_value_compare(&a_scalar.term, a_scalar.datatype, &b_scalar.term, b_scalar.datatype);
+    order = rp_value_compare(&a_scalar.term, a_scalar.datatype, &b_scalar.term, b_scalar.datatype);
     return order == RP_ORDER_LESS || order == RP_ORDER_GREATER ? (int)order
                                                                : rp_scalar_term_order(run, a, b);
 }

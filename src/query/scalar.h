@@ -8,11 +8,7 @@
 #include "query/query_run.h"
 #include "xsd/compare.h"
 
-typedef enum RpScalarKind {
-    RP_SCALAR_ERROR = 0,
-    RP_SCALAR_UNBOUND,
-    RP_SCALAR_TERM
-} RpScalarKind;
+typedef enum RpScalarKind { RP_SCALAR_ERROR = 0, RP_SCALAR_UNBOUND, RP_SCALAR_TERM } RpScalarKind;
 
 typedef struct RpScalar {
     RpScalarKind kind;
@@ -21,11 +17,7 @@ typedef struct RpScalar {
     RpTerm term;       /* texts of the dictionaries, the query or run->texts */
 } RpScalar;
 
-typedef enum RpTruth {
-    RP_FALSE = 0,
-    RP_TRUE,
-    RP_TRUTH_ERROR
-} RpTruth;
+typedef enum RpTruth { RP_FALSE = 0, RP_TRUE, RP_TRUTH_ERROR } RpTruth;
 
 /* The outcome of comparing two values by an operator. */
 typedef enum RpComparison {

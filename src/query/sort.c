@@ -9,8 +9,8 @@ merge(RpQueryRun *run, const uint32_t *from, uint32_t *to, uint64_t start, uint6
     uint64_t right = middle;
 
     for (uint64_t i = start; i < end; i++) {
-        bool takes_right = left == middle ||
-                           (right < end && order(state, from[right], from[left]) < 0);
+        bool takes_right =
+            left == middle || (right < end && order(state, from[right], from[left]) < 0);
 
         RP_TRY(rp_arena_poll(&run->arena, run->error));
         to[i] = takes_right ? from[right++] : from[left++];

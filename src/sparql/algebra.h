@@ -42,31 +42,31 @@ typedef enum RpAlgebraKind {
     RP_ALGEBRA_NEGATED, /* children: constants and inverses of constants */
 
     /* Patterns. */
-    RP_ALGEBRA_TRIPLE,     /* subject, predicate, object: constants or variables */
-    RP_ALGEBRA_PATH,       /* subject, path, object */
-    RP_ALGEBRA_BGP,        /* any number of the two above */
-    RP_ALGEBRA_JOIN,       /* patterns */
-    RP_ALGEBRA_LEFT_JOIN,  /* two patterns, then conditions */
-    RP_ALGEBRA_UNION,      /* patterns */
-    RP_ALGEBRA_FILTER,     /* a pattern, then conditions */
-    RP_ALGEBRA_EXTEND,     /* a pattern and an expression; value: the variable */
-    RP_ALGEBRA_VALUES,     /* value: number of columns; variables, then the rows' cells;
+    RP_ALGEBRA_TRIPLE,    /* subject, predicate, object: constants or variables */
+    RP_ALGEBRA_PATH,      /* subject, path, object */
+    RP_ALGEBRA_BGP,       /* any number of the two above */
+    RP_ALGEBRA_JOIN,      /* patterns */
+    RP_ALGEBRA_LEFT_JOIN, /* two patterns, then conditions */
+    RP_ALGEBRA_UNION,     /* patterns */
+    RP_ALGEBRA_FILTER,    /* a pattern, then conditions */
+    RP_ALGEBRA_EXTEND,    /* a pattern and an expression; value: the variable */
+    RP_ALGEBRA_VALUES,    /* value: number of columns; variables, then the rows' cells;
                               detail: number of rows, where there are no columns */
-    RP_ALGEBRA_GRAPH,      /* a pattern, matched in the shapes graph */
-    RP_ALGEBRA_GROUP,      /* a pattern, then bindings (the keys), then aggregates; detail: 1 where
+    RP_ALGEBRA_GRAPH,     /* a pattern, matched in the shapes graph */
+    RP_ALGEBRA_GROUP,     /* a pattern, then bindings (the keys), then aggregates; detail: 1 where
                               the query has GROUP BY */
-    RP_ALGEBRA_BINDING,    /* an expression; value: the variable */
-    RP_ALGEBRA_AGGREGATE,  /* an expression (none: COUNT(*)), GROUP_CONCAT's separator; value: the
+    RP_ALGEBRA_BINDING,   /* an expression; value: the variable */
+    RP_ALGEBRA_AGGREGATE, /* an expression (none: COUNT(*)), GROUP_CONCAT's separator; value: the
                               variable; detail: RpAggregate, plus RP_AGGREGATE_DISTINCT */
-    RP_ALGEBRA_ORDER,      /* a pattern, then keys */
-    RP_ALGEBRA_ORDER_KEY,  /* an expression; detail: 1 descending */
-    RP_ALGEBRA_PROJECT,    /* a pattern, then variables */
-    RP_ALGEBRA_DISTINCT,   /* a pattern */
-    RP_ALGEBRA_OFFSET,     /* a pattern; value: how many */
-    RP_ALGEBRA_LIMIT,      /* a pattern; value: how many */
+    RP_ALGEBRA_ORDER,     /* a pattern, then keys */
+    RP_ALGEBRA_ORDER_KEY, /* an expression; detail: 1 descending */
+    RP_ALGEBRA_PROJECT,   /* a pattern, then variables */
+    RP_ALGEBRA_DISTINCT,  /* a pattern */
+    RP_ALGEBRA_OFFSET,    /* a pattern; value: how many */
+    RP_ALGEBRA_LIMIT,     /* a pattern; value: how many */
 
     /* Expressions (17). */
-    RP_ALGEBRA_CALL,  /* value: RpFunctionId; arguments */
+    RP_ALGEBRA_CALL,   /* value: RpFunctionId; arguments */
     RP_ALGEBRA_EXISTS, /* a pattern; detail: 1 NOT EXISTS */
     RP_ALGEBRA_KIND_END
 } RpAlgebraKind;
@@ -84,10 +84,10 @@ typedef enum RpAggregate {
 } RpAggregate;
 
 enum { /* RpAlgebraHeader.flags */
-    RP_ALGEBRA_IS_ASK = 1,
-    RP_ALGEBRA_READS_ALL = 2, /* triples of any predicate */
-    RP_ALGEBRA_USES_NOW = 4,
-    RP_ALGEBRA_FLAGS = 7
+       RP_ALGEBRA_IS_ASK = 1,
+       RP_ALGEBRA_READS_ALL = 2, /* triples of any predicate */
+       RP_ALGEBRA_USES_NOW = 4,
+       RP_ALGEBRA_FLAGS = 7
 };
 
 typedef struct RpAlgebraHeader {

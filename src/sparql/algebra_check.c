@@ -146,8 +146,8 @@ check_sections(Checker *checker, const void *bytes, size_t size)
         uint32_t name = checker->algebra.variables[i];
 
         if (name > header->term_count ||
-            (name != 0 && rp_term_table_kind(checker->table, checker->algebra.terms[name - 1]) !=
-                              RP_LITERAL)) {
+            (name != 0 &&
+             rp_term_table_kind(checker->table, checker->algebra.terms[name - 1]) != RP_LITERAL)) {
             return corrupt(checker, "variable", i);
         }
     }
@@ -206,14 +206,12 @@ static bool
 check_call(const Checker *checker, uint32_t index)
 {
     const RpAlgebraNode *node = &checker->algebra.nodes[index];
-    const RpFunction *function;
 
     if (node->value == 0 || node->value >= RP_FUNCTION_END || node->detail > 1) {
         return false;
     }
-    function = &rp_functions[node->value];
-    if (node->child_count < (uint32_t)function->least + node->detail ||
-        node->child_count > (uint32_t)function->most + node->detail) {
+    if (node->child_count < node->detail ||
+        !rp_function_takes((RpFunctionId)node->value, node->child_count - node->detail)) {
         return false;
     }
     if (node->value == RP_FUNCTION_bound) {
@@ -241,6 +239,41 @@ check_negated(const Checker *checker, uint32_t index)
     return true;
 }
 
+/* Keys, then aggregates. */
+static bool
+check_group(const Checker *checker, uint32_t index)
+{
+    const RpAlgebraNode *nodes = checker->algebra.nodes;
+    uint32_t child = index - 1;
+    bool is_key = false;
+
+    for (uint32_t i = nodes[index].child_count; i > 1; i--) {
+        if (is_key && nodes[child].kind != RP_ALGEBRA_BINDING) {
+            return false;
+        }
+        is_key = nodes[child].kind == RP_ALGEBRA_BINDING;
+        child -= nodes[child].size;
+    }
+    return true;
+}
+
+/* The whole is a projection, perhaps made distinct and cut. */
+static bool
+check_root(const Checker *checker)
+{
+    const RpAlgebraNode *nodes = checker->algebra.nodes;
+    uint32_t root = rp_algebra_root(&checker->algebra);
+
+    if (nodes[root].size != root + 1) {
+        return false;
+    }
+    while (nodes[root].kind == RP_ALGEBRA_LIMIT || nodes[root].kind == RP_ALGEBRA_OFFSET ||
+           nodes[root].kind == RP_ALGEBRA_DISTINCT) {
+        root--; /* the only child */
+    }
+    return nodes[root].kind == RP_ALGEBRA_PROJECT;
+}
+
 static bool
 check_kind(const Checker *checker, uint32_t index)
 {
@@ -255,6 +288,8 @@ check_kind(const Checker *checker, uint32_t index)
         return check_call(checker, index);
     case RP_ALGEBRA_NEGATED:
         return check_negated(checker, index);
+    case RP_ALGEBRA_GROUP:
+        return check_group(checker, index);
     case RP_ALGEBRA_AGGREGATE:
         return (node->detail & ~RP_AGGREGATE_DISTINCT) < RP_AGGREGATE_END &&
                (node->child_count > 0 ||
@@ -288,15 +323,12 @@ RpStatus
 rp_algebra_check(const void *bytes, size_t size, const RpTermTable *table, RpError *error)
 {
     Checker checker = {.table = table, .error = error};
-    const RpAlgebraNode *root;
 
     RP_TRY(check_sections(&checker, bytes, size));
     for (uint32_t i = 0; i < checker.algebra.header->node_count; i++) {
         RP_TRY(check_node(&checker, i));
     }
-    root = &checker.algebra.nodes[rp_algebra_root(&checker.algebra)];
-    if (root->size != checker.algebra.header->node_count ||
-        !(rules[root->kind].is & SORT_PATTERN)) {
+    if (!check_root(&checker)) {
         return corrupt(&checker, "root", 0);
     }
     return RP_OK;

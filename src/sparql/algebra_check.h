@@ -10,7 +10,6 @@
  * deeper than RP_ALGEBRA_DEPTH_LIMIT. The terms' ids are those of the table. RP_CORRUPT, naming the
  * place. Linear, and without memory.
  */
-RpStatus rp_algebra_check(const void *bytes, size_t size, const RpTermTable *table,
-                          RpError *error);
+RpStatus rp_algebra_check(const void *bytes, size_t size, const RpTermTable *table, RpError *error);
 
 #endif

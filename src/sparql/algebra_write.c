@@ -144,8 +144,7 @@ rp_algebra_write(RpParser *parser, const RpSyntaxNode *root, RpText *bytes)
     RP_TRY(add_names(&writer, names));
     count_nodes(&writer, root);
     writer.terms = rp_arena_allocate(
-        parser->arena,
-        sizeof(RpTermId) * ((size_t)writer.term_count + parser->variable_count + 1));
+        parser->arena, sizeof(RpTermId) * ((size_t)writer.term_count + parser->variable_count + 1));
     if (!writer.terms) {
         return rp_arena_failure(parser->arena, parser->error);
     }

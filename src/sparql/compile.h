@@ -18,9 +18,8 @@ typedef struct RpCompileOptions {
     RpText base_iri;               /* absolute; empty: relative IRIs are errors */
     const RpPreboundName *prebound;
     uint32_t prebound_count;
-    bool refuses_values; /* VALUES is refused, as in constraints, and not only where it binds what may
-                            be pre-bound */
-    bool takes_shapes_graph; /* GRAPH $shapesGraph is taken, where that may be pre-bound */
+    bool refuses_values;     /* VALUES anywhere, and not only of what may be pre-bound */
+    bool takes_shapes_graph; /* GRAPH $shapesGraph */
     uint32_t depth_limit;    /* nested groups and parentheses */
 } RpCompileOptions;
 

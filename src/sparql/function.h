@@ -1,4 +1,4 @@
-/* The operators and functions of SPARQL: names and numbers of arguments. What they do is in query. */
+/* The operators and functions of SPARQL: names, numbers of arguments. What they do is in query. */
 #ifndef RP_SPARQL_FUNCTION_H
 #define RP_SPARQL_FUNCTION_H
 
@@ -17,11 +17,20 @@ enum { RP_FUNCTION_ANY_COUNT = 255 };
 typedef struct RpFunction {
     const char *name; /* in capitals; an operator's, or xsd:…, where it is no word */
     uint8_t least;    /* arguments */
-    uint8_t most;
+    uint8_t most;     /* RP_FUNCTION_ANY_COUNT: any number */
 } RpFunction;
 
 /* By RpFunctionId. */
 extern const RpFunction rp_functions[RP_FUNCTION_END];
+
+/* Whether a function may have so many arguments. */
+static inline bool
+rp_function_takes(RpFunctionId function, uint32_t count)
+{
+    return count >= rp_functions[function].least &&
+           (count <= rp_functions[function].most ||
+            rp_functions[function].most == RP_FUNCTION_ANY_COUNT);
+}
 
 /* The function of a word in any case; 0: none. */
 RpFunctionId rp_function_find(RpText word);

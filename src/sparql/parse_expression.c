@@ -8,12 +8,10 @@ typedef struct Operator {
     RpFunctionId function;
 } Operator;
 
-static const Operator comparisons[] = {{"=", RP_FUNCTION_equal},
-                                       {"!=", RP_FUNCTION_not_equal},
-                                       {"<=", RP_FUNCTION_less_or_equal},
-                                       {">=", RP_FUNCTION_greater_or_equal},
-                                       {"<", RP_FUNCTION_less},
-                                       {">", RP_FUNCTION_greater}};
+static const Operator comparisons[] = {
+    {"=", RP_FUNCTION_equal},          {"!=", RP_FUNCTION_not_equal},
+    {"<=", RP_FUNCTION_less_or_equal}, {">=", RP_FUNCTION_greater_or_equal},
+    {"<", RP_FUNCTION_less},           {">", RP_FUNCTION_greater}};
 static const Operator sums[] = {{"+", RP_FUNCTION_add}, {"-", RP_FUNCTION_subtract}};
 static const Operator products[] = {{"*", RP_FUNCTION_multiply}, {"/", RP_FUNCTION_divide}};
 
@@ -165,12 +163,11 @@ check_call(RpParser *parser, RpSyntaxNode *call, uint32_t start)
 {
     const RpFunction *function = &rp_functions[call->value];
 
-    if (call->child_count < function->least || call->child_count > function->most) {
-        return rp_parser_refuse(parser, RP_SYNTAX, start, "%s has %u arguments here, not %s %u",
-                                function->name, call->child_count,
-                                call->child_count < function->least ? "at least" : "at most",
-                                call->child_count < function->least ? function->least
-                                                                    : function->most);
+    if (!rp_function_takes((RpFunctionId)call->value, call->child_count)) {
+        return rp_parser_refuse(
+            parser, RP_SYNTAX, start, "%s has %u arguments here, not %s %u", function->name,
+            call->child_count, call->child_count < function->least ? "at least" : "at most",
+            call->child_count < function->least ? function->least : function->most);
     }
     if (call->value == RP_FUNCTION_bound && call->first->kind != RP_ALGEBRA_VARIABLE) {
         return rp_parser_refuse(parser, RP_SYNTAX, start, "BOUND asks about a variable alone");
@@ -386,12 +383,11 @@ parse_unary(RpParser *parser, RpSyntaxNode **expression)
 
     if (rp_token_is_symbol(&parser->token, "!")) {
         function = RP_FUNCTION_not;
-    } else if (rp_token_is_symbol(&parser->token, "+") ||
-               rp_token_is_symbol(&parser->token, "-")) {
+    } else if (rp_token_is_symbol(&parser->token, "+") || rp_token_is_symbol(&parser->token, "-")) {
         RP_TRY(rp_token_peek(parser, &after));
         if (after->kind < RP_TOKEN_INTEGER || after->start != parser->token.end) {
-            function = rp_token_is_symbol(&parser->token, "+") ? RP_FUNCTION_plus
-                                                               : RP_FUNCTION_minus;
+            function =
+                rp_token_is_symbol(&parser->token, "+") ? RP_FUNCTION_plus : RP_FUNCTION_minus;
         }
     }
     if (function == RP_FUNCTION_NONE) {

@@ -3,7 +3,7 @@
 
 /* A SELECT while it is read. */
 typedef struct Select {
-    RpSyntaxNode *items;   /* what is projected: BINDINGs, whose child is NULL for plain variables */
+    RpSyntaxNode *items; /* what is projected: BINDINGs, whose child is NULL for plain variables */
     RpSyntaxNode *pattern; /* as far as it is put together */
     RpSyntaxNode *keys;    /* of GROUP BY; NULL: there is none */
     RpSyntaxNode *having;  /* conditions */
@@ -421,8 +421,7 @@ project(RpParser *parser, Select *select)
 static RpStatus
 finish(RpParser *parser, Select *select, RpSyntaxNode **query)
 {
-    bool is_grouped =
-        parser->scope.aggregates->child_count > 0 || select->keys || select->having;
+    bool is_grouped = parser->scope.aggregates->child_count > 0 || select->keys || select->having;
 
     if (is_grouped && !select->is_ask) {
         RP_TRY(check_grouped(parser, select));
@@ -524,8 +523,9 @@ parse_prologue(RpParser *parser)
 static RpStatus
 refuse_form(RpParser *parser)
 {
-    static const char *const words[] = {"CONSTRUCT", "DESCRIBE", "INSERT", "DELETE", "LOAD",  "CLEAR",
-                                        "DROP",      "ADD",      "MOVE",   "COPY",   "CREATE", "WITH"};
+    static const char *const words[] = {"CONSTRUCT", "DESCRIBE", "INSERT", "DELETE",
+                                        "LOAD",      "CLEAR",    "DROP",   "ADD",
+                                        "MOVE",      "COPY",     "CREATE", "WITH"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (rp_token_is_word(&parser->token, words[i])) {

@@ -162,8 +162,9 @@ rp_parse_constant(RpParser *parser, RpSyntaxNode **node)
     if (token.kind == RP_TOKEN_STRING) {
         RP_TRY(parse_string(parser, &term));
     } else if (token.kind == RP_TOKEN_WORD) {
-        term = rp_term_literal(rp_token_is_word(&token, "true") ? RP_TEXT("true") : RP_TEXT("false"),
-                               RP_TEXT(RP_XSD "boolean"));
+        term =
+            rp_term_literal(rp_token_is_word(&token, "true") ? RP_TEXT("true") : RP_TEXT("false"),
+                            RP_TEXT(RP_XSD "boolean"));
         RP_TRY(rp_token_next(parser));
     } else {
         RP_TRY(parse_number(parser, &term));

@@ -94,7 +94,8 @@ add_alternative(Block *block, RpSyntaxNode *subject, RpSyntaxNode *path, RpSynta
         RP_TRY(rp_syntax_make(parser, RP_ALGEBRA_BGP, 0, &branch.bgp));
         rp_syntax_append(branch.group, branch.bgp);
         RP_TRY(add_path(&branch, subject, part, object));
-        rp_syntax_append(alternatives, branch.group);
+        RP_TRY(rp_pattern_note_reads(parser, branch.bgp));
+        rp_syntax_append(alternatives, branch.group->child_count == 1 ? branch.bgp : branch.group);
         part = next;
     }
     rp_syntax_append(block->group, alternatives);

@@ -164,7 +164,7 @@ RpStatus rp_scope_check_new(RpParser *parser, uint32_t variable, uint32_t start)
 /* Give what a sub-SELECT does not project variables of its own. */
 RpStatus rp_scope_hide(RpParser *parser, RpSyntaxNode *query, const bool *is_projected);
 
-/* pattern_reads.c: note in the flags whether a basic graph pattern reads triples of any predicate. */
+/* pattern_reads.c: note in the flags whether a pattern reads triples of any predicate. */
 RpStatus rp_pattern_note_reads(RpParser *parser, const RpSyntaxNode *bgp);
 
 /* algebra_write.c */

@@ -119,9 +119,7 @@ static uint32_t
 code_point_at(const RpParser *parser, uint32_t offset, uint32_t *length)
 {
     *length = 0;
-    return offset < parser->text.length
-               ? rp_utf8_decode(parser->text.data + offset, length)
-               : 0;
+    return offset < parser->text.length ? rp_utf8_decode(parser->text.data + offset, length) : 0;
 }
 
 /* PN_CHARS_U, or what may follow it. */
@@ -168,10 +166,9 @@ local_end(const RpParser *parser, uint32_t offset, bool is_label)
         if (escape > 0) {
             at += escape;
             end = at;
-        } else if (length > 0 && ((!is_label && code_point == ':') ||
-                                  is_name_character(code_point, is_first) ||
-                                  (is_first && code_point < 128 &&
-                                   rp_ascii_is_digit((char)code_point)))) {
+        } else if (length > 0 &&
+                   ((!is_label && code_point == ':') || is_name_character(code_point, is_first) ||
+                    (is_first && code_point < 128 && rp_ascii_is_digit((char)code_point)))) {
             at += length;
             end = at;
         } else if (code_point == '.' && !is_first) {
@@ -261,8 +258,8 @@ read_string(RpParser *parser, RpToken *token)
         if (at >= parser->text.length || (!is_long && (byte == '\n' || byte == '\r'))) {
             return rp_parser_refuse(parser, RP_SYNTAX, token->start, "a string does not end");
         }
-        if (byte == quote && (!is_long || (byte_at(parser, at + 1) == quote &&
-                                           byte_at(parser, at + 2) == quote))) {
+        if (byte == quote &&
+            (!is_long || (byte_at(parser, at + 1) == quote && byte_at(parser, at + 2) == quote))) {
             break;
         }
         if (byte == '\\') {
@@ -365,8 +362,8 @@ cut_token(const RpParser *parser, RpToken *token, RpTokenKind kind, uint32_t end
 {
     token->kind = kind;
     token->end = end;
-    token->text = (RpText){parser->text.data + token->start + before,
-                           end - token->start - before - behind};
+    token->text =
+        (RpText){parser->text.data + token->start + before, end - token->start - before - behind};
     return RP_OK;
 }
 
@@ -376,10 +373,10 @@ language_end(const RpParser *parser, uint32_t offset)
     uint32_t at = offset;
 
     while (rp_ascii_is_letter(byte_at(parser, at)) ||
-           (at > offset && (rp_ascii_is_digit(byte_at(parser, at)) ||
-                            (byte_at(parser, at) == '-' &&
-                             (rp_ascii_is_letter(byte_at(parser, at + 1)) ||
-                              rp_ascii_is_digit(byte_at(parser, at + 1))))))) {
+           (at > offset &&
+            (rp_ascii_is_digit(byte_at(parser, at)) ||
+             (byte_at(parser, at) == '-' && (rp_ascii_is_letter(byte_at(parser, at + 1)) ||
+                                             rp_ascii_is_digit(byte_at(parser, at + 1))))))) {
         at++;
     }
     return at;
@@ -491,14 +488,16 @@ RpStatus
 rp_token_begin(RpParser *parser)
 {
     RpText text = parser->original;
-    uint32_t valid = rp_utf8_valid_prefix(text);
-    const char *nul = text.length > 0 ? memchr(text.data, '\0', text.length) : NULL;
+    const char *nul;
+    uint32_t valid;
 
     parser->text = text;
     if (text.length > RP_QUERY_LENGTH_LIMIT_BYTES) {
         return rp_error_set(parser->error, RP_TOO_LARGE, "a query is longer than %d bytes",
                             RP_QUERY_LENGTH_LIMIT_BYTES);
     }
+    valid = rp_utf8_valid_prefix(text);
+    nul = text.length > 0 ? memchr(text.data, '\0', text.length) : NULL;
     if (valid < text.length || nul != NULL) {
         return rp_parser_refuse(parser, RP_SYNTAX, nul ? (uint32_t)(nul - text.data) : valid,
                                 "the query is not valid UTF-8 text");

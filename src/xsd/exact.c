@@ -106,8 +106,8 @@ add(Wide *sum, const Wide *other)
     uint32_t carry = 0;
 
     for (uint32_t i = 0; i < other->count || carry > 0 || i < sum->count; i++) {
-        uint32_t limb = carry + (i < sum->count ? sum->limbs[i] : 0) +
-                        (i < other->count ? other->limbs[i] : 0);
+        uint32_t limb =
+            carry + (i < sum->count ? sum->limbs[i] : 0) + (i < other->count ? other->limbs[i] : 0);
 
         carry = limb >= LIMB_BASE;
         sum->limbs[i] = carry ? limb - LIMB_BASE : limb;
@@ -242,8 +242,7 @@ rp_exact_multiply(const RpExact *a, const RpExact *b, RpExact *product)
         uint64_t carry = 0;
 
         for (uint32_t j = 0; j < b->count || carry > 0; j++) {
-            carry += wide.limbs[i + j] +
-                     (j < b->count ? (uint64_t)a->limbs[i] * b->limbs[j] : 0);
+            carry += wide.limbs[i + j] + (j < b->count ? (uint64_t)a->limbs[i] * b->limbs[j] : 0);
             wide.limbs[i + j] = (uint32_t)(carry % LIMB_BASE);
             carry /= LIMB_BASE;
         }

@@ -215,8 +215,7 @@ is_at(const RpPatternFinder *finder, Operation operation, RpText subject, uint32
     bool many = finder->flags.is_multi_line;
 
     if (operation == AT_START) {
-        return offset == 0 ||
-               (many && subject.data[offset - 1] == '\n' && offset < subject.length);
+        return offset == 0 || (many && subject.data[offset - 1] == '\n' && offset < subject.length);
     }
     return offset == subject.length || (many && subject.data[offset] == '\n');
 }
@@ -307,9 +306,8 @@ rp_pattern_find(RpPatternFinder *finder, RpText subject, uint32_t from, bool *is
                 break; /* those behind it are not preferred */
             }
             if (length > 0 && class_has(instruction->class, code_point)) {
-                add_thread(finder, &finder->next,
-                           (Thread){thread.instruction + 1, thread.start}, subject,
-                           offset + length);
+                add_thread(finder, &finder->next, (Thread){thread.instruction + 1, thread.start},
+                           subject, offset + length);
             }
         }
         read = finder->now;

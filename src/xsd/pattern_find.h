@@ -11,7 +11,7 @@
 
 typedef struct RpPatternFinder RpPatternFinder;
 
-/* Compile a pattern; it lives in the arena, which its searches use. Errors as rp_pattern_compile. */
+/* Compile a pattern; it lives in the arena, which its searches use. Errors: rp_pattern_compile. */
 RpStatus rp_pattern_finder_make(RpArena *arena, RpText pattern, RpText flags,
                                 RpPatternFinder **finder, RpError *error);
 

@@ -166,8 +166,7 @@ parse_counts(RpPatternReader *reader, uint32_t *minimum, uint32_t *maximum)
 
 /* A quantifier, where there is one; else once. */
 static RpStatus
-parse_quantifier(RpPatternReader *reader, uint32_t *minimum, uint32_t *maximum,
-                 bool *is_reluctant)
+parse_quantifier(RpPatternReader *reader, uint32_t *minimum, uint32_t *maximum, bool *is_reluctant)
 {
     *is_reluctant = false;
     *minimum = 1;

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 long rp_test_stop_after = -1;
 long rp_test_fail_allocation_after = -1;
 long rp_test_block_count = 0;
@@ -77,6 +79,35 @@ copy_string(RpText text)
     return copy;
 }
 
+/* Undo escapes that regcomp does not know, in place: of controls, and by code point. */
+static void
+undo_escapes(char *expression)
+{
+    static const char letters[] = "nrt";
+    static const char values[] = "\n\r\t";
+    char *to = expression;
+
+    for (const char *from = expression; *from != '\0';) {
+        const char *letter = from[0] == '\\' && from[1] != '\0' ? strchr(letters, from[1]) : NULL;
+
+        if (letter) {
+            *to++ = values[letter - letters];
+            from += 2;
+        } else if (from[0] == '\\' && from[1] == 'u' && strlen(from) >= 6) {
+            char digits[5] = {from[2], from[3], from[4], from[5], '\0'};
+
+            to += rp_utf8_encode((uint32_t)strtoul(digits, NULL, 16), to);
+            from += 6;
+        } else {
+            *to++ = *from++;
+            if (from[-1] == '\\' && *from != '\0') {
+                *to++ = *from++;
+            }
+        }
+    }
+    *to = '\0';
+}
+
 /* Expressions come as PostgreSQL's, behind a prefix that regcomp does not know. */
 static RpText
 without_prefix(RpText expression)
@@ -97,11 +128,13 @@ regex_matches(void *state, RpText expression, bool ignore_case, RpText subject, 
     char *expression_copy = copy_string(without_prefix(expression));
     char *subject_copy = copy_string(subject);
     regex_t regex;
-    int code =
-        regcomp(&regex, expression_copy, REG_EXTENDED | REG_NOSUB | (ignore_case ? REG_ICASE : 0));
     RpStatus status = RP_OK;
+    int code;
 
     (void)state;
+    undo_escapes(expression_copy);
+    code =
+        regcomp(&regex, expression_copy, REG_EXTENDED | REG_NOSUB | (ignore_case ? REG_ICASE : 0));
     if (code == 0) {
         *matches = regexec(&regex, subject_copy, 0, NULL, 0) == 0;
         regfree(&regex);

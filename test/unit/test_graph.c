@@ -85,11 +85,13 @@ check_random_graph(uint32_t count, uint32_t bound)
     for (RpTermId a = 1; a <= bound + 1; a++) {
         check_pattern(&graph, triples, count, a, 0, 0);
         check_pattern(&graph, triples, count, 0, a, 0);
+        check_pattern(&graph, triples, count, 0, 0, a);
         for (RpTermId b = 1; b <= bound; b++) {
             RpTriple triple = {a, b, (a * b) % bound + 1};
 
             check_pattern(&graph, triples, count, a, b, 0);
             check_pattern(&graph, triples, count, 0, a, b);
+            check_pattern(&graph, triples, count, a, 0, b);
             check_pattern(&graph, triples, count, triple.subject, triple.predicate, triple.object);
             CHECK_INT(
                 rp_graph_contains(&graph, triple),

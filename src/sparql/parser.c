@@ -1,4 +1,4 @@
-/* See compile.h. */
+/* What compile.h offers: the parser, begun and ended. */
 #include "sparql/compile.h"
 
 #include "sparql/syntax.h"

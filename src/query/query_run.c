@@ -1,4 +1,4 @@
-/* See query.h: one query over one graph, for tuples. */
+/* What query.h offers: one query over one graph, for tuples. */
 #include "query/query.h"
 
 #include "query/query_run.h"
@@ -67,8 +67,8 @@ make_plan(RpQueryRun *run, const RpTermId *tuples)
     }
     run->has_plan = true;
     RP_TRY(rp_plan_make(&run->plan, &run->arena, run->algebra, run->is_bound, run->error));
-    run->exists = rp_arena_allocate_zero(
-        &run->arena, sizeof(const uint8_t *) * ((size_t)run->plan.exists_count + 1));
+    run->exists = rp_arena_allocate_zero(&run->arena, sizeof(const uint8_t *) *
+                                                          ((size_t)run->plan.exists_count + 1));
     return run->exists ? RP_OK : rp_arena_failure(&run->arena, run->error);
 }
 
@@ -194,8 +194,8 @@ solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count, RpQueryResu
 }
 
 RpStatus
-rp_query_solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count,
-               RpQueryResult *result, RpError *error)
+rp_query_solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count, RpQueryResult *result,
+               RpError *error)
 {
     run->error = error;
     run->home.error = error;
