@@ -105,6 +105,20 @@ append_ellipsis(Excerpt *excerpt)
     excerpt->columns++;
 }
 
+/* The offset of the character before one; a byte that belongs to none is a character by itself. */
+static uint32_t
+character_before(RpText text, uint32_t offset)
+{
+    uint32_t start = offset - 1;
+
+    while (start > 0 && offset - start < 4 && ((unsigned char)text.data[start] & 0xC0) == 0x80) {
+        start--;
+    }
+    return rp_utf8_sequence_length(text.data + start, offset - start) == offset - start
+               ? start
+               : offset - 1;
+}
+
 /* Where what is shown before a place begins: some characters before it, but on its line. */
 static uint32_t
 shown_start(RpText text, uint32_t place)
@@ -115,10 +129,7 @@ shown_start(RpText text, uint32_t place)
         if (characters == BEFORE_CHARACTERS) {
             break;
         }
-        start--;
-        while (start > 0 && ((unsigned char)text.data[start] & 0xC0) == 0x80) {
-            start--;
-        }
+        start = character_before(text, start);
     }
     return start;
 }

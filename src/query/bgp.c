@@ -30,6 +30,18 @@ mentions(const RpOp *part, uint32_t variable)
     return false;
 }
 
+/* Whether a variable is bound by what is still to be done. */
+static bool
+is_pending(const Bgp *bgp, uint32_t variable)
+{
+    for (uint32_t i = 0; i < bgp->op->child_count; i++) {
+        if (!bgp->is_done[i] && mentions(bgp->op->children[i], variable)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a variable is asked for by what is still to be done, or by others. */
 static bool
 is_wanted(const Bgp *bgp, uint32_t variable)
@@ -39,10 +51,8 @@ is_wanted(const Bgp *bgp, uint32_t variable)
     if (rp_set_has(op->needed, variable)) {
         return true;
     }
-    for (uint32_t i = 0; i < op->child_count; i++) {
-        if (!bgp->is_done[i] && mentions(op->children[i], variable)) {
-            return true;
-        }
+    if (is_pending(bgp, variable)) {
+        return true;
     }
     for (uint32_t i = 0; i < op->filter_count; i++) {
         if (!bgp->is_asked[i] && rp_set_has(op->filters[i]->used, variable)) {
@@ -52,13 +62,19 @@ is_wanted(const Bgp *bgp, uint32_t variable)
     return false;
 }
 
-/* Whether all that a filter can ever know here is in columns. */
+/* Whether all that a filter can ever know here is in columns: a cell that is empty may yet be
+ * filled. */
 static bool
 can_be_asked(const Bgp *bgp, const RpOp *filter, const RpSolutions *rows)
 {
     for (uint32_t variable = 0; variable < bgp->run->plan.variable_count; variable++) {
-        if (rp_set_has(filter->used, variable) && rp_set_has(bgp->op->possible, variable) &&
-            rp_solutions_column(rows, variable) == RP_NO_COLUMN) {
+        uint32_t column;
+
+        if (!rp_set_has(filter->used, variable) || !rp_set_has(bgp->op->possible, variable)) {
+            continue;
+        }
+        column = rp_solutions_column(rows, variable);
+        if (column == RP_NO_COLUMN || (!rows->is_certain[column] && is_pending(bgp, variable))) {
             return false;
         }
     }

@@ -86,7 +86,7 @@ make_seeds(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolution
         return rp_arena_failure(&run->arena, run->error);
     }
     columns[0] = 0;
-    for (uint32_t i = 1; i < input->width; i++) {
+    for (uint32_t i = 1; i < input->width && !run->options->is_bottom_up; i++) {
         if (input->variables[i] < run->algebra->header->variable_count && input->is_certain[i] &&
             may_narrow(op, input->variables[i])) {
             columns[count++] = i;
@@ -143,7 +143,7 @@ rp_query_join(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *
     RpSolutions seeds;
     RpSolutions alone;
 
-    if (rp_query_joins_directly(run, op, input)) {
+    if (!run->options->is_bottom_up && rp_query_joins_directly(run, op, input)) {
         return join_directly(run, op, input, result);
     }
     RP_TRY(make_seeds(run, op, input, &seeds));

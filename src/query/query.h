@@ -15,6 +15,8 @@ typedef struct RpQueryOptions {
     RpGraph *shapes;     /* of GRAPH $shapesGraph, over the same dictionary; NULL: there is none */
     uint64_t row_limit;  /* solutions at a time, intermediate ones included */
     size_t memory_bytes; /* ceiling of the run's memory */
+    bool is_bottom_up;   /* evaluate each pattern by itself, as the specification has it: slow, and
+                            the same; tests compare the two */
     RpText now;          /* what NOW() is: an xsd:dateTime */
     RpText base_iri;     /* of IRI(); empty: relative IRIs are errors */
 } RpQueryOptions;

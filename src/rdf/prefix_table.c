@@ -27,7 +27,7 @@ slot_of(const RpPrefixTable *table, RpText prefix, uint64_t hash)
     uint32_t slot = (uint32_t)hash & mask;
 
     while (table->slots[slot] != 0) {
-        const RpPrefix *entry = &table->prefixes[table->slots[slot] - 1];
+        const RpPrefixEntry *entry = &table->prefixes[table->slots[slot] - 1];
 
         if (entry->hash == hash && rp_text_equals(entry->prefix, prefix)) {
             break;
@@ -41,8 +41,9 @@ static RpStatus
 make_room(RpPrefixTable *table, RpError *error)
 {
     uint32_t slot_count = table->slot_count ? table->slot_count * 2 : FIRST_SLOT_COUNT;
-    RpPrefix *prefixes = rp_arena_grow(table->arena, table->prefixes, table->count,
-                                       table->count + 1, &table->capacity, sizeof(RpPrefix));
+    RpPrefixEntry *prefixes =
+        rp_arena_grow(table->arena, table->prefixes, table->count, table->count + 1,
+                      &table->capacity, sizeof(RpPrefixEntry));
     uint32_t *slots;
 
     if (!prefixes) {
@@ -67,7 +68,7 @@ make_room(RpPrefixTable *table, RpError *error)
 RpStatus
 rp_prefix_table_set(RpPrefixTable *table, RpText prefix, RpText namespace_iri, RpError *error)
 {
-    RpPrefix entry = {.hash = hash_of(table, prefix)};
+    RpPrefixEntry entry = {.hash = hash_of(table, prefix)};
     uint32_t slot;
 
     RP_TRY(make_room(table, error));

@@ -5,15 +5,15 @@
 
 #include "base/arena.h"
 
-typedef struct RpPrefix {
+typedef struct RpPrefixEntry {
     uint64_t hash;
     RpText prefix;
     RpText namespace_iri;
-} RpPrefix;
+} RpPrefixEntry;
 
 typedef struct RpPrefixTable {
     RpArena *arena;
-    RpPrefix *prefixes;
+    RpPrefixEntry *prefixes;
     uint32_t count;
     uint32_t capacity;
     uint32_t limit;      /* of count */

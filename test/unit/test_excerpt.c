@@ -78,4 +78,8 @@ RP_TEST(excerpt_fits)
     memset(text, '\x01', sizeof text);
     excerpt_of((RpText){text, sizeof text}, 1, 200, &error);
     CHECK_INT(strlen(error.excerpt), strlen("Line 1:\n") + 3 + 72 * 6 + 3 + 1 + 1 + 40 * 6 + 1);
+    /* Bytes that continue no character are characters by themselves. */
+    memset(text, '\x92', sizeof text);
+    excerpt_of((RpText){text, sizeof text}, 1, 200, &error);
+    CHECK_INT(strlen(error.excerpt), strlen("Line 1:\n") + 3 + 72 * 4 + 3 + 1 + 1 + 40 * 4 + 1);
 }
