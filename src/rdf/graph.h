@@ -44,10 +44,10 @@ RpStatus rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error);
 RpStatus rp_graph_freeze(RpGraph *graph, RpError *error);
 
 /*
- * The triples that fit a pattern; RP_TERM_NONE stands for any. A frozen graph only. Patterns without
- * subject make the second ordering, those with an object and no predicate the third, and may fail
- * as any allocation. All of one (s p ?) range are distinct objects in id order; all of one (? p o) range distinct subjects
- * in id order; a (? p ?) range is in order of object, then subject.
+ * The triples that fit a pattern; RP_TERM_NONE stands for any. A frozen graph only. Patterns
+ * without subject make the second ordering, those with an object and no predicate the third, and
+ * may fail as any allocation. All of one (s p ?) range are distinct objects in id order; all of one
+ * (? p o) range distinct subjects in id order; a (? p ?) range is in order of object, then subject.
  */
 RpStatus rp_graph_match(RpGraph *graph, RpTermId subject, RpTermId predicate, RpTermId object,
                         RpTripleRange *range, RpError *error);
