@@ -56,12 +56,23 @@ number_of(const RpRowRelation *rows, int column, Datum value)
     }
 }
 
+static RpStatus
+kind_unknown(RpError *error, const char *code)
+{
+    (void)rp_error_set(error, RP_SYNTAX, "Option kinds does not say what \"%s\" is.", code);
+    return rp_error_hint(error,
+                         "It would with kinds => '{…, \"%s\": \"literal\"}', or \"iri\" or "
+                         "\"blank\": drop the graph, and register it again.",
+                         code);
+}
+
 /* A code that the option does not name makes the row no triple: RP_SYNTAX, with the column that is
  * to blame. */
 static RpStatus
 read_kind(const RpTermPlace *place, const RpRowRelation *rows, const Datum *values,
           const bool *nulls, RpTermKind *kind, int *column, RpError *error)
 {
+    char digits[24];
     RpShown shown;
     RpText code;
 
@@ -73,16 +84,15 @@ read_kind(const RpTermPlace *place, const RpRowRelation *rows, const Datum *valu
         int64 number = number_of(rows, place->kind, values[place->kind]);
 
         *kind = rp_kind_map_number(&place->kinds, number, place->position);
-        return *kind != 0
-                   ? RP_OK
-                   : rp_error_set(error, RP_SYNTAX, "Option kinds does not say what %lld is.",
-                                  (long long)number);
+        (void)snprintf(digits, sizeof(digits), INT64_FORMAT, number);
+        return *kind != 0 ? RP_OK
+               : rows->columns[place->kind].base_type == BOOLOID
+                   ? kind_unknown(error, number != 0 ? "true" : "false")
+                   : kind_unknown(error, digits);
     }
     code = code_of(place, rows, values, nulls);
     *kind = rp_kind_map_text(&place->kinds, code, place->position);
-    return *kind != 0 ? RP_OK
-                      : rp_error_set(error, RP_SYNTAX, "Option kinds does not say what \"%s\" is.",
-                                     rp_text_show(code, &shown));
+    return *kind != 0 ? RP_OK : kind_unknown(error, rp_text_show(code, &shown));
 }
 
 static const RpText blank_prefix = RP_TEXT("_:");
