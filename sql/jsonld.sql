@@ -62,6 +62,7 @@ SELECT rdf_validate(:'graphs'::jsonb, 'ld', named_graph => '<http://ex/g>'), rdf
 SELECT rdf_validate(:'graphs'::jsonb, 'ld', named_graph => '<http://ex/h>');
 SELECT rdf_validate(:'graphs'::jsonb, 'ld', named_graph => 'http://ex/g');
 SELECT rdf_validate('[]'::jsonb, 'ld', named_graph => '<http://ex/h>');
+SELECT rdf_validate('[{"subject": "urn:a", "predicate": "urn:p"}]'::jsonb, 'ld', named_graph => '<http://ex/h>');
 SELECT * FROM rdf_parse_quads(:'graphs'::jsonb);
 SELECT * FROM rdf_parse_quads('{"@id": "_:g", "@graph": [{"@id": "_:a", "http://ex/p": {"@id": "_:g"}}]}'::json, blank_prefix => 'd1_');
 SELECT * FROM rdf_parse_quads('[{"subject": "urn:a", "predicate": "urn:p", "value": 1}]'::jsonb);

@@ -6,6 +6,7 @@
 
 #include "shacl/component.h"
 #include "validate/message.h"
+#include "pg/judge/data_triple.h"
 #include "pg/judge/judgement.h"
 #include "pg/server/bridge.h"
 
@@ -62,20 +63,6 @@ rp_policy_test_check_type(const char *code)
     }
 }
 
-/* RpTripleSink.triple: of no use. */
-static RpStatus
-ignore_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
-              RpPosition position, RpError *error)
-{
-    (void)state;
-    (void)subject;
-    (void)predicate;
-    (void)object;
-    (void)position;
-    (void)error;
-    return RP_OK;
-}
-
 /* Read to its end, and dropped: what is no data is refused when the test is entered, and not by the
  * reload after it. */
 void
@@ -83,14 +70,14 @@ rp_policy_test_check(const RpPolicyTest *test, const RpReading *reading)
 {
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
-    RpTripleSink sink = {.triple = ignore_triple};
     RpDataSource source;
     RpError error;
 
     MemoryContextSwitchTo(work);
     source = source_of(test);
     source.reading = *reading;
-    RP_BRIDGE_TRY(rp_data_source_read(&source, NULL, rp_bridge_work_arena(work, 0), &sink, &error),
+    RP_BRIDGE_TRY(rp_data_source_read(&source, NULL, rp_bridge_work_arena(work, 0),
+                                      &rp_data_triple_nowhere, &error),
                   &error);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(work);

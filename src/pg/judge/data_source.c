@@ -194,18 +194,19 @@ read_packed(RpText packed, const RpTripleSink *sink, RpError *error)
     return RP_OK;
 }
 
-/* Triples in JSON, which are of the default graph. */
+/* Triples in JSON, which are of the default graph: where another one is asked for, they are read
+ * all the same, and there is none. */
 static RpStatus
 read_json_triples(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
                   const RpTripleSink *sink, RpError *error)
 {
     RpGraphsRead read = {0};
 
-    if (source->graphs == RP_GRAPHS_ONE) {
-        rp_tell_graphs(source, &read);
-        return RP_OK;
-    }
-    return rp_jsonb_source_read(source->jsonb, use != NULL ? use->image : NULL, arena, sink, error);
+    RP_TRY(rp_jsonb_source_read(source->jsonb, use != NULL ? use->image : NULL, arena,
+                                source->graphs == RP_GRAPHS_ONE ? &rp_data_triple_nowhere : sink,
+                                error));
+    rp_tell_graphs(source, &read);
+    return RP_OK;
 }
 
 /* Each policy reads for itself: it may have a default context. */
@@ -214,17 +215,19 @@ read_jsonb(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
            const RpTripleSink *sink, RpError *error)
 {
     RpJsonForm form = rp_json_form(source->jsonb, rp_jsonld_source_has_default(source, use));
-    RpStatus status = RP_SYNTAX;
+    RpStatus status;
 
-    if (form == RP_JSON_LD) {
+    switch (form) {
+    case RP_JSON_LD:
         return rp_jsonld_source_read(source, use, arena, sink, error);
-    }
-    if (form == RP_JSON_TRIPLES || form == RP_JSON_NEARLY) {
+    case RP_JSON_TRIPLES:
+        return read_json_triples(source, use, arena, sink, error);
+    case RP_JSON_NEARLY:
         status = read_json_triples(source, use, arena, sink, error);
+        return status == RP_SYNTAX ? rp_json_form_refuse(source->jsonb, form, error) : status;
+    default:
+        return rp_json_form_refuse(source->jsonb, form, error);
     }
-    return form != RP_JSON_TRIPLES && status == RP_SYNTAX
-               ? rp_json_form_refuse(source->jsonb, form, error)
-               : status;
 }
 
 /* One form, one reader, and one sink for all: behind this nobody knows how the data came. */

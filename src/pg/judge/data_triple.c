@@ -39,3 +39,15 @@ rp_data_place_error(RpError *error, const char *place, uint32_t number)
     memcpy(error->hint, inner.hint, sizeof(error->hint));
     return inner.status;
 }
+
+/* RpTripleSink.triple. */
+static RpStatus
+drop_triple(void *state pg_attribute_unused(), const RpTerm *subject pg_attribute_unused(),
+            const RpTerm *predicate pg_attribute_unused(),
+            const RpTerm *object pg_attribute_unused(), RpPosition position pg_attribute_unused(),
+            RpError *error pg_attribute_unused())
+{
+    return RP_OK;
+}
+
+const RpTripleSink rp_data_triple_nowhere = {.triple = drop_triple};

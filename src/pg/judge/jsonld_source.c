@@ -2,6 +2,7 @@
 #include "pg/judge/jsonld_source.h"
 
 #include "jsonld/jsonld_reader.h"
+#include "pg/judge/data_triple.h"
 #include "pg/judge/source_notice.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
@@ -146,16 +147,6 @@ expand(Expanding *expanding, RpArena *arena, const RpTripleSink *sink, RpError *
     return expanding->has_dropped ? rp_tell_drops(source, &drops, arena, error) : RP_OK;
 }
 
-/* RpTripleSink.triple: of no use. */
-static RpStatus
-ignore_triple(void *state pg_attribute_unused(), const RpTerm *subject pg_attribute_unused(),
-              const RpTerm *predicate pg_attribute_unused(),
-              const RpTerm *object pg_attribute_unused(), RpPosition position pg_attribute_unused(),
-              RpError *error pg_attribute_unused())
-{
-    return RP_OK;
-}
-
 /* A copy of a term: its texts are valid during the call only. */
 static bool
 keep_term(RpArena *arena, const RpTerm *term, RpTerm *kept)
@@ -250,10 +241,8 @@ hand_on_kept(Expanding *expanding, RpArena *arena, const RpTripleSink *sink, RpE
         RP_TRY(make_expansion(expanding, &expansion, error));
     }
     if (expansion->has_dropped && expanding->reading->refuses_dropped) {
-        RpTripleSink nowhere = {.triple = ignore_triple};
-
         expanding->refuses_dropped = true;
-        RP_TRY(expand(expanding, arena, &nowhere, error));
+        RP_TRY(expand(expanding, arena, &rp_data_triple_nowhere, error));
     }
     return hand_on(expansion, sink, arena, error);
 }
