@@ -271,6 +271,11 @@ RP_TEST(jsonld_compiled_contexts_depend_on_little)
                "_:genid1 <x:p> " ONE "\n_:genid1 <x/p> " ONE "\n");
     reads_with(c1, NULL, "{'@context':[{'x:p':{'@type':'@id'},'x':'http://e/x/'},'c1'],'p':1}",
                "_:genid1 <x/p> " ONE "\n");
+    reads_with("{'@context':{'x':'http://e/c/','p':'x:p'}}", NULL,
+               "{'@context':[{'x':'http://e/a/','x:p':{'@type':'@id'}},'c1'],'p':1}",
+               "_:genid1 <a/p> " ONE "\n");
+    refuses_with(c1, "{'@context':[{'x:p':null},'c1']}", RP_SYNTAX, "invalid IRI mapping",
+                 "JSON pointer \"/@context/p\" of the context <http://e/c1>.");
     reads_with("{'@context':{'@vocab':'v/','p':{'@id':'q'}}}", NULL,
                "{'@context':[{'@vocab':'http://e/'},'c1'],'p':1,'r':1}",
                "_:genid1 <v/q> " ONE "\n_:genid1 <v/r> " ONE "\n");

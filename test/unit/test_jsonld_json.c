@@ -60,6 +60,7 @@ RP_TEST(json_pointers_and_numbers)
     value = rp_json_member(&document.root, RP_TEXT("a"));
     check_pointer(value, "/a");
     check_pointer(&value->items[2], "/a/2");
+    check_pointer(rp_json_member(&value->items[1], RP_TEXT("x/y")), "/a/1/x~1y");
     value = rp_json_member(&value->items[1], RP_TEXT("m~n"));
     check_pointer(&value->items[0].items[0], "/a/1/m~0n/0/0");
     check_pointer(rp_json_member(&document.root, RP_TEXT("")), "/");
