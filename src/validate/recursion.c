@@ -208,6 +208,13 @@ is_on_agenda(const RpRecursionAgenda *agenda, uint32_t index)
     return false;
 }
 
+static bool
+is_of_other_slice(const RpReport *report, uint32_t shape, RpTermId node)
+{
+    return report->reported_pairs != NULL &&
+           rp_graph_contains(report->reported_pairs, (RpTriple){shape + 1, RP_REPORTED_PAIR, node});
+}
+
 /* Put a pair on an agenda, where it is to be reported and is not reported already. */
 static RpStatus
 put_on_agenda(RpEvaluation *evaluation, RpRecursionAgenda *agenda, uint32_t shape, RpTermId node)
@@ -232,7 +239,7 @@ put_on_agenda(RpEvaluation *evaluation, RpRecursionAgenda *agenda, uint32_t shap
         }
         return RP_OK;
     }
-    if (pair->is_reported) {
+    if (pair->is_reported || is_of_other_slice(evaluation->report, shape, node)) {
         return RP_OK;
     }
     pairs = rp_arena_grow(evaluation->arena, agenda->pairs, agenda->count, agenda->count + 1,
@@ -252,9 +259,13 @@ work_off(RpEvaluation *evaluation, RpRecursionAgenda *agenda)
 {
     for (uint32_t i = 0; i < agenda->count && !evaluation->is_finished; i++) {
         const RpPair *pair = rp_recursion_pair(evaluation->recursion, agenda->pairs[i]);
+        uint64_t before = evaluation->report->add_count;
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         RP_TRY(rp_evaluation_evaluate_anew(evaluation, pair->shape, pair->node));
+        if (!agenda->is_of_details && evaluation->report->add_count > before) {
+            rp_recursion_pair(evaluation->recursion, agenda->pairs[i])->has_results = true;
+        }
     }
     return RP_OK;
 }

@@ -26,6 +26,7 @@ typedef struct RpPair {
     bool conforms;
     bool is_queued;
     bool is_reported; /* its results are in the report, or on their way */
+    bool has_results; /* of its own there */
 } RpPair;
 
 typedef struct RpDependency {

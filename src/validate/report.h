@@ -7,6 +7,7 @@
 #define RP_VALIDATE_REPORT_H
 
 #include "image/image.h"
+#include "rdf/graph.h"
 
 typedef struct RpEvaluation RpEvaluation; /* evaluation.h */
 typedef struct RpSummary RpSummary;       /* summary.h */
@@ -74,7 +75,10 @@ typedef struct RpReport {
     bool
         keeps_disallowed_only; /* results that do not matter for the verdict are counted, no more */
     bool is_cut;               /* a result was not kept for want of room */
-    uint32_t level;            /* of its results: 0 for a whole report, 1 for their details, … */
+    /* Pairs of a recursive shape and a node, whose results come once (recursion.h), that have them
+     * in the report of another slice: shape + 1, node. NULL: there are no slices, or not yet. */
+    RpGraph *reported_pairs;
+    uint32_t level; /* of its results: 0 for a whole report, 1 for their details, … */
 
     /* The results whose details are to be found, in their order. */
     RpResult *first_parent;
@@ -92,6 +96,8 @@ typedef struct RpReport {
     RpTally *tallies;           /* by shape, cleared by the caller; NULL: not wanted */
     uint64_t (*clock_ns)(void); /* where tallies are */
 } RpReport;
+
+enum { RP_REPORTED_PAIR = 1 }; /* the predicate of reported_pairs */
 
 /* Where shapes share parts, there can be more results than can be counted one by one. */
 #define RP_REPORT_COUNT_LIMIT ((uint64_t)INT64_MAX)

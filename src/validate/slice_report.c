@@ -2,6 +2,7 @@
 #include "validate/slice_report.h"
 
 #include "rdf/vocabulary.h"
+#include "validate/recursion_table.h"
 
 /* From one data graph to another, of the same image. */
 typedef struct ReportCopy {
@@ -94,6 +95,50 @@ begin_summary(RpSliceReport *made, const RpSummary *summary, const ReportCopy *c
     return RP_OK;
 }
 
+/* The pairs whose nodes the slice has. */
+static RpStatus
+begin_pairs(RpSliceReport *made, const RpGraph *reported, const ReportCopy *copy)
+{
+    const RpDictionary *dictionary = &copy->data->dictionary;
+    RpDataGraph *slice = copy->copy;
+
+    made->report.reported_pairs = &made->reported_pairs;
+    rp_graph_init(&made->reported_pairs, slice->arena, NULL);
+    for (uint32_t i = 0; i < reported->count; i++) {
+        RpTriple pair = reported->by_subject[i];
+
+        RP_TRY(rp_arena_poll(slice->arena, copy->error));
+        if (pair.object >= rp_dictionary_first_own(dictionary)) {
+            RpTerm node = rp_dictionary_term(dictionary, pair.object);
+
+            pair.object = rp_dictionary_find(&slice->dictionary, &node);
+        }
+        if (pair.object != RP_TERM_NONE) {
+            RP_TRY(rp_graph_add(&made->reported_pairs, pair, copy->error));
+        }
+    }
+    return rp_graph_freeze(&made->reported_pairs, copy->error);
+}
+
+/* Pairs that got results in the slice. */
+static RpStatus
+end_pairs(const RpSliceReport *made, RpGraph *reported, const ReportCopy *copy)
+{
+    const RpEvaluation *evaluation = made->report.evaluation;
+    const RpRecursionTable *table = evaluation ? evaluation->recursion : NULL;
+
+    for (uint32_t i = 0; table && i < table->pair_count; i++) {
+        RpTriple pair = {table->pairs[i].shape + 1, RP_REPORTED_PAIR, table->pairs[i].node};
+
+        RP_TRY(rp_arena_poll(copy->copy->arena, copy->error));
+        if (table->pairs[i].has_results) {
+            RP_TRY(copy_term(copy, &pair.object));
+            RP_TRY(rp_graph_add(reported, pair, copy->error));
+        }
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_slice_report_begin(RpSliceReport *made, const RpReport *report, const RpDataGraph *data,
                       RpDataGraph *slice, RpError *error)
@@ -111,6 +156,9 @@ rp_slice_report_begin(RpSliceReport *made, const RpReport *report, const RpDataG
         if (!made->report.tallies) {
             return rp_arena_failure(slice->arena, error);
         }
+    }
+    if (report->reported_pairs) {
+        RP_TRY(begin_pairs(made, report->reported_pairs, &copy));
     }
     return report->summary ? begin_summary(made, report->summary, &copy) : RP_OK;
 }
@@ -155,6 +203,10 @@ rp_slice_report_end(const RpSliceReport *made, RpDataGraph *slice, RpReport *rep
     all.tallies = report->tallies;
     all.summary = report->summary;
     all.evaluation = NULL;
+    all.reported_pairs = report->reported_pairs;
+    if (report->reported_pairs) {
+        RP_TRY(end_pairs(made, report->reported_pairs, &copy));
+    }
     RP_TRY(copy_results(&copy, made->report.first, &first, &last));
     all.first = report->first ? report->first : first;
     all.last = last ? last : report->last;

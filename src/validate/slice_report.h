@@ -10,12 +10,14 @@
 typedef struct RpSliceReport {
     RpReport report;
     RpSummary summary;
-    uint32_t known_count; /* groups of the summary that slices before have an example of */
+    RpGraph reported_pairs; /* of recursive shapes, that slices before have results of */
+    uint32_t known_count;   /* groups of the summary that slices before have an example of */
 } RpSliceReport;
 
 /*
  * Begin the report of a slice whose data is slice: it goes on from what the slices before found, so
- * that limits are those of all together. report and data: of all.
+ * that limits are those of all together, and what comes once in a report comes once in all of them,
+ * where report has reported_pairs. report and data: of all. The slice is filled.
  */
 RpStatus rp_slice_report_begin(RpSliceReport *made, const RpReport *report, const RpDataGraph *data,
                                RpDataGraph *slice, RpError *error);

@@ -7,6 +7,7 @@
 #include "rdf/turtle_reader.h"
 #include "shacl/component.h"
 #include "validate/details.h"
+#include "validate/slice_report.h"
 
 enum { ARENA_LIMIT = 256 << 20, DEPTH_LIMIT = 128 };
 
@@ -259,7 +260,7 @@ typedef struct Judged {
     const RpTestChanges *changes;
     const RpPart *part;
     const RpFocus *focus;
-    RpSlice slice;
+    uint32_t slice_count;
 } Judged;
 
 static RpNodeKey
@@ -310,7 +311,7 @@ keep_reach(RpTestStored *stored, RpDataGraph *data, RpError *error)
         }
     }
     graph->count = kept;
-    stored->triple_count = kept;
+    stored->triple_count += kept;
     return RP_OK;
 }
 
@@ -348,11 +349,46 @@ judge(RpTestStored *stored, const Judged *judged, RpDataGraph *data, RpReport *r
     if (judged->focus) {
         return rp_validate_focus_nodes(data, judged->focus, 1, DEPTH_LIMIT, report, error);
     }
-    if (judged->slice.count > 0) {
-        data->slice = judged->slice;
-        RP_TRY(keep_reach(stored, data, error));
-    }
     return rp_validate(data, DEPTH_LIMIT, report, error);
+}
+
+/* One slice, whose results become part of the report of all. */
+static RpStatus
+judge_slice(RpTestStored *stored, RpSlice number, RpArena *arena, RpDataGraph *data,
+            RpReport *report, RpError *error)
+{
+    RpSliceReport made;
+    RpReport *reports[] = {&made.report};
+    RpDataGraph slice;
+
+    RP_TRY(begin_data(stored, arena, &slice));
+    slice.slice = number;
+    RP_TRY(fill(stored, &slice, error));
+    RP_TRY(keep_reach(stored, &slice, error));
+    RP_TRY(rp_slice_report_begin(&made, report, data, &slice, error));
+    RP_TRY(rp_validate(&slice, DEPTH_LIMIT, &made.report, error));
+    RP_TRY(rp_details_find(reports, 1, error));
+    return rp_slice_report_end(&made, &slice, report, data, error);
+}
+
+static RpStatus
+judge_slices(RpTestStored *stored, uint32_t count, RpDataGraph *data, RpReport *report,
+             RpError *error)
+{
+    RpGraph reported_pairs;
+
+    rp_graph_init(&reported_pairs, data->arena, NULL);
+    report->reported_pairs = &reported_pairs;
+    for (uint32_t i = 0; i < count; i++) {
+        RpArena arena;
+        RpStatus status;
+
+        rp_arena_init(&arena, &rp_test_host, stored->memory);
+        status = judge_slice(stored, (RpSlice){i, count}, &arena, data, report, error);
+        rp_arena_free(&arena);
+        RP_TRY(status);
+    }
+    return rp_graph_freeze(&data->graph, error);
 }
 
 static RpStatus
@@ -368,7 +404,9 @@ run(RpTestStored *stored, const Judged *judged, RpTestLines *lines)
     rp_report_init(&report, &lines->arena, UINT64_MAX);
     report.keeps_details = true;
     RP_TRY(begin_data(stored, &lines->arena, &data));
-    RP_TRY(judge(stored, judged, &data, &report, error));
+    RP_TRY(judged->slice_count > 0
+               ? judge_slices(stored, judged->slice_count, &data, &report, error)
+               : judge(stored, judged, &data, &report, error));
     if (judged->changes && stored->outcome.is_beyond) {
         return RP_OK;
     }
@@ -403,9 +441,9 @@ rp_test_stored_part(RpTestStored *stored, const RpPart *part, RpTestLines *lines
 }
 
 void
-rp_test_stored_slice(RpTestStored *stored, RpSlice slice, RpTestLines *lines)
+rp_test_stored_slices(RpTestStored *stored, uint32_t slice_count, RpTestLines *lines)
 {
-    make_lines(stored, &(Judged){.slice = slice}, lines);
+    make_lines(stored, &(Judged){.slice_count = slice_count}, lines);
 }
 
 void

@@ -34,7 +34,7 @@ typedef struct RpTestStored {
     bool gives_all;   /* it gives all triples in each layer, once */
     /* Of the last judgement. */
     RpJudgeOutcome outcome;
-    uint64_t triple_count;        /* that the store gave, or a slice read */
+    uint64_t triple_count;        /* that the store gave, or slices read */
     uint32_t repeated_read_count; /* reads that were asked for before, or that cannot be */
 } RpTestStored;
 
@@ -65,8 +65,8 @@ void rp_test_stored_change(RpTestStored *stored, RpTriple triple, bool is_remova
 void rp_test_stored_validate(RpTestStored *stored, RpTestLines *lines);
 void rp_test_stored_judge(RpTestStored *stored, const RpTestChanges *changes, RpTestLines *lines);
 void rp_test_stored_part(RpTestStored *stored, const RpPart *part, RpTestLines *lines);
-/* The same of a slice, over no more than its reach. */
-void rp_test_stored_slice(RpTestStored *stored, RpSlice slice, RpTestLines *lines);
+/* The same of the whole in so many slices, each over no more than its reach. */
+void rp_test_stored_slices(RpTestStored *stored, uint32_t slice_count, RpTestLines *lines);
 /* The same as the part of one shape and one node, over the whole graph. */
 void rp_test_stored_focus(RpTestStored *stored, uint32_t shape, RpTermId node, RpTestLines *lines);
 void rp_test_lines_end(RpTestLines *lines);

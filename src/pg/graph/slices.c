@@ -198,10 +198,14 @@ rp_slices_validate_graph(RpSpill *spill, uint32 graph, uint64 triple_count, RpDa
                      .arena = rp_bridge_work_arena(CurrentMemoryContext, 0),
                      .data = data,
                      .report = report};
+    RpGraph reported_pairs;
     RpStatus status;
 
+    rp_graph_init(&reported_pairs, data->arena, NULL);
+    report->reported_pairs = &reported_pairs;
     slices.arena->limit_bytes = data->arena->limit_bytes / 4 * 3;
     status = validate_all(&slices, triple_count, error);
+    report->reported_pairs = NULL;
     rp_arena_free(slices.arena);
     return status;
 }
