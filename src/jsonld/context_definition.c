@@ -5,6 +5,7 @@
 #include "jsonld/context_internal.h"
 #include "jsonld/jsonld_error.h"
 #include "rdf/term.h"
+#include "xsd/number.h"
 
 /* An entry of a context definition: its own, else that of the context that it imports. */
 static const RpJson *
@@ -13,6 +14,18 @@ definition_entry(const RpJson *const objects[2], const char *key)
     const RpJson *entry = rp_json_member(objects[0], rp_text_from(key));
 
     return entry || !objects[1] ? entry : rp_json_member(objects[1], rp_text_from(key));
+}
+
+/* Whether a value is the number 1.1, however it is written. */
+static bool
+is_version(const RpJson *value)
+{
+    RpDecimal version;
+    RpDecimal expected;
+
+    return value->kind == RP_JSON_NUMBER && rp_decimal_read(rp_json_text(value), &version) &&
+           rp_decimal_read(RP_TEXT("1.1"), &expected) &&
+           rp_decimal_compare(&version, &expected) == 0;
 }
 
 /* 5.5 and 5.6: @version, and the context that @import names. */
@@ -25,8 +38,7 @@ process_import(RpContextWork *work, const RpJson *objects[2])
     RpText iri;
     RpShown shown;
 
-    if (version && (version->kind != RP_JSON_NUMBER ||
-                    !rp_text_equals(rp_json_text(version), RP_TEXT("1.1")))) {
+    if (version && !is_version(version)) {
         return rp_context_fail(processing, version, RP_SYNTAX, "invalid @version value",
                                "@version must be the number 1.1");
     }

@@ -15,14 +15,14 @@
  * are kept as written, as far as they are labels of Turtle; nodes without an @id get others.
  *
  * Errors have the recommendation's error code in rule where there is one, and the JSON pointer of
- * the place in the DETAIL, with the IRI of the context where it is in one. RP_SYNTAX: the document
- * is no JSON-LD. RP_UNDEFINED: a context that the set lacks (loading remote context failed).
- * RP_TOO_DEEP: depth_limit, or terms that are defined by one another as deep. RP_TOO_LARGE: too
- * many contexts within contexts (context overflow), or the arena's ceiling. What goes wrong in a
- * registered context is RP_SYNTAX too. Polls the host.
+ * the place in the DETAIL, with the IRI of the context where it is in one. RP_SYNTAX: the document,
+ * or a context that it uses, is none. RP_UNDEFINED: a context that the set lacks (loading remote
+ * context failed). RP_TOO_DEEP: depth_limit, or terms that are defined by one another more often
+ * than that. RP_TOO_LARGE: too many contexts within contexts or over each other (context overflow),
+ * or the arena's ceiling. Polls the host.
  *
- * Where in the document a number came from is not asked again: a second reading of the same
- * document gives the same triples in the same order with the same numbers.
+ * A second reading of the same document gives the same triples in the same order with the same
+ * numbers.
  */
 RpStatus rp_jsonld_read(RpArena *arena, const RpJsonDocument *document,
                         const RpJsonldOptions *options, const RpTripleSink *sink, RpError *error);

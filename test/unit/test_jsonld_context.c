@@ -82,6 +82,7 @@ RP_TEST(jsonld_iris)
           "_:genid1 <v#b> " ONE "\n_:genid1 <v#c> " ONE "\n");
     reads("{'@context':{'@base':'http://e/b/c','@vocab':'','p':{'@type':'@vocab'}},'p':'q'}",
           "_:genid1 <b/cp> <b/cq>\n");
+    reads("{'@context':{'@version':1.10,'a':'http://e/a'},'a':1}", "_:genid1 <a> " ONE "\n");
     /* What has the form of a keyword is nothing. */
     reads("{'@context':{'@ignored':'http://e/i','a':'@ignoredToo','b':{'@reverse':'@no'}},"
           "'@ignored':1,'a':1,'b':{'@id':'x'}}",
@@ -99,6 +100,7 @@ RP_TEST(jsonld_term_errors)
         {"1", "invalid local context", "/@context"},
         {"[[]]", "invalid local context", "/@context/0"},
         {"{'@version':'1.1'}", "invalid @version value", "/@context/@version"},
+        {"{'@version':1.11}", "invalid @version value", "/@context/@version"},
         {"{'@base':1}", "invalid base IRI", "/@context/@base"},
         {"[{'@base':null},{'@base':'x'}]", "invalid base IRI", "/@context/1/@base"},
         {"{'@vocab':1}", "invalid vocab mapping", "/@context/@vocab"},
