@@ -153,6 +153,11 @@ SELECT object FROM rdf_parse('{"id": "urn:a", "price": [10.5, 10]}'::jsonb, cont
 RESET rdfpolicy.exact_decimals;
 SELECT object FROM rdf_parse('{"@id": "urn:a", "http://ex/p": {"@type": "@json", "@value": {"b": [1.0, "\u00e9"], "a": null}}}'::jsonb);
 
-SELECT rdf_policy_drop(policy) FROM unnest('{ld,default,default2}'::text[]) AS policy;
+-- Plain JSON by a policy in rule form: its bare names are what the vocabulary makes of members.
+SELECT rdf_context_register('http://ex/plain', '{"@context": {"@vocab": "urn:rdfpolicy:name:", "type": "@type"}}');
+SELECT rdf_policy_apply('plain', '{"User": {"rules": [{"property": "name", "required": true, "minLength": 3}, {"property": "age", "datatype": "integer"}]}}'::jsonb, context => 'http://ex/plain');
+SELECT violation_type, place FROM rdf_validation_report('{"type": "User", "name": "Al", "age": 4.5}'::jsonb, 'plain');
+
+SELECT rdf_policy_drop(policy) FROM unnest('{ld,default,default2,plain}'::text[]) AS policy;
 SELECT rdf_context_drop(iri) FROM rdf_contexts ORDER BY iri;
 RESET rdfpolicy.staging_notice;
