@@ -14,7 +14,7 @@ ex:PersonShape sh:targetClass ex:Person ;
 $$);
 SELECT rdf_graph_enforce('kg', 'kg');
 SELECT graph, policy, mode, timing, severities, proven_generation FROM rdf_graph_enforcements;
-SELECT regexp_replace(pg_get_triggerdef(oid), '(graph_|, )[0-9]+', '\1N', 'g') AS trigger FROM pg_trigger
+SELECT regexp_replace(pg_get_triggerdef(oid), '(graph_|[(]'')[0-9]+', '\1N', 'g') AS trigger FROM pg_trigger
 WHERE tgrelid = 'kg.triples'::regclass ORDER BY 1;
 
 -- A short way to write triples.
@@ -135,16 +135,27 @@ COMMIT;
 
 -- Calling what the triggers call changes no verdict.
 BEGIN;
-SELECT rdf_graph_capture_insert('kg', (SELECT source FROM rdf_graph_sources WHERE graph = 'kg'), 'deferred',
+SELECT rdf_graph_capture_insert((SELECT source || 'd kg' FROM rdf_graph_sources WHERE graph = 'kg'),
     rdf_iri('urn:ex:x'), rdf_iri('urn:ex:name'), rdf_literal('x'));
 SELECT kg.t('eve', 'a', 'Person');
 COMMIT;
-SELECT rdf_graph_capture_insert('none', 1, 'deferred', rdf_iri('urn:ex:x'));
-SELECT rdf_graph_capture_insert('kg', -1, 'deferred', rdf_iri('urn:ex:x'));
-SELECT rdf_graph_capture_insert('kg', (SELECT source FROM rdf_graph_sources WHERE graph = 'kg'), 'deferred', 1);
-SELECT rdf_graph_capture_insert('kg', (SELECT source FROM rdf_graph_sources WHERE graph = 'kg'), 'soon',
-    rdf_iri('urn:ex:x'), rdf_iri('urn:ex:name'), rdf_literal('x'));
-SELECT rdf_graph_capture_insert('kg', NULL, 'deferred', 1);
+SELECT rdf_graph_capture_insert('1d none', rdf_iri('urn:ex:x'));
+SELECT rdf_graph_capture_insert('2147483647i kg', rdf_iri('urn:ex:x'));
+SELECT rdf_graph_capture_insert((SELECT source || 'd kg' FROM rdf_graph_sources WHERE graph = 'kg'), 1);
+DO $$
+DECLARE target text;
+BEGIN
+    FOREACH target IN ARRAY '{"",1,1d,"d kg",1dkg,"1s kg","2147483648d kg","99999999999999999999d kg","-1d kg"," 1d kg"}'::text[] LOOP
+        BEGIN
+            PERFORM rdf_graph_capture_insert(target, rdf_iri('urn:ex:x'), rdf_iri('urn:ex:name'), rdf_literal('x'));
+            RAISE NOTICE '"%" is taken', target;
+        EXCEPTION WHEN OTHERS THEN
+            RAISE NOTICE '"%": % %', target, sqlstate, sqlerrm;
+        END;
+    END LOOP;
+END
+$$;
+SELECT rdf_graph_capture_insert(NULL, 1);
 
 -- For programs: more results than a text shows, each with what it has; and what is left out is said.
 SET rdfpolicy.error_detail = 'json';

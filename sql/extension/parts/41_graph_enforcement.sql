@@ -69,25 +69,25 @@ SELECT pg_catalog.pg_extension_config_dump('rdf_catalog_violation_id_seq', '');
 
 -- The conditions of the triggers on a graph's tables. They copy the row, and are true once in a statement. Whoever writes to the table calls
 -- them, so everybody may: what is captured without need is judged without need.
-CREATE FUNCTION rdf_graph_capture_insert(graph text, source integer, timing text, VARIADIC "any") RETURNS boolean
+CREATE FUNCTION rdf_graph_capture_insert(target text, VARIADIC "any") RETURNS boolean
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_graph_capture_insert(text, integer, text, "any") IS
+COMMENT ON FUNCTION rdf_graph_capture_insert(text, "any") IS
     'condition of a trigger that rdf_graph_enforce makes';
-CREATE FUNCTION rdf_graph_capture_delete(graph text, source integer, timing text, VARIADIC "any") RETURNS boolean
+CREATE FUNCTION rdf_graph_capture_delete(target text, VARIADIC "any") RETURNS boolean
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_graph_capture_delete(text, integer, text, "any") IS
+COMMENT ON FUNCTION rdf_graph_capture_delete(text, "any") IS
     'condition of a trigger that rdf_graph_enforce makes';
-CREATE FUNCTION rdf_graph_capture_update(graph text, source integer, timing text, VARIADIC "any") RETURNS boolean
+CREATE FUNCTION rdf_graph_capture_update(target text, VARIADIC "any") RETURNS boolean
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_graph_capture_update(text, integer, text, "any") IS
+COMMENT ON FUNCTION rdf_graph_capture_update(text, "any") IS
     'condition of a trigger that rdf_graph_enforce makes';
-CREATE FUNCTION rdf_graph_capture_term_delete(graph text, source integer, timing text, VARIADIC "any") RETURNS boolean
+CREATE FUNCTION rdf_graph_capture_term_delete(target text, VARIADIC "any") RETURNS boolean
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_graph_capture_term_delete(text, integer, text, "any") IS
+COMMENT ON FUNCTION rdf_graph_capture_term_delete(text, "any") IS
     'condition of a trigger that rdf_graph_enforce makes';
-CREATE FUNCTION rdf_graph_capture_term_update(graph text, source integer, timing text, VARIADIC "any") RETURNS boolean
+CREATE FUNCTION rdf_graph_capture_term_update(target text, VARIADIC "any") RETURNS boolean
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION rdf_graph_capture_term_update(text, integer, text, "any") IS
+COMMENT ON FUNCTION rdf_graph_capture_term_update(text, "any") IS
     'condition of a trigger that rdf_graph_enforce makes';
 
 CREATE FUNCTION rdf_graph_judge() RETURNS trigger

@@ -31,6 +31,7 @@ typedef struct Savepoint {
     SubTransactionId id;
     Position end; /* of the rows */
     Position judged;
+    int64 passed_rows;
     bool is_whole;
 } Savepoint;
 
@@ -44,7 +45,10 @@ struct RpCapture {
     SubTransactionId off_since; /* the savepoint that holds the lock by which is_off stays true */
     bool is_whole;              /* more has changed than is kept */
     bool has_rows;              /* since the last judgement */
-    Position judged;            /* what lies before has been judged */
+    bool has_unknown;           /* rows of predicates that judging has not told of yet */
+    RpPassedOver passed;        /* rows that were not copied */
+    int64 passed_rows; /* of them, since the last judgement: those that came, less others */
+    Position judged;   /* what lies before has been judged */
     Chunk *chunks;
     uint32 chunk_count;
     uint32 chunk_capacity;
@@ -98,9 +102,39 @@ rp_capture_is_whole(const RpCapture *capture)
 }
 
 bool
+rp_capture_has_rows(const RpCapture *capture)
+{
+    return capture->has_rows;
+}
+
+bool
 rp_capture_is_pending(const RpCapture *capture)
 {
-    return capture->is_whole || capture->has_rows;
+    return capture->is_whole || capture->has_rows || capture->passed.count > 0;
+}
+
+const RpPassedOver *
+rp_capture_passed_over(const RpCapture *capture)
+{
+    return &capture->passed;
+}
+
+int64
+rp_capture_passed_rows(const RpCapture *capture)
+{
+    return capture->passed_rows;
+}
+
+void
+rp_capture_note_unknown(RpCapture *capture)
+{
+    capture->has_unknown = true;
+}
+
+bool
+rp_capture_has_unknown(const RpCapture *capture)
+{
+    return capture->has_unknown;
 }
 
 uint32
@@ -220,6 +254,7 @@ rp_capture_note_whole(RpCapture *capture)
         return;
     }
     drop_rows(capture);
+    rp_passed_over_clear(&capture->passed);
     capture->is_whole = true;
     for (uint32 i = 0; i < capture->savepoint_count; i++) {
         capture->savepoints[i].is_whole = true;
@@ -287,8 +322,24 @@ enter_savepoint(RpCapture *capture)
         capture->savepoints = savepoints;
         capture->savepoint_capacity = wanted;
     }
-    capture->savepoints[capture->savepoint_count++] = (Savepoint){
-        .id = id, .end = end_of(capture), .judged = capture->judged, .is_whole = capture->is_whole};
+    capture->savepoints[capture->savepoint_count++] =
+        (Savepoint){.id = id,
+                    .end = end_of(capture),
+                    .judged = capture->judged,
+                    .passed_rows = capture->passed_rows,
+                    .is_whole = capture->is_whole};
+}
+
+bool
+rp_capture_pass_over(RpCapture *capture, const RpGraphSource *source, RpKnownPredicate *predicate,
+                     bool is_removal)
+{
+    if (!rp_passed_over_note(&capture->passed, source, predicate, is_removal)) {
+        return false;
+    }
+    enter_savepoint(capture);
+    capture->passed_rows += is_removal ? -1 : 1;
+    return true;
 }
 
 /* Room for one row; NULL: there is none left, and the whole graph is to be judged. */
@@ -353,19 +404,23 @@ rp_capture_next(RpCaptureReader *reader, RpCapturedRow *row)
 }
 
 /* Outside of savepoints nothing can undo it, so the rows go. Within one they stay until it ends:
- * its rollback makes what was before it pending again. */
+ * its rollback makes what was before it pending again. So do notes of what was passed over, which
+ * are few: they are asked about again. */
 void
 rp_capture_note_judged(RpCapture *capture)
 {
     if (GetCurrentTransactionNestLevel() == 1) {
         Assert(capture->savepoint_count == 0);
         drop_rows(capture);
+        rp_passed_over_clear(&capture->passed);
     } else {
         enter_savepoint(capture);
         capture->judged = end_of(capture);
         capture->has_rows = false;
     }
     capture->is_whole = false;
+    capture->has_unknown = false;
+    capture->passed_rows = 0;
 }
 
 void
@@ -406,6 +461,7 @@ roll_back(RpCapture *capture, SubTransactionId id)
 
         cut_rows(capture, savepoint.end);
         capture->judged = savepoint.judged;
+        capture->passed_rows = savepoint.passed_rows;
         capture->is_whole |= savepoint.is_whole;
     }
     end = end_of(capture);
@@ -463,6 +519,9 @@ static void
 on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
 {
     if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE) {
+        for (RpCapture *capture = captures; capture != NULL; capture = capture->next) {
+            rp_passed_over_clear(&capture->passed);
+        }
         captures = NULL;
         transaction_number++;
     }

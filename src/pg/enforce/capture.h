@@ -15,8 +15,7 @@
 
 #include "pg/pg.h"
 #include "pg/enforce/captured_row.h"
-#include "pg/enforce/enforcement.h"
-#include "pg/graph/stored_graph.h"
+#include "pg/enforce/passed_over.h"
 
 typedef struct RpCapture RpCapture;
 
@@ -54,12 +53,15 @@ RpText rp_capture_graph(const RpCapture *capture);
 RpTiming rp_capture_timing(const RpCapture *capture);
 Oid rp_capture_namespace(const RpCapture *capture); /* of the extension */
 
-/* Whether there is anything that has not been judged. */
+/* Whether there is anything that has not been judged, rows that were passed over among it. */
 bool rp_capture_is_pending(const RpCapture *capture);
 /* Whether it is more than has been kept, so that the whole graph is to be judged. */
 bool rp_capture_is_whole(const RpCapture *capture);
 
-/* The rows that have not been judged: of a capture that is not whole. */
+/* Whether there are rows that have not been judged. */
+bool rp_capture_has_rows(const RpCapture *capture);
+
+/* These rows, one after the other: of a capture that is not whole. */
 void rp_capture_read(const RpCapture *capture, RpCaptureReader *reader);
 bool rp_capture_next(RpCaptureReader *reader, RpCapturedRow *row);
 
@@ -82,5 +84,17 @@ bool rp_capture_is_off(const RpCapture *capture);
 
 /* Copy a row into a capture that is neither off nor of the whole. */
 void rp_capture_add(RpCapture *capture, RpRowToCapture *row);
+
+/* Pass a row over instead, of a predicate that no policy reads as far as is known. False: the row
+ * is to be copied. */
+bool rp_capture_pass_over(RpCapture *capture, const RpGraphSource *source,
+                          RpKnownPredicate *predicate, bool is_removal);
+const RpPassedOver *rp_capture_passed_over(const RpCapture *capture);
+/* How many rows that came were passed over since the last judgement, less those that went. */
+int64 rp_capture_passed_rows(const RpCapture *capture);
+
+/* Of a predicate that is copied it is not known whether a policy reads it: judging may tell. */
+void rp_capture_note_unknown(RpCapture *capture);
+bool rp_capture_has_unknown(const RpCapture *capture);
 
 #endif

@@ -1,13 +1,15 @@
 /*
  * The WHEN functions of the triggers on a graph's relations: they copy the rows.
  *
- *     rdf_graph_capture_insert('graph', source, 'deferred', NEW.a, NEW.b, …)
- *     rdf_graph_capture_delete('graph', source, 'deferred', OLD.a, OLD.b, …)
- *     rdf_graph_capture_update('graph', source, 'deferred', OLD.a, OLD.b, …, NEW.a, NEW.b, …)
+ *     rdf_graph_capture_insert('3d kg', NEW.a, NEW.b, …)
+ *     rdf_graph_capture_delete('3d kg', OLD.a, OLD.b, …)
+ *     rdf_graph_capture_update('3d kg', OLD.a, OLD.b, …, NEW.a, NEW.b, …)
  *
- * Each is true for the first row of a statement, so that one event is queued, whose trigger judges.
- * That is told by the call site, not by the transaction: who calls the function in a query of his
- * own changes nothing for other statements.
+ * for source 3 of graph kg, deferred.
+ *
+ * Each is true for the first row of a statement that is copied, so that one event is queued, whose
+ * trigger judges. That is told by the call site, not by the transaction: who calls the function in
+ * a query of his own changes nothing for other statements.
  */
 #include "pg/enforce/capture_call.h"
 
@@ -19,7 +21,9 @@ PG_FUNCTION_INFO_V1(rdf_graph_capture_update);
 typedef struct CaptureSite {
     uint64 transaction; /* as rp_capture_transaction */
     RpCapture *capture;
-    int32 source;
+    const RpGraphSource *source;
+    RpKnownPredicates *known; /* NULL: every row is copied */
+    bool is_queued;           /* the statement has its event */
     int column_count;
     RpRowColumn columns[FLEXIBLE_ARRAY_MEMBER];
 } CaptureSite;
@@ -29,7 +33,7 @@ static void
 put_row(const CaptureSite *site, bool is_removal, const NullableDatum *arguments)
 {
     Datum values[FUNC_MAX_ARGS];
-    RpRowToCapture row = {.source = site->source,
+    RpRowToCapture row = {.source = site->source->id,
                           .is_removal = is_removal,
                           .columns = site->columns,
                           .column_count = site->column_count,
@@ -44,48 +48,79 @@ put_row(const CaptureSite *site, bool is_removal, const NullableDatum *arguments
 static CaptureSite *
 make_site(FunctionCallInfo fcinfo, int times)
 {
-    const RpGraphSource *source = rp_capture_source_of_call(fcinfo);
+    RpTiming timing;
+    const RpGraphSource *source = rp_capture_source_of_call(fcinfo, &timing);
     uint32 column_count = source->rows.column_count;
     CaptureSite *site;
 
     rp_capture_check_columns(fcinfo, source, &source->rows, times);
     site = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, offsetof(CaptureSite, columns) +
                                                                sizeof(RpRowColumn) * column_count);
-    site->source = source->id;
+    site->source = source;
     site->column_count = (int)column_count;
     memcpy(site->columns, source->rows.columns, sizeof(RpRowColumn) * column_count);
-    site->capture = rp_capture_of_call(fcinfo, source);
+    site->capture = rp_capture_of_call(fcinfo, source, timing);
+    site->known = rp_known_predicates_of(source, timing);
     site->transaction = rp_capture_transaction();
     fcinfo->flinfo->fn_extra = site;
     return site;
 }
 
-/* The site of this statement. *is_first: it is made now. Expressions of functions outlive their
- * transaction. */
+/* The site of this statement. Expressions of functions outlive their transaction. */
 static CaptureSite *
-site_of(FunctionCallInfo fcinfo, int times, bool *is_first)
+site_of(FunctionCallInfo fcinfo, int times)
 {
     CaptureSite *site = fcinfo->flinfo->fn_extra;
 
-    *is_first = site == NULL || site->transaction != rp_capture_transaction();
-    return *is_first ? make_site(fcinfo, times) : site;
+    return site == NULL || site->transaction != rp_capture_transaction() ? make_site(fcinfo, times)
+                                                                         : site;
+}
+
+/* The event of the statement, once. */
+static Datum
+queue(CaptureSite *site)
+{
+    bool is_first = !site->is_queued;
+
+    site->is_queued = true;
+    PG_RETURN_BOOL(is_first);
+}
+
+/* The predicate of a row that no policy reads, coming or going; NULL: one may. */
+static RpKnownPredicate *
+unread_predicate(const CaptureSite *site, bool is_removal, const NullableDatum *arguments)
+{
+    RpKnownPredicate *predicate =
+        site->known == NULL ? NULL : rp_known_predicate_find(site->known, arguments);
+
+    if (site->known != NULL && (predicate == NULL || !(predicate->is_read[is_removal] ||
+                                                       predicate->is_unread[is_removal]))) {
+        rp_capture_note_unknown(site->capture);
+    }
+    return predicate != NULL && predicate->is_unread[is_removal] ? predicate : NULL;
 }
 
 /* What a capture of the whole graph gets is not copied, yet the statement's event is queued: its
- * trigger judges. */
+ * trigger judges. What is passed over needs none: that is looked at before commit. */
 static Datum
 capture_one(FunctionCallInfo fcinfo, bool is_removal)
 {
-    bool is_first;
-    CaptureSite *site = site_of(fcinfo, 1, &is_first);
+    CaptureSite *site = site_of(fcinfo, 1);
+    const NullableDatum *row = &fcinfo->args[RP_CAPTURE_FIRST_COLUMN];
 
     if (rp_capture_is_off(site->capture)) {
         PG_RETURN_BOOL(false);
     }
     if (!rp_capture_is_whole(site->capture)) {
-        put_row(site, is_removal, &fcinfo->args[RP_CAPTURE_FIRST_COLUMN]);
+        RpKnownPredicate *unread = unread_predicate(site, is_removal, row);
+
+        if (unread != NULL &&
+            rp_capture_pass_over(site->capture, site->source, unread, is_removal)) {
+            PG_RETURN_BOOL(false);
+        }
+        put_row(site, is_removal, row);
     }
-    PG_RETURN_BOOL(is_first);
+    return queue(site);
 }
 
 Datum
@@ -100,23 +135,38 @@ rdf_graph_capture_delete(PG_FUNCTION_ARGS)
     return capture_one(fcinfo, true);
 }
 
+/* Copy both rows of an UPDATE, or pass both over: what a row was is needed to tell who wrote what of
+ * it (written_nodes.c). */
+static bool
+put_rows(CaptureSite *site, const NullableDatum *old, const NullableDatum *new)
+{
+    RpKnownPredicate *went = unread_predicate(site, true, old);
+    RpKnownPredicate *came = unread_predicate(site, false, new);
+
+    if (went != NULL && came != NULL &&
+        rp_capture_pass_over(site->capture, site->source, went, true) &&
+        rp_capture_pass_over(site->capture, site->source, came, false)) {
+        return false;
+    }
+    put_row(site, true, old);
+    put_row(site, false, new);
+    return true;
+}
+
 /* An UPDATE without a list of columns fires this, so that what a BEFORE trigger has changed is seen
  * too. */
 Datum
 rdf_graph_capture_update(PG_FUNCTION_ARGS)
 {
-    bool is_first;
-    CaptureSite *site = site_of(fcinfo, 2, &is_first);
+    CaptureSite *site = site_of(fcinfo, 2);
     const NullableDatum *old = &fcinfo->args[RP_CAPTURE_FIRST_COLUMN];
     const NullableDatum *new = old + site->column_count;
 
-    if (rp_capture_is_off(site->capture)) {
+    if (rp_capture_is_off(site->capture) ||
+        (!rp_capture_is_whole(site->capture) &&
+         (rp_capture_columns_are_same(site->columns, site->column_count, old, new) ||
+          !put_rows(site, old, new)))) {
         PG_RETURN_BOOL(false);
     }
-    if (!rp_capture_is_whole(site->capture) &&
-        !rp_capture_columns_are_same(site->columns, site->column_count, old, new)) {
-        put_row(site, true, old);
-        put_row(site, false, new);
-    }
-    PG_RETURN_BOOL(is_first);
+    return queue(site);
 }

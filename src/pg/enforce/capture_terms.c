@@ -15,9 +15,9 @@ PG_FUNCTION_INFO_V1(rdf_graph_capture_term_delete);
 /* An event for each row is queued where many change; the first of them judges, and the others find
  * nothing left. */
 static Datum
-note_whole(FunctionCallInfo fcinfo, const RpGraphSource *source)
+note_whole(FunctionCallInfo fcinfo, const RpGraphSource *source, RpTiming timing)
 {
-    RpCapture *capture = rp_capture_of_call(fcinfo, source);
+    RpCapture *capture = rp_capture_of_call(fcinfo, source, timing);
 
     rp_capture_note_whole(capture);
     PG_RETURN_BOOL(rp_capture_is_pending(capture));
@@ -48,18 +48,22 @@ is_unchanged(FunctionCallInfo fcinfo, const RpRowRelation *rows)
 Datum
 rdf_graph_capture_term_update(PG_FUNCTION_ARGS)
 {
-    const RpGraphSource *source = rp_capture_source_of_call(fcinfo);
+    RpTiming timing;
+    const RpGraphSource *source = rp_capture_source_of_call(fcinfo, &timing);
     const RpRowRelation *rows = rows_of_call(fcinfo, source);
 
     rp_capture_check_columns(fcinfo, source, rows, 2);
     if (is_unchanged(fcinfo, rows)) {
         PG_RETURN_BOOL(false);
     }
-    return note_whole(fcinfo, source);
+    return note_whole(fcinfo, source, timing);
 }
 
 Datum
 rdf_graph_capture_term_delete(PG_FUNCTION_ARGS)
 {
-    return note_whole(fcinfo, rp_capture_source_of_call(fcinfo));
+    RpTiming timing;
+    const RpGraphSource *source = rp_capture_source_of_call(fcinfo, &timing);
+
+    return note_whole(fcinfo, source, timing);
 }

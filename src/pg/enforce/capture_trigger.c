@@ -25,6 +25,7 @@
 #include "utils/lsyscache.h"
 
 #include "pg/catalog/catalog_writer.h"
+#include "pg/enforce/capture_call.h"
 #include "pg/enforce/capture_condition.h"
 #include "pg/graph/graph_relations.h"
 #include "pg/graph/source_index.h"
@@ -224,13 +225,11 @@ make_row_trigger(const RpGraphSource *source, RpTiming timing, const RowEvent *e
     }
     initStringInfo(&statement);
     appendStringInfo(
-        &statement,
-        "CREATE CONSTRAINT TRIGGER %s AFTER %s ON %s %s FOR EACH ROW WHEN (%s.%s(%s,"
-        " %d, %s",
+        &statement, "CREATE CONSTRAINT TRIGGER %s AFTER %s ON %s %s FOR EACH ROW WHEN (%s.%s(%s",
         name, event->event, relation_name(rows->relation),
         timing == RP_TIMING_DEFERRED ? "DEFERRABLE INITIALLY DEFERRED" : "NOT DEFERRABLE",
-        function_schema(source), event->function, quote_literal_cstr(source->graph->name),
-        source->id, quote_literal_cstr(rp_timing_name(timing)));
+        function_schema(source), event->function,
+        quote_literal_cstr(rp_capture_target(source, timing)));
     if (event->has_old) {
         append_columns(&statement, rows, "OLD");
     }

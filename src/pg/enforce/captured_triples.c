@@ -2,6 +2,7 @@
 #include "pg/enforce/captured_triples.h"
 
 #include "rdf/dictionary.h"
+#include "pg/graph/graph_store.h"
 #include "pg/server/bridge.h"
 
 enum { ROW_BATCH = 1024 };
@@ -11,8 +12,10 @@ typedef struct Reading {
     const RpCapture *capture;
     const RpGraphSource *source;
     const RpNamedGraphs *named_graphs;
+    RpRowIds *ids;
     const RpCapturedSink *sink;
     bool is_removal;
+    const RpSourceRow *batch; /* that is being read */
     uint64 untold;
 } Reading;
 
@@ -29,12 +32,14 @@ hand_on(void *state, uint32 row pg_attribute_unused(), const RpTerm *subject,
 
 /* RpRowSink.wants */
 static RpStatus
-ask_on(void *state, const RpTerm *predicate, bool *is_wanted, RpError *error)
+ask_on(void *state, uint32 row, const RpTerm *predicate, bool *is_wanted, RpError *error)
 {
     const Reading *reading = state;
+    RpCapturedRow captured = {.source = reading->source->id,
+                              .is_removal = reading->is_removal,
+                              .row = reading->batch[row]};
 
-    return reading->sink->wants(reading->sink->state, reading->is_removal, predicate, is_wanted,
-                                error);
+    return reading->sink->wants(reading->sink->state, &captured, predicate, is_wanted, error);
 }
 
 /* Of rows that went, what cannot be read is counted; of rows that came it is an error, and the
@@ -46,24 +51,22 @@ read_batch(Reading *reading, const RpSourceRow *rows, uint32 count)
         .state = reading, .wants = reading->sink->wants == NULL ? NULL : ask_on, .triple = hand_on};
     RpError error;
 
-    RP_BRIDGE_TRY(rp_rows_read(reading->source, rows, count, reading->named_graphs, &sink,
-                               reading->is_removal ? &reading->untold : NULL, &error),
+    reading->batch = rows;
+    RP_BRIDGE_TRY(rp_rows_read(reading->source, rows, count, reading->named_graphs, reading->ids,
+                               &sink, reading->is_removal ? &reading->untold : NULL, &error),
                   &error);
 }
 
 /* Row after row of the whole capture, since sources are not kept apart; the batch holds pointers
- * into it, and no copies. */
+ * into it, and no copies. scratch: emptied after each batch. */
 static void
-read_rows(Reading *reading)
+read_rows(Reading *reading, RpSourceRow *batch, MemoryContext scratch)
 {
-    MemoryContext scratch = rp_bridge_context();
-    MemoryContext caller = CurrentMemoryContext;
-    RpSourceRow *batch = palloc(sizeof(RpSourceRow) * ROW_BATCH);
+    MemoryContext caller = MemoryContextSwitchTo(scratch);
     RpCaptureReader reader;
     RpCapturedRow row;
     uint32 count = 0;
 
-    MemoryContextSwitchTo(scratch);
     rp_capture_read(reading->capture, &reader);
     while (rp_capture_next(&reader, &row)) {
         if (row.source != reading->source->id || row.is_removal != reading->is_removal) {
@@ -79,26 +82,36 @@ read_rows(Reading *reading)
     if (count > 0) {
         read_batch(reading, batch, count);
     }
+    MemoryContextReset(scratch);
     MemoryContextSwitchTo(caller);
-    MemoryContextDelete(scratch);
-    pfree(batch);
 }
 
 /* What a removed row's ids meant may be gone with it: such rows are counted, and the caller judges
  * more than them. */
 uint64
 rp_captured_triples_read(const RpCapture *capture, const RpStoredGraph *graph,
-                         const RpNamedGraphs *named_graphs, const RpCapturedSink *sink)
+                         const RpNamedGraphs *named_graphs, const RpStore *store,
+                         const RpCapturedSink *sink)
 {
     Reading reading = {.capture = capture, .named_graphs = named_graphs, .sink = sink};
+    MemoryContext scratch;
+    RpSourceRow *batch;
 
+    if (!rp_capture_has_rows(capture)) {
+        return 0;
+    }
+    scratch = rp_bridge_context();
+    batch = palloc(sizeof(RpSourceRow) * ROW_BATCH);
     for (uint32 i = 0; i < graph->source_count; i++) {
         reading.source = &graph->sources[i];
+        reading.ids = store == NULL ? NULL : rp_graph_store_ids(store, reading.source);
         reading.is_removal = true;
-        read_rows(&reading);
+        read_rows(&reading, batch, scratch);
         reading.is_removal = false;
-        read_rows(&reading);
+        read_rows(&reading, batch, scratch);
     }
+    pfree(batch);
+    MemoryContextDelete(scratch);
     return reading.untold;
 }
 
@@ -157,7 +170,7 @@ rp_captured_graphs(const RpCapture *capture, const RpStoredGraph *graph,
 
     rp_dictionary_init(&names.dictionary, rp_bridge_work_arena(CurrentMemoryContext, 0), NULL);
     sink.state = &names;
-    *are_told = rp_captured_triples_read(capture, graph, named_graphs, &sink) == 0 &&
+    *are_told = rp_captured_triples_read(capture, graph, named_graphs, NULL, &sink) == 0 &&
                 !names.has_of_vocabulary;
     if (names.has_default) {
         graphs = add_graph(graphs, NULL);

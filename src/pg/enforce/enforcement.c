@@ -1,14 +1,12 @@
 /* Reading rdf_catalog_enforcement: see enforcement.h. */
 #include "pg/enforce/enforcement.h"
 
-#include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
-#include "utils/syscache.h"
 
 #include "pg/server/bridge.h"
 
@@ -142,12 +140,22 @@ static KnownGraph *known = NULL;
 static MemoryContext known_context = NULL;
 static Oid known_table = InvalidOid;
 static bool is_stale = false;
+static uint64 change_count = 1;
 
 /* May come at any moment in which messages are accepted, so it only marks. */
 static void
 on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
 {
-    is_stale = is_stale || !OidIsValid(relation) || relation == known_table;
+    if (!OidIsValid(relation) || relation == known_table) {
+        is_stale = true;
+        change_count++;
+    }
+}
+
+uint64
+rp_enforcement_change_count(void)
+{
+    return change_count;
 }
 
 void
@@ -264,21 +272,4 @@ rp_enforcement_is_anywhere(const RpCatalog *catalog)
     rp_catalog_scan_end(&scan);
     PopActiveSnapshot();
     return is_anywhere;
-}
-
-/* rdf_graph_judge without arguments: any function of the extension would do, as its schema says
- * which catalog is meant. */
-Oid
-rp_enforcement_function(const RpCatalog *catalog)
-{
-    oidvector *no_arguments = buildoidvector(NULL, 0);
-    Oid function =
-        GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum("rdf_graph_judge"),
-                        PointerGetDatum(no_arguments), ObjectIdGetDatum(catalog->namespace));
-
-    if (!OidIsValid(function)) {
-        ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-                        errmsg("function rdf_graph_judge of extension rdfpolicy is missing")));
-    }
-    return function;
 }

@@ -57,13 +57,13 @@ bool rp_enforcement_is_on(const RpCatalog *catalog, RpText graph, RpTiming timin
 /* ERROR 42704: the policy is not enforced on the graph. */
 void rp_enforcement_raise_unknown(RpText graph, RpText policy);
 
+/* Raised whenever this backend hears that enforcements may have changed. */
+uint64 rp_enforcement_change_count(void);
+
 /* Once, when the library is loaded. */
 void rp_enforcement_init(void);
 
 /* Whether any policy is enforced on any graph. */
 bool rp_enforcement_is_anywhere(const RpCatalog *catalog);
-
-/* One of the extension's functions, for call sites (rp_policy_select) that are of no call. */
-Oid rp_enforcement_function(const RpCatalog *catalog);
 
 #endif

@@ -57,14 +57,12 @@ judge(const RpCatalog *catalog, const RpEnforcement *enforcement, int32 *version
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
     const RpPolicySelection *selection;
-    FmgrInfo call_site;
-    LOCAL_FCINFO(fcinfo, 0);
+    FmgrInfo call_site = {.fn_mcxt = work};
     bool conforms;
 
     MemoryContextSwitchTo(work);
-    fmgr_info_cxt(rp_enforcement_function(catalog), &call_site, work);
-    InitFunctionCallInfoData(*fcinfo, &call_site, 0, InvalidOid, NULL, NULL);
-    selection = rp_policy_select(fcinfo, rp_text_datum(enforcement->policy));
+    selection =
+        rp_policy_select_at(&call_site, catalog->namespace, rp_text_datum(enforcement->policy));
     if (selection->use_count == 0) {
         ereport(
             ERROR,

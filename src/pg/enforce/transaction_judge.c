@@ -40,10 +40,11 @@ typedef struct Judging {
     const RpCapture *capture;
     const RpStoredGraph *graph;
     const RpEnforcement *enforcement;
-    /* Holds the policy's image in place while it is judged by, as a statement's call would. */
-    FmgrInfo call_site;
+    const text *policy;
+    FmgrInfo place; /* holds the policy's image while it is judged by (rp_policy_select_at) */
     const RpPolicyUse *use;
     const RpReadMap *map;
+    RpPredicateLearning learning;
     RpGraphLocks *locks;
     RpStore tables;
     bool has_snapshot;
@@ -76,12 +77,9 @@ static bool
 select_policy(Judging *judging)
 {
     const RpImage *former = judging->use == NULL ? NULL : judging->use->image;
-    RpText policy = judging->enforcement->policy;
-    LOCAL_FCINFO(fcinfo, 0);
-    const RpPolicySelection *selection;
+    const RpPolicySelection *selection =
+        rp_policy_select_at(&judging->place, judging->graph->namespace, judging->policy);
 
-    InitFunctionCallInfoData(*fcinfo, &judging->call_site, 0, InvalidOid, NULL, NULL);
-    selection = rp_policy_select(fcinfo, rp_text_datum(policy));
     judging->use = selection->use_count > 0 ? &selection->uses[0] : NULL;
     return (judging->use == NULL ? NULL : judging->use->image) != former;
 }
@@ -98,26 +96,59 @@ add_change(void *state, bool is_removal, const RpTerm *subject, const RpTerm *pr
                               predicate, object, is_removal, error);
 }
 
-/* RpCapturedSink.wants: most of what is changed may be of predicates that no shape reads. */
+/* Whether the policy reads triples of a predicate that come, or go. */
 static RpStatus
-wants_predicate(void *state, bool is_removal, const RpTerm *predicate, bool *is_wanted,
+reads_predicate(Judging *judging, bool is_removal, const RpTerm *predicate, bool *is_read,
                 RpError *error)
 {
-    Judging *judging = state;
     RpTermId id;
 
     return rp_change_is_read(&judging->judgement.data, judging->map, predicate, is_removal, &id,
-                             is_wanted, error);
+                             is_read, error);
+}
+
+/* RpPassedSink.wants */
+static RpStatus
+wants_passed(void *state, bool is_removal, const RpTerm *predicate, bool *is_wanted, RpError *error)
+{
+    return reads_predicate(state, is_removal, predicate, is_wanted, error);
+}
+
+/* RpCapturedSink.wants: most of what is changed may be of predicates that no shape reads. */
+static RpStatus
+wants_row(void *state, const RpCapturedRow *row, const RpTerm *predicate, bool *is_wanted,
+          RpError *error)
+{
+    Judging *judging = state;
+
+    RP_TRY(reads_predicate(judging, row->is_removal, predicate, is_wanted, error));
+    if (judging->learning.session != 0) {
+        rp_known_predicates_learn(judging->graph, rp_capture_timing(judging->capture),
+                                  &judging->learning, row, *is_wanted);
+    }
+    return RP_OK;
 }
 
 /* Rows of predicates that cannot violate anything are dropped before their other terms are read. */
 static void
 read_changes(Judging *judging)
 {
-    RpCapturedSink sink = {.state = judging, .wants = wants_predicate, .triple = add_change};
+    RpCapturedSink sink = {.state = judging, .wants = wants_row, .triple = add_change};
 
-    judging->untold = rp_captured_triples_read(judging->capture, judging->graph,
-                                               &judging->enforcement->named_graphs, &sink);
+    judging->untold =
+        rp_captured_triples_read(judging->capture, judging->graph,
+                                 &judging->enforcement->named_graphs, &judging->tables, &sink);
+}
+
+/* Whether rows were passed over that the policy reads: it is another one since, and what they were
+ * is not known. */
+static bool
+has_passed_read(Judging *judging)
+{
+    RpPassedSink sink = {.state = judging, .wants = wants_passed};
+
+    return rp_passed_over_is_wanted(rp_capture_passed_over(judging->capture), judging->graph,
+                                    rp_capture_timing(judging->capture), &sink);
 }
 
 /* What is written is locked exclusively: each subject, and each object from which evaluation goes
@@ -266,13 +297,15 @@ judge_changes(Judging *judging)
     return !outcome.is_beyond;
 }
 
-/* What an earlier attempt has used stays until the end, in the judgement's memory context. */
+/* What an earlier attempt has used stays until the end, in the judgement's memory context. What it
+ * knows of a dictionary may be so no more where it gave the graph's lock back. */
 static void
 begin_judgement(Judging *judging, const RpJudgementOptions *options)
 {
     rp_judgement_begin(judging->use, options, rp_bridge_work_arena(CurrentMemoryContext, 0),
                        &judging->judgement);
     judging->changes = (RpChangeList){0};
+    rp_graph_store_make(&judging->tables, judging->graph, &judging->enforcement->named_graphs);
 }
 
 /* rp_whole_judge: who wrote what is not known of it. */
@@ -317,6 +350,9 @@ judge_rows(Judging *judging, const RpJudgementOptions *options)
 {
     begin_judgement(judging, options);
     judging->map = rp_read_map_of(judging->use->image);
+    if (has_passed_read(judging)) {
+        return false;
+    }
     read_changes(judging);
     /* A row that is gone, whose ids mean nothing by now, could have been of any node; and it is not
      * told here which of each were touched. */
@@ -357,8 +393,8 @@ judge(Judging *judging, const RpJudgementOptions *options)
 
 /* Judge the graph, or the named graphs, of an enforcement as one. */
 static void
-judge_by(const RpCatalog *catalog, const RpCapture *capture, const RpStoredGraph *graph,
-         const RpEnforcement *enforcement, RpGraphLocks *locks)
+judge_by(const RpCapture *capture, const RpStoredGraph *graph, const RpEnforcement *enforcement,
+         const RpPredicateLearning *learning, RpGraphLocks *locks)
 {
     RpReportRoom room = {.bytes = RP_REPORT_BYTES_UNLIMITED, .details = RP_VIOLATION_DETAILS};
     RpJudgementOptions options = {
@@ -371,12 +407,15 @@ judge_by(const RpCatalog *catalog, const RpCapture *capture, const RpStoredGraph
     };
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext work = rp_bridge_context();
-    Judging judging = {
-        .capture = capture, .graph = graph, .enforcement = enforcement, .locks = locks};
+    Judging judging = {.capture = capture,
+                       .graph = graph,
+                       .enforcement = enforcement,
+                       .learning = *learning,
+                       .locks = locks};
 
     MemoryContextSwitchTo(work);
-    fmgr_info_cxt(rp_enforcement_function(catalog), &judging.call_site, work);
-    rp_graph_store_make(&judging.tables, graph, &enforcement->named_graphs);
+    judging.place.fn_mcxt = work;
+    judging.policy = rp_text_datum(enforcement->policy);
     judge(&judging, &options);
     if (judging.has_snapshot) {
         PopActiveSnapshot();
@@ -386,14 +425,15 @@ judge_by(const RpCatalog *catalog, const RpCapture *capture, const RpStoredGraph
     rp_graph_locks_keep(locks);
 }
 
-/* The named graphs that the transaction touched; *are_told false: it may be any. */
+/* The named graphs that the transaction touched; *are_told false: it may be any. Of rows that were
+ * passed over it is not known. */
 static List *
 touched_graphs(const RpCapture *capture, const RpStoredGraph *graph,
                const RpEnforcement *enforcement, bool *are_told)
 {
     List *graphs = NIL;
 
-    *are_told = !rp_capture_is_whole(capture);
+    *are_told = !rp_capture_is_whole(capture) && rp_capture_passed_over(capture)->count == 0;
     if (*are_told) {
         push_latest();
         graphs = rp_captured_graphs(capture, graph, &enforcement->named_graphs, are_told);
@@ -404,15 +444,16 @@ touched_graphs(const RpCapture *capture, const RpStoredGraph *graph,
 
 /* Judge every named graph that the transaction touched by itself. */
 static void
-judge_each_by(const RpCatalog *catalog, const RpCapture *capture, const RpStoredGraph *graph,
-              const RpEnforcement *enforcement, RpGraphLocks *locks)
+judge_each_by(const RpCapture *capture, const RpStoredGraph *graph,
+              const RpEnforcement *enforcement, const RpPredicateLearning *learning,
+              RpGraphLocks *locks)
 {
     bool are_told;
     List *graphs = touched_graphs(capture, graph, enforcement, &are_told);
     ListCell *cell;
 
     if (!are_told) {
-        judge_by(catalog, capture, graph, enforcement, locks);
+        judge_by(capture, graph, enforcement, learning, locks);
         return;
     }
     foreach (cell, graphs) {
@@ -420,8 +461,27 @@ judge_each_by(const RpCatalog *catalog, const RpCapture *capture, const RpStored
 
         one.named_graphs = *(const RpNamedGraphs *)lfirst(cell);
         one.is_each = false;
-        judge_by(catalog, capture, graph, &one, locks);
+        judge_by(capture, graph, &one, learning, locks);
     }
+}
+
+/* What may be learnt of predicates. Nothing where a named graph is judged by itself, since it must
+ * be known which ones were touched. */
+static RpPredicateLearning
+begin_learning(const RpCapture *capture, const List *enforcements)
+{
+    static uint64 session = 0;
+    RpPredicateLearning learning = {.policy_count = (uint32)list_length(enforcements)};
+    bool is_any_each = false;
+    ListCell *cell;
+
+    foreach (cell, enforcements) {
+        is_any_each |= ((const RpEnforcement *)lfirst(cell))->is_each;
+    }
+    if (rp_capture_has_unknown(capture) && !is_any_each) {
+        learning.session = ++session;
+    }
+    return learning;
 }
 
 /*
@@ -436,6 +496,7 @@ judge_by_all(RpCapture *capture, Oid leaving, volatile bool *may_read)
     const RpCatalog *catalog = rp_catalog_of_namespace(rp_capture_namespace(capture));
     RpText name = rp_capture_graph(capture);
     RpGraphLocks *locks = palloc(sizeof(RpGraphLocks));
+    RpPredicateLearning learning;
     const RpStoredGraph *graph;
     List *enforcements;
     ListCell *cell;
@@ -455,11 +516,13 @@ judge_by_all(RpCapture *capture, Oid leaving, volatile bool *may_read)
     if (OidIsValid(leaving)) {
         graph = rp_stored_graph_without(graph, leaving);
     }
+    learning = begin_learning(capture, enforcements);
     foreach (cell, enforcements) {
         const RpEnforcement *enforcement = lfirst(cell);
 
-        (enforcement->is_each ? judge_each_by : judge_by)(catalog, capture, graph, enforcement,
+        (enforcement->is_each ? judge_each_by : judge_by)(capture, graph, enforcement, &learning,
                                                           locks);
+        learning.policy++;
     }
     rp_capture_note_locks(capture, locks->count);
 }

@@ -13,7 +13,7 @@ count_written(const RpCapture *capture)
 {
     RpCaptureReader reader;
     RpCapturedRow row;
-    int64 count = 0;
+    int64 count = rp_capture_passed_rows(capture);
 
     rp_capture_read(capture, &reader);
     while (rp_capture_next(&reader, &row)) {

@@ -53,7 +53,7 @@ mark_row(Marking *marking, const RpStoredGraph *graph, const RpCapturedRow *row)
 
         if (source.id == row->source) {
             source.filter = NULL;
-            RP_BRIDGE_TRY(rp_rows_read(&source, &row->row, 1, &all, &sink, &untold, &error),
+            RP_BRIDGE_TRY(rp_rows_read(&source, &row->row, 1, &all, NULL, &sink, &untold, &error),
                           &error);
         }
     }
@@ -71,7 +71,8 @@ rp_written_nodes(const RpCapture *capture, const RpStoredGraph *graph,
     RpCaptureReader reader;
     RpCapturedRow row;
 
-    if (!rp_graph_rights_may_read_dictionaries(graph)) {
+    if (!rp_graph_rights_may_read_dictionaries(graph) ||
+        rp_capture_passed_over(capture)->has_removals) {
         return NULL;
     }
     rp_capture_read(capture, &reader);

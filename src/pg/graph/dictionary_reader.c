@@ -4,7 +4,7 @@
 #include "rdf/term_batch.h"
 #include "utils/lsyscache.h"
 
-#include "pg/graph/look_up.h"
+#include "pg/graph/dictionary_rows.h"
 #include "pg/graph/progress.h"
 #include "pg/graph/row_error.h"
 #include "pg/graph/row_relation.h"
@@ -15,11 +15,10 @@
 
 enum {
     IDS_OF_A_LOOK_UP = 1000,
+    FEW_IDS = 64, /* so many are looked up, however small the dictionary is */
     /* Where more ids are wanted than an eighth of the rows, the dictionary is read as a whole. */
     SCAN_FRACTION = 8, /* a row of a scan costs an eighth of what a look-up costs */
-    ROWS_OF_A_RESET = 256,
-    PLAN_BY_ID = 0,
-    PLAN_BY_TERM = 1
+    ROWS_OF_A_RESET = 256
 };
 
 /* A row of the dictionary as it is read. */
@@ -228,104 +227,29 @@ scan(RpIdTerms *terms, RpError *error)
     return status;
 }
 
-/* The plan that finds rows by an array of values of a column, which is kept. Within SPI. */
-static SPIPlanPtr
-plan_by(const RpGraphDictionary *source, int plan, int column, Oid element_type)
-{
-    const RpRowRelation *rows = &source->rows;
-    Oid type = get_array_type(element_type);
-    StringInfoData query;
-
-    if (source->plans[plan] != NULL) {
-        return source->plans[plan];
-    }
-    initStringInfo(&query);
-    rp_row_append_select(&query, rows);
-    appendStringInfoString(&query, " WHERE ");
-    rp_key_append_condition(&query, rows->columns[column].name, element_type, 1, true);
-    source->plans[plan] = rp_look_up_plan(query.data, 1, &type);
-    return source->plans[plan];
-}
-
-/* Rows that a plan finds, as they are read one after the other. Within SPI. */
-typedef struct FoundRows {
-    DictionaryRow row;
-    SPITupleTable *table;
-    uint64 count;
-    /* The row that next_row gives. */
-    uint64 next;
-} FoundRows;
-
-/* Read only, under the active snapshot: what a judgement has locked is seen as it is under that
- * snapshot. Values and nulls are of the caller's memory. */
-static void
-find_rows(FoundRows *found, SPIPlanPtr plan, Datum keys)
-{
-    MemoryContext caller = CurrentMemoryContext;
-    uint32 columns = found->row.terms->source->rows.column_count;
-
-    if (SPI_execute_plan(plan, &keys, NULL, true, 0) != SPI_OK_SELECT) {
-        elog(ERROR, "SPI_execute_plan failed");
-    }
-    MemoryContextSwitchTo(caller);
-    found->table = SPI_tuptable;
-    found->count = SPI_processed;
-    found->next = 0;
-    found->row.values = palloc(sizeof(Datum) * columns);
-    found->row.nulls = palloc(sizeof(bool) * columns);
-}
-
-/* Values point into SPI's table, which lives until the last row is taken, or SPI ends. */
-static bool
-next_row(FoundRows *found)
-{
-    if (found->next == found->count) {
-        SPI_freetuptable(found->table);
-        return false;
-    }
-    heap_deform_tuple(found->table->vals[found->next++], found->table->tupdesc,
-                      (Datum *)found->row.values, (bool *)found->row.nulls);
-    return true;
-}
-
-/* Read the rows of an array of ids. Within SPI. */
-static RpStatus
-look_up(RpIdTerms *terms, Datum ids, RpArena *arena, RpError *error)
-{
-    const RpGraphDictionary *source = terms->source;
-    RpTermBatch batch;
-    FoundRows found = {.row = {.terms = terms, .batch = &batch, .arena = arena}};
-
-    init_batch(&batch, terms);
-    find_rows(&found, plan_by(source, PLAN_BY_ID, source->id, rp_id_type_oid(source->id_type)),
-              ids);
-    while (next_row(&found)) {
-        uint32 number = number_of_row(&found.row);
-
-        if (number != RP_ID_UNKNOWN) {
-            RP_TRY(read_row(&found.row, number, error));
-        }
-    }
-    RP_TRY(rp_term_batch_end(&batch, error));
-    return rp_arena_poll_bytes(terms->arena, found.count, error);
-}
-
 /* Look up ids that have no term yet, from a number on, which is moved behind them. */
 static RpStatus
 look_up_from(RpIdTerms *terms, uint32 *number, uint32 limit, RpError *error)
 {
-    MemoryContext caller = CurrentMemoryContext;
     MemoryContext scratch = rp_bridge_context();
-    RpArena *arena = rp_bridge_arena(scratch, 0);
-    RpStatus status;
-    RpLookUp look;
-    Datum ids;
+    MemoryContext caller = MemoryContextSwitchTo(scratch);
+    RpTermBatch batch;
+    DictionaryRow row = {.terms = terms, .batch = &batch, .arena = rp_bridge_arena(scratch, 0)};
+    Datum *keys = palloc(sizeof(Datum) * limit);
+    uint32 count = rp_id_terms_keys(terms, number, limit, keys);
+    RpDictionaryRows *rows =
+        rp_dictionary_rows_begin(terms->source, RP_DICTIONARY_BY_ID, keys, count);
+    RpStatus status = RP_OK;
 
-    rp_look_up_begin(&look, terms->source->rows.owner);
-    MemoryContextSwitchTo(scratch);
-    ids = rp_id_terms_array(terms, number, limit);
-    status = look_up(terms, ids, arena, error);
-    rp_look_up_end(&look);
+    init_batch(&batch, terms);
+    while (status == RP_OK && rp_dictionary_rows_next(rows, &row.values, &row.nulls)) {
+        uint32 found = number_of_row(&row);
+
+        status = found == RP_ID_UNKNOWN ? RP_OK : read_row(&row, found, error);
+    }
+    rp_dictionary_rows_end(rows);
+    status = status == RP_OK ? rp_term_batch_end(&batch, error) : status;
+    status = status == RP_OK ? rp_arena_poll_bytes(terms->arena, count, error) : status;
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(scratch);
     return status;
@@ -345,7 +269,8 @@ rp_id_terms_resolve(RpIdTerms *terms, RpError *error)
 {
     uint32 next = 0;
 
-    if (terms->wanted_count > rp_row_relation_estimate(&terms->source->rows) / SCAN_FRACTION) {
+    if (terms->wanted_count > FEW_IDS &&
+        terms->wanted_count > rp_row_relation_estimate(&terms->source->rows) / SCAN_FRACTION) {
         return scan(terms, error);
     }
     while (terms->wanted_count > 0 && next < rp_id_terms_end(terms)) {
@@ -363,12 +288,11 @@ typedef struct WantedTerms {
     const RpIdSink *sink;
 } WantedTerms;
 
-/* Gather the terms, and the keys by which rows of theirs are found. */
-static Datum
+/* Gather the terms, and the keys by which rows of theirs are found; returns how many. */
+static uint32
 gather(WantedTerms *wanted, const RpGraphDictionary *source, const RpTerm *terms, uint32 count,
-       RpArena *arena)
+       Datum *keys, RpArena *arena)
 {
-    Datum *keys = palloc(sizeof(Datum) * RP_TERM_KEY_LIMIT * (count + 1));
     RpTermId *ids = palloc(sizeof(RpTermId) * (count + 1));
     uint32 key_count = 0;
     RpError error;
@@ -384,55 +308,47 @@ gather(WantedTerms *wanted, const RpGraphDictionary *source, const RpTerm *terms
     for (uint32 i = 0; i < count; i++) {
         wanted->subscripts[ids[i]] = i + 1;
     }
-    return rp_key_array(keys, key_count, rp_term_key_type(&source->term, source->namespace));
+    return key_count;
 }
 
-/* The rows of an array of keys, whose terms are compared: a key is a part of a term. Within SPI. */
+/* Tell the id of a row that was found, if it has one of the terms: its key is a part of its term
+ * only. */
 static void
-tell_ids(WantedTerms *wanted, Datum keys, RpArena *arena)
+tell_id(WantedTerms *wanted, const DictionaryRow *row)
 {
     const RpGraphDictionary *source = wanted->terms.source;
-    FoundRows found = {.row = {.terms = &wanted->terms, .arena = arena}};
+    RpTermId id;
+    RpTerm term;
     RpError error;
 
-    find_rows(&found,
-              plan_by(source, PLAN_BY_TERM, source->term.value,
-                      rp_term_key_type(&source->term, source->namespace)),
-              keys);
-    while (next_row(&found)) {
-        RpTerm term;
-        RpTermId id;
-
-        CHECK_FOR_INTERRUPTS();
-        RP_BRIDGE_TRY(read_term(&found.row, &term, &error), &error);
-        id = rp_dictionary_find(&wanted->dictionary, &term);
-        if (id != RP_TERM_NONE && id < wanted->limit && wanted->subscripts[id] != 0 &&
-            !found.row.nulls[source->id]) {
-            wanted->sink->id(wanted->sink->state, wanted->subscripts[id] - 1,
-                             found.row.values[source->id]);
-        }
+    RP_BRIDGE_TRY(read_term(row, &term, &error), &error);
+    id = rp_dictionary_find(&wanted->dictionary, &term);
+    if (id != RP_TERM_NONE && id < wanted->limit && wanted->subscripts[id] != 0 &&
+        !row->nulls[source->id]) {
+        wanted->sink->id(wanted->sink->state, wanted->subscripts[id] - 1, row->values[source->id]);
     }
 }
 
-/* In the name of the dictionary's owner. The sink is called within SPI and keeps copies: values go
- * with the look-up. */
+/* The sink keeps copies: values go with the row. */
 void
 rp_dictionary_find_ids(const RpGraphDictionary *source, const RpTerm *terms, uint32 count,
                        const RpIdSink *sink)
 {
-    MemoryContext caller = CurrentMemoryContext;
     MemoryContext scratch = rp_bridge_context();
+    MemoryContext caller = MemoryContextSwitchTo(scratch);
+    RpArena *arena = rp_bridge_work_arena(scratch, 0);
+    Datum *keys = palloc(sizeof(Datum) * RP_TERM_KEY_LIMIT * (count + 1));
     WantedTerms wanted = {.sink = sink};
-    RpArena *arena;
-    RpLookUp look;
-    Datum keys;
+    uint32 key_count = gather(&wanted, source, terms, count, keys, arena);
+    DictionaryRow row = {.terms = &wanted.terms, .arena = arena};
+    RpDictionaryRows *rows =
+        rp_dictionary_rows_begin(source, RP_DICTIONARY_BY_TERM, keys, key_count);
 
-    rp_look_up_begin(&look, source->rows.owner);
-    MemoryContextSwitchTo(scratch);
-    arena = rp_bridge_work_arena(scratch, 0);
-    keys = gather(&wanted, source, terms, count, arena);
-    tell_ids(&wanted, keys, arena);
-    rp_look_up_end(&look);
+    while (rp_dictionary_rows_next(rows, &row.values, &row.nulls)) {
+        CHECK_FOR_INTERRUPTS();
+        tell_id(&wanted, &row);
+    }
+    rp_dictionary_rows_end(rows);
     MemoryContextSwitchTo(caller);
     MemoryContextDelete(scratch);
 }

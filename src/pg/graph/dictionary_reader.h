@@ -20,7 +20,7 @@ typedef struct RpIdSink {
 
 /*
  * The other way: all ids that mean one of some terms, looked up under the active snapshot. Each is
- * told with the subscript of its term. May raise, as rp_id_terms_resolve.
+ * told with the subscript of its term, perhaps more than once. May raise, as rp_id_terms_resolve.
  */
 void rp_dictionary_find_ids(const RpGraphDictionary *source, const RpTerm *terms, uint32 count,
                             const RpIdSink *sink);

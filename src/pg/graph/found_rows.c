@@ -11,7 +11,7 @@ enum { ROW_LIMIT = 1000 };
 /* The rows' values are in a context of their own, which is emptied after each batch: a node with
  * millions of triples takes the memory of one. */
 RpFoundRows *
-rp_found_rows_begin(const RpGraphSource *source, const RpNamedGraphs *graphs,
+rp_found_rows_begin(const RpGraphSource *source, const RpNamedGraphs *graphs, RpRowIds *ids,
                     const RpTripleSink *sink)
 {
     uint32 columns = source->rows.column_count;
@@ -19,6 +19,7 @@ rp_found_rows_begin(const RpGraphSource *source, const RpNamedGraphs *graphs,
 
     found->source = source;
     found->graphs = graphs;
+    found->ids = ids;
     found->sink = sink;
     found->values = palloc(sizeof(Datum) * (columns + 1));
     found->nulls = palloc(sizeof(bool) * (columns + 1));
@@ -63,9 +64,10 @@ RpStatus
 rp_found_rows_offer(RpFoundRows *found, RpError *error)
 {
     RpRowSink sink = {.state = (void *)found->sink, .triple = offer};
-    RpStatus status = found->count == 0 ? RP_OK
-                                        : rp_rows_read(found->source, found->rows, found->count,
-                                                       found->graphs, &sink, NULL, error);
+    RpStatus status = found->count == 0
+                          ? RP_OK
+                          : rp_rows_read(found->source, found->rows, found->count, found->graphs,
+                                         found->ids, &sink, NULL, error);
 
     found->count = 0;
     MemoryContextReset(found->context);

@@ -8,6 +8,7 @@
 typedef struct RpFoundRows {
     const RpGraphSource *source;
     const RpNamedGraphs *graphs;
+    RpRowIds *ids; /* as for rp_rows_read */
     const RpTripleSink *sink;
     Datum *values; /* of the source's columns: the row that is added next */
     bool *nulls;
@@ -20,7 +21,7 @@ typedef struct RpFoundRows {
 
 /* In the current memory context. */
 RpFoundRows *rp_found_rows_begin(const RpGraphSource *source, const RpNamedGraphs *graphs,
-                                 const RpTripleSink *sink);
+                                 RpRowIds *ids, const RpTripleSink *sink);
 
 /* Add values and nulls as a row; its values are copied. Many are offered at once, with the errors
  * of rp_rows_read: a node may have millions, and the sink may have enough. */

@@ -37,7 +37,7 @@ typedef enum RpIdType {
     RP_ID_BYTEA
 } RpIdType;
 
-enum { RP_NO_COLUMN = -1, RP_PLAN_COUNT = 10 };
+enum { RP_NO_COLUMN = -1, RP_PLAN_COUNT = 10, RP_TIMING_COUNT = 2 };
 
 /* Codes of kinds, as the option kinds has them. */
 typedef struct RpKindCode {
@@ -95,7 +95,10 @@ typedef struct RpGraphDictionary {
     Oid namespace; /* of the extension */
     int id;        /* subscript of a column */
     RpTermPlace term;
-    SPIPlanPtr *plans; /* RP_PLAN_COUNT look-ups, made when first needed (dictionary_reader) */
+    /* RP_PLAN_COUNT look-ups, and by the number of the plan that is not needed then the index: made
+     * when first needed (dictionary_rows). */
+    SPIPlanPtr *plans;
+    struct RpKeyIndex **indexes;
 } RpGraphDictionary;
 
 typedef struct RpStoredGraph RpStoredGraph;
@@ -117,6 +120,7 @@ typedef struct RpGraphSource {
     SPIPlanPtr *plans; /* the same (graph_store) */
     /* By the number of the plan that is not needed then: made when first needed (graph_store). */
     struct RpKeyIndex **indexes;
+    struct RpKnownPredicates **known_predicates; /* by timing: the same (../enforce) */
 } RpGraphSource;
 
 #endif

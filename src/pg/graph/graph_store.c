@@ -24,6 +24,7 @@ enum { ROWS_OF_A_FETCH = 1000, PARAMETER_LIMIT = 2, PLAN_OF_PREDICATE = 8 };
 typedef struct GraphStore {
     const RpStoredGraph *graph;
     RpNamedGraphs graphs;
+    RpRowIds **ids; /* by source */
 } GraphStore;
 
 /* One fetch, from one source. */
@@ -483,7 +484,9 @@ begin_source(Fetch *fetch, const RpStoreRead *const *reads, uint32 count)
     if (fetch->source->dictionary != NULL) {
         find_ids(fetch, reads, count);
     }
-    fetch->found = rp_found_rows_begin(fetch->source, &fetch->store->graphs, fetch->sink);
+    fetch->found = rp_found_rows_begin(
+        fetch->source, &fetch->store->graphs,
+        fetch->store->ids[fetch->source - fetch->store->graph->sources], fetch->sink);
 }
 
 /* The scan and SPI are closed also after an error that is returned; where one is raised, the end of
@@ -584,6 +587,19 @@ rp_graph_store_make(RpStore *store, const RpStoredGraph *graph, const RpNamedGra
 {
     GraphStore *state = palloc(sizeof(GraphStore));
 
-    *state = (GraphStore){.graph = graph, .graphs = *graphs};
+    *state = (GraphStore){.graph = graph,
+                          .graphs = *graphs,
+                          .ids = palloc(sizeof(RpRowIds *) * (Size)(graph->source_count + 1))};
+    for (uint32 i = 0; i < graph->source_count; i++) {
+        state->ids[i] = rp_row_ids_make(&graph->sources[i]);
+    }
     *store = (RpStore){.state = state, .fetch = fetch_reads};
+}
+
+RpRowIds *
+rp_graph_store_ids(const RpStore *store, const RpGraphSource *source)
+{
+    const GraphStore *state = store->state;
+
+    return state->ids[source - state->graph->sources];
 }

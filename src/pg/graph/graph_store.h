@@ -4,7 +4,7 @@
 
 #include "pg/pg.h"
 #include "incremental/store.h"
-#include "pg/graph/named_graphs.h"
+#include "pg/graph/row_reader.h"
 #include "pg/graph/stored_graph.h"
 
 /*
@@ -13,8 +13,14 @@
  * anything: of a table, by its indexes; else, and of what is no table, by one query for each
  * predicate of a layer, in the name of the relation's owner. It may raise: rows that are no triples
  * (22P02), what the server says.
+ *
+ * What ids mean is kept from one fetch to the next, so a store is to be made anew where a row of a
+ * dictionary may have changed: but for rows that come, which it sees.
  */
 void rp_graph_store_make(RpStore *store, const RpStoredGraph *graph, const RpNamedGraphs *graphs);
+
+/* What it keeps of a source, for who reads other rows beside it. */
+RpRowIds *rp_graph_store_ids(const RpStore *store, const RpGraphSource *source);
 
 /* All triples of a predicate, of a store that this file made, as RpStore.fetch. Where no index
  * leads with the predicate the relations are read as a whole. */

@@ -3,8 +3,6 @@
 
 #include "utils/lsyscache.h"
 
-#include "pg/graph/term_key.h"
-
 enum {
     BLOCK_IDS = 1 << RP_ID_BLOCK_BITS,
     /* Blocks may have room for so many times the ids that are expected. */
@@ -168,18 +166,17 @@ rp_id_terms_end(const RpIdTerms *terms)
     return (terms->blocks.count << RP_ID_BLOCK_BITS) + terms->others.count;
 }
 
-Datum
-rp_id_terms_array(const RpIdTerms *terms, uint32 *next, uint32 limit)
+uint32
+rp_id_terms_keys(const RpIdTerms *terms, uint32 *next, uint32 limit, Datum *keys)
 {
-    Datum *ids = palloc(sizeof(Datum) * limit);
     uint32 count = 0;
 
     for (; *next < rp_id_terms_end(terms) && count < limit; ++*next) {
         if (*rp_id_terms_place(terms, *next) == RP_ID_ASKED) {
-            ids[count++] = datum_of(terms, *next);
+            keys[count++] = datum_of(terms, *next);
         }
     }
-    return rp_key_array(ids, count, rp_id_type_oid(terms->source->id_type));
+    return count;
 }
 
 char *

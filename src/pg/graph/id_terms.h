@@ -80,9 +80,9 @@ rp_id_terms_get(const RpIdTerms *terms, uint32 number)
     return term >= RP_ID_WAITS ? RP_TERM_NONE : term;
 }
 
-/* Ids that are asked for as an array for a look-up, in the current memory context: at most limit,
- * from number *next on, which is moved behind them. */
-Datum rp_id_terms_array(const RpIdTerms *terms, uint32 *next, uint32 limit);
+/* Ids that are asked for as keys for a look-up, of rp_id_type_oid, in the current memory context:
+ * how many, at most limit, from number *next on, which is moved behind them. */
+uint32 rp_id_terms_keys(const RpIdTerms *terms, uint32 *next, uint32 limit, Datum *keys);
 
 /* One past the highest number. */
 uint32 rp_id_terms_end(const RpIdTerms *terms);

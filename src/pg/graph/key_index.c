@@ -6,11 +6,16 @@
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/transam.h"
+#include "common/hashfn.h"
+#include "catalog/pg_am.h"
 #include "catalog/pg_index.h"
 #include "executor/tuptable.h"
+#include "storage/bufmgr.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
+
+enum { PLACE_COUNT = 1024 }; /* a power of two */
 
 struct RpKeyScan {
     const RpRowRelation *rows;
@@ -20,6 +25,10 @@ struct RpKeyScan {
     IndexScanDesc scan;
     TupleTableSlot *slot;
     ScanKeyData keys[RP_KEY_LIMIT];
+    bool is_begun; /* the index is being asked for the key */
+    bool is_done;  /* the one row that the key may have was looked for */
+    BlockNumber
+        page_count; /* of the table: it shrinks under a lock that ours keeps out; 0: unknown */
 };
 
 /* The subscript of the column that an index has at a place; -1: none of them. */
@@ -34,12 +43,18 @@ column_at(Relation index, int place, const RpKeyColumn *columns, int column_coun
     return -1;
 }
 
+static StrategyNumber
+equal_strategy(Relation index)
+{
+    return index->rd_rel->relam == HASH_AM_OID ? HTEqualStrategyNumber : BTEqualStrategyNumber;
+}
+
 /* The function that compares a place of an index with values of a type. */
 static RegProcedure
 equality_of(Relation index, int place, Oid type)
 {
     Oid operator= get_opfamily_member(index->rd_opfamily[place], index->rd_opcintype[place], type,
-                                      BTEqualStrategyNumber);
+                                      equal_strategy(index));
 
     return OidIsValid(operator) ? get_opcode(operator) : InvalidOid;
 }
@@ -57,12 +72,23 @@ add_keys(RpKeyIndex *by, Relation index, const RpKeyColumn *columns, int column_
         if (!OidIsValid(equality)) {
             break;
         }
-        ScanKeyEntryInitialize(&by->keys[place], 0, (AttrNumber)(place + 1), BTEqualStrategyNumber,
+        ScanKeyEntryInitialize(&by->keys[place], 0, (AttrNumber)(place + 1), equal_strategy(index),
                                columns[source].type, index->rd_indcollation[place], equality,
                                (Datum)0);
         by->sources[place] = source;
         by->key_count++;
     }
+}
+
+/* Whether a key has one row at most, at any moment, and is an integer. */
+static bool
+is_of_one_row(Relation table, Relation index, const RpKeyColumn *column)
+{
+    const Form_pg_index row = index->rd_index;
+
+    return row->indisunique && row->indimmediate && row->indnkeyatts == 1 &&
+           RelationGetIndexPredicate(index) == NIL && get_typbyval(column->type) &&
+           table->rd_rel->relam == HEAP_TABLE_AM_OID;
 }
 
 /* In the current memory context, for as long as the source is known. The lock of the index stays to
@@ -74,8 +100,13 @@ rp_key_index_make(Oid index, const RpKeyColumn *columns, int column_count)
 
     if (OidIsValid(index)) {
         Relation opened = index_open(index, AccessShareLock);
+        Relation table = table_open(opened->rd_index->indrelid, NoLock);
 
         add_keys(by, opened, columns, column_count);
+        if (by->key_count > 0 && is_of_one_row(table, opened, &columns[0])) {
+            by->places = palloc0(sizeof(RpKeyPlace) * PLACE_COUNT);
+        }
+        table_close(table, NoLock);
         index_close(opened, NoLock);
         by->index = by->key_count > 0 ? index : InvalidOid;
     }
@@ -130,20 +161,94 @@ rp_key_scan_begin(const RpRowRelation *rows, const RpKeyIndex *by)
     return scan;
 }
 
+/* The index is asked with the first row that is wanted. */
 void
 rp_key_scan_find(RpKeyScan *scan, const Datum *values)
 {
     for (int i = 0; i < scan->by->key_count; i++) {
         scan->keys[i].sk_argument = values[scan->by->sources[i]];
     }
-    index_rescan(scan->scan, scan->keys, scan->by->key_count, NULL, 0);
+    scan->is_begun = false;
+    scan->is_done = false;
+}
+
+/* Whether the row in the slot has the first key. */
+static bool
+has_key(RpKeyScan *scan)
+{
+    ScanKey key = &scan->keys[0];
+    bool is_null;
+    Datum value = slot_getattr(scan->slot, scan->index->rd_index->indkey.values[0], &is_null);
+
+    return !is_null && DatumGetBool(FunctionCall2Coll(&key->sk_func, key->sk_collation, value,
+                                                      key->sk_argument));
+}
+
+static RpKeyPlace *
+place_of(const RpKeyScan *scan)
+{
+    Datum key = scan->keys[0].sk_argument;
+
+    return &scan->by->places[murmurhash32((uint32)key) & (PLACE_COUNT - 1)];
+}
+
+/* Look where the key's row was last. A row that the snapshot shows there, and that has the key, is
+ * the one that the index would find, whatever has been there meanwhile. */
+static bool
+find_in_place(RpKeyScan *scan)
+{
+    RpKeyPlace *place = place_of(scan);
+
+    if (place->key != scan->keys[0].sk_argument || !ItemPointerIsValid(&place->place)) {
+        return false;
+    }
+    if (scan->page_count == 0) {
+        scan->page_count = RelationGetNumberOfBlocks(scan->table);
+    }
+    return ItemPointerGetBlockNumber(&place->place) < scan->page_count &&
+           table_tuple_fetch_row_version(scan->table, &place->place, GetActiveSnapshot(),
+                                         scan->slot) &&
+           has_key(scan);
+}
+
+/* A hash index finds what has the same hash. */
+static bool
+find_by_index(RpKeyScan *scan)
+{
+    if (!scan->is_begun) {
+        index_rescan(scan->scan, scan->keys, scan->by->key_count, NULL, 0);
+        scan->is_begun = true;
+    }
+    do {
+        if (!index_getnext_slot(scan->scan, ForwardScanDirection, scan->slot)) {
+            return false;
+        }
+    } while (scan->scan->xs_recheck && !has_key(scan));
+    return true;
+}
+
+static bool
+find_one(RpKeyScan *scan)
+{
+    if (scan->is_done) {
+        return false;
+    }
+    scan->is_done = true;
+    if (find_in_place(scan)) {
+        return true;
+    }
+    if (!find_by_index(scan)) {
+        return false;
+    }
+    *place_of(scan) = (RpKeyPlace){scan->keys[0].sk_argument, scan->slot->tts_tid};
+    return true;
 }
 
 /* Values point into the slot, and so into a pinned page: the next call may take them away. */
 bool
 rp_key_scan_next(RpKeyScan *scan, Datum *values, bool *nulls)
 {
-    if (!index_getnext_slot(scan->scan, ForwardScanDirection, scan->slot)) {
+    if (!(scan->by->places != NULL ? find_one(scan) : find_by_index(scan))) {
         return false;
     }
     for (uint32 i = 0; i < scan->rows->column_count; i++) {

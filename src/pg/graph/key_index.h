@@ -1,6 +1,6 @@
 /*
- * Rows of a table that a btree finds by the value of one column, or of two. It asks the access
- * method itself, which costs a tenth of what a query costs that finds one row: a transaction is
+ * Rows of a table that a btree finds by the value of one column, or of two, or a hash index by that
+ * of one. It asks the access method itself, which costs a tenth of what a query costs that finds one row: a transaction is
  * judged by a dozen of such look-ups.
  */
 #ifndef RP_PG_KEY_INDEX_H
@@ -18,12 +18,21 @@ typedef struct RpKeyColumn {
     Oid type;
 } RpKeyColumn;
 
+/* Where the row of a key was last. */
+typedef struct RpKeyPlace {
+    Datum key;
+    ItemPointerData place; /* invalid: an empty one */
+} RpKeyPlace;
+
 /* Which index, and how its leading columns are compared: kept with the source. */
 typedef struct RpKeyIndex {
     Oid index; /* InvalidOid: there is none, and a query finds the rows */
     int key_count;
     int sources[RP_KEY_LIMIT]; /* by key: the subscript of the value that it is given */
     ScanKeyData keys[RP_KEY_LIMIT];
+    /* Where a key has one row at most: looked at before the index is, which costs four times as
+     * much. Each key has one place. NULL: none are kept. */
+    RpKeyPlace *places;
 } RpKeyIndex;
 
 /* A scan, as long as one layer of reads. */

@@ -12,6 +12,15 @@
 #include "pg/graph/term_reader.h"
 #include "pg/server/bridge.h"
 
+enum { KEPT_BYTES = 1024 * 1024 };
+
+struct RpRowIds {
+    MemoryContext context;   /* of what follows */
+    RpDictionary dictionary; /* of the terms that ids mean */
+    RpIdTerms ids;
+    RpIdTerms graph_ids; /* where named graphs have a dictionary of their own */
+};
+
 /* One call. */
 typedef struct RowReader {
     const RpGraphSource *source;
@@ -22,9 +31,7 @@ typedef struct RowReader {
     uint64 *removed; /* as in rp_rows_read */
     bool *is_passed; /* by row: the row filter passes it */
     RpArena *arena;
-    RpDictionary dictionary; /* of the terms that ids mean */
-    RpIdTerms ids;
-    RpIdTerms graph_ids;                  /* where named graphs have a dictionary of their own */
+    RpRowIds *ids;                        /* NULL: the source has none */
     uint32 (*numbers)[RP_POSITION_COUNT]; /* by row: of its ids */
 } RowReader;
 
@@ -91,8 +98,8 @@ ids_of(RowReader *reader, RpTermPosition position)
 {
     return position == RP_POSITION_GRAPH &&
                    reader->source->graph_dictionary != reader->source->dictionary
-               ? &reader->graph_ids
-               : &reader->ids;
+               ? &reader->ids->graph_ids
+               : &reader->ids->ids;
 }
 
 /* Gather the id of a row in a position. False: the row has none where one must be. */
@@ -124,8 +131,8 @@ resolve_ids(RowReader *reader)
 {
     RpError error;
 
-    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->ids, &error), &error);
-    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->graph_ids, &error), &error);
+    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->ids->ids, &error), &error);
+    RP_BRIDGE_TRY(rp_id_terms_resolve(&reader->ids->graph_ids, &error), &error);
 }
 
 /* Whether a row's predicate, whose id has been looked up, is wanted. What is none is, so that it is
@@ -133,19 +140,54 @@ resolve_ids(RowReader *reader)
 static bool
 is_wanted(const RowReader *reader, uint32 row)
 {
-    RpTermId id = rp_id_terms_get(&reader->ids, reader->numbers[row][RP_POSITION_PREDICATE]);
+    RpTermId id = rp_id_terms_get(&reader->ids->ids, reader->numbers[row][RP_POSITION_PREDICATE]);
     bool is_wanted = true;
 
     if (id != RP_TERM_NONE) {
-        RpTerm predicate = rp_dictionary_term(&reader->dictionary, id);
+        RpTerm predicate = rp_dictionary_term(&reader->ids->dictionary, id);
         RpError error;
 
         if (predicate.kind == RP_IRI) {
-            RP_BRIDGE_TRY(reader->sink->wants(reader->sink->state, &predicate, &is_wanted, &error),
-                          &error);
+            RP_BRIDGE_TRY(
+                reader->sink->wants(reader->sink->state, row, &predicate, &is_wanted, &error),
+                &error);
         }
     }
     return is_wanted;
+}
+
+/* Begin with none. */
+static void
+begin_ids(RpRowIds *ids, const RpGraphSource *source)
+{
+    RpArena *arena = rp_bridge_work_arena(ids->context, 0);
+
+    rp_dictionary_init(&ids->dictionary, arena, NULL);
+    rp_id_terms_init(&ids->ids, source->dictionary, &ids->dictionary, arena);
+    rp_id_terms_init(&ids->graph_ids, source->graph_dictionary, &ids->dictionary, arena);
+}
+
+RpRowIds *
+rp_row_ids_make(const RpGraphSource *source)
+{
+    RpRowIds *ids = NULL;
+
+    if (source->dictionary != NULL) {
+        ids = palloc(sizeof(RpRowIds));
+        ids->context = rp_bridge_context();
+        begin_ids(ids, source);
+    }
+    return ids;
+}
+
+/* Let go of what is too much to be kept: each call can take all memory again. */
+static void
+trim_ids(RpRowIds *ids, const RpGraphSource *source)
+{
+    if (ids->ids.arena->used_bytes > KEPT_BYTES) {
+        MemoryContextReset(ids->context);
+        begin_ids(ids, source);
+    }
 }
 
 /* Ids of predicates first: of rows with one that is not wanted, the others are not looked up. */
@@ -155,10 +197,6 @@ read_ids(RowReader *reader)
     bool has_predicates = reader->source->places[RP_POSITION_PREDICATE].form == RP_FORM_ID;
 
     reader->numbers = palloc(sizeof(*reader->numbers) * reader->count);
-    rp_dictionary_init(&reader->dictionary, reader->arena, NULL);
-    rp_id_terms_init(&reader->ids, reader->source->dictionary, &reader->dictionary, reader->arena);
-    rp_id_terms_init(&reader->graph_ids, reader->source->graph_dictionary, &reader->dictionary,
-                     reader->arena);
     if (has_predicates && reader->sink->wants != NULL) {
         for (uint32 i = 0; i < reader->count; i++) {
             reader->is_passed[i] = reader->is_passed[i] && add_id(reader, i, RP_POSITION_PREDICATE);
@@ -189,7 +227,7 @@ term_of_id(RowReader *reader, uint32 row, RpTermPosition position, RpTerm *term,
                      ids->source->rows.name, rp_id_terms_text(ids, number));
         return false;
     }
-    *term = rp_dictionary_term(&reader->dictionary, id);
+    *term = rp_dictionary_term(&reader->ids->dictionary, id);
     return true;
 }
 
@@ -227,7 +265,7 @@ read_predicate(RowReader *reader, uint32 row, RpTerm *predicate, bool *is_passed
 {
     *is_passed = read_term(reader, row, RP_POSITION_PREDICATE, predicate);
     return *is_passed && reader->sink->wants != NULL
-               ? reader->sink->wants(reader->sink->state, predicate, is_passed, error)
+               ? reader->sink->wants(reader->sink->state, row, predicate, is_passed, error)
                : RP_OK;
 }
 
@@ -256,7 +294,8 @@ read_row(RowReader *reader, uint32 row, RpError *error)
  * memory is one context, which goes at the end. */
 RpStatus
 rp_rows_read(const RpGraphSource *source, const RpSourceRow *rows, uint32 count,
-             const RpNamedGraphs *graphs, const RpRowSink *sink, uint64 *removed, RpError *error)
+             const RpNamedGraphs *graphs, RpRowIds *ids, const RpRowSink *sink, uint64 *removed,
+             RpError *error)
 {
     MemoryContext caller = CurrentMemoryContext;
     MemoryContext scratch = rp_bridge_context();
@@ -265,6 +304,7 @@ rp_rows_read(const RpGraphSource *source, const RpSourceRow *rows, uint32 count,
                         .rows = rows,
                         .count = count,
                         .graphs = graphs,
+                        .ids = ids,
                         .sink = sink,
                         .removed = removed};
 
@@ -276,6 +316,11 @@ rp_rows_read(const RpGraphSource *source, const RpSourceRow *rows, uint32 count,
         filter_rows(&reader);
     }
     if (source->dictionary != NULL) {
+        if (ids == NULL) {
+            reader.ids = rp_row_ids_make(source);
+        } else {
+            trim_ids(ids, source);
+        }
         read_ids(&reader);
     }
     for (uint32 i = 0; status == RP_OK && i < count; i++) {

@@ -331,6 +331,7 @@ make_dictionary(SourceCompiler *compiler, const char *name, const char *id, cons
     find_relation(compiler, name, &dictionary->rows);
     init_place(&dictionary->term, RP_POSITION_DICTIONARY);
     dictionary->plans = palloc0(sizeof(SPIPlanPtr) * RP_PLAN_COUNT);
+    dictionary->indexes = palloc0(sizeof(struct RpKeyIndex *) * RP_PLAN_COUNT);
     dictionary->id = rp_row_relation_column(&dictionary->rows, id, option);
     if (!id_type_of(rp_row_column_class(&dictionary->rows, dictionary->id, compiler->namespace),
                     &dictionary->id_type)) {
@@ -428,7 +429,9 @@ rp_source_compile(const char *relation, const RpSourceOptions *options, Oid name
 
     *source = (RpGraphSource){.namespace = namespace,
                               .plans = palloc0(sizeof(SPIPlanPtr) * RP_PLAN_COUNT),
-                              .indexes = palloc0(sizeof(struct RpKeyIndex *) * RP_PLAN_COUNT)};
+                              .indexes = palloc0(sizeof(struct RpKeyIndex *) * RP_PLAN_COUNT),
+                              .known_predicates =
+                                  palloc0(sizeof(struct RpKnownPredicates *) * RP_TIMING_COUNT)};
     find_relation(&compiler, relation, &source->rows);
     for (int i = 0; i < RP_POSITION_COUNT; i++) {
         init_place(&source->places[i], i);

@@ -250,6 +250,20 @@ rp_source_index_find(const RpGraphSource *source, bool is_of_object, bool is_lit
     return OidIsValid(found) ? found : find_index(rows->relation, &wanted);
 }
 
+Oid
+rp_dictionary_index_find(const RpGraphDictionary *dictionary, bool is_of_term)
+{
+    const RpRowRelation *rows = &dictionary->rows;
+    WantedIndex wanted = {.first =
+                              attribute(rows, is_of_term ? dictionary->term.value : dictionary->id),
+                          .may_be_hash = is_of_term,
+                          .is_unique = !is_of_term};
+
+    return rows->kind == RELKIND_PARTITIONED_TABLE || !can_have_indexes(rows)
+               ? InvalidOid
+               : find_index(rows->relation, &wanted);
+}
+
 RpMissingIndex *
 rp_source_index_missing(const RpGraphSource *source)
 {

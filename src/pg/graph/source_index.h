@@ -24,6 +24,10 @@ RpMissingIndex *rp_source_index_missing(const RpGraphSource *source);
 Oid rp_source_index_find(const RpGraphSource *source, bool is_of_object, bool is_literal,
                          bool by_predicate);
 
+/* The same of a dictionary: for rows of an id, by a unique btree; or of a term, by a btree or hash
+ * index. */
+Oid rp_dictionary_index_find(const RpGraphDictionary *dictionary, bool is_of_term);
+
 /* ERROR 42830 unless no two rows of the dictionary can have one id. A view is taken at its word. */
 void rp_source_index_require_unique(const RpGraphDictionary *dictionary);
 

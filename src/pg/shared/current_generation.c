@@ -58,6 +58,12 @@ static Oid watched_table = InvalidOid;
  * looks policies up: that would go on without end. */
 static bool is_building = false;
 
+uint64
+rp_generation_change_count(void)
+{
+    return change_count;
+}
+
 /*
  * Outside a transaction nothing refers to the cached mapping but the cache: let it go. So an idle
  * backend, once it is made to read its messages (control.c), keeps no old generation.

@@ -34,6 +34,10 @@ bool rp_generation_answer_holds(const RpGenerationAnswer *answer);
  */
 void rp_current_generation(const RpCatalog *catalog, RpGenerationAnswer *answer);
 
+/* Raised whenever this backend hears that policies may have changed: never less than that, and
+ * mostly no more. */
+uint64 rp_generation_change_count(void);
+
 /*
  * Map the generation that this transaction has just written, in a segment that can be published
  * when it commits. The reference is the caller's.

@@ -61,12 +61,12 @@ release_call_site(void *argument)
  * own.
  */
 static RpCallSite *
-make_call_site(FmgrInfo *function)
+make_call_site(FmgrInfo *function, Oid namespace)
 {
     RpCallSite *site = MemoryContextAllocZero(function->fn_mcxt, sizeof(RpCallSite));
 
     site->context = function->fn_mcxt;
-    site->namespace = get_func_namespace(function->fn_oid);
+    site->namespace = namespace;
     site->on_end.func = release_call_site;
     site->on_end.arg = site;
     MemoryContextRegisterResetCallback(function->fn_mcxt, &site->on_end);
@@ -268,21 +268,37 @@ resolve(RpCallSite *site, const text *policy)
     site->answer = answer;
 }
 
-/*
- * The first test is all that a call costs in a running statement. A selection of none is never
- * taken for an answer: rdfpolicy.no_policy may be changed, and a policy made, under the same view.
- */
+/* Whether what the site has found still is the answer. A selection of none is never taken for one:
+ * rdfpolicy.no_policy may be changed, and a policy made, under the same view. */
+static bool
+has_answer(const RpCallSite *site, const text *policy)
+{
+    return site->selection.use_count > 0 && rp_generation_answer_holds(&site->answer) &&
+           is_same_policy(site, policy);
+}
+
+/* The test is all that a call costs in a running statement. */
 const RpPolicySelection *
 rp_policy_select(FunctionCallInfo fcinfo, const text *policy)
 {
     RpCallSite *site = fcinfo->flinfo->fn_extra;
 
     if (site == NULL) {
-        site = make_call_site(fcinfo->flinfo);
-    } else if (site->selection.use_count > 0 && rp_generation_answer_holds(&site->answer) &&
-               is_same_policy(site, policy)) {
+        site = make_call_site(fcinfo->flinfo, get_func_namespace(fcinfo->flinfo->fn_oid));
+    } else if (has_answer(site, policy)) {
         return &site->selection;
     }
     resolve(site, policy);
+    return &site->selection;
+}
+
+const RpPolicySelection *
+rp_policy_select_at(FmgrInfo *place, Oid namespace, const text *policy)
+{
+    RpCallSite *site = place->fn_extra == NULL ? make_call_site(place, namespace) : place->fn_extra;
+
+    if (!has_answer(site, policy)) {
+        resolve(site, policy);
+    }
     return &site->selection;
 }

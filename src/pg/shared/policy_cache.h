@@ -39,4 +39,8 @@ typedef struct RpPolicySelection {
  */
 const RpPolicySelection *rp_policy_select(FunctionCallInfo fcinfo, const text *policy);
 
+/* The same for who is no function that was called: place stands for the call site, of which only
+ * fn_mcxt must be set; namespace is the extension's schema. */
+const RpPolicySelection *rp_policy_select_at(FmgrInfo *place, Oid namespace, const text *policy);
+
 #endif
