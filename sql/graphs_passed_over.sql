@@ -184,6 +184,12 @@ SELECT put('else', 'any', 'y');
 COMMIT;
 :events
 SELECT put('closed', 'any', 'y');
+-- Nor does one that names nodes: a graph's first row may be of any predicate, and whoever writes it answers for what they lack.
+SELECT apply('sh:targetNode :named ; sh:property [ sh:path :more ; sh:maxCount 9 ]', 'second');
+SELECT put('x', 'note', 'x');
+:forget
+SELECT put('x', 'note', 'x');
+:events
 SELECT rdf_graph_unenforce('passed', 'second');
 -- What is enforced at once is looked at again at the end, as a deferred judgement is.
 SELECT apply('sh:property [ sh:path :more ; sh:pattern "^[0-9]+$" ]', 'second');
@@ -331,9 +337,13 @@ RESET SESSION AUTHORIZATION;
 
 SELECT rdf_graph_unenforce(graph, policy) FROM rdf_graph_enforcements WHERE graph = 'quads';
 SELECT rdf_graph_drop('quads');
+SELECT rdf_graph_unenforce('passed', 'passed');
+SELECT rdf_graph_drop('passed');
 DROP OWNED BY passed_writer;
 DROP ROLE passed_writer;
 ALTER TABLE rdf_catalog_generation RESET (autovacuum_enabled);
 ALTER TABLE rdf_catalog_enforcement RESET (autovacuum_enabled);
 ALTER TABLE rdf_catalog_graph RESET (autovacuum_enabled);
 ALTER TABLE rdf_catalog_graph_source RESET (autovacuum_enabled);
+DROP SCHEMA passed CASCADE;
+SELECT count(rdf_policy_drop(policy)) FROM unnest('{passed,second,lines,else}'::text[]) policy;

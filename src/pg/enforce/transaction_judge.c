@@ -114,7 +114,8 @@ wants_passed(void *state, bool is_removal, const RpTerm *predicate, bool *is_wan
     return reads_predicate(state, is_removal, predicate, is_wanted, error);
 }
 
-/* RpCapturedSink.wants: most of what is changed may be of predicates that no shape reads. */
+/* RpCapturedSink.wants: most of what is changed may be of predicates that no shape reads. Where
+ * shapes name nodes any row matters: it may be the graph's first (answers_for_all). */
 static RpStatus
 wants_row(void *state, const RpCapturedRow *row, const RpTerm *predicate, bool *is_wanted,
           RpError *error)
@@ -124,7 +125,8 @@ wants_row(void *state, const RpCapturedRow *row, const RpTerm *predicate, bool *
     RP_TRY(reads_predicate(judging, row->is_removal, predicate, is_wanted, error));
     if (judging->learning.session != 0) {
         rp_known_predicates_learn(judging->graph, rp_capture_timing(judging->capture),
-                                  &judging->learning, row, *is_wanted);
+                                  &judging->learning, row,
+                                  *is_wanted || rp_read_map_names_nodes(judging->map));
     }
     return RP_OK;
 }
