@@ -135,8 +135,8 @@ rdf_graph_capture_delete(PG_FUNCTION_ARGS)
     return capture_one(fcinfo, true);
 }
 
-/* Copy both rows of an UPDATE, or pass both over: what a row was is needed to tell who wrote what of
- * it (written_nodes.c). */
+/* Copy both rows of an UPDATE, or pass both over: what a row was is needed to tell who wrote what
+ * of it (written_nodes.c). */
 static bool
 put_rows(CaptureSite *site, const NullableDatum *old, const NullableDatum *new)
 {

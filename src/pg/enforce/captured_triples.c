@@ -104,7 +104,7 @@ rp_captured_triples_read(const RpCapture *capture, const RpStoredGraph *graph,
     batch = palloc(sizeof(RpSourceRow) * ROW_BATCH);
     for (uint32 i = 0; i < graph->source_count; i++) {
         reading.source = &graph->sources[i];
-        reading.ids = store == NULL ? NULL : rp_graph_store_ids(store, reading.source);
+        reading.ids = store == NULL ? NULL : rp_graph_store_ids(store, i);
         reading.is_removal = true;
         read_rows(&reading, batch, scratch);
         reading.is_removal = false;

@@ -146,10 +146,10 @@ static uint64 change_count = 1;
 static void
 on_relation_change(Datum argument pg_attribute_unused(), Oid relation)
 {
-    if (!OidIsValid(relation) || relation == known_table) {
-        is_stale = true;
-        change_count++;
-    }
+    bool is_ours = !OidIsValid(relation) || relation == known_table;
+
+    is_stale = is_stale || is_ours;
+    change_count += is_ours;
 }
 
 uint64

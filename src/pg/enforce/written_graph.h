@@ -7,8 +7,8 @@
 
 /*
  * Whether each row that the active snapshot shows in the graph's relations is one that the capture
- * has, or has passed over: nothing is older, or somebody else's. Of a capture that is not whole. Reads hardly more rows
- * than the capture has, and few pages without: false where there are many.
+ * has, or has passed over: nothing is older, or somebody else's. Of a capture that is not whole.
+ * Reads hardly more rows than the capture has, and few pages without: false where there are many.
  */
 bool rp_graph_is_written(const RpCapture *capture, const RpStoredGraph *graph);
 

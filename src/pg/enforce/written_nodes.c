@@ -71,8 +71,10 @@ rp_written_nodes(const RpCapture *capture, const RpStoredGraph *graph,
     RpCaptureReader reader;
     RpCapturedRow row;
 
-    if (!rp_graph_rights_may_read_dictionaries(graph) ||
-        rp_capture_passed_over(capture)->has_removals) {
+    if (!rp_graph_rights_may_read_dictionaries(graph)) {
+        return NULL;
+    }
+    if (rp_capture_passed_over(capture)->has_removals) {
         return NULL;
     }
     rp_capture_read(capture, &reader);

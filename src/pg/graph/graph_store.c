@@ -5,6 +5,7 @@
  */
 #include "pg/graph/graph_store.h"
 
+#include "lib/qunique.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
 
@@ -145,13 +146,13 @@ node_keys(const Fetch *fetch, const ReadGroup *group, Datum **out)
 
     for (uint32 i = 0; i < group->count; i++) {
         RpTerm node = rp_dictionary_term(fetch->dictionary, group->reads[i]->node);
+        List *ids = place->form == RP_FORM_ID ? ids_of(fetch, group->reads[i]->node) : NIL;
         ListCell *cell;
 
         if (place->form != RP_FORM_ID) {
             count += rp_term_keys(place, &node, &keys[count]);
-            continue;
         }
-        foreach (cell, ids_of(fetch, group->reads[i]->node)) {
+        foreach (cell, ids) {
             if (count + RP_TERM_KEY_LIMIT > capacity) {
                 capacity *= 2;
                 keys = repalloc(keys, sizeof(Datum) * capacity);
@@ -454,7 +455,6 @@ static void
 find_ids(Fetch *fetch, const RpStoreRead *const *reads, uint32 count)
 {
     RpIdSink sink = {.state = fetch, .id = keep_id};
-    uint32 kept = 0;
 
     fetch->term_ids = palloc(sizeof(RpTermId) * (2 * count + 1));
     for (uint32 i = 0; i < count; i++) {
@@ -464,29 +464,27 @@ find_ids(Fetch *fetch, const RpStoreRead *const *reads, uint32 count)
         }
     }
     qsort(fetch->term_ids, fetch->term_count, sizeof(RpTermId), compare_ids);
+    fetch->term_count =
+        (uint32)qunique(fetch->term_ids, fetch->term_count, sizeof(RpTermId), compare_ids);
+    fetch->terms = palloc(sizeof(RpTerm) * (fetch->term_count + 1));
+    fetch->ids = palloc0(sizeof(List *) * (fetch->term_count + 1));
     for (uint32 i = 0; i < fetch->term_count; i++) {
-        if (i == 0 || fetch->term_ids[i] != fetch->term_ids[kept - 1]) {
-            fetch->term_ids[kept++] = fetch->term_ids[i];
-        }
-    }
-    fetch->term_count = kept;
-    fetch->terms = palloc(sizeof(RpTerm) * (kept + 1));
-    fetch->ids = palloc0(sizeof(List *) * (kept + 1));
-    for (uint32 i = 0; i < kept; i++) {
         fetch->terms[i] = rp_dictionary_term(fetch->dictionary, fetch->term_ids[i]);
     }
-    rp_dictionary_find_ids(fetch->source->dictionary, fetch->terms, kept, &sink);
+    rp_dictionary_find_ids(fetch->source->dictionary, fetch->terms, fetch->term_count, &sink);
 }
 
 static void
 begin_source(Fetch *fetch, const RpStoreRead *const *reads, uint32 count)
 {
+    const GraphStore *store = fetch->store;
+
     if (fetch->source->dictionary != NULL) {
         find_ids(fetch, reads, count);
     }
-    fetch->found = rp_found_rows_begin(
-        fetch->source, &fetch->store->graphs,
-        fetch->store->ids[fetch->source - fetch->store->graph->sources], fetch->sink);
+    fetch->found =
+        rp_found_rows_begin(fetch->source, &store->graphs,
+                            store->ids[fetch->source - store->graph->sources], fetch->sink);
 }
 
 /* The scan and SPI are closed also after an error that is returned; where one is raised, the end of
@@ -597,9 +595,7 @@ rp_graph_store_make(RpStore *store, const RpStoredGraph *graph, const RpNamedGra
 }
 
 RpRowIds *
-rp_graph_store_ids(const RpStore *store, const RpGraphSource *source)
+rp_graph_store_ids(const RpStore *store, uint32 source)
 {
-    const GraphStore *state = store->state;
-
-    return state->ids[source - state->graph->sources];
+    return ((const GraphStore *)store->state)->ids[source];
 }

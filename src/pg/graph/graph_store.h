@@ -19,8 +19,8 @@
  */
 void rp_graph_store_make(RpStore *store, const RpStoredGraph *graph, const RpNamedGraphs *graphs);
 
-/* What it keeps of a source, for who reads other rows beside it. */
-RpRowIds *rp_graph_store_ids(const RpStore *store, const RpGraphSource *source);
+/* What it keeps of a source, by its subscript, for who reads other rows beside it. */
+RpRowIds *rp_graph_store_ids(const RpStore *store, uint32 source);
 
 /* All triples of a predicate, of a store that this file made, as RpStore.fetch. Where no index
  * leads with the predicate the relations are read as a whole. */

@@ -1,7 +1,7 @@
 /*
  * Rows of a table that a btree finds by the value of one column, or of two, or a hash index by that
- * of one. It asks the access method itself, which costs a tenth of what a query costs that finds one row: a transaction is
- * judged by a dozen of such look-ups.
+ * of one. It asks the access method itself, which costs a tenth of what a query costs that finds
+ * one row: a transaction is judged by a dozen of such look-ups.
  */
 #ifndef RP_PG_KEY_INDEX_H
 #define RP_PG_KEY_INDEX_H
