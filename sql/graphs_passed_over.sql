@@ -124,7 +124,7 @@ SELECT apply('sh:property [ sh:path :more ; sh:pattern "^[0-9]+$" ]');
 SELECT put('thing', 'more', 'not a whole number');
 -- A change of any policy makes unknown what was known.
 SELECT put('x', 'note', 'x');
-SELECT apply('sh:property [ sh:path :note ; sh:pattern "^[0-9]+$" ]', 'else');
+SELECT apply('sh:property [ sh:path :note ; sh:pattern "^[0-9]+$" ]', 'passed_else');
 :forget
 SELECT put('x', 'note', 'x');
 SELECT put('x', 'note', 'x');
@@ -156,26 +156,26 @@ SELECT put('thing', 'more', 'not a whole number');
 PREPARE TRANSACTION 'passed';
 
 -- A second policy, which reads what the first does not: enforced by the transaction; off, and on again.
-SELECT apply('sh:property [ sh:path :second ; sh:pattern "^[0-9]+$" ]', 'second');
+SELECT apply('sh:property [ sh:path :second ; sh:pattern "^[0-9]+$" ]', 'passed_second');
 SELECT put('thing', 'second', 'x');
 BEGIN;
 SELECT put('thing', 'second', 'y');
-SELECT rdf_graph_enforce('passed', 'second');
+SELECT rdf_graph_enforce('passed', 'passed_second');
 COMMIT;
 DELETE FROM t WHERE p = iri('second');
-SELECT rdf_graph_enforce('passed', 'second');
+SELECT rdf_graph_enforce('passed', 'passed_second');
 SELECT put('thing', 'second', 'x');
-SELECT rdf_graph_set_mode('passed', 'second', 'off');
+SELECT rdf_graph_set_mode('passed', 'passed_second', 'off');
 SELECT put('thing', 'second', 'x');
 BEGIN;
 SELECT put('thing', 'second', 'y');
-SELECT rdf_graph_set_mode('passed', 'second', 'enforce');
+SELECT rdf_graph_set_mode('passed', 'passed_second', 'enforce');
 COMMIT;
 DELETE FROM t WHERE p = iri('second');
-SELECT rdf_graph_set_mode('passed', 'second', 'enforce');
+SELECT rdf_graph_set_mode('passed', 'passed_second', 'enforce');
 SELECT put('thing', 'second', 'x');
 -- A policy that reads any predicate lets none pass.
-SELECT apply('sh:closed true ; sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> )', 'second');
+SELECT apply('sh:closed true ; sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> )', 'passed_second');
 DELETE FROM t;
 SELECT put('else', 'any', 'x'), put('closed', 'a', 'Thing');
 :forget
@@ -185,21 +185,21 @@ COMMIT;
 :events
 SELECT put('closed', 'any', 'y');
 -- Nor does one that names nodes: a graph's first row may be of any predicate, and whoever writes it answers for what they lack.
-SELECT apply('sh:targetNode :named ; sh:property [ sh:path :more ; sh:maxCount 9 ]', 'second');
+SELECT apply('sh:targetNode :named ; sh:property [ sh:path :more ; sh:maxCount 9 ]', 'passed_second');
 SELECT put('x', 'note', 'x');
 :forget
 SELECT put('x', 'note', 'x');
 :events
-SELECT rdf_graph_unenforce('passed', 'second');
+SELECT rdf_graph_unenforce('passed', 'passed_second');
 -- What is enforced at once is looked at again at the end, as a deferred judgement is.
-SELECT apply('sh:property [ sh:path :more ; sh:pattern "^[0-9]+$" ]', 'second');
-SELECT rdf_graph_enforce('passed', 'second', timing => 'immediate');
+SELECT apply('sh:property [ sh:path :more ; sh:pattern "^[0-9]+$" ]', 'passed_second');
+SELECT rdf_graph_enforce('passed', 'passed_second', timing => 'immediate');
 SELECT put('thing', 'a', 'Thing'), put('thing', 'remark', 'x');
 BEGIN;
 SELECT put('thing', 'remark', 'y');
-SELECT apply('sh:property [ sh:path :remark ; sh:pattern "^[0-9]+$" ]', 'second');
+SELECT apply('sh:property [ sh:path :remark ; sh:pattern "^[0-9]+$" ]', 'passed_second');
 COMMIT;
-SELECT rdf_graph_unenforce('passed', 'second');
+SELECT rdf_graph_unenforce('passed', 'passed_second');
 
 -- More predicates than are known are kept, and judged.
 INSERT INTO t SELECT iri('thing'), iri('p' || n), rdf_literal('x') FROM generate_series(1, 600) n;
@@ -258,8 +258,8 @@ CREATE INDEX ON labels (o);
 SELECT rdf_graph_register('lines', 'lines', 's', 'p', 'o', encoding => 'ntriples') > 0 AS registered,
        rdf_graph_add_source('lines', 'plain', 's', 'p', 'o', encoding => 'plain', datatype => 'd') > 0 AS added,
        rdf_graph_add_source('lines', 'labels', 's', '<urn:label>', 'o', encoding => 'plain', datatype => 'd') > 0 AS added;
-SELECT apply('sh:property [ sh:path :name ; sh:minCount 1 ]', 'lines');
-SELECT rdf_graph_enforce('lines', 'lines');
+SELECT apply('sh:property [ sh:path :name ; sh:minCount 1 ]', 'passed_lines');
+SELECT rdf_graph_enforce('lines', 'passed_lines');
 INSERT INTO lines VALUES ('<urn:thing>', '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', '<urn:Thing>'), ('<urn:thing>', '<urn:name>', '"A"');
 BEGIN;
 INSERT INTO lines VALUES ('<urn:x>', '<urn:note>', '"x"');
@@ -273,23 +273,23 @@ INSERT INTO labels VALUES ('urn:thing', '3');
 :events
 BEGIN;
 INSERT INTO plain VALUES ('urn:thing', 'urn:note', 'not a whole number');
-SELECT apply('sh:property [ sh:path :note ; sh:pattern "^[0-9]+$" ]', 'lines');
+SELECT apply('sh:property [ sh:path :note ; sh:pattern "^[0-9]+$" ]', 'passed_lines');
 COMMIT;
 INSERT INTO labels VALUES ('urn:x', 'x');
 BEGIN;
 INSERT INTO labels VALUES ('urn:thing', 'not a whole number');
-SELECT apply('sh:property [ sh:path :label ; sh:pattern "^[0-9]+$" ]', 'lines');
+SELECT apply('sh:property [ sh:path :label ; sh:pattern "^[0-9]+$" ]', 'passed_lines');
 COMMIT;
 INSERT INTO lines VALUES ('<urn:x>', '<urn:note>', '"x"');
 BEGIN;
 INSERT INTO lines VALUES ('<urn:thing>', '<urn:note>', '"not a whole number"');
-SELECT apply('sh:property [ sh:path :note ; sh:pattern "^[0-9]+$" ]', 'lines');
+SELECT apply('sh:property [ sh:path :note ; sh:pattern "^[0-9]+$" ]', 'passed_lines');
 COMMIT;
 -- Of a source that is a graph's no more nothing is known.
 INSERT INTO plain VALUES ('urn:x', 'urn:note', 'x');
 BEGIN;
 INSERT INTO plain VALUES ('urn:thing', 'urn:note', 'not a whole number');
-SELECT rdf_graph_unenforce('lines', 'lines');
+SELECT rdf_graph_unenforce('lines', 'passed_lines');
 SELECT rdf_graph_drop('lines');
 COMMIT;
 
@@ -298,20 +298,20 @@ CREATE TABLE quads (s rdf_term, p rdf_term, o rdf_term, g rdf_term) WITH (autova
 CREATE INDEX ON quads (s, p);
 CREATE INDEX ON quads (o, p) WHERE rdf_kind(o) <> 'literal';
 SELECT rdf_graph_register('quads', 'quads', 's', 'p', 'o', named_graph => 'g') > 0 AS registered;
-SELECT rdf_graph_enforce('quads', 'lines', each => true);
+SELECT rdf_graph_enforce('quads', 'passed_lines', each => true);
 INSERT INTO quads VALUES ('<urn:x>', '<urn:note>', '"x"', '<urn:g>');
 :forget
 INSERT INTO quads VALUES ('<urn:x>', '<urn:note>', '"x"', '<urn:g>');
 :events
 -- Passed over by another policy, and then judged by one that is of each: that judges all of them.
-SELECT rdf_graph_unenforce('quads', 'lines');
-SELECT rdf_graph_enforce('quads', 'lines');
+SELECT rdf_graph_unenforce('quads', 'passed_lines');
+SELECT rdf_graph_enforce('quads', 'passed_lines');
 INSERT INTO quads VALUES ('<urn:thing>', rdf_iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#type'), '<urn:Thing>', '<urn:g>'),
     ('<urn:thing>', '<urn:name>', '"A"', '<urn:g>'), ('<urn:x>', '<urn:note>', '"x"', '<urn:g>');
 BEGIN;
 INSERT INTO quads VALUES ('<urn:thing>', '<urn:note>', '"not a whole number"', '<urn:g>'), ('<urn:x>', '<urn:new>', '"x"', '<urn:h>');
-SELECT apply('sh:property [ sh:path :note ; sh:pattern "^[0-9]+$" ]', 'each');
-SELECT rdf_graph_enforce('quads', 'each', each => true);
+SELECT apply('sh:property [ sh:path :note ; sh:pattern "^[0-9]+$" ]', 'passed_each');
+SELECT rdf_graph_enforce('quads', 'passed_each', each => true);
 COMMIT;
 -- Who may not read is told of no node where rows that went were passed over: what he wrote could have been theirs.
 CREATE ROLE passed_writer;
@@ -323,7 +323,7 @@ BEGIN
     INSERT INTO passed.quads VALUES (OLD.s, rdf_iri('http://www.w3.org/1999/02/22-rdf-syntax-ns#type'), '<urn:Thing>', '<urn:g>');
     RETURN NULL;
 END $$;
-SELECT apply('sh:property [ sh:path :name ; sh:minCount 1 ]', 'lines');
+SELECT apply('sh:property [ sh:path :name ; sh:minCount 1 ]', 'passed_lines');
 DELETE FROM quads;
 INSERT INTO quads VALUES ('<urn:x>', '<urn:note>', '"x"', '<urn:g>');
 DELETE FROM quads;
@@ -346,4 +346,4 @@ ALTER TABLE rdf_catalog_enforcement RESET (autovacuum_enabled);
 ALTER TABLE rdf_catalog_graph RESET (autovacuum_enabled);
 ALTER TABLE rdf_catalog_graph_source RESET (autovacuum_enabled);
 DROP SCHEMA passed CASCADE;
-SELECT count(rdf_policy_drop(policy)) FROM unnest('{passed,second,lines,else}'::text[]) policy;
+SELECT count(rdf_policy_drop(policy)) FROM unnest('{passed,passed_second,passed_lines,passed_else}'::text[]) policy;

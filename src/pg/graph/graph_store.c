@@ -499,8 +499,7 @@ end_source(Fetch *fetch, RpStatus status, RpError *error)
     return status == RP_OK ? rp_found_rows_offer(fetch->found, error) : status;
 }
 
-/* Reads that differ in their node alone stand together, since they are sorted: each run is a group.
- */
+/* Reads that differ in their node alone stand together, as they are sorted: a run is a group. */
 static RpStatus
 fetch_source(Fetch *fetch, const RpStoreRead *const *reads, uint32 count, RpError *error)
 {
