@@ -184,23 +184,33 @@ predicate_bound(RpTripleRange range, RpTermId predicate)
     return first + (count == 1 && first->predicate < predicate);
 }
 
-/* Mostly it has none or few: the end is looked for from the first one on, in steps that double. */
+/* The same for one that is near: looked for from the first triple on, in steps that double, so that
+ * little of a long range is touched. */
+static const RpTriple *
+near_bound(RpTripleRange range, RpTermId predicate)
+{
+    size_t count = (size_t)(range.end - range.first);
+    size_t step = 1;
+
+    if (count == 0 || range.first->predicate >= predicate) {
+        return range.first;
+    }
+    while (step < count && range.first[step].predicate < predicate) {
+        step *= 2;
+    }
+    range.end = range.first + (step < count ? step : count);
+    range.first += step / 2;
+    return predicate_bound(range, predicate);
+}
+
+/* A predicate of the vocabulary, as rdf:type, has one of the lowest ids, so that its triples are
+ * among the first. Of others there are mostly none or few. */
 RpTripleRange
 rp_triple_range_objects(RpTripleRange range, RpTermId predicate)
 {
-    size_t step = 1;
-
-    range.first = predicate_bound(range, predicate);
-    if (range.first == range.end || range.first->predicate != predicate) {
-        return (RpTripleRange){range.first, range.first};
-    }
-    while (step < (size_t)(range.end - range.first) && range.first[step].predicate == predicate) {
-        step *= 2;
-    }
-    if (step < (size_t)(range.end - range.first)) {
-        range.end = range.first + step;
-    }
-    range.end = predicate_bound((RpTripleRange){range.first + step / 2, range.end}, predicate + 1);
+    range.first = predicate < RP_TERM_FIRST ? near_bound(range, predicate)
+                                            : predicate_bound(range, predicate);
+    range.end = near_bound(range, predicate + 1);
     return range;
 }
 
