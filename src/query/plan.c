@@ -27,30 +27,37 @@ copy_set(RpPlan *plan, const RpVariableSet *from, RpVariableSet **set, RpError *
     return RP_OK;
 }
 
+/* A part without its parts, and the nodes of these: all in one block, as plans are made for small
+ * documents too. */
 static RpStatus
-make_op(Planner *planner, uint32_t node, RpOp **op)
+make_op(Planner *planner, uint32_t node, RpOp **op, uint32_t **children)
 {
     RpPlan *plan = planner->plan;
     const RpAlgebraNode *read = &plan->algebra->nodes[node];
+    size_t set_size = sizeof(RpVariableSet) * plan->words;
+    char *block = rp_arena_allocate_zero(plan->arena, sizeof(RpOp) + 4 * set_size +
+                                                          (sizeof(RpOp *) + sizeof(uint32_t)) *
+                                                              (size_t)read->child_count);
 
-    *op = rp_arena_allocate_zero(plan->arena, sizeof(RpOp));
-    if (!*op) {
+    if (!block) {
         return rp_arena_failure(plan->arena, planner->error);
     }
+    *op = (RpOp *)block;
+    block += sizeof(RpOp);
     **op = (RpOp){.kind = (RpAlgebraKind)read->kind,
                   .detail = read->detail,
                   .value = read->kind == RP_ALGEBRA_CONSTANT ? plan->algebra->terms[read->value]
                                                              : read->value,
                   .child_count = read->child_count,
-                  .serial = plan->op_count++};
-    (*op)->children = rp_arena_allocate(plan->arena, sizeof(RpOp *) * (read->child_count + 1));
-    if (!(*op)->children) {
-        return rp_arena_failure(plan->arena, planner->error);
-    }
-    RP_TRY(rp_plan_make_set(plan, &(*op)->possible, planner->error));
-    RP_TRY(rp_plan_make_set(plan, &(*op)->certain, planner->error));
-    RP_TRY(rp_plan_make_set(plan, &(*op)->used, planner->error));
-    return rp_plan_make_set(plan, &(*op)->needed, planner->error);
+                  .serial = plan->op_count++,
+                  .possible = (RpVariableSet *)block,
+                  .certain = (RpVariableSet *)(block + set_size),
+                  .used = (RpVariableSet *)(block + 2 * set_size),
+                  .needed = (RpVariableSet *)(block + 3 * set_size),
+                  .children = (RpOp **)(block + 4 * set_size)};
+    *children = (uint32_t *)((*op)->children + read->child_count);
+    rp_algebra_children(plan->algebra, node, *children);
+    return RP_OK;
 }
 
 static bool
@@ -85,14 +92,9 @@ static RpStatus
 build_expression(Planner *planner, uint32_t node, const RpOp *around, RpOp **op)
 {
     RpPlan *plan = planner->plan;
-    uint32_t *children = rp_arena_allocate(
-        plan->arena, sizeof(uint32_t) * (plan->algebra->nodes[node].child_count + 1));
+    uint32_t *children;
 
-    if (!children) {
-        return rp_arena_failure(plan->arena, planner->error);
-    }
-    RP_TRY(make_op(planner, node, op));
-    rp_algebra_children(plan->algebra, node, children);
+    RP_TRY(make_op(planner, node, op, &children));
     if ((*op)->kind == RP_ALGEBRA_EXISTS) {
         return build_exists(planner, *op, children[0], around);
     }
@@ -245,12 +247,13 @@ make_around(Planner *planner, const RpOp *op, RpOp *around)
 static void
 push_filters(RpOp *op)
 {
-    RpOp *bgp = op->children[0];
+    RpOp *bgp;
     uint32_t kept = 1;
 
-    if (op->kind != RP_ALGEBRA_FILTER || bgp->kind != RP_ALGEBRA_BGP) {
+    if (op->kind != RP_ALGEBRA_FILTER || op->children[0]->kind != RP_ALGEBRA_BGP) {
         return;
     }
+    bgp = op->children[0];
     bgp->filters = op->children + 1;
     for (uint32_t i = 1; i < op->child_count; i++) { /* those that go down first */
         RpOp *filter = op->children[i];
@@ -267,15 +270,10 @@ static RpStatus
 build(Planner *planner, uint32_t node, RpOp **op)
 {
     RpPlan *plan = planner->plan;
-    uint32_t *children = rp_arena_allocate(
-        plan->arena, sizeof(uint32_t) * (plan->algebra->nodes[node].child_count + 1));
+    uint32_t *children;
     RpOp around;
 
-    if (!children) {
-        return rp_arena_failure(plan->arena, planner->error);
-    }
-    RP_TRY(make_op(planner, node, op));
-    rp_algebra_children(plan->algebra, node, children);
+    RP_TRY(make_op(planner, node, op, &children));
     for (uint32_t i = 0; i < (*op)->child_count; i++) {
         RpOp **child = &(*op)->children[i];
 

@@ -3,6 +3,7 @@
 #define RP_SPARQL_COMPILE_H
 
 #include "rdf/dictionary.h"
+#include "sparql/algebra.h"
 #include "rdf/prefix_table.h"
 
 /* A variable that may be bound before a query is evaluated (SHACL, 5.3 and appendix A). */
@@ -10,6 +11,16 @@ typedef struct RpPreboundName {
     RpText name;
     bool is_optional; /* a sub-SELECT need not return it */
 } RpPreboundName;
+
+/* A path that stands for $PATH (SHACL, 5.3.2). */
+typedef struct RpCompilePath RpCompilePath;
+
+struct RpCompilePath {
+    RpAlgebraKind kind;         /* RP_ALGEBRA_CONSTANT: a predicate; else one of a path's */
+    RpTermId predicate;         /* of the dictionary */
+    const RpCompilePath *parts; /* part_count of them */
+    uint32_t part_count;
+};
 
 enum { RP_QUERY_LENGTH_LIMIT_BYTES = 1 << 20, RP_QUERY_PREFIX_LIMIT = 1000 };
 
@@ -20,7 +31,9 @@ typedef struct RpCompileOptions {
     uint32_t prebound_count;
     bool refuses_values;     /* VALUES anywhere, and not only of what may be pre-bound */
     bool takes_shapes_graph; /* GRAPH $shapesGraph */
-    uint32_t depth_limit;    /* nested groups and parentheses */
+    const RpCompilePath
+        *path;            /* of $PATH, where names may be pre-bound; NULL: it is refused there */
+    uint32_t depth_limit; /* nested groups and parentheses */
 } RpCompileOptions;
 
 /*

@@ -131,11 +131,46 @@ parse_alternative(RpParser *parser, RpSyntaxNode **path)
     return RP_OK;
 }
 
+bool
+rp_parser_is_path_variable(const RpParser *parser)
+{
+    return parser->options->prebound_count > 0 && parser->token.kind == RP_TOKEN_VARIABLE &&
+           rp_text_equals(parser->token.text, RP_TEXT("PATH"));
+}
+
+/* A path of the shape as one of the query. Recursion is bounded by who read the path. */
+static RpStatus
+copy_path(RpParser *parser, const RpCompilePath *path, RpSyntaxNode **copy)
+{
+    RP_TRY(rp_syntax_make(parser, path->kind, path->predicate, copy));
+    for (uint32_t i = 0; i < path->part_count; i++) {
+        RpSyntaxNode *part;
+
+        RP_TRY(copy_path(parser, &path->parts[i], &part));
+        rp_syntax_append(*copy, part);
+    }
+    return RP_OK;
+}
+
+static RpStatus
+parse_path_variable(RpParser *parser, RpSyntaxNode **path)
+{
+    if (!parser->options->path) {
+        return rp_parser_refuse(parser, RP_ILL_FORMED, parser->token.start,
+                                "$PATH has no meaning here: the shape has no path");
+    }
+    RP_TRY(copy_path(parser, parser->options->path, path));
+    return rp_token_next(parser);
+}
+
 RpStatus
 rp_parse_verb(RpParser *parser, RpSyntaxNode **verb)
 {
     uint32_t variable;
 
+    if (rp_parser_is_path_variable(parser)) {
+        return parse_path_variable(parser, verb);
+    }
     if (parser->token.kind == RP_TOKEN_VARIABLE) {
         RP_TRY(rp_parse_variable(parser, &variable));
         return rp_syntax_make(parser, RP_ALGEBRA_VARIABLE, variable, verb);

@@ -98,6 +98,10 @@ rp_parse_variable(RpParser *parser, uint32_t *variable)
     if (parser->token.kind != RP_TOKEN_VARIABLE) {
         return rp_parser_expected(parser, "a variable");
     }
+    if (rp_parser_is_path_variable(parser)) {
+        return rp_parser_refuse(parser, RP_ILL_FORMED, parser->token.start,
+                                "$PATH stands only where a predicate does");
+    }
     RP_TRY(rp_parser_variable(parser, parser->token.text, variable));
     return rp_token_next(parser);
 }

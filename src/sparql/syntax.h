@@ -131,6 +131,9 @@ RpStatus rp_parse_unsigned(RpParser *parser, const char *what, uint32_t *number)
 /* parse_path.c: a verb: a variable, or a path, which a plain predicate is. */
 RpStatus rp_parse_verb(RpParser *parser, RpSyntaxNode **verb);
 
+/* Whether the token is $PATH, which a path replaces. */
+bool rp_parser_is_path_variable(const RpParser *parser);
+
 /* parse_triples.c: a block of triples into a basic graph pattern; what is no triple is joined to
  * group. */
 RpStatus rp_parse_triples(RpParser *parser, RpSyntaxNode *bgp, RpSyntaxNode *group);

@@ -1,6 +1,7 @@
 /* See case_mapping.h. */
 #include "xsd/case_mapping.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum { CAPITAL_SIGMA = 0x3A3, FINAL_SIGMA = 0x3C2 };
@@ -54,6 +55,11 @@ static bool
 map_character(int table, uint32_t character, uint32_t *mapped, const char **text)
 {
     *text = NULL;
+    if (character < 0x80) { /* most are */
+        *mapped = character ^ 0x20;
+        return rp_ascii_is_letter((char)character) &&
+               (table == RP_CASE_IS_upper) == (character >= 'a');
+    }
     for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++) {
         const CaseRun *run = &runs[i].run;
 
@@ -88,7 +94,9 @@ append_mapped(RpBuffer *buffer, int table, uint32_t character)
     uint32_t mapped = character;
     const char *text = NULL;
 
-    if (map_character(table, character, &mapped, &text) && text) {
+    if (!map_character(table, character, &mapped, &text)) {
+        rp_buffer_append_code_point(buffer, character);
+    } else if (text) {
         rp_buffer_append_string(buffer, text);
     } else {
         rp_buffer_append_code_point(buffer, mapped);

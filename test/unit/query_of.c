@@ -210,11 +210,20 @@ rp_test_value(const char *expression)
     return strcmp(answer, "-") == 0 ? "error" : answer;
 }
 
+/* A test whose text begins with a comment, #path, is of a property shape. */
+static bool
+is_constraint_with_path(const char *text)
+{
+    return strncmp(text, "#path\n", 6) == 0;
+}
+
 const char *
 rp_test_compile_error(const char *text, bool is_constraint)
 {
     static const RpPreboundName names[] = {
         {RP_TEXT("this"), false}, {RP_TEXT("value"), false}, {RP_TEXT("shapesGraph"), true}};
+    static const RpCompilePath predicate = {RP_ALGEBRA_CONSTANT, RP_VOCABULARY_rdf_type, NULL, 0};
+    static const RpCompilePath path = {RP_ALGEBRA_INVERSE, RP_TERM_NONE, &predicate, 1};
     RpTestQuery query;
 
     if (rp_test_query_begin(&query, "") == RP_OK) {
@@ -223,6 +232,7 @@ rp_test_compile_error(const char *text, bool is_constraint)
             query.compile_options.prebound_count = 3;
             query.compile_options.refuses_values = true;
             query.compile_options.takes_shapes_graph = true;
+            query.compile_options.path = is_constraint_with_path(text) ? &path : NULL;
         }
         if (rp_test_query_compile(&query, text) == RP_OK) {
             snprintf(answer, sizeof(answer), "ok");

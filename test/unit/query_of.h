@@ -46,7 +46,8 @@ const char *rp_test_query_this(const char *turtle, const char *text, const char 
 /* The value of an expression, or "error". */
 const char *rp_test_value(const char *expression);
 /* Line, column and message of an error of compiling; "ok". With $this and $value as names that may
- * be pre-bound, and VALUES refused, where is_constraint. */
+ * be pre-bound, VALUES refused, and $PATH ^rdf:type in a text that begins with the line #path, where
+ * is_constraint. */
 const char *rp_test_compile_error(const char *text, bool is_constraint);
 
 #define CHECK_QUERY(turtle, text, expected) \

@@ -99,6 +99,42 @@ RP_TEST(sparql_prebound_names)
                            "there is one graph");
 }
 
+RP_TEST(sparql_path_of_the_shape)
+{
+    static const RpCompilePath predicates[] = {
+        {RP_ALGEBRA_CONSTANT, RP_VOCABULARY_rdf_first, NULL, 0},
+        {RP_ALGEBRA_CONSTANT, RP_VOCABULARY_rdf_rest, NULL, 0}};
+    static const RpCompilePath repeated = {RP_ALGEBRA_ZERO_OR_MORE, 0, &predicates[1], 1};
+    static const RpPreboundName names[] = {{RP_TEXT("this"), false}};
+    const RpCompilePath parts[] = {repeated, predicates[0]};
+    const RpCompilePath sequence = {RP_ALGEBRA_SEQUENCE, 0, parts, 2};
+    RpTestQuery query;
+
+    CHECK_CONSTRAINT_ERROR("#path\nSELECT ?value { $this $PATH ?v }", "ok");
+    CHECK_CONSTRAINT_ERROR("#path\nSELECT ?value { $this ?x $PATH }",
+                           "2:26 $PATH stands only where a predicate does");
+    CHECK_CONSTRAINT_ERROR("#path\nSELECT ?value { $this ?p ?x FILTER(?p = $PATH) }",
+                           "2:41 $PATH stands only where a predicate does");
+    CHECK_CONSTRAINT_ERROR("SELECT ?value { $this $PATH ?v }",
+                           "1:23 $PATH has no meaning here: the shape has no path");
+    CHECK_QUERY_ERROR("SELECT ?PATH { ?x ?PATH ?v }", "ok");
+    /* It is a path like any other: solutions are counted by its nodes. */
+    CHECK_STATUS(rp_test_query_begin(&query, "ex:l rdf:first 1 ; rdf:rest [ rdf:first 1 ] ."),
+                 RP_OK);
+    query.compile_options.prebound = names;
+    query.compile_options.prebound_count = 1;
+    query.compile_options.path = &sequence;
+    CHECK_STATUS(rp_test_query_compile(&query, "SELECT ?v { $this $PATH ?v , ?w }"), RP_OK);
+    {
+        RpTerm term = rp_term_iri(RP_TEXT("http://ex/l"));
+        RpTermId tuple = rp_dictionary_find(&query.dictionary, &term);
+
+        CHECK_STATUS(rp_test_query_solve(&query, &tuple, 1), RP_OK);
+        CHECK_TEXT(rp_text_from(rp_test_query_text(&query, false)), "0: 1; 0: 1; 0: 1; 0: 1");
+    }
+    rp_test_query_end(&query);
+}
+
 RP_TEST(sparql_nesting_is_bounded)
 {
     static char text[300000];
