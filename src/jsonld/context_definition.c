@@ -289,9 +289,9 @@ check_scoped_contexts(RpContextWork *work)
         if (status == RP_SYNTAX && strcmp(processing->error->rule, code) != 0) {
             return rp_jsonld_recode(processing->error, code);
         }
-        /* While a context is compiled: it may be registered later, and is looked for when the term
-         * is used. */
-        if (status != RP_UNDEFINED || !processing->compiles) {
+        /* What a registered context lacks may be registered later: it is missed when the term is
+         * used. */
+        if (status != RP_UNDEFINED || !work->scope->remotes) {
             RP_TRY(status);
         }
     }

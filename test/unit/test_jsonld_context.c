@@ -365,12 +365,16 @@ RP_TEST(jsonld_contexts_that_include_others)
 
     rp_test_jsonld_begin(&jsonld);
     rp_test_jsonld_add_context(&jsonld, "http://e/c1",
-                               "{'@context':['c2','c2',{'p':{'@id':'http://e/p',"
+                               "{'@context':['c2','c2',{'z':'y:z','p':{'@id':'http://e/p',"
                                "'@context':['c3','http://e/none']}}]}");
     rp_test_jsonld_add_context(&jsonld, "http://e/c2", "{'@context':{}}");
     rp_test_jsonld_add_context(&jsonld, "http://e/c3", "{'@context':{'q':'http://e/q'}}");
     CHECK_STATUS(rp_test_jsonld_compile(&jsonld, "http://e/c1"), RP_OK);
-    /* What a scoped context lacks is missed when it is used. */
+    /* What a scoped context lacks is missed when it is used, also where the source is processed. */
+    CHECK_STATUS(rp_test_jsonld_compile(&jsonld, "http://e/c2"), RP_OK);
+    CHECK_STATUS(rp_test_jsonld_read(&jsonld, "{'@context':[{'y':'http://e/y/'},'c1'],'z':1}"),
+                 RP_OK);
+    CHECK_TEXT(rp_buffer_text(&jsonld.triples), "_:genid1 <y/z> " ONE "\n");
     CHECK_STATUS(rp_test_jsonld_compile(&jsonld, "http://e/c3"), RP_OK);
     CHECK_STATUS(rp_test_jsonld_read(&jsonld, "{'@context':'c1','http://e/x':1}"), RP_OK);
     CHECK_STATUS(rp_test_jsonld_read(&jsonld, "{'@context':'c1','p':{'q':1}}"), RP_UNDEFINED);
