@@ -45,9 +45,11 @@ const char *rp_test_query(const char *turtle, const char *text);
 const char *rp_test_query_this(const char *turtle, const char *text, const char *nodes);
 /* The value of an expression, or "error". */
 const char *rp_test_value(const char *expression);
-/* Line, column and message of an error of compiling; "ok". With $this and $value as names that may
- * be pre-bound, VALUES refused, and $PATH ^rdf:type in a text that begins with the line #path, where
- * is_constraint. */
+/*
+ * Line, column and message of an error of compiling; "ok". Where is_constraint, $this and $value are
+ * names that may be pre-bound, VALUES is refused, and $PATH is ^rdf:type in a text that begins with
+ * the line #path.
+ */
 const char *rp_test_compile_error(const char *text, bool is_constraint);
 
 #define CHECK_QUERY(turtle, text, expected) \

@@ -121,6 +121,11 @@ RP_TEST(query_groups)
                 "(GROUP_CONCAT(?a) AS ?g) { ?x ex:age ?a }",
                 "0 0 0 - ");
     CHECK_QUERY("", "SELECT ?x (COUNT(*) AS ?c) { ?x ex:age ?a } GROUP BY ?x", "");
+    /* Only whether there is a group is asked; its solutions are counted all the same. */
+    CHECK_QUERY(
+        people,
+        "ASK { { SELECT ?x { ?x ex:name ?n ; ex:knows ?y } GROUP BY ?x HAVING (COUNT(*) > 1) } }",
+        "true");
     CHECK_QUERY(people,
                 "SELECT (GROUP_CONCAT(?n; SEPARATOR=\"+\") AS ?g) (SAMPLE(?n) AS ?s) { ?x ex:name "
                 "?n }",
