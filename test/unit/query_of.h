@@ -46,9 +46,9 @@ const char *rp_test_query_this(const char *turtle, const char *text, const char 
 /* The value of an expression, or "error". */
 const char *rp_test_value(const char *expression);
 /*
- * Line, column and message of an error of compiling; "ok". Where is_constraint, $this and $value are
- * names that may be pre-bound, VALUES is refused, and $PATH is ^rdf:type in a text that begins with
- * the line #path.
+ * Line, column and message of an error of compiling; "ok". Where is_constraint, $this and $value
+ * are names that may be pre-bound, VALUES is refused, and $PATH is ^rdf:type in a text that begins
+ * with the line #path.
  */
 const char *rp_test_compile_error(const char *text, bool is_constraint);
 
