@@ -84,7 +84,7 @@ class Maker:
     def context_object(self, level):
         context = {}
         if self.chance(0.9 if level == 0 else 0.15):
-            context["@vocab"] = self.pick(["http://example.org/vocab/", "http://example.org/vocab#", "http://example.org/", "", "rel#", "ex:v/", None])
+            context["@vocab"] = self.pick(["http://example.org/vocab/", "http://example.org/vocab#", "http://example.org/", "", "rel#", "ex:v/", None][:6 if self.is_remote else None])
         if self.chance(0.15):
             context["@language"] = self.pick(LANGUAGES + [None] if level == 0 else LANGUAGES)
         if self.chance(0.1) and not self.is_remote:
@@ -208,7 +208,7 @@ class Maker:
             elif key == "type" and self.chance(0.9):
                 node[key] = self.pick(TYPES)
             elif key == "n":
-                node[key] = {self.pick(TERMS): self.scalar()}
+                node[key] = {self.pick(TERMS[:8]): self.scalar()}
             elif self.depth < 6:
                 node[key] = self.value()
         if self.depth < 5:
@@ -219,7 +219,7 @@ class Maker:
             if self.chance(0.06):
                 node["@included"] = [dict(self.node(), **{"http://example.org/k": "included"}) for _ in range(self.random.randint(0, 2))]
             if self.chance(0.06):
-                node[self.pick(["@nest", "n"])] = {self.pick(TERMS): self.value()}
+                node[self.pick(["@nest", "n"])] = {self.pick(TERMS[:8]): self.value()}
             if self.chance(0.03):
                 node[self.pick(KEYWORDS)] = self.value()
         self.depth -= 1
