@@ -274,6 +274,7 @@ SELECT valid, error FROM rdf_policy_verify('read');
 ROLLBACK;
 DROP FUNCTION read_by(text);
 
+SELECT rdf_policy_drop_test('by_b', 'one');
 SELECT rdf_policy_drop(policy), rdf_policy_prune(policy, 0) FROM unnest(ARRAY['by_a', 'by_b', 'ruled_by_a', 'read']) policy;
 SELECT rdf_context_drop('http://ex/b'), rdf_context_drop('http://ex/a');
 SELECT count(*) FROM rdf_catalog_context;
