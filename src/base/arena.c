@@ -52,21 +52,26 @@ next_chunk_size(const RpArena *arena)
     return size;
 }
 
-/* Take a chunk from the host. NULL with has_met_limit set as it should be. */
+static bool
+has_room(const RpArena *arena, size_t size)
+{
+    return size <= arena->limit_bytes && arena->used_bytes <= arena->limit_bytes - size;
+}
+
+/* Take a chunk from the host. NULL with has_met_limit set as it should be, which stays when another
+ * one is taken: who takes several blocks looks at them together. */
 static RpArenaChunk *
 take_chunk(RpArena *arena, size_t size)
 {
-    RpArenaChunk *chunk = NULL;
+    RpArenaChunk *chunk =
+        has_room(arena, size) ? arena->host->allocate(arena->host->state, size) : NULL;
 
-    arena->has_met_limit =
-        size > arena->limit_bytes || arena->used_bytes > arena->limit_bytes - size;
-    if (!arena->has_met_limit) {
-        chunk = arena->host->allocate(arena->host->state, size);
+    if (!chunk) {
+        arena->has_met_limit = !has_room(arena, size);
+        return NULL;
     }
-    if (chunk) {
-        arena->used_bytes += size;
-        *chunk = (RpArenaChunk){.size = size, .used = sizeof(RpArenaChunk)};
-    }
+    arena->used_bytes += size;
+    *chunk = (RpArenaChunk){.size = size, .used = sizeof(RpArenaChunk)};
     return chunk;
 }
 
@@ -76,7 +81,8 @@ add_chunk(RpArena *arena, size_t size)
 {
     size_t needed = size + sizeof(RpArenaChunk);
     size_t usual = next_chunk_size(arena);
-    RpArenaChunk *chunk = needed <= usual ? take_chunk(arena, usual) : NULL;
+    RpArenaChunk *chunk =
+        needed <= usual && has_room(arena, usual) ? take_chunk(arena, usual) : NULL;
 
     if (!chunk) {
         chunk = take_chunk(arena, needed);

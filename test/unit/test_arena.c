@@ -24,6 +24,23 @@ RP_TEST(arena_ceiling_is_told_from_missing_memory)
     CHECK_INT(rp_test_block_count, 0);
 }
 
+/* Who takes several blocks looks at them together: one that there is room for hides none. */
+RP_TEST(arena_ceiling_is_told_after_another_block)
+{
+    RpArena arena;
+    RpError error;
+    const void *larger;
+    const void *smaller;
+
+    rp_arena_init(&arena, &rp_test_host, 100000);
+    larger = rp_arena_allocate(&arena, 200000);
+    smaller = rp_arena_allocate(&arena, 50000);
+    CHECK(larger == NULL);
+    CHECK(smaller != NULL);
+    CHECK_STATUS(rp_arena_failure(&arena, &error), RP_TOO_LARGE);
+    rp_arena_free(&arena);
+}
+
 RP_TEST(arena_blocks_are_aligned_and_apart)
 {
     RpArena arena;
