@@ -136,9 +136,12 @@ rp_context_resolve_reference(RpContextWork *work, const RpJson *reference, RpTex
         return RP_OK;
     }
     if (work->scope->base_url.length == 0) {
-        return rp_context_fail(processing, reference, RP_SYNTAX, "loading document failed",
-                               "no base IRI is known for the context \"%s\"",
-                               rp_text_show(*iri, &shown));
+        rp_context_fail(processing, reference, RP_SYNTAX, "loading document failed",
+                        "the context \"%s\" is a relative IRI, and no base IRI is known",
+                        rp_text_show(*iri, &shown));
+        return rp_error_hint(processing->error,
+                             "A context is named by the IRI that it is registered as, or "
+                             "relative to base_iri => '<an IRI>'.");
     }
     rp_buffer_init(&buffer, processing->arena);
     rp_iri_resolve_append(&buffer, *iri, work->scope->base_url);

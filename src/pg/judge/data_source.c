@@ -215,6 +215,7 @@ read_jsonb(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
            const RpTripleSink *sink, RpError *error)
 {
     RpJsonForm form = rp_json_form(source->jsonb, rp_jsonld_source_has_default(source, use));
+    RpText policy = use != NULL ? use->policy : (RpText){NULL, 0};
     RpStatus status;
 
     switch (form) {
@@ -224,9 +225,10 @@ read_jsonb(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
         return read_json_triples(source, use, arena, sink, error);
     case RP_JSON_NEARLY:
         status = read_json_triples(source, use, arena, sink, error);
-        return status == RP_SYNTAX ? rp_json_form_refuse(source->jsonb, form, error) : status;
+        return status == RP_SYNTAX ? rp_json_form_refuse(source->jsonb, form, policy, error)
+                                   : status;
     default:
-        return rp_json_form_refuse(source->jsonb, form, error);
+        return rp_json_form_refuse(source->jsonb, form, policy, error);
     }
 }
 

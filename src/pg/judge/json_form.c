@@ -149,7 +149,7 @@ is_string(const Jsonb *jsonb)
     return JB_ROOT_IS_SCALAR(jsonb) && JBE_ISSTRING(jsonb->root.children[0]);
 }
 
-/* The way out. */
+/* The way out; NULL: a default context. */
 static const char *
 hint_at(const Jsonb *jsonb, RpJsonForm form)
 {
@@ -171,19 +171,38 @@ hint_at(const Jsonb *jsonb, RpJsonForm form)
     if (JB_ROOT_IS_OBJECT(jsonb) && has_member(object, "subject")) {
         return "One triple is an array of one object.";
     }
-    return "A document in JSON-LD without a context of its own needs a default one: context => "
-           "'<its IRI>', of the call or of the policy.";
+    return NULL;
+}
+
+static void
+hint_at_default(RpText policy, RpError *error)
+{
+    RpShown shown;
+
+    rp_error_hint(error,
+                  policy.length > 0
+                      ? "A document in JSON-LD without a context of its own needs a default one: "
+                        "context => '<its IRI>', of the call or of policy \"%s\"."
+                      : "A document in JSON-LD without a context of its own needs a default one: "
+                        "context => '<its IRI>'.",
+                  rp_text_show(policy, &shown));
 }
 
 RpStatus
-rp_json_form_refuse(const Jsonb *jsonb, RpJsonForm form, RpError *error)
+rp_json_form_refuse(const Jsonb *jsonb, RpJsonForm form, RpText policy, RpError *error)
 {
+    const char *hint = hint_at(jsonb, form);
+
     if (form != RP_JSON_NEARLY) {
         rp_error_set(error, RP_SYNTAX, "not valid as a document in JSON: %s",
                      form == RP_JSON_MIXED
                          ? "some elements of the array are JSON-LD, and some are triples"
                          : "it is neither JSON-LD nor triples");
-        rp_error_hint(error, "%s", hint_at(jsonb, form));
+        if (hint != NULL) {
+            rp_error_hint(error, "%s", hint);
+        } else {
+            hint_at_default(policy, error);
+        }
     }
     return rp_error_detail(
         error, "JSON-LD is known by a member of the document, or of an element of the array, whose "

@@ -28,8 +28,9 @@ RpJsonForm rp_json_form(const Jsonb *jsonb, bool has_default_context);
 
 /*
  * Say of a document that is of no form what was looked for, and what it may be instead. Of one that
- * is nearly triples the error is set already. Returns RP_SYNTAX.
+ * is nearly triples the error is set already. The policy is that which reads it, of maybe several;
+ * empty: none. Returns RP_SYNTAX.
  */
-RpStatus rp_json_form_refuse(const Jsonb *jsonb, RpJsonForm form, RpError *error);
+RpStatus rp_json_form_refuse(const Jsonb *jsonb, RpJsonForm form, RpText policy, RpError *error);
 
 #endif
