@@ -31,7 +31,6 @@ typedef struct Savepoint {
     SubTransactionId id;
     Position end; /* of the rows */
     Position judged;
-    int64 passed_rows;
     bool is_whole;
 } Savepoint;
 
@@ -45,10 +44,10 @@ struct RpCapture {
     SubTransactionId off_since; /* the savepoint that holds the lock by which is_off stays true */
     bool is_whole;              /* more has changed than is kept */
     bool has_rows;              /* since the last judgement */
+    bool was_judged;            /* and no savepoint can undo it */
     bool has_unknown;           /* rows of predicates that judging has not told of yet */
     RpPassedOver passed;        /* rows that were not copied */
-    int64 passed_rows; /* of them, since the last judgement: those that came, less others */
-    Position judged;   /* what lies before has been judged */
+    Position judged;            /* what lies before has been judged */
     Chunk *chunks;
     uint32 chunk_count;
     uint32 chunk_capacity;
@@ -113,16 +112,16 @@ rp_capture_is_pending(const RpCapture *capture)
     return capture->is_whole || capture->has_rows || capture->passed.count > 0;
 }
 
+bool
+rp_capture_was_judged(const RpCapture *capture)
+{
+    return capture->was_judged;
+}
+
 const RpPassedOver *
 rp_capture_passed_over(const RpCapture *capture)
 {
     return &capture->passed;
-}
-
-int64
-rp_capture_passed_rows(const RpCapture *capture)
-{
-    return capture->passed_rows;
 }
 
 void
@@ -322,24 +321,15 @@ enter_savepoint(RpCapture *capture)
         capture->savepoints = savepoints;
         capture->savepoint_capacity = wanted;
     }
-    capture->savepoints[capture->savepoint_count++] =
-        (Savepoint){.id = id,
-                    .end = end_of(capture),
-                    .judged = capture->judged,
-                    .passed_rows = capture->passed_rows,
-                    .is_whole = capture->is_whole};
+    capture->savepoints[capture->savepoint_count++] = (Savepoint){
+        .id = id, .end = end_of(capture), .judged = capture->judged, .is_whole = capture->is_whole};
 }
 
 bool
 rp_capture_pass_over(RpCapture *capture, const RpGraphSource *source, RpKnownPredicate *predicate,
                      bool is_removal)
 {
-    if (!rp_passed_over_note(&capture->passed, source, predicate, is_removal)) {
-        return false;
-    }
-    enter_savepoint(capture);
-    capture->passed_rows += is_removal ? -1 : 1;
-    return true;
+    return rp_passed_over_note(&capture->passed, source, predicate, is_removal);
 }
 
 /* Room for one row; NULL: there is none left, and the whole graph is to be judged. */
@@ -413,6 +403,7 @@ rp_capture_note_judged(RpCapture *capture)
         Assert(capture->savepoint_count == 0);
         drop_rows(capture);
         rp_passed_over_clear(&capture->passed);
+        capture->was_judged = true;
     } else {
         enter_savepoint(capture);
         capture->judged = end_of(capture);
@@ -420,7 +411,6 @@ rp_capture_note_judged(RpCapture *capture)
     }
     capture->is_whole = false;
     capture->has_unknown = false;
-    capture->passed_rows = 0;
 }
 
 void
@@ -461,7 +451,6 @@ roll_back(RpCapture *capture, SubTransactionId id)
 
         cut_rows(capture, savepoint.end);
         capture->judged = savepoint.judged;
-        capture->passed_rows = savepoint.passed_rows;
         capture->is_whole |= savepoint.is_whole;
     }
     end = end_of(capture);

@@ -68,6 +68,9 @@ bool rp_capture_next(RpCaptureReader *reader, RpCapturedRow *row);
 /* All that has been captured by now is judged; the current savepoint's end may undo this. */
 void rp_capture_note_judged(RpCapture *capture);
 
+/* Whether the transaction was judged before, for good. */
+bool rp_capture_was_judged(const RpCapture *capture);
+
 /* How many nodes the judgements of a capture have locked, or more: a savepoint's end may have given
  * some back. */
 uint32 rp_capture_lock_count(const RpCapture *capture);
@@ -90,8 +93,6 @@ void rp_capture_add(RpCapture *capture, RpRowToCapture *row);
 bool rp_capture_pass_over(RpCapture *capture, const RpGraphSource *source,
                           RpKnownPredicate *predicate, bool is_removal);
 const RpPassedOver *rp_capture_passed_over(const RpCapture *capture);
-/* How many rows that came were passed over since the last judgement, less those that went. */
-int64 rp_capture_passed_rows(const RpCapture *capture);
 
 /* Of a predicate that is copied it is not known whether a policy reads it: judging may tell. */
 void rp_capture_note_unknown(RpCapture *capture);

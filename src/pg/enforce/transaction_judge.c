@@ -269,13 +269,14 @@ whole_conforms(const Judging *judging, const RpJudgementOptions *options)
 /*
  * Whether the transaction answers for all that is wrong: nothing that is stored is older. Its
  * changes alone would tell of all but nodes that shapes name, which lack something where there is
- * nothing. So a graph that was empty when it was enforced conforms after each commit.
+ * nothing. So a graph that was empty when it was enforced conforms after each commit. What was
+ * judged once conformed: then changes tell of all.
  */
 static bool
 answers_for_all(const Judging *judging)
 {
-    return rp_read_map_names_nodes(judging->map) &&
-           rp_graph_is_written(judging->capture, judging->graph);
+    return rp_read_map_names_nodes(judging->map) && !rp_capture_was_judged(judging->capture) &&
+           rp_graph_is_written(judging->graph);
 }
 
 /* Judge the changes. False: it cannot be done by them alone. */

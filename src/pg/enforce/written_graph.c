@@ -1,59 +1,54 @@
 /* See written_graph.h. */
 #include "pg/enforce/written_graph.h"
 
+#include "utils/snapmgr.h"
+
 #include "pg/graph/row_scan.h"
 
-/* So many pages without a row are passed over; beyond that rows that are gone took them, and would
- * be looked at by each transaction. */
-enum { EMPTY_PAGES = 256 };
-
-/* By how many rows the capture has made the graph larger: a row that came and went is none. */
-static int64
-count_written(const RpCapture *capture)
+/* What is committed by now, without what this transaction has made, and with what it has removed:
+ * a snapshot from before its first command. */
+static void
+push_former(void)
 {
-    RpCaptureReader reader;
-    RpCapturedRow row;
-    int64 count = rp_capture_passed_rows(capture);
-
-    rp_capture_read(capture, &reader);
-    while (rp_capture_next(&reader, &row)) {
-        count += row.is_removal ? -1 : 1;
-    }
-    return count;
+    PushCopiedSnapshot(GetLatestSnapshot());
+    GetActiveSnapshot()->curcid = FirstCommandId;
 }
 
-/* How many rows a source's relation has, whether or not its filter passes them, up to a limit. One
- * with more pages than so many rows can fill is said to have them. */
-static int64
-count_rows(const RpGraphSource *source, int64 limit)
+/* Rows of a table that the transaction made are its own, though COPY FREEZE shows them to any
+ * snapshot. */
+static bool
+find_older_row(const RpGraphSource *source)
 {
-    RpRowScan *scan;
+    RpRowScan *scan = rp_row_scan_begin(&source->rows, source->filter, source->filter_text);
     const Datum *values;
     const bool *nulls;
-    int64 count = 0;
+    bool is_found = false;
 
-    if (rp_row_relation_pages(&source->rows) > (uint64)limit + EMPTY_PAGES) {
-        return limit;
-    }
-    scan = rp_row_scan_begin(&source->rows, NULL, NULL);
-    while (count < limit && rp_row_scan_next(scan, &values, &nulls)) {
+    while (!is_found && rp_row_scan_next(scan, &values, &nulls)) {
         CHECK_FOR_INTERRUPTS();
-        count++;
+        is_found = !rp_row_scan_is_of_new_table(scan);
+    }
+    if (is_found) {
+        *source->older_row = rp_row_scan_place(scan);
     }
     rp_row_scan_end(scan);
-    return count;
+    return is_found;
 }
 
-/* Rows that were there before make the graph larger than the capture did: so they are told by their
- * number alone. */
+/* Most graphs have rows, and mostly the one that was found last is there: so the pages that stand
+ * empty before it are not read at each commit. */
 bool
-rp_graph_is_written(const RpCapture *capture, const RpStoredGraph *graph)
+rp_graph_is_written(const RpStoredGraph *graph)
 {
-    int64 written = count_written(capture);
-    int64 stored = 0;
+    bool is_any_older = false;
 
-    for (uint32 i = 0; i < graph->source_count && stored <= written; i++) {
-        stored += count_rows(&graph->sources[i], written - stored + 1);
+    push_former();
+    for (uint32 i = 0; i < graph->source_count && !is_any_older; i++) {
+        const RpGraphSource *source = &graph->sources[i];
+
+        is_any_older =
+            rp_row_relation_has_row(&source->rows, source->older_row) || find_older_row(source);
     }
-    return stored <= written;
+    PopActiveSnapshot();
+    return !is_any_older;
 }

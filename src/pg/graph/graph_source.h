@@ -103,6 +103,12 @@ typedef struct RpGraphDictionary {
 
 typedef struct RpStoredGraph RpStoredGraph;
 
+/* Where a row is; {0} is nowhere. */
+typedef struct RpRowPlace {
+    Oid table; /* the relation, or one of its partitions */
+    ItemPointerData row;
+} RpRowPlace;
+
 typedef struct RpGraphSource {
     const RpStoredGraph *graph;
     int32 id;
@@ -121,6 +127,7 @@ typedef struct RpGraphSource {
     /* By the number of the plan that is not needed then: made when first needed (graph_store). */
     struct RpKeyIndex **indexes;
     struct RpKnownPredicates **known_predicates; /* by timing: the same (../enforce) */
+    RpRowPlace *older_row; /* one that was older than a transaction (../enforce/written_graph) */
 } RpGraphSource;
 
 #endif

@@ -17,6 +17,7 @@
 #include "storage/bufmgr.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 
 #include "pg/graph/row_error.h"
 #include "pg/graph/row_relation.h"
@@ -268,6 +269,20 @@ rp_row_scan_next(RpRowScan *scan, const Datum **values, const bool **nulls)
     return scan->portal != NULL ? next_of_query(scan) : next_of_pages(scan);
 }
 
+RpRowPlace
+rp_row_scan_place(const RpRowScan *scan)
+{
+    return scan->leaf == NULL
+               ? (RpRowPlace){.table = InvalidOid}
+               : (RpRowPlace){RelationGetRelid(scan->leaf), scan->leaf_slot->tts_tid};
+}
+
+bool
+rp_row_scan_is_of_new_table(const RpRowScan *scan)
+{
+    return scan->leaf != NULL && scan->leaf->rd_createSubid != InvalidSubTransactionId;
+}
+
 /* The owner's rights end last: the scan is his until it is closed. */
 void
 rp_row_scan_end(RpRowScan *scan)
@@ -368,21 +383,32 @@ rp_row_relation_estimate(const RpRowRelation *rows)
     return sum;
 }
 
-uint64
-rp_row_relation_pages(const RpRowRelation *rows)
+/* A table that was emptied is shorter than it was. */
+static bool
+table_has_row(Relation table, const ItemPointerData *row)
 {
-    uint64 sum = 0;
+    TupleTableSlot *slot = table_slot_create(table, NULL);
+    ItemPointerData place = *row;
+    bool has_row = ItemPointerGetBlockNumber(&place) < RelationGetNumberOfBlocks(table) &&
+                   table_tuple_fetch_row_version(table, &place, GetActiveSnapshot(), slot);
+
+    ExecDropSingleTupleTableSlot(slot);
+    return has_row;
+}
+
+bool
+rp_row_relation_has_row(const RpRowRelation *rows, const RpRowPlace *place)
+{
     List *tables;
-    ListCell *cell;
+    Relation table;
+    bool has_row;
 
-    if (!find_tables(rows, &tables)) {
-        return 0;
+    if (!OidIsValid(place->table) || !find_tables(rows, &tables) ||
+        !list_member_oid(tables, place->table)) {
+        return false;
     }
-    foreach (cell, tables) {
-        Relation table = table_open(lfirst_oid(cell), NoLock);
-
-        sum += RelationGetNumberOfBlocks(table);
-        table_close(table, NoLock);
-    }
-    return sum;
+    table = table_open(place->table, NoLock);
+    has_row = table_has_row(table, &place->row);
+    table_close(table, NoLock);
+    return has_row;
 }

@@ -23,12 +23,18 @@ bool rp_row_scan_next(RpRowScan *scan, const Datum **values, const bool **nulls)
  * memory context. */
 char *rp_row_scan_describe(const RpRowScan *scan);
 
+/* Where the current row is: no table where it came by a query. */
+RpRowPlace rp_row_scan_place(const RpRowScan *scan);
+
+/* Whether the table of the current row was made by the transaction, with all that is in it. */
+bool rp_row_scan_is_of_new_table(const RpRowScan *scan);
+
 void rp_row_scan_end(RpRowScan *scan);
+
+/* Whether a row of the relation is at a place, as the active snapshot shows it. */
+bool rp_row_relation_has_row(const RpRowRelation *rows, const RpRowPlace *place);
 
 /* How many rows there are, about; at least 1. */
 double rp_row_relation_estimate(const RpRowRelation *rows);
-
-/* How many pages its tables have, with rows or without; 0 where the rows come otherwise. */
-uint64 rp_row_relation_pages(const RpRowRelation *rows);
 
 #endif

@@ -431,7 +431,8 @@ rp_source_compile(const char *relation, const RpSourceOptions *options, Oid name
                               .plans = palloc0(sizeof(SPIPlanPtr) * RP_PLAN_COUNT),
                               .indexes = palloc0(sizeof(struct RpKeyIndex *) * RP_PLAN_COUNT),
                               .known_predicates =
-                                  palloc0(sizeof(struct RpKnownPredicates *) * RP_TIMING_COUNT)};
+                                  palloc0(sizeof(struct RpKnownPredicates *) * RP_TIMING_COUNT),
+                              .older_row = palloc0(sizeof(RpRowPlace))};
     find_relation(&compiler, relation, &source->rows);
     for (int i = 0; i < RP_POSITION_COUNT; i++) {
         init_place(&source->places[i], i);
