@@ -60,5 +60,16 @@ SELECT rdf_context_register('http://ex/scoped', '{"@context": {"a": {"@id": "htt
 SELECT attempt((repeat('{"a": ', 100) || '1' || repeat('}', 100))::jsonb, 'http://ex/scoped');
 SELECT rdf_context_drop('http://ex/scoped');
 
+-- Many nodes that name a context of 500 terms which is read from its source: it takes away what is in force, or has no IRIs of its own.
+SET client_min_messages = warning;
+SELECT rdf_context_register('http://ex/afresh', jsonb_build_object('@context', jsonb_build_array(NULL, (SELECT jsonb_object_agg('t' || i, 'http://ex/t' || i) FROM generate_series(1, 500) i))));
+SELECT rdf_context_register('http://ex/part', jsonb_build_object('@context', (SELECT jsonb_object_agg('t' || i, '{}'::jsonb) FROM generate_series(1, 500) i)));
+SET rdfpolicy.work_mem = '64MB';
+SELECT attempt(jsonb_build_object('@context', '{"@vocab": "http://ex/"}'::jsonb, '@graph', (SELECT jsonb_agg(jsonb_build_object('@context', 'http://ex/' || name, 't1', i)) FROM generate_series(1, 10000) i)))
+    FROM (VALUES ('afresh'), ('part')) AS v (name);
+RESET rdfpolicy.work_mem;
+RESET client_min_messages;
+SELECT rdf_context_drop('http://ex/afresh'), rdf_context_drop('http://ex/part');
+
 DROP FUNCTION attempt;
 RESET rdfpolicy.staging_notice;

@@ -27,10 +27,10 @@ typedef struct RpContextDocument {
     RpText iri;
 } RpContextDocument;
 
-/* A scoped context that has been processed over an active one before. */
+/* A scoped or remote context that has been processed over an active one before. */
 typedef struct RpContextMemo {
     const RpActiveContext *active; /* NULL: an empty place */
-    const RpContextTerm *term;
+    const void *what;              /* the term of a scoped context, or the bytes of a remote one */
     const RpActiveContext *result;
     uint32_t way; /* how it was processed */
 } RpContextMemo;
@@ -214,6 +214,15 @@ RpStatus rp_context_overlay(RpContextProcessing *processing, const RpActiveConte
 /* The source of a compiled context, read into a document of the processing. */
 RpStatus rp_context_overlay_source(RpContextProcessing *processing, const void *bytes,
                                    const RpJson **source);
+
+/* context_memo.c */
+
+/* What a context made of an active one before, neither of which is NULL. NULL: nothing is known. */
+const RpActiveContext *rp_context_memo_find(const RpContextProcessing *processing,
+                                            const RpContextMemo *wanted);
+
+/* Remember it, where it is not known yet. */
+RpStatus rp_context_memo_keep(RpContextProcessing *processing, const RpContextMemo *memo);
 
 /* context_scoped.c */
 

@@ -263,6 +263,40 @@ process_remote_source(RpContextWork *work, const RpJson *place, RpText iri,
     return status;
 }
 
+/*
+ * A compiled context: laid over what is in force, else processed from its source. What that makes
+ * is remembered, since a document may have many nodes that name the same context: where the context
+ * stands in no other one, and so nothing else decides.
+ */
+static RpStatus
+process_compiled(RpContextWork *work, const RpJson *place, const void *bytes,
+                 const RpRemoteContext *remote)
+{
+    const RpContextScope *scope = work->scope;
+    RpContextMemo wanted = {.active = work->result,
+                            .what = bytes,
+                            .way = (scope->overrides_protected ? 1u : 0u) |
+                                   (scope->propagates ? 2u : 0u)};
+    const RpActiveContext *result = NULL;
+    bool is_kept = wanted.active && !scope->remotes && !scope->validates;
+
+    RP_TRY(rp_context_overlay(work->processing, work->result, bytes, 0, scope, &result));
+    if (!result && is_kept) {
+        result = rp_context_memo_find(work->processing, &wanted);
+    }
+    if (result) {
+        work->result = result;
+        return RP_OK;
+    }
+    RP_TRY(process_remote_source(work, place, remote->iri, remote));
+    if (!is_kept) {
+        return RP_OK;
+    }
+    RP_TRY(finish_builder(work));
+    wanted.result = work->result;
+    return rp_context_memo_keep(work->processing, &wanted);
+}
+
 /* 5.2: a remote context of an IRI. */
 static RpStatus
 process_remote(RpContextWork *work, const RpJson *place, RpText iri)
@@ -270,7 +304,6 @@ process_remote(RpContextWork *work, const RpJson *place, RpText iri)
     RpContextProcessing *processing = work->processing;
     const RpJsonldContextSet *set = processing->contexts;
     RpRemoteContext remote = {work->scope->remotes, iri};
-    const RpActiveContext *laid = NULL;
     RpShown shown;
 
     if (is_within(work->scope->remotes, iri)) {
@@ -290,11 +323,7 @@ process_remote(RpContextWork *work, const RpJson *place, RpText iri)
 
         RP_TRY(finish_builder(work));
         if (bytes) {
-            RP_TRY(rp_context_overlay(processing, work->result, bytes, 0, work->scope, &laid));
-        }
-        if (laid) {
-            work->result = laid;
-            return RP_OK;
+            return process_compiled(work, place, bytes, &remote);
         }
     }
     return process_remote_source(work, place, iri, &remote);
