@@ -65,6 +65,8 @@ enum {
     RP_ENFORCEMENT_IS_EACH
 };
 
+#define RP_EXTENSION_NAME "rdfpolicy"
+
 /* The extension in this database. */
 typedef struct RpCatalog {
     Oid namespace;

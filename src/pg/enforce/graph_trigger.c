@@ -5,7 +5,9 @@
 #include "pg/enforce/graph_trigger.h"
 
 #include "access/xact.h"
+#include "commands/extension.h"
 #include "commands/trigger.h"
+#include "utils/lsyscache.h"
 
 #include "pg/enforce/transaction_judge.h"
 #include "pg/server/bridge.h"
@@ -64,6 +66,16 @@ rdf_graph_truncated(PG_FUNCTION_ARGS)
     return PointerGetDatum(NULL);
 }
 
+/* With the extension all that it enforced is gone, in the transaction that drops it, too. */
+static void
+judge_left(RpCapture *capture)
+{
+    if (OidIsValid(get_relname_relid("rdf_catalog_enforcement", rp_capture_namespace(capture))) ||
+        OidIsValid(get_extension_oid(RP_EXTENSION_NAME, true))) {
+        rp_transaction_judge(capture);
+    }
+}
+
 /*
  * The net: what no trigger has judged, because its event was lost (DETACH of the partition that was
  * written), never queued (TRUNCATE, ATTACH), or withheld by somebody who called a capture function
@@ -73,7 +85,7 @@ static void
 on_transaction_event(XactEvent event, void *argument pg_attribute_unused())
 {
     if (event == XACT_EVENT_PRE_COMMIT || event == XACT_EVENT_PRE_PREPARE) {
-        rp_capture_each_pending(rp_transaction_judge);
+        rp_capture_each_pending(judge_left);
     }
 }
 

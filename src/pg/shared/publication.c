@@ -36,7 +36,6 @@
 #include "pg/shared/control.h"
 
 #define RP_NOTIFY_CHANNEL "rdf_policy"
-#define RP_EXTENSION_NAME "rdfpolicy"
 
 /*
  * A generation that a (sub)transaction has made. There is at most one of each that is open: a later
