@@ -20,7 +20,8 @@ SELECT success FROM rdf_policy_reload('placed');
 \set document '\'@prefix ex: <http://ex/> .\r\n# é\n\nex:ann\n  a ex:Person ;\n  ex:name "Anna" ,\n\n    """A\n""" ;\n  ex:mother ex:eve ,\n    ex:ida ; ex:contact [\n    ex:zip "1" ] , 7 .\n\nex:rex ex:owns\n  ex:ann .\n_:b1 a ex:Person .\n[\n  a ex:Person ; ex:name "Somebody" ] ex:age\n  "old" . ex:ann ex:name "Anna", "B" . ex:ann ex:knows ex:bob . ex:bob a\n  ex:Person ; ex:name "Bob" ; ex:knows "it" .\n\''
 
 -- The line is that of the triple with the value, where there is one (for the inverse of a predicate too); else that of
--- the first triple of the path; else the first in which the focus node stands as a subject, or else as an object.
+-- the first triple of the path; of a longer path that of the last step; else the first in which the focus node stands as
+-- a subject, or else as an object.
 SELECT focus_node, result_path, value, violation_type, place
 FROM rdf_validation_report(:document, 'placed') ORDER BY place::integer, focus_node, result_path, value;
 
@@ -41,6 +42,16 @@ SELECT error -> 'context' ->> 'place' FROM jsonb_array_elements(rdf_validation_r
 SELECT place IS NULL FROM rdf_validation_report(ARRAY[rdf_triple('<http://ex/ann>', '<http://ex/age>', '4.5')], 'placed');
 SELECT violation_type, place FROM rdf_policy_try('placed', E'\n\n<http://ex/a> <http://ex/age> 4.5 .', 1);
 
+-- At the end of a longer path: the value's, where one triple alone can be the last step to it; else the focus node's.
+SELECT rdf_policy_apply('far', $$
+    @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> .
+    ex:Far sh:targetClass ex:Person ; sh:property [ sh:path ( ex:knows ex:name ) ; sh:minLength 3 ], [ sh:path [ sh:oneOrMorePath ex:knows ] ; sh:class ex:Person ],
+        [ sh:path [ sh:zeroOrMorePath ex:knows ] ; sh:class ex:Robot ] .
+$$);
+SELECT focus_node, result_path, value, place FROM rdf_validation_report(
+    E'@prefix ex: <http://ex/> .\nex:a a ex:Person ;\n    ex:knows ex:b .\nex:b\n    ex:name "B" , "same" ,\n    "S" .\nex:c a ex:Person ;\n    ex:knows [\n    ex:name "S" ] .', 'far')
+    ORDER BY place::integer, result_path, value;
+SELECT rdf_policy_drop('far');
 -- Two results of a value that is met twice have the place where it is met first.
 SELECT count(*), min(place), max(place)
 FROM rdf_validation_report(E'<http://ex/a> <http://ex/age> "x" .\n<http://ex/b> <http://ex/age> "x" .', 'placed');

@@ -1,10 +1,17 @@
 /* See result_place.h. */
 #include "validate/result_place.h"
 
+/* Triples that may be the place of a result, the best one first. */
 enum {
-    CANDIDATE_COUNT = 4, /* triples that may be the place of a result, the best one first */
-    FIRST_CAPACITY = 64
+    CANDIDATE_VALUE,   /* the one that has its value, of a path that is a predicate */
+    CANDIDATE_PATH,    /* any of that path */
+    CANDIDATE_LAST,    /* the last step to its value, of a longer path */
+    CANDIDATE_SUBJECT, /* one that begins with the focus node */
+    CANDIDATE_OBJECT,  /* one that ends with it */
+    CANDIDATE_COUNT
 };
+
+enum { FIRST_CAPACITY = 64 };
 
 /* The entry of a triple, or the empty one where it belongs. */
 static RpWantedPlace *
@@ -93,6 +100,25 @@ path_predicate(const RpImage *image, const RpResult *result, bool *is_inverse)
     return path->kind == RP_PATH_PREDICATE ? path->predicate : RP_TERM_NONE;
 }
 
+/*
+ * The predicate of the last step of a result's path, where every value comes by one; 0: another
+ * path, or none. (By p* a value may come without a step.)
+ */
+static RpTermId
+last_predicate(const RpImage *image, const RpResult *result)
+{
+    const RpImagePath *path;
+
+    if (result->path == 0) {
+        return RP_TERM_NONE;
+    }
+    path = &image->paths[result->path - 1];
+    while (path->kind == RP_PATH_SEQUENCE || path->kind == RP_PATH_ONE_OR_MORE) {
+        path = &image->paths[image->ids[path->first_part + path->part_count - 1]];
+    }
+    return path->kind == RP_PATH_PREDICATE ? path->predicate : RP_TERM_NONE;
+}
+
 /* What may be the place of a result, the best one first; what is not there is all 0. */
 static void
 set_candidates(const RpImage *image, const RpResult *result, RpTriple *candidates)
@@ -103,13 +129,18 @@ set_candidates(const RpImage *image, const RpResult *result, RpTriple *candidate
 
     memset(candidates, 0, sizeof(RpTriple) * CANDIDATE_COUNT);
     if (predicate != RP_TERM_NONE) {
-        candidates[0] = is_inverse ? (RpTriple){result->value, predicate, focus}
-                                   : (RpTriple){focus, predicate, result->value};
-        candidates[1] = is_inverse ? (RpTriple){RP_TERM_NONE, predicate, focus}
-                                   : (RpTriple){focus, predicate, RP_TERM_NONE};
+        candidates[CANDIDATE_VALUE] = is_inverse ? (RpTriple){result->value, predicate, focus}
+                                                 : (RpTriple){focus, predicate, result->value};
+        candidates[CANDIDATE_PATH] = is_inverse ? (RpTriple){RP_TERM_NONE, predicate, focus}
+                                                : (RpTriple){focus, predicate, RP_TERM_NONE};
+    } else if (result->value != RP_TERM_NONE) {
+        predicate = last_predicate(image, result);
+        if (predicate != RP_TERM_NONE) {
+            candidates[CANDIDATE_LAST] = (RpTriple){RP_TERM_NONE, predicate, result->value};
+        }
     }
-    candidates[2].subject = focus;
-    candidates[3].object = focus;
+    candidates[CANDIDATE_SUBJECT].subject = focus;
+    candidates[CANDIDATE_OBJECT].object = focus;
 }
 
 /* Look for what results need, and their details. RP_DETAIL_LEVEL_LIMIT bounds recursion. */
@@ -125,6 +156,9 @@ want_results(RpResultPlaces *places, const RpResult *result, RpError *error)
             if (!is_any(candidates[i])) {
                 RP_TRY(want(places, candidates[i], error));
             }
+        }
+        if (!is_any(candidates[CANDIDATE_LAST])) { /* its end: see rp_result_places_offer */
+            RP_TRY(want(places, (RpTriple){.object = result->value}, error));
         }
         RP_TRY(want_results(places, result->details, error));
     }
@@ -152,6 +186,7 @@ note(RpResultPlaces *places, RpTriple triple, uint32_t line)
     if (entry->line == 0) {
         entry->line = line;
     }
+    entry->is_repeated = entry->is_repeated || entry->line != line;
     return true;
 }
 
@@ -171,7 +206,8 @@ find_marked(RpResultPlaces *places, const RpTerm *term)
     return marked->id;
 }
 
-/* Every triple that is looked for has a focus node at one end, which is looked for by itself. */
+/* Every triple that is looked for has at one end a focus node, or the value of a longer path, which
+ * is looked for by itself. */
 RpStatus
 rp_result_places_offer(RpResultPlaces *places, const RpTerm *subject, const RpTerm *predicate,
                        const RpTerm *object, RpPosition position, RpError *error)
@@ -197,6 +233,8 @@ rp_result_places_offer(RpResultPlaces *places, const RpTerm *subject, const RpTe
     return RP_OK;
 }
 
+/* The last step to a value is told by its predicate and the value alone: which one it was is known
+ * where there is one. */
 static uint32_t
 line_of(const RpResultPlaces *places, const RpResult *result)
 {
@@ -205,7 +243,11 @@ line_of(const RpResultPlaces *places, const RpResult *result)
 
     set_candidates(places->data->image, result, candidates);
     for (uint32_t i = 0; i < CANDIDATE_COUNT && line == 0; i++) {
-        line = is_any(candidates[i]) ? 0 : find_entry(places, candidates[i])->line;
+        const RpWantedPlace *entry = find_entry(places, candidates[i]);
+
+        if (!is_any(candidates[i]) && !(i == CANDIDATE_LAST && entry->is_repeated)) {
+            line = entry->line;
+        }
     }
     return line;
 }

@@ -17,8 +17,9 @@
 
 /* A triple that is looked for; 0 stands for any term. */
 typedef struct RpWantedPlace {
-    RpTriple triple; /* all 0: an empty entry */
-    uint32_t line;   /* of the first one, as RpPosition has it; 0: not met yet */
+    RpTriple triple;  /* all 0: an empty entry */
+    uint32_t line;    /* of the first one, as RpPosition has it; 0: not met yet */
+    bool is_repeated; /* met in another line too */
 } RpWantedPlace;
 
 typedef struct RpResultPlaces {
@@ -33,8 +34,9 @@ typedef struct RpResultPlaces {
 /*
  * Look for the places of all results that the report keeps, and of their details. A result's place
  * is the first there is of: the triple that has its value; a triple of its path, if that is a
- * predicate or the inverse of one; the focus node as the subject that a statement starts with; the
- * focus node as an object.
+ * predicate or the inverse of one; the last step of a longer path, if no other triple has that
+ * predicate and the value; the focus node as the subject that a statement starts with; the focus
+ * node as an object.
  */
 RpStatus rp_result_places_init(RpResultPlaces *places, const RpDataGraph *data,
                                const RpReport *report, RpArena *arena, RpError *error);
