@@ -4,7 +4,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "xsd/case_mapping.h"
-#include "xsd/exact.h"
+#include "xsd/number.h"
 
 /* Whether two strings may be arguments of one function (17.4.3.1.2): the second has no language, or
  * the first one's. */

@@ -1,8 +1,6 @@
 /* Functions on RDF terms (SPARQL 1.1, 17.4.2), and comparisons (17.3). */
 #include "query/expression.h"
 
-#include <stdio.h>
-
 RpStatus
 rp_call_compare(RpCall *call)
 {

@@ -2,8 +2,6 @@
  * the zone that it was written with counts. */
 #include "query/expression.h"
 
-#include <stdio.h>
-
 #include "base/ascii.h"
 
 /* A well-formed dateTime in its parts. */

@@ -75,9 +75,7 @@ rp_solutions_append(RpSolutions *solutions, RpTermId **row)
     if (home->row_count >= home->row_limit || solutions->count >= INT32_MAX) {
         rp_error_set(home->error, RP_TOO_LARGE, "a query has more than %llu solutions at a time",
                      (unsigned long long)home->row_limit);
-        return rp_error_hint(home->error,
-                             "What it joins may have no variable in common. The limit is "
-                             "rdfpolicy.max_bindings.");
+        return rp_error_hint(home->error, "What it joins may have no variable in common.");
     }
     if (solutions->count == solutions->capacity) {
         size_t old_size = cells_size(solutions);

@@ -18,9 +18,9 @@
 #include <openssl/evp.h>
 #endif
 
+#include "graph_of.h"
 #include "host.h"
 #include "query/query.h"
-#include "rdf/turtle_reader.h"
 #include "sparql/algebra_check.h"
 #include "sparql/algebra_text.h"
 #include "sparql/compile.h"
@@ -104,27 +104,13 @@ file_iri(RpArena *arena, const char *path)
 }
 
 static RpStatus
-add_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
-           RpPosition position, RpError *error)
-{
-    RpGraph *graph = state;
-    RpTriple triple;
-
-    (void)position;
-    RP_TRY(rp_dictionary_add(graph->dictionary, subject, &triple.subject, error));
-    RP_TRY(rp_dictionary_add(graph->dictionary, predicate, &triple.predicate, error));
-    RP_TRY(rp_dictionary_add(graph->dictionary, object, &triple.object, error));
-    return rp_graph_add(graph, triple, error);
-}
-
-static RpStatus
 read_document(Run *run, const char *path, uint32_t number)
 {
     char prefix[16];
     RpTurtleOptions options = {.base_iri = file_iri(&run->arena, path),
                                .depth_limit = RP_TURTLE_DEPTH_LIMIT,
                                .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
-    RpTripleSink sink = {.state = &run->graph, .triple = add_triple};
+    RpTripleSink sink = {.state = &run->graph, .triple = rp_test_add_triple};
     RpText text;
 
     if (number > 0) {

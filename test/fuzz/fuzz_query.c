@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "graph_of.h"
 #include "host.h"
 #include "query/query.h"
-#include "rdf/turtle_reader.h"
 #include "sparql/algebra_check.h"
 #include "sparql/compile.h"
 
@@ -32,35 +32,16 @@ typedef struct Fuzzing {
 } Fuzzing;
 
 static RpStatus
-add_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
-           RpPosition position, RpError *error)
-{
-    RpGraph *graph = state;
-    RpTriple triple;
-
-    (void)position;
-    RP_TRY(rp_dictionary_add(graph->dictionary, subject, &triple.subject, error));
-    RP_TRY(rp_dictionary_add(graph->dictionary, predicate, &triple.predicate, error));
-    RP_TRY(rp_dictionary_add(graph->dictionary, object, &triple.object, error));
-    return rp_graph_add(graph, triple, error);
-}
-
-static RpStatus
 begin(Fuzzing *fuzzing)
 {
-    RpTurtleOptions options = {.depth_limit = RP_TURTLE_DEPTH_LIMIT,
-                               .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
-    RpTripleSink sink = {.state = &fuzzing->graph, .triple = add_triple};
-
     rp_dictionary_init(&fuzzing->dictionary, &fuzzing->arena, NULL);
-    rp_graph_init(&fuzzing->graph, &fuzzing->arena, &fuzzing->dictionary);
     rp_prefix_table_init(&fuzzing->prefixes, &fuzzing->arena, 10);
     RP_TRY(rp_prefix_table_set(&fuzzing->prefixes, RP_TEXT(""), RP_TEXT("http://e/"),
                                &fuzzing->error));
     RP_TRY(
         rp_prefix_table_set(&fuzzing->prefixes, RP_TEXT("xsd"), RP_TEXT(RP_XSD), &fuzzing->error));
-    RP_TRY(rp_turtle_read(&fuzzing->arena, RP_TEXT(document), &options, &sink, &fuzzing->error));
-    return rp_graph_freeze(&fuzzing->graph, &fuzzing->error);
+    return rp_test_graph_of(&fuzzing->arena, document, &fuzzing->dictionary, &fuzzing->graph,
+                            &fuzzing->error);
 }
 
 /* Solve for some tuples; false: a limit was met. */

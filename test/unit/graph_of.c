@@ -3,11 +3,9 @@
 
 #include <stdio.h>
 
-#include "rdf/turtle_reader.h"
-
-static RpStatus
-add_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
-           RpPosition position, RpError *error)
+RpStatus
+rp_test_add_triple(void *state, const RpTerm *subject, const RpTerm *predicate,
+                   const RpTerm *object, RpPosition position, RpError *error)
 {
     RpGraph *graph = state;
     RpTriple triple;
@@ -25,7 +23,7 @@ rp_test_graph_of(RpArena *arena, const char *turtle, RpDictionary *dictionary, R
 {
     RpTurtleOptions options = {.depth_limit = RP_TURTLE_DEPTH_LIMIT,
                                .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
-    RpTripleSink sink = {.state = graph, .triple = add_triple};
+    RpTripleSink sink = {.state = graph, .triple = rp_test_add_triple};
     RpBuffer text;
 
     rp_graph_init(graph, arena, dictionary);
