@@ -36,6 +36,8 @@ extern const RpFunctionBody rp_function_bodies[RP_FUNCTION_END];
 void rp_call_buffer(const RpCall *call, RpBuffer *buffer);
 /* Give what a buffer holds as a literal. */
 RpStatus rp_call_give_text(RpCall *call, const RpBuffer *buffer, RpVocabulary datatype);
+/* Give a string; a language of no bytes is none. */
+void rp_call_give_string(RpCall *call, RpText text, RpText language); /* functions_string.c */
 
 /* Where the functions are. */
 RpStatus rp_call_compare(RpCall *call); /* functions_term.c */

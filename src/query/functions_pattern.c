@@ -116,7 +116,6 @@ replace_all(RpCall *call, RpPatternFinder *finder, RpText replacement)
     const RpScalar *argument = &call->arguments[0];
     RpText text = argument->term.lexical;
     uint32_t from = 0;
-    RpTerm literal;
     RpBuffer buffer;
 
     rp_call_buffer(call, &buffer);
@@ -134,10 +133,7 @@ replace_all(RpCall *call, RpPatternFinder *finder, RpText replacement)
         from = end;
     }
     rp_buffer_append(&buffer, text.data + from, text.length - from);
-    literal = argument->term.language.length > 0
-                  ? rp_term_lang_literal(rp_buffer_text(&buffer), argument->term.language)
-                  : rp_term_literal(rp_buffer_text(&buffer), RP_TEXT(""));
-    *call->result = rp_scalar_of_term(&literal);
+    rp_call_give_string(call, rp_buffer_text(&buffer), argument->term.language);
     return rp_buffer_status(&buffer, call->run->error);
 }
 

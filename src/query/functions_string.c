@@ -16,13 +16,11 @@ are_compatible(const RpScalar *a, const RpScalar *b)
             rp_language_compare(a->term.language, b->term.language) == 0);
 }
 
-/* Give a text with the language of an argument. */
-static void
-give_like(RpCall *call, const RpScalar *like, RpText text)
+void
+rp_call_give_string(RpCall *call, RpText text, RpText language)
 {
-    RpTerm literal = like->term.language.length > 0
-                         ? rp_term_lang_literal(text, like->term.language)
-                         : rp_term_literal(text, RP_TEXT(""));
+    RpTerm literal = language.length > 0 ? rp_term_lang_literal(text, language)
+                                         : rp_term_literal(text, RP_TEXT(""));
 
     *call->result = rp_scalar_of_term(&literal);
 }
@@ -90,7 +88,8 @@ rp_call_substr(RpCall *call)
         at += rp_utf8_sequence_length(text.data + at, text.length - at);
     }
     start = start > end ? end : start;
-    give_like(call, &call->arguments[0], (RpText){text.data + start, end - start});
+    rp_call_give_string(call, (RpText){text.data + start, end - start},
+                        call->arguments[0].term.language);
     return RP_OK;
 }
 
@@ -108,7 +107,7 @@ rp_call_change_case(RpCall *call)
     } else {
         rp_case_append_lower(&buffer, call->arguments[0].term.lexical);
     }
-    give_like(call, &call->arguments[0], rp_buffer_text(&buffer));
+    rp_call_give_string(call, rp_buffer_text(&buffer), call->arguments[0].term.language);
     return rp_buffer_status(&buffer, call->run->error);
 }
 
@@ -177,10 +176,11 @@ rp_call_cut(RpCall *call)
     if (place == UINT32_MAX) {
         *call->result = rp_scalar_string(RP_TEXT(""));
     } else if (call->op->value == RP_FUNCTION_strbefore) {
-        give_like(call, &call->arguments[0], (RpText){text.data, place});
+        rp_call_give_string(call, (RpText){text.data, place}, call->arguments[0].term.language);
     } else {
         place += wanted.length;
-        give_like(call, &call->arguments[0], (RpText){text.data + place, text.length - place});
+        rp_call_give_string(call, (RpText){text.data + place, text.length - place},
+                            call->arguments[0].term.language);
     }
     return RP_OK;
 }
@@ -215,7 +215,6 @@ rp_call_concat(RpCall *call)
 {
     RpText language = call->count > 0 ? call->arguments[0].term.language : RP_TEXT("");
     RpBuffer buffer;
-    RpTerm literal;
 
     rp_call_buffer(call, &buffer);
     for (uint32_t i = 0; i < call->count; i++) {
@@ -230,9 +229,7 @@ rp_call_concat(RpCall *call)
         rp_buffer_append_text(&buffer, argument->term.lexical);
     }
     RP_TRY(rp_buffer_status(&buffer, call->run->error));
-    literal = language.length > 0 ? rp_term_lang_literal(rp_buffer_text(&buffer), language)
-                                  : rp_term_literal(rp_buffer_text(&buffer), RP_TEXT(""));
-    *call->result = rp_scalar_of_term(&literal);
+    rp_call_give_string(call, rp_buffer_text(&buffer), language);
     return RP_OK;
 }
 
