@@ -97,7 +97,7 @@ rp_json_form(const Jsonb *jsonb, bool has_default_context)
         return RP_JSON_UNKNOWN;
     }
     if (JB_ROOT_IS_OBJECT(jsonb)) {
-        return members_of(&jsonb->root).is_json_ld || has_default_context ? RP_JSON_LD
+        return has_default_context || members_of(&jsonb->root).is_json_ld ? RP_JSON_LD
                                                                           : RP_JSON_UNKNOWN;
     }
     elements = elements_of(&jsonb->root);
