@@ -206,6 +206,8 @@ RP_TEST(expression_times)
     CHECK_VALUE("TIMEZONE(\"2020-02-03T04:05:06-05:30\"^^xsd:dateTime)",
                 "-PT5H30M^^dayTimeDuration");
     CHECK_VALUE("TIMEZONE(\"2020-02-03T04:05:06Z\"^^xsd:dateTime)", "PT0S^^dayTimeDuration");
+    CHECK_VALUE("TIMEZONE(\"2020-02-03T04:05:06-00:30\"^^xsd:dateTime)", "-PT30M^^dayTimeDuration");
+    CHECK_VALUE("TIMEZONE(\"2020-02-03T04:05:06-00:00\"^^xsd:dateTime)", "PT0S^^dayTimeDuration");
     CHECK_VALUE("TIMEZONE(\"2020-02-03T04:05:06\"^^xsd:dateTime)", "error");
     CHECK_VALUE("TZ(\"2020-02-03T04:05:06-05:30\"^^xsd:dateTime)", "-05:30");
     CHECK_VALUE("TZ(\"2020-02-03T04:05:06\"^^xsd:dateTime)", "");
@@ -223,6 +225,7 @@ RP_TEST(expression_casts)
     CHECK_VALUE("xsd:integer(\"INF\"^^xsd:double)", "error");
     CHECK_VALUE("xsd:integer(ex:a)", "error");
     CHECK_VALUE("xsd:decimal(1e-1)", "0.1^^decimal");
+    CHECK_VALUE("xsd:decimal(-15e-1)", "-1.5^^decimal");
     CHECK_VALUE("xsd:decimal(\"1.50\")", "1.5^^decimal");
     CHECK_VALUE("xsd:double(1.5)", "1.5E0^^double");
     CHECK_VALUE("xsd:float(\"1e40\")", "INF^^float");
@@ -232,6 +235,10 @@ RP_TEST(expression_casts)
     CHECK_VALUE("xsd:string(1.0)", "1");
     CHECK_VALUE("xsd:string(1.0e0)", "1");
     CHECK_VALUE("xsd:string(1e7)", "1.0E7");
+    CHECK_VALUE("xsd:string(1e6)", "1.0E6");
+    CHECK_VALUE("xsd:string(999999e0)", "999999");
+    CHECK_VALUE("xsd:string(-15e-1)", "-1.5");
+    CHECK_VALUE("-(0)", "0");
     CHECK_VALUE("xsd:string(ex:a)", "ex:a");
     CHECK_VALUE("xsd:string(BNODE())", "error");
     CHECK_VALUE("xsd:dateTime(\"2020-01-01T00:00:00Z\")", "2020-01-01T00:00:00Z^^dateTime");

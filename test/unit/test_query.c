@@ -174,6 +174,7 @@ RP_TEST(query_paths)
     CHECK_QUERY(chain, "SELECT ?y { ex:c (ex:p|ex:q)* ?y }", "ex:a; ex:b; ex:c; ex:d; ex:e");
     CHECK_QUERY(chain, "SELECT ?y { ex:c !ex:q ?y }", "ex:a; ex:d");
     CHECK_QUERY(chain, "SELECT ?y { ex:d !(ex:p|^ex:q) ?y }", "ex:c; ex:e");
+    CHECK_QUERY(chain, "SELECT ?y { ex:d !() ?y }", "ex:e");
     CHECK_QUERY(chain, "SELECT ?y { ex:none ex:p* ?y }", "ex:none");
     CHECK_QUERY(chain, "SELECT ?y { 1 ex:p* ?y }", "1");
     CHECK_QUERY(chain, "ASK { ex:a ex:p+ ex:d }", "true");
