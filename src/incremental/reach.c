@@ -194,6 +194,13 @@ number_of(const RpReach *reach, RpTermId predicate)
     return predicate < reach->id_limit ? reach->numbers[predicate] : 0;
 }
 
+/* The links that a triple of a predicate makes: what of its meaning leads on. */
+static uint8_t
+links_of(const RpReach *reach, uint32_t number)
+{
+    return reach->predicates[number].meaning & (LEADS_ON | LEADS_ON_INVERSELY);
+}
+
 /* How a predicate is read by a node in a set of states. */
 static uint8_t
 reads_of(const RpReach *reach, uint32_t states, uint32_t number)
@@ -300,13 +307,12 @@ RpStatus
 rp_reach_count(RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey object,
                RpError *error)
 {
-    uint32_t number = number_of(reach, predicate);
-    uint8_t meaning = reach->predicates[number].meaning;
+    uint8_t links = links_of(reach, number_of(reach, predicate));
     uint32_t from;
     uint32_t to;
 
     RP_TRY(rp_arena_poll(reach->arena, error));
-    if (!(meaning & (LEADS_ON | LEADS_ON_INVERSELY))) {
+    if (links == 0) {
         return RP_OK;
     }
     RP_TRY(add_node(reach, subject, &from, error));
@@ -314,9 +320,9 @@ rp_reach_count(RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey 
     if (reach->link_count > UINT32_MAX - 2) {
         return rp_error_set(error, RP_TOO_LARGE, "too many nodes are linked to each other");
     }
-    reach->starts[from] += (meaning & LEADS_ON) != 0;
-    reach->starts[to] += (meaning & LEADS_ON_INVERSELY) != 0;
-    reach->link_count += ((meaning & LEADS_ON) != 0) + ((meaning & LEADS_ON_INVERSELY) != 0);
+    reach->starts[from] += (links & LEADS_ON) != 0;
+    reach->starts[to] += (links & LEADS_ON_INVERSELY) != 0;
+    reach->link_count += ((links & LEADS_ON) != 0) + ((links & LEADS_ON_INVERSELY) != 0);
     return RP_OK;
 }
 
@@ -345,21 +351,19 @@ rp_reach_add(RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey ob
              RpError *error)
 {
     uint32_t number = number_of(reach, predicate);
-    uint8_t meaning = reach->predicates[number].meaning;
-    uint32_t from;
-    uint32_t to;
+    uint8_t links = links_of(reach, number);
 
     RP_TRY(rp_arena_poll(reach->arena, error));
-    if (!(meaning & (LEADS_ON | LEADS_ON_INVERSELY))) {
-        return RP_OK;
-    }
-    from = find_node(reach, subject);
-    to = find_node(reach, object);
-    if (meaning & LEADS_ON) {
-        reach->links[--reach->starts[from]] = (Link){to, number * 2};
-    }
-    if (meaning & LEADS_ON_INVERSELY) {
-        reach->links[--reach->starts[to]] = (Link){from, number * 2 + 1};
+    if (links != 0) {
+        uint32_t from = find_node(reach, subject);
+        uint32_t to = find_node(reach, object);
+
+        if (links & LEADS_ON) {
+            reach->links[--reach->starts[from]] = (Link){to, number * 2};
+        }
+        if (links & LEADS_ON_INVERSELY) {
+            reach->links[--reach->starts[to]] = (Link){from, number * 2 + 1};
+        }
     }
     return RP_OK;
 }
