@@ -230,12 +230,14 @@ RpStatus
 rp_dictionary_add_key(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTermId *id,
                       RpError *error)
 {
+    RpTermId *recent = key->kind == RP_IRI ? recent_place(dictionary, key->lexical) : NULL;
+
     *id = find_hashed(dictionary, key, hash);
     if (*id == RP_TERM_NONE) {
         RP_TRY(append_term(dictionary, key, hash, id, error));
     }
-    if (key->kind == RP_IRI) {
-        *recent_place(dictionary, key->lexical) = *id;
+    if (recent) {
+        *recent = *id;
     }
     return RP_OK;
 }
@@ -248,6 +250,23 @@ add_unless_known(RpDictionary *dictionary, const RpTermKey *key, RpTermId *id, R
                ? RP_OK
                : rp_dictionary_add_key(dictionary, key, rp_term_key_hash(&dictionary->own.key, key),
                                        id, error);
+}
+
+/* Add the datatype of a literal. The literal's text, where it is of this dictionary, moves with its
+ * strings. */
+static RpStatus
+add_datatype(RpDictionary *dictionary, RpText iri, RpTermKey *key, RpError *error)
+{
+    RpTermKey datatype = {.kind = RP_IRI, .lexical = iri};
+    uintptr_t place = (uintptr_t)key->lexical.data - (uintptr_t)dictionary->own.strings;
+    bool is_own = place < dictionary->own.strings_size;
+
+    key->datatype = known_iri(dictionary, iri);
+    RP_TRY(add_unless_known(dictionary, &datatype, &key->datatype, error));
+    if (is_own) {
+        key->lexical.data = dictionary->own.strings + place;
+    }
+    return RP_OK;
 }
 
 RpStatus
@@ -264,13 +283,7 @@ rp_dictionary_key_of(RpDictionary *dictionary, const RpTerm *term, RpTermKey *ke
         return rp_error_set(error, RP_TOO_LARGE, "a language tag has more than %d bytes",
                             UINT8_MAX);
     }
-    if (term->kind == RP_LITERAL) {
-        RpTermKey datatype = {.kind = RP_IRI, .lexical = term->datatype};
-
-        key->datatype = known_iri(dictionary, term->datatype);
-        RP_TRY(add_unless_known(dictionary, &datatype, &key->datatype, error));
-    }
-    return RP_OK;
+    return term->kind == RP_LITERAL ? add_datatype(dictionary, term->datatype, key, error) : RP_OK;
 }
 
 static RpStatus

@@ -39,7 +39,8 @@ typedef struct RpDictionary {
  */
 void rp_dictionary_init(RpDictionary *dictionary, RpArena *arena, const RpTermTable *base);
 
-/* The id of a term, adding it when it is new. Texts are copied. RP_TOO_LARGE over the id range. */
+/* The id of a term, adding it when it is new. Texts are copied, and may be of this dictionary.
+ * RP_TOO_LARGE over the id range. */
 RpStatus rp_dictionary_add(RpDictionary *dictionary, const RpTerm *term, RpTermId *id,
                            RpError *error);
 
@@ -76,7 +77,8 @@ rp_dictionary_end(const RpDictionary *dictionary)
     return dictionary->own.first_id + dictionary->own.count;
 }
 
-/* The term of an id. Its texts stay valid until the next add. */
+/* The term of an id. Its texts stay valid until the next add, which may give back the strings that
+ * they are in: who adds before the last look copies them. */
 static inline RpTerm
 rp_dictionary_term(const RpDictionary *dictionary, RpTermId id)
 {

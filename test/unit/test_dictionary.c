@@ -182,3 +182,27 @@ RP_TEST(dictionary_grows)
     CHECK_TEXT(rp_dictionary_term(&dictionary, RP_TERM_FIRST + 49999).lexical, "urn:49999");
     rp_arena_free(&arena);
 }
+
+/* Texts of the dictionary make terms of it, also where its strings are full and move meanwhile:
+ * what they were in is given back then. */
+RP_TEST(dictionary_takes_texts_of_its_own)
+{
+    static char text[2 << 20];
+    RpDictionary dictionary;
+    RpTermId literal;
+    RpTermId id;
+    RpTerm term;
+
+    memset(text, 'x', sizeof(text));
+    rp_arena_init(&arena, &rp_test_host, 1 << 26);
+    rp_dictionary_init(&dictionary, &arena, NULL);
+    literal = add(&dictionary, rp_term_literal((RpText){text, sizeof(text)}, RP_TEXT("")));
+    id = add(&dictionary, rp_term_iri(rp_dictionary_term(&dictionary, literal).lexical));
+    CHECK_INT(add(&dictionary, rp_term_iri((RpText){text, sizeof(text)})), id);
+    term = rp_term_literal(rp_dictionary_term(&dictionary, literal).lexical, RP_TEXT("http://d"));
+    id = add(&dictionary, term);
+    CHECK(
+        rp_text_equals(rp_dictionary_term(&dictionary, id).lexical, (RpText){text, sizeof(text)}));
+    CHECK_TEXT(rp_dictionary_term(&dictionary, id).datatype, "http://d");
+    rp_arena_free(&arena);
+}

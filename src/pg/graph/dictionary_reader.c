@@ -132,8 +132,9 @@ compare_row(const DictionaryRow *row, uint32 number, const RpTerm *term, RpError
     RpIdTerms *terms = row->terms;
     RpTermId id;
 
-    RP_TRY(rp_term_batch_end(row->batch, error));
+    /* Before those that wait: its datatype may be a text of the dictionary. */
     RP_TRY(rp_dictionary_add(terms->dictionary, term, &id, error));
+    RP_TRY(rp_term_batch_end(row->batch, error));
     if (rp_id_terms_get(terms, number) != id) {
         refuse_other_term(row, error);
     }
