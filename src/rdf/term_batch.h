@@ -35,8 +35,9 @@ typedef struct RpTermBatch {
 /* An empty batch. Allocates nothing. */
 void rp_term_batch_init(RpTermBatch *batch, RpDictionary *dictionary, const RpTermSink *sink);
 
-/* Add a term, whose texts are copied; its lexical form is none of the dictionary. The sink is told its id now or later, at the latest when the
- * batch is ended; of terms that wait in no order. Failures are the dictionary's. */
+/* Add a term, whose texts are copied; its lexical form is none of the dictionary. The sink is told
+ * its id now or later, at the latest when the batch is ended; of terms that wait in no order.
+ * Failures are the dictionary's. */
 RpStatus rp_term_batch_add(RpTermBatch *batch, const RpTerm *term, uint32_t place, RpError *error);
 
 /* Tell the ids of all terms that wait. The batch is empty then. */
