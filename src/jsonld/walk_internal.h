@@ -147,8 +147,7 @@ const RpWalkMember *rp_walk_other_member(const RpWalk *walk, const RpWalkMembers
                                          uint32_t allowed);
 
 /* The keyword that a key stands for. */
-RpStatus rp_walk_keyword(RpWalk *walk, const RpActiveContext *active, RpText key,
-                         RpKeyword *keyword);
+RpKeyword rp_walk_keyword(const RpWalk *walk, const RpActiveContext *active, RpText key);
 
 /* Say that keys without a meaning are dropped. */
 RpStatus rp_walk_drop_keys(RpWalk *walk, const RpWalkMembers *members);

@@ -113,17 +113,17 @@ rp_walk_pop_members(RpWalk *walk, const RpWalkMembers *members)
     walk->names.length = members->names_length;
 }
 
-RpStatus
-rp_walk_keyword(RpWalk *walk, const RpActiveContext *active, RpText key, RpKeyword *keyword)
+RpKeyword
+rp_walk_keyword(const RpWalk *walk, const RpActiveContext *active, RpText key)
 {
+    RpKeyword keyword = rp_keyword_find(key);
     RpFoundTerm found;
 
-    *keyword = rp_keyword_find(key);
-    if (*keyword == RP_KEYWORD_NONE_AT_ALL) {
-        found = rp_context_find(active, key, rp_context_hash(&walk->contexts.hash_key, key));
-        *keyword = found.term ? (RpKeyword)found.term->keyword : RP_KEYWORD_NONE_AT_ALL;
+    if (keyword != RP_KEYWORD_NONE_AT_ALL) {
+        return keyword;
     }
-    return RP_OK;
+    found = rp_context_find(active, key, rp_context_hash(&walk->contexts.hash_key, key));
+    return found.term ? (RpKeyword)found.term->keyword : RP_KEYWORD_NONE_AT_ALL;
 }
 
 /* An object of @nest: its members become those of the node (14.2). */

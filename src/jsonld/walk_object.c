@@ -14,17 +14,17 @@ typedef struct Opened {
 } Opened;
 
 /* Whether a key of an object stands for @value, or its only one for @id (7). */
-static RpStatus
-keeps_context(RpWalk *walk, const RpActiveContext *active, const RpJson *object, bool *keeps)
+static bool
+keeps_context(const RpWalk *walk, const RpActiveContext *active, const RpJson *object)
 {
-    RpKeyword keyword;
+    for (uint32_t i = 0; i < object->length; i++) {
+        RpKeyword keyword = rp_walk_keyword(walk, active, rp_json_key(&object->items[i]));
 
-    *keeps = false;
-    for (uint32_t i = 0; i < object->length && !*keeps; i++) {
-        RP_TRY(rp_walk_keyword(walk, active, rp_json_key(&object->items[i]), &keyword));
-        *keeps = keyword == RP_KEYWORD_VALUE || (keyword == RP_KEYWORD_ID && object->length == 1);
+        if (keyword == RP_KEYWORD_VALUE || (keyword == RP_KEYWORD_ID && object->length == 1)) {
+            return true;
+        }
     }
-    return RP_OK;
+    return false;
 }
 
 /* 7 to 9: the contexts before the types'. */
@@ -34,11 +34,9 @@ process_contexts(RpWalk *walk, const RpJson *object, RpWalkPlace *place)
     const RpJson *local = rp_json_member(object, RP_TEXT("@context"));
     RpContextScope scope = {.base_url = walk->options->base_iri, .propagates = true};
     const RpActiveContext *active = place->active;
-    bool keeps;
 
-    if (active->previous && !place->is_from_map) {
-        RP_TRY(keeps_context(walk, active, object, &keeps));
-        active = keeps ? active : active->previous;
+    if (active->previous && !place->is_from_map && !keeps_context(walk, active, object)) {
+        active = active->previous;
     }
     if (place->found.term && place->found.term->scoped_source > 0) {
         RP_TRY(rp_context_apply_scoped(&walk->contexts, active, place->found, true, true, &active));
@@ -265,17 +263,15 @@ walk_object(RpWalk *walk, RpWalkPlace place, const RpJson *object, const RpWalkL
 }
 
 /* Whether an item of a list is a list itself: an array, or an object that stands for one (5.2). */
-static RpStatus
-is_array(RpWalk *walk, RpWalkPlace place, const RpJson *item, bool *is)
+static bool
+is_array(const RpWalk *walk, const RpActiveContext *active, const RpJson *item)
 {
-    RpKeyword keyword;
-
-    *is = item->kind == RP_JSON_ARRAY;
-    for (uint32_t i = 0; item->kind == RP_JSON_OBJECT && i < item->length && !*is; i++) {
-        RP_TRY(rp_walk_keyword(walk, place.active, rp_json_key(&item->items[i]), &keyword));
-        *is = keyword == RP_KEYWORD_SET;
+    for (uint32_t i = 0; item->kind == RP_JSON_OBJECT && i < item->length; i++) {
+        if (rp_walk_keyword(walk, active, rp_json_key(&item->items[i])) == RP_KEYWORD_SET) {
+            return true;
+        }
     }
-    return RP_OK;
+    return item->kind == RP_JSON_ARRAY;
 }
 
 /* 5: an array's items; arrays in the list of a term with the container @list are lists. */
@@ -290,13 +286,9 @@ walk_array(RpWalk *walk, RpWalkPlace place, const RpJson *array, const RpWalkLin
     item_link.outer = NULL;
     for (uint32_t i = 0; i < array->length; i++) {
         const RpJson *item = &array->items[i];
-        bool is_list = false;
 
         RP_TRY(rp_arena_poll(walk->arena, walk->error));
-        if (makes_lists) {
-            RP_TRY(is_array(walk, place, item, &is_list));
-        }
-        if (is_list) {
+        if (makes_lists && is_array(walk, place.active, item)) {
             RpWalkList list;
             RpWalkLink inner = {.kind = RP_LINK_LIST, .list = &list};
 

@@ -30,10 +30,8 @@ walk_language_map(RpWalk *walk, const RpWalkMember *member, const RpWalkLink *li
         uint32_t count = entry->kind == RP_JSON_ARRAY ? entry->length : 1;
         RpText language = rp_json_key(entry);
         const RpJson *language_place = entry;
-        RpKeyword keyword;
 
-        RP_TRY(rp_walk_keyword(walk, member->active, language, &keyword));
-        if (keyword == RP_KEYWORD_NONE) {
+        if (rp_walk_keyword(walk, member->active, language) == RP_KEYWORD_NONE) {
             language = RP_TEXT("");
             language_place = NULL;
         }
@@ -143,15 +141,13 @@ walk_map_entry(RpWalk *walk, const RpWalkMember *member, const RpJson *entry,
     RpWalkLink link = *outer_link;
     RpWalkPlace place = {.property = rp_json_key(member->value), .is_from_map = true};
     uint32_t names_length = walk->names.length;
-    RpKeyword keyword;
     MapKey key;
     bool is_there;
 
     RP_TRY(rp_arena_poll(walk->arena, walk->error));
     RP_TRY(find_map_context(walk, member, entry, &place.active));
-    RP_TRY(rp_walk_keyword(walk, member->active, rp_json_key(entry), &keyword));
     link.wraps_graph = link.keeps_graph = (term->containers & RP_CONTAINER_GRAPH) != 0;
-    if (keyword == RP_KEYWORD_NONE) {
+    if (rp_walk_keyword(walk, member->active, rp_json_key(entry)) == RP_KEYWORD_NONE) {
         /* @none: the key says nothing. */
     } else if (term->containers & RP_CONTAINER_INDEX) {
         if (term->index.length > 0) {
