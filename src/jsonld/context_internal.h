@@ -158,6 +158,10 @@ RpStatus rp_context_builder_finish(RpContextBuilder *builder, const RpActiveCont
 /* Create the term definition of a term of the builder that has a source (4.2). */
 RpStatus rp_context_term_create(RpContextWork *work, uint32_t index);
 
+/* The definition of a name as the local context has it, which is created first where it still has
+ * to be (5.2, steps 3 and 6.3; 4.2.2, step 15.1). */
+RpStatus rp_context_term_find(RpContextWork *work, RpText name, RpFoundTerm *found);
+
 /* context_process.c */
 
 void rp_context_processing_init(RpContextProcessing *processing, RpArena *arena,

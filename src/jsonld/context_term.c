@@ -227,3 +227,17 @@ rp_context_term_create(RpContextWork *work, uint32_t index)
         (RpContextEntry){.has_scoped = builder->terms[index].scoped_source > 0};
     return status;
 }
+
+RpStatus
+rp_context_term_find(RpContextWork *work, RpText name, RpFoundTerm *found)
+{
+    RpContextBuilder *builder = &work->builder;
+    uint32_t hash = rp_context_hash(&work->processing->hash_key, name);
+    const RpContextTerm *term = rp_context_table_find(&builder->draft.table, name, hash);
+
+    if (term && builder->entries[term - builder->terms].source) {
+        RP_TRY(rp_context_term_create(work, (uint32_t)(term - builder->terms)));
+    }
+    *found = rp_context_builder_find(builder, name, hash);
+    return RP_OK;
+}

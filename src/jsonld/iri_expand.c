@@ -3,25 +3,15 @@
 
 #include "rdf/term.h"
 
-/* The definition of a name. In a local context that is processed it is created first where it still
- * has to be (steps 3 and 6.3). */
+/* The definition of a name. */
 static RpStatus
 find_term(const RpIriExpansion *expansion, RpText name, RpFoundTerm *found)
 {
-    uint32_t hash = rp_context_hash(&expansion->processing->hash_key, name);
-    RpContextBuilder *builder;
-    const RpContextTerm *term;
-
-    if (!expansion->work) {
-        *found = rp_context_find(expansion->active, name, hash);
-        return RP_OK;
+    if (expansion->work) {
+        return rp_context_term_find(expansion->work, name, found);
     }
-    builder = &expansion->work->builder;
-    term = rp_context_table_find(&builder->draft.table, name, hash);
-    if (term && builder->entries[term - builder->terms].source) {
-        RP_TRY(rp_context_term_create(expansion->work, (uint32_t)(term - builder->terms)));
-    }
-    *found = rp_context_builder_find(builder, name, hash);
+    *found = rp_context_find(expansion->active, name,
+                             rp_context_hash(&expansion->processing->hash_key, name));
     return RP_OK;
 }
 

@@ -128,21 +128,6 @@ read_id(RpTermMaking *making, const RpJson *member)
     return RP_OK;
 }
 
-/* Find a prefix's definition, creating it first (15.1). */
-static RpStatus
-find_prefix(RpTermMaking *making, RpText prefix, RpFoundTerm *found)
-{
-    RpContextBuilder *builder = &making->work->builder;
-    uint32_t hash = rp_context_hash(&making->work->processing->hash_key, prefix);
-    const RpContextTerm *term = rp_context_table_find(&builder->draft.table, prefix, hash);
-
-    if (term && builder->entries[term - builder->terms].source) {
-        RP_TRY(rp_context_term_create(making->work, (uint32_t)(term - builder->terms)));
-    }
-    *found = rp_context_builder_find(builder, prefix, hash);
-    return RP_OK;
-}
-
 /* 15: a term with a colon is a compact IRI, or an IRI itself. */
 static RpStatus
 take_iri_of_prefix(RpTermMaking *making, const char *colon)
@@ -155,7 +140,7 @@ take_iri_of_prefix(RpTermMaking *making, const char *colon)
     /* "://" and "_:" begin no compact IRI. */
     if (!rp_text_equals(prefix, RP_TEXT("_")) &&
         !rp_text_starts_with((RpText){colon + 1, name.length - prefix.length - 1}, RP_TEXT("//"))) {
-        RP_TRY(find_prefix(making, prefix, &found));
+        RP_TRY(rp_context_term_find(making->work, prefix, &found));
     }
     making->buffer.length = 0;
     if (found.term && !(found.term->flags & RP_TERM_IS_NULL) && !found.term->keyword) {
@@ -179,7 +164,7 @@ take_iri_of_name(RpTermMaking *making)
     RpContextBuilder *builder = &making->work->builder;
     RpText name = making->name;
     const char *colon = name.length > 1 ? memchr(name.data + 1, ':', name.length - 1) : NULL;
-    RpExpandedIri iri;
+    RpText iri;
 
     if (colon) {
         return take_iri_of_prefix(making, colon);
@@ -196,20 +181,19 @@ take_iri_of_name(RpTermMaking *making)
         return rp_making_fail(making, making->source, "invalid IRI mapping",
                               "the term has no @id, and there is no @vocab");
     }
-    iri = (RpExpandedIri){0};
     RP_TRY(
         rp_context_count_long(making->work->processing, builder->draft.vocab.length, name.length));
     making->buffer.length = 0;
     rp_buffer_append_text(&making->buffer, builder->draft.vocab);
     rp_buffer_append_text(&making->buffer, name);
     RP_TRY(rp_buffer_status(&making->buffer, making->work->processing->error));
-    iri.text = rp_buffer_text(&making->buffer);
-    if (memchr(name.data, '/', name.length) && !rp_iri_is_absolute(iri.text)) {
+    iri = rp_buffer_text(&making->buffer);
+    if (memchr(name.data, '/', name.length) && !rp_iri_is_absolute(iri)) {
         return rp_making_fail(making, making->source, "invalid IRI mapping",
                               "the term expands to no IRI");
     }
-    making->term.iri_form = (uint8_t)rp_jsonld_iri_form(iri.text, 0);
-    return rp_context_builder_keep(builder, iri.text, &making->term.iri);
+    making->term.iri_form = (uint8_t)rp_jsonld_iri_form(iri, 0);
+    return rp_context_builder_keep(builder, iri, &making->term.iri);
 }
 
 RpStatus
