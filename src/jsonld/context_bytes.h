@@ -1,6 +1,6 @@
 /*
  * A compiled context: what the context of an IRI makes of the initial context, and what each scoped
- * context of its terms makes of that, as bytes without pointers (RPC1).
+ * context of its terms makes of that, as bytes without pointers.
  *
  *     +--------------------------+ 0
  *     | RpContextHeader          |
@@ -26,8 +26,6 @@
 #include "jsonld/context_internal.h"
 
 enum {
-    RP_CONTEXT_MAGIC = 0x52504331, /* "RPC1" */
-
     /* RpContextPart.flags */
     RP_PART_USES_VOCAB = 1,      /* depends on the vocabulary mapping below */
     RP_PART_EXPECTS_VOCAB = 2,   /* there was one */
@@ -44,7 +42,6 @@ enum {
 };
 
 typedef struct RpContextHeader {
-    uint32_t magic;
     uint32_t size;
     uint32_t part_count;
     uint32_t term_count;

@@ -40,7 +40,7 @@ typedef struct Compiler {
 /* Try to make a part of a local context over an active one. *part: NULL where it can be none. */
 static RpStatus
 make_part(Compiler *compiler, const RpActiveContext *active, const RpJson *local,
-          const RpContextScope *scope, RpContextTrace *trace, MadePart **part)
+          const RpContextScope *scope, MadePart **part)
 {
     RpContextProcessing *processing = &compiler->processing;
     RpContextHeader *header = &compiler->header;
@@ -51,12 +51,11 @@ make_part(Compiler *compiler, const RpActiveContext *active, const RpJson *local
     if (!made) {
         return rp_arena_failure(processing->arena, processing->error);
     }
-    RP_TRY(rp_context_process_traced(processing, active, local, scope, trace, &builder));
-    made->trace = *trace;
+    RP_TRY(rp_context_process_traced(processing, active, local, scope, &made->trace, &builder));
     if (!active) {
         header->own_term_count = builder.draft.table.term_count;
     }
-    if (trace->is_bound) {
+    if (made->trace.is_bound) {
         return RP_OK;
     }
     builder.has_changed = true;
@@ -104,7 +103,6 @@ make_scoped(Compiler *compiler, MadePart *part, const RpContextTerm *term)
     RpContextScope scope = {.base_url = rp_context_text(part->layer, term->scoped_base),
                             .overrides_protected = true,
                             .propagates = true};
-    RpContextTrace trace;
     MadePart *made = NULL;
     RpStatus status = RP_OK;
 
@@ -113,7 +111,7 @@ make_scoped(Compiler *compiler, MadePart *part, const RpContextTerm *term)
     rp_json_bytes_append(&compiler->sources, source);
     RP_TRY(rp_buffer_status(&compiler->sources, compiler->processing.error));
     if (compiler->header.part_count < PART_LIMIT) {
-        status = make_part(compiler, part->layer, source, &scope, &trace, &made);
+        status = make_part(compiler, part->layer, source, &scope, &made);
     }
     if (made) {
         scoped->part = compiler->header.part_count;
@@ -134,9 +132,8 @@ make_root(Compiler *compiler, const RpJson *context, const RpContextScope *scope
                               .has_vocab = true,
                               .layers = 1};
     const RpActiveContext *result;
-    RpContextTrace trace;
     RpError error;
-    RpStatus status = make_part(compiler, NULL, context, scope, &trace, root);
+    RpStatus status = make_part(compiler, NULL, context, scope, root);
 
     if (status != RP_SYNTAX) {
         return status;
@@ -277,7 +274,6 @@ write_bytes(Compiler *compiler, RpText *bytes)
     uint64_t fixed;
     uint64_t size;
 
-    sections->magic = RP_CONTEXT_MAGIC;
     fixed = sizeof(RpContextHeader) + (uint64_t)sections->part_count * sizeof(RpContextPart) +
             (uint64_t)sections->term_count * sizeof(RpContextTerm) +
             (uint64_t)sections->slot_count * sizeof(RpContextSlot) +
