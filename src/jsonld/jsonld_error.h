@@ -16,8 +16,8 @@ RpStatus rp_jsonld_vfail(RpArena *arena, const RpJson *place, RpText context_iri
                          RpStatus status, const char *code, const char *format, va_list arguments)
     RP_PRINTF(7, 0);
 
-/* Give an error of rp_jsonld_fail another code, which goes before its message. Returns its status.
- */
+/* Give an error of rp_jsonld_vfail another code, which goes before its message. Returns its
+ * status. */
 RpStatus rp_jsonld_recode(RpError *error, const char *code);
 
 /* The JSON pointer of a value as a message may show it, cut to size where it is long. */
