@@ -28,7 +28,7 @@ fill_many(RpTestJsonld *jsonld, const char *before, const char *format, unsigned
     CHECK(rp_test_json_read(&jsonld->document, &jsonld->arena, rp_buffer_text(&buffer)));
 }
 
-/* The same number of members costs as much wherever they are: polls are counted, not seconds. */
+/* Many of whatever a document can have many of are read, and none is lost. */
 RP_TEST(jsonld_many_members)
 {
     static const char *const documents[][3] = {
