@@ -124,34 +124,11 @@ read_document(Input *input, RpBuffer *quads)
 
 /* Make one tree of each part of the input. */
 static bool
-copy(Input *input, RpJsonDocument *document, const RpJson *from, RpJson *to)
-{
-    if (!rp_json_is_container(from)) {
-        rp_json_set_scalar(to, (RpJsonKind)from->kind, rp_json_text(from));
-        return true;
-    }
-    if (rp_json_set_container(document, to, (RpJsonKind)from->kind, from->length, &input->error) !=
-        RP_OK) {
-        return false;
-    }
-    for (uint32_t i = 0; i < from->length; i++) {
-        if (from->kind == RP_JSON_OBJECT) {
-            rp_json_set_key(&to->items[i], rp_json_key(&from->items[i]));
-        }
-        if (!copy(input, document, &from->items[i], &to->items[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool
 fill(Input *input, const RpJsonDocument *text)
 {
     const RpJson *document = rp_json_member(&text->root, RP_TEXT("document"));
     const RpJson *contexts = rp_json_member(&text->root, RP_TEXT("contexts"));
 
-    rp_json_document_init(&input->document, &input->arena);
     for (uint32_t i = 0; document && contexts && contexts->kind == RP_JSON_OBJECT &&
                          i < contexts->length && i < CONTEXT_LIMIT;
          i++) {
@@ -162,12 +139,11 @@ fill(Input *input, const RpJsonDocument *text)
         rp_buffer_append_string(&iri, "http://e/");
         rp_buffer_append_text(&iri, rp_json_key(&contexts->items[i]));
         registered->iri = rp_buffer_text(&iri);
-        rp_json_document_init(&registered->body, &input->arena);
-        if (!copy(input, &registered->body, &contexts->items[i], &registered->body.root)) {
+        if (!rp_test_json_copy(&registered->body, &input->arena, &contexts->items[i])) {
             return false;
         }
     }
-    return copy(input, &input->document, document ? document : &text->root, &input->document.root);
+    return rp_test_json_copy(&input->document, &input->arena, document ? document : &text->root);
 }
 
 static void

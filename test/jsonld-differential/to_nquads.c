@@ -99,20 +99,10 @@ on_graph(void *state, const RpTerm *graph, RpError *error)
 }
 
 static void
-copy(RpJsonDocument *document, const RpJson *from, RpJson *to, RpError *error)
+copy(Request *request, RpJsonDocument *document, const RpJson *value)
 {
-    if (!rp_json_is_container(from)) {
-        rp_json_set_scalar(to, (RpJsonKind)from->kind, rp_json_text(from));
-        return;
-    }
-    if (rp_json_set_container(document, to, (RpJsonKind)from->kind, from->length, error) != RP_OK) {
+    if (!rp_test_json_copy(document, &request->arena, value)) {
         abort();
-    }
-    for (uint32_t i = 0; i < from->length; i++) {
-        if (from->kind == RP_JSON_OBJECT) {
-            rp_json_set_key(&to->items[i], rp_json_key(&from->items[i]));
-        }
-        copy(document, &from->items[i], &to->items[i], error);
     }
 }
 
@@ -133,8 +123,7 @@ compile_contexts(Request *request, const RpJson *contexts, RpJsonldContextSet *s
         Registered *registered = &request->contexts[i];
 
         registered->iri = rp_json_key(&contexts->items[i]);
-        rp_json_document_init(&registered->body, &request->arena);
-        copy(&registered->body, &contexts->items[i], &registered->body.root, &request->error);
+        copy(request, &registered->body, &contexts->items[i]);
     }
     for (uint32_t i = 0; i < request->context_count; i++) {
         Registered *registered = &request->contexts[i];
@@ -164,8 +153,7 @@ convert(Request *request, const RpJson *root)
 
     options.rounds_decimals = rounds && rounds->kind == RP_JSON_TRUE;
     compile_contexts(request, rp_json_member(root, RP_TEXT("contexts")), &set);
-    rp_json_document_init(&document, &request->arena);
-    copy(&document, rp_json_member(root, RP_TEXT("document")), &document.root, &request->error);
+    copy(request, &document, rp_json_member(root, RP_TEXT("document")));
     return rp_jsonld_read(&request->arena, &document, &options, &sink, &request->error);
 }
 

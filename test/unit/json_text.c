@@ -281,8 +281,6 @@ read_value(Reader *reader, RpJson *value)
     }
 }
 
-/* Copy a tree, whose containers were made before those that they are in, into a document in the
- * order in which who has one fills it. */
 static bool
 copy_value(RpJsonDocument *document, const RpJson *from, RpJson *to, RpError *error)
 {
@@ -305,17 +303,25 @@ copy_value(RpJsonDocument *document, const RpJson *from, RpJson *to, RpError *er
 }
 
 bool
+rp_test_json_copy(RpJsonDocument *document, RpArena *arena, const RpJson *value)
+{
+    RpError error;
+
+    rp_json_document_init(document, arena);
+    return copy_value(document, value, &document->root, &error);
+}
+
+bool
 rp_test_json_read(RpJsonDocument *document, RpArena *arena, RpText text)
 {
     RpJsonDocument scratch;
     Reader reader = {.document = &scratch, .text = text};
 
     rp_json_document_init(&scratch, arena);
-    rp_json_document_init(document, arena);
     if (rp_utf8_valid_prefix(text) != text.length || !read_value(&reader, &scratch.root)) {
         return false;
     }
     skip_space(&reader);
-    return reader.offset == text.length &&
-           copy_value(document, &scratch.root, &document->root, &reader.error);
+    /* The scratch has its containers made before those that they are in. */
+    return reader.offset == text.length && rp_test_json_copy(document, arena, &scratch.root);
 }
