@@ -11,8 +11,8 @@ enum { RP_TEST_JSON_DEPTH = 6000 };
  * what jsonb refuses: U+0000, lone surrogates, invalid UTF-8; or deeper than RP_TEST_JSON_DEPTH. */
 bool rp_test_json_read(RpJsonDocument *document, RpArena *arena, RpText text);
 
-/* Copy a value into the root of a new document in the arena, in the order in which who has one fills
- * it; texts and keys are shared. False: no memory. */
+/* Copy a value into the root of a new document in the arena, in the order in which who has one
+ * fills it; texts and keys are shared. False: no memory. */
 bool rp_test_json_copy(RpJsonDocument *document, RpArena *arena, const RpJson *value);
 
 #endif
