@@ -42,7 +42,8 @@ SELECT error -> 'context' ->> 'place' FROM jsonb_array_elements(rdf_validation_r
 SELECT place IS NULL FROM rdf_validation_report(ARRAY[rdf_triple('<http://ex/ann>', '<http://ex/age>', '4.5')], 'placed');
 SELECT violation_type, place FROM rdf_policy_try('placed', E'\n\n<http://ex/a> <http://ex/age> 4.5 .', 1);
 
--- At the end of a longer path: the value's, where one triple alone can be the last step to it; else the focus node's.
+-- At the end of a longer path: that of the last step to the value, whatever else has its predicate and the value; the focus node's where it is the value
+-- itself, without a step.
 SELECT rdf_policy_apply('far', $$
     @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> .
     ex:Far sh:targetClass ex:Person ; sh:property [ sh:path ( ex:knows ex:name ) ; sh:minLength 3 ], [ sh:path [ sh:oneOrMorePath ex:knows ] ; sh:class ex:Person ],
@@ -52,6 +53,15 @@ SELECT focus_node, result_path, value, place FROM rdf_validation_report(
     E'@prefix ex: <http://ex/> .\nex:a a ex:Person ;\n    ex:knows ex:b .\nex:b\n    ex:name "B" , "same" ,\n    "S" .\nex:c a ex:Person ;\n    ex:knows [\n    ex:name "S" ] .', 'far')
     ORDER BY place::integer, result_path, value;
 SELECT rdf_policy_drop('far');
+-- Each kind of path, on a line of nodes whose literals are all alike: 1 knows 2, 2 knows 3, 3 knows 4.
+SELECT rdf_policy_apply('farther', string_agg(format('@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> . ex:S%s a sh:NodeShape ; sh:targetNode ex:n%s ; sh:property [ sh:path %s ; sh:in () ] .', n, focus, path), E'\n'))
+FROM (VALUES (1, 1, '( ex:knows ex:name )'), (2, 2, '( ex:knows ex:name )'), (3, 1, '( ex:knows [ sh:zeroOrMorePath ex:knows ] )'), (4, 1, '[ sh:alternativePath ( ex:name ( ex:knows ex:label ) ) ]'),
+    (5, 4, '[ sh:inversePath ( ex:knows ex:knows ) ]'), (6, 1, '( [ sh:oneOrMorePath ex:knows ] ex:name )'), (7, 3, '[ sh:zeroOrOnePath ex:knows ]'), (8, 4, '[ sh:oneOrMorePath [ sh:inversePath ex:knows ] ]'),
+    (9, 2, '( ex:knows [ sh:zeroOrOnePath ex:label ] [ sh:zeroOrMorePath ex:absent ] )')) p (n, focus, path);
+SELECT focus_node, result_path, value, place FROM rdf_validation_report(
+    E'@prefix ex: <http://ex/> .\nex:n1\n  ex:name "x" ;\n  ex:label "y" ;\n  ex:knows ex:n2 .\nex:n2\n  ex:name "x" ;\n  ex:label "y" ;\n  ex:knows ex:n3 .\nex:n3\n  ex:name "x" ;\n  ex:label "y" ;\n  ex:knows ex:n4 .\nex:n4\n  ex:name "x" .', 'farther')
+    ORDER BY focus_node, result_path, value, place::integer;
+SELECT rdf_policy_drop('farther');
 -- Two results of a value that is met twice have the place where it is met first.
 SELECT count(*), min(place), max(place)
 FROM rdf_validation_report(E'<http://ex/a> <http://ex/age> "x" .\n<http://ex/b> <http://ex/age> "x" .', 'placed');

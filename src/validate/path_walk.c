@@ -4,26 +4,20 @@
  */
 #include "validate/path_walk.h"
 
-/* A set on the scratch, by position, since the scratch may move. */
-typedef struct NodeSet {
-    uint32_t first;
-    uint32_t count;
-} NodeSet;
-
 /* is_new: within a repetition, the nodes have not come to this part of the path before (but for
  * what the outermost p+ starts from, which may once be found again). */
 static RpStatus walk(RpEvaluation *evaluation, uint32_t path, bool is_inverse, bool is_new,
-                     NodeSet input);
+                     RpNodeSet input);
 
 /* The set from a position to the top. */
-static NodeSet
+static RpNodeSet
 set_from(const RpEvaluation *evaluation, uint32_t first)
 {
-    return (NodeSet){first, evaluation->scratch.count - first};
+    return (RpNodeSet){first, evaluation->scratch.count - first};
 }
 
 static RpStatus
-push_set(RpEvaluation *evaluation, NodeSet set)
+push_set(RpEvaluation *evaluation, RpNodeSet set)
 {
     RpTermId *copy;
 
@@ -58,7 +52,7 @@ push_neighbours(RpEvaluation *evaluation, RpTermId predicate, bool is_inverse, R
 }
 
 static RpStatus
-walk_predicate(RpEvaluation *evaluation, RpTermId predicate, bool is_inverse, NodeSet input)
+walk_predicate(RpEvaluation *evaluation, RpTermId predicate, bool is_inverse, RpNodeSet input)
 {
     uint32_t mark = evaluation->scratch.count;
 
@@ -75,11 +69,11 @@ walk_predicate(RpEvaluation *evaluation, RpTermId predicate, bool is_inverse, No
 
 /* The inverse of a sequence is the sequence of the inverses, last first. */
 static RpStatus
-walk_sequence(RpEvaluation *evaluation, const RpImagePath *path, bool is_inverse, NodeSet input)
+walk_sequence(RpEvaluation *evaluation, const RpImagePath *path, bool is_inverse, RpNodeSet input)
 {
     const uint32_t *parts = evaluation->image->ids + path->first_part;
     uint32_t mark = evaluation->scratch.count;
-    NodeSet set = input;
+    RpNodeSet set = input;
 
     for (uint32_t i = 0; i < path->part_count; i++) {
         uint32_t first = evaluation->scratch.count;
@@ -93,7 +87,8 @@ walk_sequence(RpEvaluation *evaluation, const RpImagePath *path, bool is_inverse
 }
 
 static RpStatus
-walk_alternative(RpEvaluation *evaluation, const RpImagePath *path, bool is_inverse, NodeSet input)
+walk_alternative(RpEvaluation *evaluation, const RpImagePath *path, bool is_inverse,
+                 RpNodeSet input)
 {
     const uint32_t *parts = evaluation->image->ids + path->first_part;
     uint32_t mark = evaluation->scratch.count;
@@ -105,7 +100,7 @@ walk_alternative(RpEvaluation *evaluation, const RpImagePath *path, bool is_inve
 }
 
 static RpStatus
-walk_zero_or_one(RpEvaluation *evaluation, uint32_t part, bool is_inverse, NodeSet input)
+walk_zero_or_one(RpEvaluation *evaluation, uint32_t part, bool is_inverse, RpNodeSet input)
 {
     uint32_t mark = evaluation->scratch.count;
 
@@ -135,13 +130,13 @@ keep_new(RpEvaluation *evaluation, RpMarks *visited, uint32_t first)
  * all rounds of that.
  */
 static RpStatus
-walk_repeated(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, NodeSet input)
+walk_repeated(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, RpNodeSet input)
 {
     const RpImagePath *path = &evaluation->image->paths[path_index];
     uint32_t part = evaluation->image->ids[path->first_part];
     bool is_outermost = !evaluation->closure.is_active;
     uint32_t mark = evaluation->scratch.count;
-    NodeSet frontier = input;
+    RpNodeSet frontier = input;
     RpMarks *visited;
 
     if (is_outermost) {
@@ -170,7 +165,7 @@ walk_repeated(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, No
 }
 
 static RpStatus
-walk_kind(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, NodeSet input)
+walk_kind(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, RpNodeSet input)
 {
     const RpImagePath *path = &evaluation->image->paths[path_index];
     uint32_t part = path->part_count > 0 ? evaluation->image->ids[path->first_part] : 0;
@@ -196,11 +191,11 @@ walk_kind(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, NodeSe
 
 /* Recursion is bounded: an image's paths are no deeper than the path reader's limit. */
 static RpStatus
-walk(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, bool is_new, NodeSet input)
+walk(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, bool is_new, RpNodeSet input)
 {
     RpScratch *scratch = &evaluation->scratch;
     uint32_t mark = scratch->count;
-    NodeSet new_input = input;
+    RpNodeSet new_input = input;
 
     RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
     if (input.count == 0) {
@@ -228,9 +223,20 @@ rp_path_walk(RpEvaluation *evaluation, uint32_t path_index, RpTermId focus, RpVa
         RP_TRY(push_neighbours(evaluation, path->predicate, false, focus));
     } else {
         RP_TRY(rp_scratch_push(scratch, focus, evaluation->error));
-        RP_TRY(walk(evaluation, path_index, false, true, (NodeSet){mark, 1}));
+        RP_TRY(walk(evaluation, path_index, false, true, (RpNodeSet){mark, 1}));
         rp_scratch_close_gap(scratch, mark, mark + 1);
     }
     *values = (RpValues){scratch->ids + mark, scratch->count - mark};
+    return RP_OK;
+}
+
+RpStatus
+rp_path_walk_set(RpEvaluation *evaluation, uint32_t path_index, bool is_inverse, RpNodeSet input,
+                 RpNodeSet *output)
+{
+    uint32_t mark = evaluation->scratch.count;
+
+    RP_TRY(walk(evaluation, path_index, is_inverse, true, input));
+    *output = set_from(evaluation, mark);
     return RP_OK;
 }

@@ -11,4 +11,14 @@
  */
 RpStatus rp_path_walk(RpEvaluation *evaluation, uint32_t path, RpTermId focus, RpValues *values);
 
+/* A set on the scratch, by position, since the scratch may move. */
+typedef struct RpNodeSet {
+    uint32_t first;
+    uint32_t count;
+} RpNodeSet;
+
+/* The same from a set of nodes, and against the path's direction where is_inverse. */
+RpStatus rp_path_walk_set(RpEvaluation *evaluation, uint32_t path, bool is_inverse, RpNodeSet input,
+                          RpNodeSet *output);
+
 #endif

@@ -3,9 +3,8 @@
 
 /* Triples that may be the place of a result, the best one first. */
 enum {
-    CANDIDATE_VALUE,   /* the one that has its value, of a path that is a predicate */
-    CANDIDATE_PATH,    /* any of that path */
-    CANDIDATE_LAST,    /* the last step to its value, of a longer path */
+    CANDIDATE_VALUE,   /* the one that has its value */
+    CANDIDATE_PATH,    /* any of its path, if that is a predicate */
     CANDIDATE_SUBJECT, /* one that begins with the focus node */
     CANDIDATE_OBJECT,  /* one that ends with it */
     CANDIDATE_COUNT
@@ -100,28 +99,40 @@ path_predicate(const RpImage *image, const RpResult *result, bool *is_inverse)
     return path->kind == RP_PATH_PREDICATE ? path->predicate : RP_TERM_NONE;
 }
 
-/*
- * The predicate of the last step of a result's path, where every value comes by one; 0: another
- * path, or none. (By p* a value may come without a step.)
- */
-static RpTermId
-last_predicate(const RpImage *image, const RpResult *result)
+/* Whether a result has a value at the end of a path of several steps. */
+static bool
+is_far(const RpImage *image, const RpResult *result)
 {
-    const RpImagePath *path;
+    bool is_inverse;
 
-    if (result->path == 0) {
-        return RP_TERM_NONE;
-    }
-    path = &image->paths[result->path - 1];
-    while (path->kind == RP_PATH_SEQUENCE || path->kind == RP_PATH_ONE_OR_MORE) {
-        path = &image->paths[image->ids[path->first_part + path->part_count - 1]];
-    }
-    return path->kind == RP_PATH_PREDICATE ? path->predicate : RP_TERM_NONE;
+    return result->path != 0 && result->value != RP_TERM_NONE &&
+           path_predicate(image, result, &is_inverse) == RP_TERM_NONE;
 }
 
-/* What may be the place of a result, the best one first; what is not there is all 0. */
+/* The last step to a far result's value is found. */
+static RpStatus
+find_step(RpResultPlaces *places, const RpResult *result, RpError *error)
+{
+    RpTriple *steps =
+        rp_arena_grow(places->arena, places->steps, places->step_count, places->step_count + 1,
+                      &places->step_capacity, sizeof(RpTriple));
+
+    if (!steps) {
+        return rp_arena_failure(places->arena, error);
+    }
+    places->steps = steps;
+    if (places->step_count == 0) {
+        RP_TRY(rp_last_steps_init(&places->last_steps, places->data, places->arena, error));
+    }
+    return rp_last_step_find(&places->last_steps, result->path - 1, result->focus, result->value,
+                             &steps[places->step_count++], error);
+}
+
+/* What may be the place of a result, the best one first; what is not there is all 0. step: the next
+ * one of the far results. */
 static void
-set_candidates(const RpImage *image, const RpResult *result, RpTriple *candidates)
+set_candidates(const RpImage *image, const RpResult *result, const RpTriple **step,
+               RpTriple *candidates)
 {
     RpTermId focus = result->focus;
     bool is_inverse;
@@ -133,45 +144,61 @@ set_candidates(const RpImage *image, const RpResult *result, RpTriple *candidate
                                                  : (RpTriple){focus, predicate, result->value};
         candidates[CANDIDATE_PATH] = is_inverse ? (RpTriple){RP_TERM_NONE, predicate, focus}
                                                 : (RpTriple){focus, predicate, RP_TERM_NONE};
-    } else if (result->value != RP_TERM_NONE) {
-        predicate = last_predicate(image, result);
-        if (predicate != RP_TERM_NONE) {
-            candidates[CANDIDATE_LAST] = (RpTriple){RP_TERM_NONE, predicate, result->value};
-        }
+    } else if (is_far(image, result)) {
+        candidates[CANDIDATE_VALUE] = *(*step)++;
     }
     candidates[CANDIDATE_SUBJECT].subject = focus;
     candidates[CANDIDATE_OBJECT].object = focus;
 }
 
-/* Look for what results need, and their details. RP_DETAIL_LEVEL_LIMIT bounds recursion. */
+/* Find the last steps to the values of results, and of their details. RP_DETAIL_LEVEL_LIMIT bounds
+ * recursion, here and below. */
 static RpStatus
-want_results(RpResultPlaces *places, const RpResult *result, RpError *error)
+find_steps(RpResultPlaces *places, const RpResult *result, RpError *error)
+{
+    for (; result != NULL; result = result->next) {
+        RP_TRY(rp_arena_poll(places->arena, error));
+        if (is_far(places->data->image, result)) {
+            RP_TRY(find_step(places, result, error));
+        }
+        RP_TRY(find_steps(places, result->details, error));
+    }
+    return RP_OK;
+}
+
+/* Look for what results need, and their details. */
+static RpStatus
+want_results(RpResultPlaces *places, const RpResult *result, const RpTriple **step, RpError *error)
 {
     for (; result != NULL; result = result->next) {
         RpTriple candidates[CANDIDATE_COUNT];
 
         RP_TRY(rp_arena_poll(places->arena, error));
-        set_candidates(places->data->image, result, candidates);
+        set_candidates(places->data->image, result, step, candidates);
         for (uint32_t i = 0; i < CANDIDATE_COUNT; i++) {
             if (!is_any(candidates[i])) {
                 RP_TRY(want(places, candidates[i], error));
             }
         }
-        if (!is_any(candidates[CANDIDATE_LAST])) { /* its end: see rp_result_places_offer */
-            RP_TRY(want(places, (RpTriple){.object = result->value}, error));
+        if (candidates[CANDIDATE_VALUE].subject != RP_TERM_NONE) { /* see rp_result_places_offer */
+            RP_TRY(want(places, (RpTriple){.subject = candidates[CANDIDATE_VALUE].subject}, error));
         }
-        RP_TRY(want_results(places, result->details, error));
+        RP_TRY(want_results(places, result->details, step, error));
     }
     return RP_OK;
 }
 
 RpStatus
-rp_result_places_init(RpResultPlaces *places, const RpDataGraph *data, const RpReport *report,
+rp_result_places_init(RpResultPlaces *places, RpDataGraph *data, const RpReport *report,
                       RpArena *arena, RpError *error)
 {
+    const RpTriple *step;
+
     *places = (RpResultPlaces){.data = data, .arena = arena};
     RP_TRY(grow(places, error));
-    return want_results(places, report->first, error);
+    RP_TRY(find_steps(places, report->first, error));
+    step = places->steps;
+    return want_results(places, report->first, &step, error);
 }
 
 /* Take note of the line of a triple, if it is looked for and has none. False: it is not. */
@@ -186,7 +213,6 @@ note(RpResultPlaces *places, RpTriple triple, uint32_t line)
     if (entry->line == 0) {
         entry->line = line;
     }
-    entry->is_repeated = entry->is_repeated || entry->line != line;
     return true;
 }
 
@@ -206,8 +232,8 @@ find_marked(RpResultPlaces *places, const RpTerm *term)
     return marked->id;
 }
 
-/* Every triple that is looked for has at one end a focus node, or the value of a longer path, which
- * is looked for by itself. */
+/* Every triple that is looked for has at one end a focus node, or as its subject one that is looked
+ * for by itself. */
 RpStatus
 rp_result_places_offer(RpResultPlaces *places, const RpTerm *subject, const RpTerm *predicate,
                        const RpTerm *object, RpPosition position, RpError *error)
@@ -233,37 +259,34 @@ rp_result_places_offer(RpResultPlaces *places, const RpTerm *subject, const RpTe
     return RP_OK;
 }
 
-/* The last step to a value is told by its predicate and the value alone: which one it was is known
- * where there is one. */
 static uint32_t
-line_of(const RpResultPlaces *places, const RpResult *result)
+line_of(const RpResultPlaces *places, const RpResult *result, const RpTriple **step)
 {
     RpTriple candidates[CANDIDATE_COUNT];
     uint32_t line = 0;
 
-    set_candidates(places->data->image, result, candidates);
+    set_candidates(places->data->image, result, step, candidates);
     for (uint32_t i = 0; i < CANDIDATE_COUNT && line == 0; i++) {
-        const RpWantedPlace *entry = find_entry(places, candidates[i]);
-
-        if (!is_any(candidates[i]) && !(i == CANDIDATE_LAST && entry->is_repeated)) {
-            line = entry->line;
+        if (!is_any(candidates[i])) {
+            line = find_entry(places, candidates[i])->line;
         }
     }
     return line;
 }
 
-/* RP_DETAIL_LEVEL_LIMIT bounds recursion. */
 static void
-put(const RpResultPlaces *places, RpResult *result)
+put(const RpResultPlaces *places, RpResult *result, const RpTriple **step)
 {
     for (; result != NULL; result = result->next) {
-        result->line = line_of(places, result);
-        put(places, result->details);
+        result->line = line_of(places, result, step);
+        put(places, result->details, step);
     }
 }
 
 void
 rp_result_places_put(const RpResultPlaces *places, RpReport *report)
 {
-    put(places, report->first);
+    const RpTriple *step = places->steps;
+
+    put(places, report->first, &step);
 }

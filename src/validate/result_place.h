@@ -12,19 +12,22 @@
 #define RP_VALIDATE_RESULT_PLACE_H
 
 #include "rdf/turtle.h"
-#include "validate/data_graph.h"
+#include "validate/last_step.h"
 #include "validate/report.h"
 
 /* A triple that is looked for; 0 stands for any term. */
 typedef struct RpWantedPlace {
-    RpTriple triple;  /* all 0: an empty entry */
-    uint32_t line;    /* of the first one, as RpPosition has it; 0: not met yet */
-    bool is_repeated; /* met in another line too */
+    RpTriple triple; /* all 0: an empty entry */
+    uint32_t line;   /* of the first one, as RpPosition has it; 0: not met yet */
 } RpWantedPlace;
 
 typedef struct RpResultPlaces {
-    const RpDataGraph *data;
+    RpDataGraph *data;
     RpArena *arena;
+    RpLastSteps last_steps; /* begun with the first result of a longer path */
+    RpTriple *steps;        /* of such results, in their order; all 0: not known */
+    uint32_t step_count;
+    uint32_t step_capacity;
     RpWantedPlace *wanted; /* a hash table with open addressing */
     uint32_t count;
     uint32_t capacity;                        /* a power of two */
@@ -33,13 +36,12 @@ typedef struct RpResultPlaces {
 
 /*
  * Look for the places of all results that the report keeps, and of their details. A result's place
- * is the first there is of: the triple that has its value; a triple of its path, if that is a
- * predicate or the inverse of one; the last step of a longer path, if no other triple has that
- * predicate and the value; the focus node as the subject that a statement starts with; the focus
- * node as an object.
+ * is the first there is of: the triple that has its value, which for a longer path is its last
+ * step; a triple of its path, if that is a predicate or the inverse of one; the focus node as the
+ * subject that a statement starts with; the focus node as an object. Not to be moved.
  */
-RpStatus rp_result_places_init(RpResultPlaces *places, const RpDataGraph *data,
-                               const RpReport *report, RpArena *arena, RpError *error);
+RpStatus rp_result_places_init(RpResultPlaces *places, RpDataGraph *data, const RpReport *report,
+                               RpArena *arena, RpError *error);
 
 /* Take note of a triple. Its terms get no ids: those that the data graph lacks are in no result. */
 RpStatus rp_result_places_offer(RpResultPlaces *places, const RpTerm *subject,
