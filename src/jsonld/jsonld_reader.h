@@ -1,6 +1,6 @@
 /*
  * JSON-LD 1.1 documents to triples: the expansion algorithm and the deserialization to RDF of
- * "JSON-LD 1.1 Processing Algorithms and API" (5.1, 7.1 and 8.1), in one walk over the document.
+ * "JSON-LD 1.1 Processing Algorithms and API" (5.1, 7.2 and 8.1), in one walk over the document.
  */
 #ifndef RP_JSONLD_JSONLD_READER_H
 #define RP_JSONLD_JSONLD_READER_H

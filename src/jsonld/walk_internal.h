@@ -1,7 +1,7 @@
 /*
  * What the files of the walk share. A document is walked once: what expansion (JSON-LD 1.1 API,
  * 5.1) would make of a value is not built, but told to the link that waits for it, which makes a
- * triple of it (8.1 to 8.4). Steps in comments are those of 5.1.2.
+ * triple of it (8.1 to 8.3). Steps in comments are those of 5.1.2.
  *
  *     walk_object      contexts of an object, and what it is: node, value, list or set
  *     walk_member      its members with what their keys stand for

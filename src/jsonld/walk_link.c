@@ -125,7 +125,7 @@ rp_walk_list_begin(RpWalkList *list, const RpWalkLink *link)
     }
 }
 
-/* An item that is dropped has a cell nevertheless (8.4.2, step 4.3). */
+/* An item that is dropped has a cell nevertheless (8.3.2, step 4.3). */
 RpStatus
 rp_walk_list_add(RpWalk *walk, RpWalkList *list, const RpTerm *item, const RpJson *place)
 {

@@ -1,4 +1,4 @@
-/* Literals and references (JSON-LD 1.1 API, 5.3, 8.3 and step 15 of 5.1.2; walk_internal.h). */
+/* Literals and references (JSON-LD 1.1 API, 5.3, 8.2 and step 15 of 5.1.2; walk_internal.h). */
 #include "jsonld/walk_internal.h"
 
 #include "jsonld/json_canonical.h"
@@ -8,7 +8,7 @@
 #define XSD_DECIMAL RP_TEXT(RP_XSD "decimal")
 #define XSD_DOUBLE RP_TEXT(RP_XSD "double")
 
-/* A number's lexical form and datatype (8.3.2, steps 8 to 10). datatype empty: a native one. */
+/* A number's lexical form and datatype (8.2.2, steps 8 to 10). datatype empty: a native one. */
 static RpStatus
 read_number(RpWalk *walk, const RpJson *value, RpText datatype, RpTerm *term)
 {

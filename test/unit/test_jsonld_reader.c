@@ -1,4 +1,4 @@
-/* jsonld/jsonld_reader, walk_*: documents become triples (JSON-LD 1.1 API, 5.1, 5.3, 7.1, 8). */
+/* jsonld/jsonld_reader, walk_*: documents become triples (JSON-LD 1.1 API, 5.1, 5.3, 7.2, 8). */
 #include "check.h"
 #include "jsonld_text.h"
 
@@ -120,7 +120,7 @@ RP_TEST(jsonld_lists)
           "_:genid1 <p> <rdf:nil>\n");
     reads("{'@context':{'p':{'@id':'http://e/p','@container':'@list'}},'p':'x'}",
           "_:genid2 <rdf:first> \"x\"\n_:genid2 <rdf:rest> <rdf:nil>\n_:genid1 <p> _:genid2\n");
-    /* A dropped item has its cell (8.4.2); a dropped property has no list, but its nodes stay. */
+    /* A dropped item has its cell (8.3.2); a dropped property has no list, but its nodes stay. */
     reads("{'http://e/p':{'@list':[{'@id':'a b'},1]}}",
           "_:genid2 <rdf:rest> _:genid3\n_:genid3 <rdf:first> \"1\"^^<xsd:integer>\n"
           "_:genid3 <rdf:rest> <rdf:nil>\n_:genid1 <p> _:genid2\n");
