@@ -119,6 +119,14 @@ const RpComponent rp_component_table[] = {
               RP_COMPONENT_PROPERTY_ONLY | RP_COMPONENT_SINGLE | RP_COMPONENT_BY_MORE, "",
               "UNIQUE_LANG_VIOLATION", rp_read_unique_lang, rp_check_unique_lang,
               "has {values} for {path} in one language, at most 1 is allowed", NO_OTHERS),
+    COMPONENT(SPARQL, sparql, RP_COMPONENT_ASKS_QUERY, "qtT", "SPARQL_VIOLATION", rp_read_sparql,
+              rp_check_query, "{what} violates the SPARQL constraint {name}", NO_OTHERS),
+    [RP_COMPONENT_DECLARED] = {.iri = RP_VOCABULARY_sh_ConstraintComponent,
+                               .flags = RP_COMPONENT_ASKS_QUERY,
+                               .operands = "qtTt*",
+                               .violation_type = "SPARQL_VIOLATION",
+                               .message = "{what} violates a constraint of {name}",
+                               .check = rp_check_query},
 };
 
 const uint32_t rp_component_count = sizeof(rp_component_table) / sizeof(rp_component_table[0]);

@@ -80,4 +80,8 @@ RpComponentCheck rp_check_closed;
 RpComponentCheck rp_check_has_value;
 RpComponentCheck rp_check_in;
 
+/* sparql.c */
+RpComponentRead rp_read_sparql;
+RpComponentCheck rp_check_query;
+
 #endif

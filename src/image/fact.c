@@ -5,12 +5,22 @@
 
 #include "rdf/turtle_writer.h"
 #include "shacl/component.h"
+#include "sparql/algebra_text.h"
 
 static const RpVocabulary target_properties[] = {
     [RP_TARGET_NODE] = RP_VOCABULARY_sh_targetNode,
     [RP_TARGET_CLASS] = RP_VOCABULARY_sh_targetClass,
     [RP_TARGET_SUBJECTS_OF] = RP_VOCABULARY_sh_targetSubjectsOf,
-    [RP_TARGET_OBJECTS_OF] = RP_VOCABULARY_sh_targetObjectsOf};
+    [RP_TARGET_OBJECTS_OF] = RP_VOCABULARY_sh_targetObjectsOf,
+    [RP_TARGET_QUERY] = RP_VOCABULARY_sh_target};
+
+/* A component that is declared in the shapes graph has parameters of its own, which the image does
+ * not name. */
+static RpVocabulary
+property_of(const RpComponent *component)
+{
+    return component->parameter != RP_VOCABULARY_NONE ? component->parameter : component->iri;
+}
 
 bool
 rp_fact_get(const RpImage *image, uint32_t shape_index, uint32_t number, RpFact *fact)
@@ -40,13 +50,15 @@ rp_fact_get(const RpImage *image, uint32_t shape_index, uint32_t number, RpFact 
         fact->property = target_properties[fact->target->kind];
     } else if (kind == RP_FACT_CONSTRAINT) {
         fact->constraint = &image->constraints[shape->first_constraint + number];
-        fact->property = rp_component_table[fact->constraint->component].parameter;
+        fact->property = property_of(&rp_component_table[fact->constraint->component]);
     }
     fact->is_default =
         (kind == RP_FACT_DEACTIVATED && !(shape->flags & RP_IMAGE_SHAPE_IS_DEACTIVATED)) ||
         (kind == RP_FACT_SEVERITY && shape->severity == RP_VOCABULARY_sh_Violation);
     return true;
 }
+
+enum { QUERY_INDENT = 8 }; /* spaces */
 
 enum { HAS_NAME = 1, IS_BEING_TOLD = 2, WAS_TOLD = 4 };
 
@@ -284,6 +296,18 @@ write_shape(RpFactWriter *writer, RpBuffer *buffer, uint32_t shape)
     return RP_OK;
 }
 
+/* The algebra, on lines of its own. */
+static void
+write_query(const RpFactWriter *writer, RpBuffer *buffer, uint32_t query)
+{
+    RpAlgebraTermWriter terms = {writer->terms.write, writer->terms.state};
+    RpAlgebra algebra;
+
+    rp_image_query(writer->image, query, &algebra);
+    rp_buffer_append_byte(buffer, '\n');
+    rp_algebra_text_write(buffer, &algebra, &writer->image->terms, &terms, QUERY_INDENT);
+}
+
 static RpStatus
 write_operand(RpFactWriter *writer, RpBuffer *buffer, const RpImageOperand *operand)
 {
@@ -302,6 +326,9 @@ write_operand(RpFactWriter *writer, RpBuffer *buffer, const RpImageOperand *oper
         return RP_OK;
     case RP_OPERAND_SHAPE:
         return write_shape(writer, buffer, (uint32_t)operand->value);
+    case RP_OPERAND_QUERY:
+        write_query(writer, buffer, (uint32_t)operand->value);
+        return RP_OK;
     }
     return rp_error_set(writer->error, RP_CORRUPT, "unknown kind of operand");
 }
@@ -352,6 +379,16 @@ write_operands(RpFactWriter *writer, RpBuffer *buffer, const RpImageConstraint *
     return rp_fact_join(writer, buffer, start, fixed, ", ");
 }
 
+static void
+write_target(const RpFactWriter *writer, RpBuffer *buffer, const RpTarget *target)
+{
+    if (target->kind == RP_TARGET_QUERY) {
+        write_query(writer, buffer, target->term - 1);
+    } else {
+        rp_fact_write_term(writer, buffer, target->term);
+    }
+}
+
 RpStatus
 rp_fact_write_value(RpFactWriter *writer, RpBuffer *buffer, const RpFact *fact)
 {
@@ -362,7 +399,7 @@ rp_fact_write_value(RpFactWriter *writer, RpBuffer *buffer, const RpFact *fact)
         rp_buffer_append_string(buffer, fact->is_default ? "false" : "true");
         break;
     case RP_FACT_TARGET:
-        rp_fact_write_term(writer, buffer, fact->target->term);
+        write_target(writer, buffer, fact->target);
         break;
     case RP_FACT_PATH:
         rp_path_text_write(buffer, writer->image, shape->path - 1, &writer->terms);

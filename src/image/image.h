@@ -18,6 +18,9 @@
  *     | prefixes           |  RpImagePrefix[] for messages
  *     | left out           |  RpImageLeftOut[] what of the text is not enforced
  *     | numbers            |  RpImageNumber[] numeric datatypes asked; by predicate, then datatype
+ *     | queries            |  RpImageQuery[]  in the order of their algebra
+ *     | algebra            |  RpAlgebraUnit[] of query after query (sparql/algebra.h)
+ *     | triples            |  RpTriple[]      of the shapes graph, where a query reads it; sorted
  *     | strings            |  bytes           what term records point into
  *     +--------------------+ size, a multiple of 8
  *
@@ -42,13 +45,14 @@
 #ifndef RP_IMAGE_IMAGE_H
 #define RP_IMAGE_IMAGE_H
 
-#include "rdf/term_table.h"
+#include "rdf/triple_sort.h"
 #include "shacl/shape.h"
+#include "sparql/algebra.h"
 
 enum {
     RP_IMAGE_MAGIC = 0x52504931, /* "RPI1" */
     RP_IMAGE_FORMAT =
-        6, /* raised by any change of this header, the vocabulary or the component table */
+        7, /* raised by any change of this header, the vocabulary or the component table */
     RP_IMAGE_PATH_DEPTH_LIMIT =
         1024, /* paths within paths: bounds recursion over a checked image */
 
@@ -76,6 +80,9 @@ typedef enum RpImageSectionId {
     RP_SECTION_PREFIXES,
     RP_SECTION_LEFT_OUT,
     RP_SECTION_NUMBERS,
+    RP_SECTION_QUERIES,
+    RP_SECTION_ALGEBRA,
+    RP_SECTION_TRIPLES,
     RP_SECTION_STRINGS,
     RP_SECTION_COUNT
 } RpImageSectionId;
@@ -114,7 +121,7 @@ typedef struct RpImageConstraint {
 typedef struct RpImageOperand {
     uint32_t kind;  /* RpOperandKind */
     uint32_t count; /* of RP_OPERAND_TERMS; else 0 */
-    int64_t value;  /* term id | integer | index into ids (sorted by id) | shape index */
+    int64_t value;  /* term id | integer | index into ids (sorted by id) | shape index | query */
 } RpImageOperand;
 
 typedef struct RpImagePath {
@@ -141,6 +148,17 @@ typedef struct RpImageNumber {
     RpTermId datatype;
 } RpImageNumber;
 
+/* What algebra is counted in: it is aligned. */
+typedef struct RpAlgebraUnit {
+    uint64_t bytes;
+} RpAlgebraUnit;
+
+/* A query: RpShapeQuery. */
+typedef struct RpImageQuery {
+    RpTermId node;
+    uint32_t start; /* of its bytes in the section of algebra, in units */
+} RpImageQuery;
+
 /* A view of an image's bytes: pointers into them. Cheap to make; the bytes must outlive it. */
 typedef struct RpImage {
     const RpImageHeader *header;
@@ -166,6 +184,12 @@ typedef struct RpImage {
     uint32_t left_out_count;
     const RpImageNumber *numbers;
     uint32_t number_count;
+    const RpImageQuery *queries;
+    uint32_t query_count;
+    const RpAlgebraUnit *algebra;
+    uint32_t algebra_unit_count;
+    const RpTriple *triples;
+    uint32_t triple_count;
 } RpImage;
 
 /* Whether bytes say that they are an image of this format. One of another is not damaged, but is to
@@ -175,6 +199,13 @@ bool rp_image_is_of_this_format(RpText bytes);
 /* Make the view of an image without its index, which terms are not found with. The bytes
  * (8-aligned) must have passed rp_image_check, once, by whoever trusts them. */
 void rp_image_open(const void *bytes, RpImage *image);
+
+/* The view of a query of an image. */
+static inline void
+rp_image_query(const RpImage *image, uint32_t query, RpAlgebra *algebra)
+{
+    rp_algebra_open(image->algebra + image->queries[query].start, algebra);
+}
 
 /* The bytes of an image. */
 static inline RpText

@@ -143,8 +143,9 @@ write_ids(RpImageBuilder *builder, const RpTermId *terms, uint32_t count)
 static void
 write_target(RpImageBuilder *builder, const RpTarget *target)
 {
-    builder->targets[builder->target_count++] =
-        (RpTarget){target->kind, builder->image_ids[target->term]};
+    builder->targets[builder->target_count++] = (RpTarget){
+        target->kind,
+        target->kind == RP_TARGET_QUERY ? target->term : builder->image_ids[target->term]};
 }
 
 static void
@@ -166,6 +167,9 @@ write_operand(RpImageBuilder *builder, const RpOperand *operand)
         break;
     case RP_OPERAND_SHAPE:
         record->value = operand->shape;
+        break;
+    case RP_OPERAND_QUERY:
+        record->value = operand->query;
         break;
     }
 }
@@ -278,6 +282,7 @@ static void
 write_reads(RpImageBuilder *builder)
 {
     RpImage image;
+    bool reads_all;
 
     rp_image_open(builder->bytes, &image);
     for (uint32_t i = 0; i < image.path_count; i++) {
@@ -288,13 +293,16 @@ write_reads(RpImageBuilder *builder)
     for (uint32_t i = 0; i < image.target_count; i++) {
         if (image.targets[i].kind == RP_TARGET_CLASS) {
             mark_types(builder);
-        } else if (image.targets[i].kind != RP_TARGET_NODE) {
+        } else if (image.targets[i].kind == RP_TARGET_SUBJECTS_OF ||
+                   image.targets[i].kind == RP_TARGET_OBJECTS_OF) {
             mark_read(builder, image.targets[i].term);
         }
     }
     for (uint32_t i = 0; i < image.constraint_count; i++) {
         mark_constraint(builder, &image, &image.constraints[i]);
     }
+    rp_image_mark_query_reads(&image, builder->reads, &reads_all);
+    builder->header->flags |= reads_all ? RP_IMAGE_READS_ALL : 0u;
 }
 
 RpStatus
@@ -317,6 +325,7 @@ rp_image_build(RpArena *arena, const RpShapes *shapes, size_t limit_bytes, RpTex
         write_shape(&builder, i);
     }
     write_rest(&builder);
+    RP_TRY(rp_image_write_queries(&builder));
     write_reads(&builder);
     builder.header->checksum = rp_image_checksum(builder.bytes, builder.header->size);
     *bytes = (RpText){builder.bytes, (uint32_t)builder.header->size};

@@ -17,6 +17,7 @@ typedef struct RpImageBuilder {
 
     RpImageNumber *numbers; /* with ids of the dictionary */
     uint32_t number_count;
+    bool reads_shapes_graph; /* some query does */
 
     /* By id of the dictionary: first whether the image uses the term, then its id there. Ids keep
      * their order, so that what is sorted by id stays so. */
@@ -42,6 +43,21 @@ typedef struct RpImageBuilder {
     uint32_t path_count;
     uint32_t id_count;
 } RpImageBuilder;
+
+/* A term that the image uses. */
+static inline void
+rp_image_use(RpImageBuilder *builder, RpTermId id)
+{
+    builder->image_ids[id] = 1;
+}
+
+/* image_queries.c: count the queries, and the triples that they read of the shapes graph; mark the
+ * terms of both. */
+RpStatus rp_image_count_queries(RpImageBuilder *builder);
+/* image_queries.c: write their sections. */
+RpStatus rp_image_write_queries(RpImageBuilder *builder);
+/* image_queries.c: mark what the queries read; sets *reads_all where that is any predicate. */
+void rp_image_mark_query_reads(const RpImage *image, uint8_t *reads, bool *reads_all);
 
 /* image_count.c: the first pass. Count the elements of every section and mark the terms in use. */
 RpStatus rp_image_count(RpImageBuilder *builder);

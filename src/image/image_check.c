@@ -108,6 +108,7 @@ rp_image_check(const void *bytes, size_t size, RpError *error)
     RP_TRY(check_sections(bytes, error));
     rp_image_open(bytes, &checker.image);
     RP_TRY(rp_image_check_terms(&checker));
+    RP_TRY(rp_image_check_queries(&checker));
     RP_TRY(rp_image_check_shapes(&checker));
     RP_TRY(check_subclasses(&checker));
     RP_TRY(rp_image_check_numbers(&checker));

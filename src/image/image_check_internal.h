@@ -40,6 +40,13 @@ RpStatus rp_image_check_terms(RpImageChecker *checker);
 /* image_check_shapes.c: shapes with their targets, messages, paths, constraints and operands. */
 RpStatus rp_image_check_shapes(RpImageChecker *checker);
 
+/* image_queries.c: queries, their algebra, and triples of the shapes graph. */
+RpStatus rp_image_check_queries(RpImageChecker *checker);
+/* image_queries.c: whether there is a query of a constraint with so many parameters, or of a
+ * target, with the prebound names that it has to have (RpShapeQuery). */
+bool rp_image_query_fits(const RpImageChecker *checker, uint64_t query, uint32_t parameter_count);
+bool rp_image_is_target_query(const RpImageChecker *checker, uint64_t query);
+
 /* image_numbers.c: the numeric datatypes that shapes ask for. */
 RpStatus rp_image_check_numbers(RpImageChecker *checker);
 

@@ -73,6 +73,23 @@ check_path(RpImageChecker *checker, uint32_t index, uint32_t depth)
     return RP_OK;
 }
 
+static bool
+target_is_valid(const RpImageChecker *checker, const RpTarget *target)
+{
+    switch ((uint32_t)target->kind) {
+    case RP_TARGET_NODE:
+        return rp_image_is_term(checker, target->term);
+    case RP_TARGET_CLASS:
+    case RP_TARGET_SUBJECTS_OF:
+    case RP_TARGET_OBJECTS_OF:
+        return rp_image_is_kind(checker, target->term, RP_IRI);
+    case RP_TARGET_QUERY:
+        return target->term >= 1 && rp_image_is_target_query(checker, (uint64_t)target->term - 1);
+    default:
+        return false;
+    }
+}
+
 static RpStatus
 check_targets(RpImageChecker *checker, const RpImageShape *shape)
 {
@@ -84,11 +101,8 @@ check_targets(RpImageChecker *checker, const RpImageShape *shape)
     }
     for (uint32_t i = 0; i < shape->target_count; i++) {
         const RpTarget *target = &image->targets[checker->target_count];
-        uint32_t kind = (uint32_t)target->kind;
 
-        if (kind < RP_TARGET_NODE || kind > RP_TARGET_OBJECTS_OF ||
-            (kind == RP_TARGET_NODE ? !rp_image_is_term(checker, target->term)
-                                    : !rp_image_is_kind(checker, target->term, RP_IRI))) {
+        if (!target_is_valid(checker, target)) {
             return rp_image_corrupt(checker, "target", checker->target_count);
         }
         checker->target_count++;
@@ -145,6 +159,8 @@ operand_is_valid(RpImageChecker *checker, const RpImageOperand *operand, char le
         return operand->kind == RP_OPERAND_INTEGER;
     case 'T':
         return operand->kind == RP_OPERAND_TERMS && list_is_valid(checker, operand);
+    case 'q':
+        return operand->kind == RP_OPERAND_QUERY && operand->value >= 0;
     case 's':
         return operand->kind == RP_OPERAND_SHAPE && operand->value >= 0 &&
                operand->value < checker->image.shape_count;
@@ -171,13 +187,20 @@ operands_are_valid(RpImageChecker *checker, const RpImageOperand *operands, uint
  * where there has to be a path, of the shape or of the one it passes on to, there is one. */
 static bool
 meaning_is_valid(const RpImageChecker *checker, const RpImageShape *shape,
-                 const RpComponent *component, const RpImageOperand *operands)
+                 const RpComponent *component, const RpImageOperand *operands,
+                 uint32_t operand_count)
 {
     if (component->flags & RP_COMPONENT_PROPERTY_ONLY && shape->path == 0) {
         return false;
     }
     if (component->flags & RP_COMPONENT_PASSES_ON &&
         checker->image.shapes[operands[0].value].path == 0) {
+        return false;
+    }
+    if (component->flags & RP_COMPONENT_ASKS_QUERY &&
+        (operands[1].value == RP_TERM_NONE ||
+         !rp_image_query_fits(checker, (uint64_t)operands[0].value,
+                              operand_count - RP_QUERY_OPERANDS))) {
         return false;
     }
     if (component->operands[0] == 't' && operands[0].value == RP_TERM_NONE) {
@@ -213,7 +236,8 @@ check_constraint(RpImageChecker *checker, const RpImageShape *shape)
     }
     if (!operands_are_valid(checker, operands, constraint->operand_count,
                             rp_component_table[constraint->component].operands) ||
-        !meaning_is_valid(checker, shape, &rp_component_table[constraint->component], operands)) {
+        !meaning_is_valid(checker, shape, &rp_component_table[constraint->component], operands,
+                          constraint->operand_count)) {
         return rp_image_corrupt(checker, "operands of constraint", checker->constraint_count);
     }
     checker->operand_count += constraint->operand_count;

@@ -1,12 +1,6 @@
 /* First pass of building an image: what it will hold. */
 #include "image/image_builder_internal.h"
 
-static void
-use(RpImageBuilder *builder, RpTermId id)
-{
-    builder->image_ids[id] = 1;
-}
-
 static RpStatus
 count_path(RpImageBuilder *builder, const RpPath *path, uint32_t depth)
 {
@@ -14,7 +8,7 @@ count_path(RpImageBuilder *builder, const RpPath *path, uint32_t depth)
         return rp_error_set(builder->error, RP_TOO_DEEP, "sh:path is nested more than %d deep",
                             RP_IMAGE_PATH_DEPTH_LIMIT);
     }
-    use(builder, path->predicate);
+    rp_image_use(builder, path->predicate);
     builder->counts[RP_SECTION_PATHS]++;
     builder->counts[RP_SECTION_IDS] += path->part_count;
     for (uint32_t i = 0; i < path->part_count; i++) {
@@ -31,10 +25,10 @@ count_constraint(RpImageBuilder *builder, const RpConstraint *constraint)
         const RpOperand *operand = &constraint->operands[i];
 
         RP_TRY(rp_arena_poll(builder->arena, builder->error));
-        use(builder, operand->term);
+        rp_image_use(builder, operand->term);
         builder->counts[RP_SECTION_IDS] += operand->term_count;
         for (uint32_t j = 0; j < operand->term_count; j++) {
-            use(builder, operand->terms[j]);
+            rp_image_use(builder, operand->terms[j]);
         }
     }
     return RP_OK;
@@ -43,16 +37,18 @@ count_constraint(RpImageBuilder *builder, const RpConstraint *constraint)
 static RpStatus
 count_shape(RpImageBuilder *builder, const RpShape *shape)
 {
-    use(builder, shape->node);
-    use(builder, shape->severity);
+    rp_image_use(builder, shape->node);
+    rp_image_use(builder, shape->severity);
     builder->counts[RP_SECTION_TARGETS] += shape->target_count;
     builder->counts[RP_SECTION_CONSTRAINTS] += shape->constraint_count;
     builder->counts[RP_SECTION_IDS] += shape->message_count;
     for (uint32_t i = 0; i < shape->target_count; i++) {
-        use(builder, shape->targets[i].term);
+        if (shape->targets[i].kind != RP_TARGET_QUERY) {
+            rp_image_use(builder, shape->targets[i].term);
+        }
     }
     for (uint32_t i = 0; i < shape->message_count; i++) {
-        use(builder, shape->messages[i]);
+        rp_image_use(builder, shape->messages[i]);
     }
     if (shape->path != NULL) {
         RP_TRY(count_path(builder, shape->path, 1));
@@ -74,22 +70,23 @@ rp_image_count(RpImageBuilder *builder)
     if (builder->image_ids == NULL) {
         return rp_arena_failure(builder->arena, builder->error);
     }
-    use(builder, shapes->label);
+    rp_image_use(builder, shapes->label);
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
         RP_TRY(rp_arena_poll(builder->arena, builder->error));
         RP_TRY(count_shape(builder, &shapes->shapes[i]));
     }
+    RP_TRY(rp_image_count_queries(builder));
     for (uint32_t i = 0; i < shapes->subclass_count; i++) {
-        use(builder, shapes->subclasses[i].subclass);
-        use(builder, shapes->subclasses[i].superclass);
+        rp_image_use(builder, shapes->subclasses[i].subclass);
+        rp_image_use(builder, shapes->subclasses[i].superclass);
     }
     for (uint32_t i = 0; i < builder->prefix_count; i++) {
-        use(builder, builder->prefixes[i].prefix);
-        use(builder, builder->prefixes[i].namespace_iri);
+        rp_image_use(builder, builder->prefixes[i].prefix);
+        rp_image_use(builder, builder->prefixes[i].namespace_iri);
     }
     for (uint32_t i = 0; i < shapes->left_out_count; i++) {
-        use(builder, builder->left_out[i].node);
-        use(builder, builder->left_out[i].message);
+        rp_image_use(builder, builder->left_out[i].node);
+        rp_image_use(builder, builder->left_out[i].message);
     }
     builder->counts[RP_SECTION_SHAPES] = shapes->shape_count;
     builder->counts[RP_SECTION_SUBCLASSES] = shapes->subclass_count;

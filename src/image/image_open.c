@@ -17,6 +17,9 @@ const uint32_t rp_image_element_sizes[RP_SECTION_COUNT] = {
     [RP_SECTION_PREFIXES] = sizeof(RpImagePrefix),
     [RP_SECTION_LEFT_OUT] = sizeof(RpImageLeftOut),
     [RP_SECTION_NUMBERS] = sizeof(RpImageNumber),
+    [RP_SECTION_QUERIES] = sizeof(RpImageQuery),
+    [RP_SECTION_ALGEBRA] = sizeof(RpAlgebraUnit),
+    [RP_SECTION_TRIPLES] = sizeof(RpTriple),
     [RP_SECTION_STRINGS] = sizeof(char)};
 
 uint64_t
@@ -87,4 +90,10 @@ rp_image_open(const void *bytes, RpImage *image)
     image->left_out_count = header->counts[RP_SECTION_LEFT_OUT];
     image->numbers = rp_image_section(bytes, RP_SECTION_NUMBERS);
     image->number_count = header->counts[RP_SECTION_NUMBERS];
+    image->queries = rp_image_section(bytes, RP_SECTION_QUERIES);
+    image->query_count = header->counts[RP_SECTION_QUERIES];
+    image->algebra = rp_image_section(bytes, RP_SECTION_ALGEBRA);
+    image->algebra_unit_count = header->counts[RP_SECTION_ALGEBRA];
+    image->triples = rp_image_section(bytes, RP_SECTION_TRIPLES);
+    image->triple_count = header->counts[RP_SECTION_TRIPLES];
 }

@@ -8,6 +8,7 @@ rp_candidates_read(const RpTarget *target, RpTermId node, RpStoreRead *read)
 {
     switch (target->kind) {
     case RP_TARGET_NODE:
+    case RP_TARGET_QUERY:
         return false;
     case RP_TARGET_CLASS:
         *read = (RpStoreRead){node, RP_VOCABULARY_rdf_type, false};

@@ -292,7 +292,9 @@ rp_capabilities_list(RpArena *arena, RpCapability **capabilities, uint32_t *coun
     memcpy(list.capabilities, listed, sizeof listed);
     list.count = LISTED_COUNT;
     for (uint32_t i = 0; i < rp_component_count; i++) {
-        add_component(&list, &rp_component_table[i]);
+        if (rp_component_table[i].parameter != RP_VOCABULARY_NONE) {
+            add_component(&list, &rp_component_table[i]);
+        }
     }
     for (uint32_t i = 0; i < list.count; i++) {
         if (list.capabilities[i].iri.data == NULL || list.capabilities[i].note.data == NULL) {

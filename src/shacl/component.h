@@ -32,8 +32,13 @@ enum {
     RP_COMPONENT_BY_FEWER = 128,          /* only one fewer */
     RP_COMPONENT_QUALIFIED_DETAILS = 256, /* a result has as its details those of all value nodes by
                                             the shape that is the second operand */
-    RP_COMPONENT_PASSES_ON = 512 /* its results are those of the shape that is its operand */
+    RP_COMPONENT_PASSES_ON = 512,  /* its results are those of the shape that is its operand */
+    RP_COMPONENT_ASKS_QUERY = 1024 /* its first operand is a query, its second the node that results
+                                      name (of the constraint, or the component), its third messages
+                                      of its own, and all others are values of parameters */
 };
+
+enum { RP_QUERY_OPERANDS = 3 }; /* those before the values of parameters */
 
 /*
  * The parameters of one shape, while it is read: what a component's read function is given, to ask
@@ -50,14 +55,15 @@ typedef struct RpParameters {
 
 typedef struct RpComponent {
     RpVocabulary iri;       /* sh:…ConstraintComponent */
-    RpVocabulary parameter; /* each value of it makes one constraint */
+    RpVocabulary parameter; /* each value of it makes one constraint; RP_VOCABULARY_NONE: what does
+                               is declared in the shapes graph (SHACL, 6.2), and there is no read */
     RpVocabulary
         others[RP_COMPONENT_OTHER_PARAMETERS]; /* further parameters that read asks for; 0: none */
     uint32_t flags;
     /*
      * The operands that read makes and check relies on, which image_check verifies: t a term (0
-     * allowed: absent), i an integer, T a list of terms, s a shape; a last * repeats the letter
-     * before it any number of times.
+     * allowed: absent), i an integer, T a list of terms, s a shape, q a query; a last * repeats the
+     * letter before it any number of times.
      */
     const char *operands;
 
@@ -80,6 +86,9 @@ typedef struct RpComponent {
     /* Check the value nodes of one focus node; each violation goes to rp_evaluation_report. */
     RpStatus (*check)(struct RpEvaluation *evaluation, const struct RpCheck *check);
 } RpComponent;
+
+/* The component of all constraints of components that are declared in a shapes graph. */
+enum { RP_COMPONENT_DECLARED = 30 };
 
 /* Index = component id, which images hold: lines are never reordered, new ones go to the end. */
 extern const RpComponent rp_component_table[];

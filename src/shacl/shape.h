@@ -31,19 +31,40 @@ typedef enum RpTargetKind {
     RP_TARGET_NODE = 1,
     RP_TARGET_CLASS, /* sh:targetClass and implicit class targets */
     RP_TARGET_SUBJECTS_OF,
-    RP_TARGET_OBJECTS_OF
+    RP_TARGET_OBJECTS_OF,
+    RP_TARGET_QUERY /* SHACL Advanced Features, section 3.1 (sh:SPARQLTarget) */
 } RpTargetKind;
 
 typedef struct RpTarget {
     RpTargetKind kind;
-    RpTermId term;
+    RpTermId term; /* of RP_TARGET_QUERY: index of the query + 1 */
 } RpTarget;
+
+/*
+ * A query of the shapes graph: of a SPARQL constraint, a validator or a target. What may be bound
+ * before, by its position in the algebra's prebound names (SHACL Recommendation, sections 5.3.1 and
+ * 6.2.3): the first three in all queries but targets, which have none; behind them in an ASK the
+ * value node; in a component's validator then its parameters, in the order of their operands.
+ */
+enum {
+    RP_QUERY_THIS = 0,
+    RP_QUERY_CURRENT_SHAPE,
+    RP_QUERY_SHAPES_GRAPH,
+    RP_QUERY_PARAMETERS,                 /* the first, in a SELECT */
+    RP_QUERY_VALUE = RP_QUERY_PARAMETERS /* in an ASK: there the first parameter is one further */
+};
+
+typedef struct RpShapeQuery {
+    RpTermId node; /* the constraint, validator or target that has it */
+    RpText bytes;  /* its algebra (sparql/algebra.h), over the graph's dictionary */
+} RpShapeQuery;
 
 typedef enum RpOperandKind {
     RP_OPERAND_TERM = 1, /* one term; 0 where an optional parameter is absent */
     RP_OPERAND_INTEGER,
     RP_OPERAND_TERMS, /* a set of terms: sorted by id, without duplicates, once it is read */
-    RP_OPERAND_SHAPE  /* index into RpShapes.shapes */
+    RP_OPERAND_SHAPE, /* index into RpShapes.shapes */
+    RP_OPERAND_QUERY  /* index into RpShapes.queries */
 } RpOperandKind;
 
 typedef struct RpOperand {
@@ -51,6 +72,7 @@ typedef struct RpOperand {
     RpTermId term;
     int64_t integer;
     uint32_t shape;
+    uint32_t query;
     RpTermId *terms;
     uint32_t term_count;
 } RpOperand;
@@ -119,6 +141,9 @@ typedef struct RpShapes {
     RpShape *shapes; /* in the order in which their nodes are first named */
     uint32_t shape_count;
     uint32_t shape_capacity;
+    RpShapeQuery *queries;
+    uint32_t query_count;
+    uint32_t query_capacity;
     RpSubclass *subclasses; /* rdfs:subClassOf of the shapes text, where it counts for data; sorted
                                by superclass, then subclass */
     uint32_t subclass_count;

@@ -77,6 +77,8 @@ write_operand(const MessageWriter *writer)
     case RP_OPERAND_SHAPE:
         write_shape(writer, (uint32_t)operand->value);
         break;
+    case RP_OPERAND_QUERY:
+        break;
     }
 }
 

@@ -34,6 +34,8 @@ push_target(RpEvaluation *evaluation, const RpTarget *target)
         return push_ends(evaluation, target->term, true);
     case RP_TARGET_OBJECTS_OF:
         return push_ends(evaluation, target->term, false);
+    case RP_TARGET_QUERY:
+        return rp_error_set(evaluation->error, RP_UNSUPPORTED, "SPARQL is not implemented");
     }
     return rp_error_set(evaluation->error, RP_CORRUPT, "unknown target kind %u",
                         (unsigned)target->kind);
