@@ -17,6 +17,11 @@ struct RpHost {
     /* What the user calls the ceiling of an arena's memory, for errors; NULL: it has no name. */
     const char *memory_limit_name;
 
+    /* Solutions that a query may have at a time (0: any number), and what the user calls that;
+     * NULL: no name. */
+    uint64_t row_limit;
+    const char *row_limit_name;
+
     /* Random, and this process's secret: hashes what has no image (image/directory.h). */
     RpHashKey hash_key;
 
@@ -48,6 +53,9 @@ struct RpHost {
      * are none.
      */
     bool (*digest)(void *state, const char *algorithm, RpText bytes, char *digits);
+
+    /* The moment that NOW() is: an xsd:dateTime, the same in all of a statement. NULL: none. */
+    RpText (*now)(void *state);
 
     /* Tell the user of something that is legal and probably not meant. */
     void (*warn)(void *state, const char *message);

@@ -21,6 +21,7 @@ typedef enum RpStatus {
     RP_TOO_LARGE,     /* size over the limit */
     RP_OUT_OF_MEMORY, /* the host has no more memory */
     RP_INTERRUPTED,   /* the host asked to stop, and will say why itself */
+    RP_FAILURE,       /* a query of the policy says that it has failed */
     RP_CORRUPT        /* an image that does not pass its check */
 } RpStatus;
 

@@ -9,6 +9,19 @@ rp_graph_init(RpGraph *graph, RpArena *arena, RpDictionary *dictionary)
     *graph = (RpGraph){.arena = arena, .dictionary = dictionary};
 }
 
+/* Nothing writes what is frozen. */
+void
+rp_graph_init_sorted(RpGraph *graph, RpArena *arena, RpDictionary *dictionary,
+                     const RpTriple *triples, uint32_t count)
+{
+    *graph = (RpGraph){.arena = arena,
+                       .dictionary = dictionary,
+                       .by_subject = (RpTriple *)triples,
+                       .count = count,
+                       .capacity = count,
+                       .is_frozen = true};
+}
+
 RpStatus
 rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error)
 {

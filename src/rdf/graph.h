@@ -38,6 +38,9 @@ typedef struct RpTripleRange {
 } RpTripleRange;
 
 void rp_graph_init(RpGraph *graph, RpArena *arena, RpDictionary *dictionary);
+/* A frozen graph of triples that are sorted, without duplicates, and not its own. */
+void rp_graph_init_sorted(RpGraph *graph, RpArena *arena, RpDictionary *dictionary,
+                          const RpTriple *triples, uint32_t count);
 RpStatus rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error);
 
 /* Sort and drop duplicates. Adding afterwards is an error of the program. Polls the host. */

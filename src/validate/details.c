@@ -3,6 +3,7 @@
 
 #include "validate/evaluation.h"
 #include "validate/path_walk.h"
+#include "validate/query_batch.h"
 #include "validate/recursion.h"
 
 /* A report for the details of one result. */
@@ -173,8 +174,8 @@ find_level(RpReport *report, uint32_t level, RpError *error)
     return RP_OK;
 }
 
-RpStatus
-rp_details_find(RpReport *const *reports, uint32_t count, RpError *error)
+static RpStatus
+find_levels(RpReport *const *reports, uint32_t count, RpError *error)
 {
     bool is_done = false;
 
@@ -188,4 +189,17 @@ rp_details_find(RpReport *const *reports, uint32_t count, RpError *error)
         }
     }
     return RP_OK;
+}
+
+RpStatus
+rp_details_find(RpReport *const *reports, uint32_t count, RpError *error)
+{
+    RpStatus status = find_levels(reports, count, error);
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (reports[i]->evaluation != NULL) {
+            rp_query_batches_end(reports[i]->evaluation);
+        }
+    }
+    return status;
 }

@@ -20,6 +20,14 @@ typedef struct RpRecursionTable RpRecursionTable;   /* recursion_table.h */
 typedef struct RpRecursionRun RpRecursionRun;       /* recursion.c */
 typedef struct RpRecursionAgenda RpRecursionAgenda; /* recursion.c */
 
+typedef struct RpQueryBatch RpQueryBatch; /* query_batch.h */
+
+/* Value nodes, or focus nodes: a set, sorted by id. */
+typedef struct RpValues {
+    const RpTermId *ids;
+    uint32_t count;
+} RpValues;
+
 /* Results that came from agendas as these were worked off. */
 typedef struct RpAgendaCounts {
     uint64_t add_count;
@@ -38,6 +46,10 @@ struct RpEvaluation {
     RpReport
         *report; /* where results go now: the caller's, or that of a nested conformance check */
     RpClassIndex *classes;
+    RpValues focus_nodes;    /* those that a target of the moment gives */
+    uint32_t round;          /* how often others were: who knows some by their place asks */
+    RpQueryBatch **batches;  /* by query of the image; NULL: none was asked yet */
+    RpGraph shapes_graph;    /* the image's triples, for queries */
     RpScratch scratch;       /* value nodes of all focus nodes that are being evaluated */
     RpVerdictTable verdicts; /* of shapes that are part of no cycle */
     RpPathClosure closure;   /* of the path that is being walked */
@@ -54,12 +66,6 @@ struct RpEvaluation {
     RpBuffer size_buffer;         /* of result_size.c */
     bool is_finished; /* the report has what its reader wanted: unwind, reporting nothing more */
 };
-
-/* Value nodes: a set, sorted by id. */
-typedef struct RpValues {
-    const RpTermId *ids;
-    uint32_t count;
-} RpValues;
 
 /* One constraint to be checked on one focus node. */
 typedef struct RpCheck {
@@ -90,6 +96,23 @@ RpStatus rp_evaluation_report_times(RpEvaluation *evaluation, const RpCheck *che
 /* The same with a predicate of the data as the result's path (sh:closed). */
 RpStatus rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck *check,
                                         RpTermId value, RpTermId path_predicate);
+
+/* What a solution of a query says of a result. */
+typedef struct RpSolutionResult {
+    RpTermId value;          /* 0: none */
+    RpTermId path_predicate; /* 0: the shape's path */
+    const RpTermId *messages;
+    uint32_t message_count; /* 0: the component's default */
+} RpSolutionResult;
+
+/* The same with what a solution says. */
+RpStatus rp_evaluation_report_solution(RpEvaluation *evaluation, const RpCheck *check,
+                                       const RpSolutionResult *solution);
+
+/* Whether a result of a check, with this path, is kept if its size allows: else its texts need not
+ * be made. */
+bool rp_evaluation_keeps(const RpEvaluation *evaluation, const RpCheck *check,
+                         RpTermId path_predicate);
 
 /* Count what is known to be reported of a node by a shape, in a report with a summary. */
 RpStatus rp_evaluation_report_known(RpEvaluation *evaluation, const RpVerdict *known);

@@ -128,6 +128,17 @@ result_of(const RpEvaluation *evaluation, const RpCheck *check, RpTermId value)
     };
 }
 
+/* The same with a predicate as its path, if it is one. */
+static RpResult
+result_with_path(const RpEvaluation *evaluation, const RpCheck *check, RpTermId path_predicate)
+{
+    RpResult result = result_of(evaluation, check, RP_TERM_NONE);
+
+    result.path = path_predicate == RP_TERM_NONE ? result.path : 0;
+    result.path_predicate = path_predicate;
+    return result;
+}
+
 RpStatus
 rp_evaluation_report(RpEvaluation *evaluation, const RpCheck *check, RpTermId value, uint32_t count)
 {
@@ -150,11 +161,35 @@ RpStatus
 rp_evaluation_report_predicate(RpEvaluation *evaluation, const RpCheck *check, RpTermId value,
                                RpTermId path_predicate)
 {
-    RpResult result = result_of(evaluation, check, value);
+    RpResult result = result_with_path(evaluation, check, path_predicate);
 
-    result.path = 0;
-    result.path_predicate = path_predicate;
+    result.value = value;
     return add_results(evaluation, &result, 1);
+}
+
+RpStatus
+rp_evaluation_report_solution(RpEvaluation *evaluation, const RpCheck *check,
+                              const RpSolutionResult *solution)
+{
+    RpResult result = result_with_path(evaluation, check, solution->path_predicate);
+
+    result.value = solution->value;
+    result.messages = solution->messages;
+    result.message_count = solution->message_count;
+    return add_results(evaluation, &result, 1);
+}
+
+bool
+rp_evaluation_keeps(const RpEvaluation *evaluation, const RpCheck *check, RpTermId path_predicate)
+{
+    const RpReport *report = evaluation->report;
+    RpResult result = result_with_path(evaluation, check, path_predicate);
+    RpTermId severity = rp_result_severity(evaluation->data, &result);
+
+    return rp_report_has_room(report,
+                              rp_dictionary_term(evaluation->dictionary, severity).lexical) &&
+           (report->summary == NULL ||
+            rp_summary_find(report->summary, &result) == RP_SUMMARY_NO_GROUP);
 }
 
 RpStatus

@@ -2,6 +2,7 @@
 #include "validate/focus_search.h"
 
 #include "validate/class_index.h"
+#include "validate/query_batch.h"
 
 /* The bytes of is_named. */
 static uint32_t
@@ -44,12 +45,16 @@ rp_focus_search_begin(RpFocusSearch *search, const RpImage *image, RpArena *aren
     return RP_OK;
 }
 
-/* Whether a target gives a node: one that is a class, or names one, is another question. */
+/* Whether a target gives a node: one that is a class, or names one, is another question, and a
+ * query pushes what it finds. */
 static RpStatus
-search_predicate(RpFocusSearch *search, RpEvaluation *evaluation, const RpTarget *target)
+search_target(RpFocusSearch *search, RpEvaluation *evaluation, const RpTarget *target)
 {
     RpTripleRange range;
 
+    if (target->kind == RP_TARGET_QUERY) {
+        return rp_query_batch_push_targets(evaluation, target->term - 1);
+    }
     if (target->kind == RP_TARGET_SUBJECTS_OF || target->kind == RP_TARGET_OBJECTS_OF) {
         RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, target->term, RP_TERM_NONE, &range,
                               evaluation->error));
@@ -66,8 +71,7 @@ search_targets(RpFocusSearch *search, RpEvaluation *evaluation, uint32_t shape_i
     uint32_t mark = evaluation->scratch.count;
 
     for (uint32_t i = 0; i < shape->target_count; i++) {
-        RP_TRY(
-            search_predicate(search, evaluation, &search->image->targets[shape->first_target + i]));
+        RP_TRY(search_target(search, evaluation, &search->image->targets[shape->first_target + i]));
     }
     RP_TRY(rp_class_index_push_focus_nodes(evaluation, shape_index));
     search->is_found = search->is_found || evaluation->scratch.count > mark;
@@ -82,12 +86,11 @@ is_named(const RpFocusSearch *search, RpTermId id)
 }
 
 /* Where no node is named, whoever has validated has found all that there are. */
-RpStatus
-rp_focus_search_graph(RpFocusSearch *search, RpEvaluation *evaluation, RpError *error)
+static RpStatus
+search_graph(RpFocusSearch *search, RpEvaluation *evaluation, RpError *error)
 {
     const RpGraph *graph = evaluation->graph;
 
-    evaluation->error = error;
     search->is_found =
         search->is_found || (search->is_named == NULL && evaluation->report->focus_node_count > 0);
     for (uint32_t i = 0; i < search->image->shape_count && !search->is_found; i++) {
@@ -101,6 +104,17 @@ rp_focus_search_graph(RpFocusSearch *search, RpEvaluation *evaluation, RpError *
         RP_TRY(rp_arena_poll(evaluation->arena, error));
     }
     return RP_OK;
+}
+
+RpStatus
+rp_focus_search_graph(RpFocusSearch *search, RpEvaluation *evaluation, RpError *error)
+{
+    RpStatus status;
+
+    evaluation->error = error;
+    status = search_graph(search, evaluation, error);
+    rp_query_batches_end(evaluation);
+    return status;
 }
 
 static bool

@@ -288,6 +288,28 @@ write_values(const MessageWriter *writer)
     rp_buffer_append_string(writer->buffer, writer->result->count == 1 ? " value" : " values");
 }
 
+/* The node that a constraint with a query names: its own, or its component's. */
+static RpTermId
+query_operand(const RpDataGraph *data, const RpResult *result)
+{
+    const RpImageConstraint *constraint = &data->image->constraints[result->constraint];
+
+    return (RpTermId)data->image->operands[constraint->first_operand + 1].value;
+}
+
+/* Of a constraint with a query: its own name, or its component's. */
+static void
+write_name(const MessageWriter *writer)
+{
+    RpTermId node = query_operand(writer->data, writer->result);
+
+    if (rp_dictionary_kind(&writer->data->dictionary, node) == RP_BLANK) {
+        rp_buffer_append_string(writer->buffer, "without a name");
+    } else {
+        rp_term_write_short(writer->buffer, writer->data, node);
+    }
+}
+
 static const struct {
     RpText name;
     void (*write)(const MessageWriter *writer);
@@ -306,6 +328,7 @@ static const struct {
     {RP_TEXT("{characters}"), write_characters},
     {RP_TEXT("{count}"), write_count},
     {RP_TEXT("{values}"), write_values},
+    {RP_TEXT("{name}"), write_name},
 };
 
 /* Write the placeholder that a template starts with, or its first byte; returns the bytes read. */
@@ -338,18 +361,15 @@ template_of(const MessageWriter *writer)
                                     : (RpText){bar + 1, template.length - first_length - 1};
 }
 
-/* The shape's messages, in their order. */
 static void
-write_own_messages(const MessageWriter *writer, const RpImageShape *shape)
+write_own_messages(const MessageWriter *writer, RpValues messages)
 {
-    for (uint32_t i = 0; i < shape->message_count; i++) {
-        RpTermId message = writer->data->image->ids[shape->first_message + i];
-
+    for (uint32_t i = 0; i < messages.count; i++) {
         if (i > 0) {
             rp_buffer_append_byte(writer->buffer, '\n');
         }
-        rp_buffer_append_text(writer->buffer,
-                              rp_dictionary_term(&writer->data->dictionary, message).lexical);
+        rp_buffer_append_text(
+            writer->buffer, rp_dictionary_term(&writer->data->dictionary, messages.ids[i]).lexical);
     }
 }
 
@@ -375,15 +395,12 @@ write_default(const MessageWriter *writer)
 static void
 write_message(const MessageWriter *writer)
 {
-    const RpImageShape *shape;
+    RpValues messages = rp_result_messages(writer->data, writer->result);
 
     if (rp_result_is_of_document(writer->result)) {
         rp_buffer_append_text(writer->buffer, writer->result->message);
-        return;
-    }
-    shape = &writer->data->image->shapes[writer->result->shape];
-    if (shape->message_count > 0) {
-        write_own_messages(writer, shape);
+    } else if (messages.count > 0) {
+        write_own_messages(writer, messages);
     } else {
         write_default(writer);
     }
@@ -405,6 +422,21 @@ rp_message_write_alone(RpBuffer *buffer, const RpDataGraph *data, const RpResult
     write_message(&writer);
 }
 
+RpValues
+rp_result_messages(const RpDataGraph *data, const RpResult *result)
+{
+    const RpImageShape *shape;
+
+    if (rp_result_is_of_document(result)) {
+        return (RpValues){NULL, 0};
+    }
+    if (result->message_count > 0) {
+        return (RpValues){result->messages, result->message_count};
+    }
+    shape = &data->image->shapes[result->shape];
+    return (RpValues){data->image->ids + shape->first_message, shape->message_count};
+}
+
 const RpComponent *
 rp_result_component(const RpDataGraph *data, const RpResult *result)
 {
@@ -418,7 +450,22 @@ rp_result_component_iri(const RpDataGraph *data, const RpResult *result)
 {
     const RpComponent *component = rp_result_component(data, result);
 
-    return component == NULL ? RP_TEXT(RP_REQUIRE_FOCUS) : rp_vocabulary_iri(component->iri);
+    if (component == NULL) {
+        return RP_TEXT(RP_REQUIRE_FOCUS);
+    }
+    return component->iri == RP_VOCABULARY_sh_ConstraintComponent
+               ? rp_dictionary_term(&data->dictionary, query_operand(data, result)).lexical
+               : rp_vocabulary_iri(component->iri);
+}
+
+RpTermId
+rp_result_constraint_node(const RpDataGraph *data, const RpResult *result)
+{
+    const RpComponent *component = rp_result_component(data, result);
+
+    return component != NULL && component->iri == RP_VOCABULARY_sh_SPARQLConstraintComponent
+               ? query_operand(data, result)
+               : RP_TERM_NONE;
 }
 
 RpTermId

@@ -6,6 +6,7 @@
 #include "shacl/component.h"
 #include "validate/data_graph.h"
 #include "validate/report.h"
+#include "validate/evaluation.h"
 
 /* Messages of details are repeated in those of results so many levels above them, at most. */
 enum { RP_MESSAGE_REASON_DEPTH = 4 };
@@ -32,12 +33,18 @@ enum { RP_MESSAGE_REASON_DEPTH = 4 };
  *     {is}       "is" where the first operand is 1, else "are"
  *     {characters}  "character" where the first operand is 1, else "characters"
  *     {count}    RpResult.count                        2
+ *     {name}     the SPARQL constraint, or the component that is declared in the shapes graph
+ *                                                      ex:HasLabel   or   without a name
  *     {values}   the same as a number of values        2 values   or   no value
  */
 void rp_message_write(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result);
 
 /* The same without {reasons}. */
 void rp_message_write_alone(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result);
+
+/* The literals that a result has as messages: a solution's, or else its shape's (sh:message). None:
+ * it has its component's, as text. */
+RpValues rp_result_messages(const RpDataGraph *data, const RpResult *result);
 
 /* The code of a result of the document. */
 #define RP_NO_FOCUS_NODE "NO_FOCUS_NODE"
@@ -50,6 +57,10 @@ const char *rp_result_violation_type(const RpDataGraph *data, const RpResult *re
 
 /* The component that a result is of; NULL: it is of the document, and of none of SHACL's. */
 const RpComponent *rp_result_component(const RpDataGraph *data, const RpResult *result);
+
+/* The node of the constraint that it is of: sh:sourceConstraint. RP_TERM_NONE: only SPARQL
+ * constraints have one. */
+RpTermId rp_result_constraint_node(const RpDataGraph *data, const RpResult *result);
 
 /* The IRI of that component, or ours. */
 RpText rp_result_component_iri(const RpDataGraph *data, const RpResult *result);

@@ -44,11 +44,18 @@ rp_no_focus_begin(RpNoFocus *no_focus, RpArena *arena)
 static RpStatus
 add_target(RpNoFocus *no_focus, const RpImage *image, const RpTarget *target, RpError *error)
 {
-    RpSoughtTerms *sought = &no_focus->sought[target->kind];
-    RpTerm term = rp_term_table_get(&image->terms, target->term);
-    RpTermId *ids = rp_arena_grow(no_focus->arena, sought->ids, sought->count, sought->count + 1,
-                                  &sought->capacity, sizeof(RpTermId));
+    RpSoughtTerms *sought;
+    RpTermId *ids;
+    RpTerm term;
 
+    if (target->kind == RP_TARGET_QUERY) {
+        no_focus->asks_query = true;
+        return RP_OK;
+    }
+    sought = &no_focus->sought[target->kind];
+    term = rp_term_table_get(&image->terms, target->term);
+    ids = rp_arena_grow(no_focus->arena, sought->ids, sought->count, sought->count + 1,
+                        &sought->capacity, sizeof(RpTermId));
     if (ids == NULL) {
         return rp_arena_failure(no_focus->arena, error);
     }
@@ -422,6 +429,10 @@ rp_no_focus_write(RpNoFocus *no_focus, RpBuffer *buffer, RpError *error)
     }
     if (seeks(no_focus, RP_TARGET_SUBJECTS_OF) || seeks(no_focus, RP_TARGET_OBJECTS_OF)) {
         RP_TRY(write_predicates(no_focus, buffer, &has, error));
+    }
+    if (no_focus->asks_query) {
+        rp_buffer_append_string(buffer, buffer->length > 0 ? ", " : "");
+        rp_buffer_append_string(buffer, "no node that the query of a sh:target finds");
     }
     write_end(no_focus, buffer, &has);
     return rp_buffer_status(buffer, error);

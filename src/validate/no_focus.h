@@ -31,6 +31,7 @@ typedef struct RpNoFocus {
     RpArena *arena;
     RpDictionary dictionary;                        /* of what is sought, and of the data */
     RpSoughtTerms sought[RP_TARGET_OBJECTS_OF + 1]; /* by RpTargetKind */
+    bool asks_query;                                /* a target is a query */
     RpGraph graph;       /* of the data: who has which class, and who has which other predicate */
     bool is_cut;         /* there are more triples */
     uint32_t pairs_left; /* of names that may still be compared */

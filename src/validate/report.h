@@ -25,7 +25,9 @@ struct RpResult {
     uint32_t line;       /* where it stands, as RpPosition.line; 0: unknown (result_place.h) */
     bool details_are_cut; /* there was no room for details, or for some */
     RpText message;       /* its default message but for what details add; empty: not written yet */
-    RpResult *details;    /* nested results (sh:node, …), first of a list; NULL: none */
+    const RpTermId *messages; /* of a solution: literals, instead of its shape's and the default */
+    uint32_t message_count;
+    RpResult *details; /* nested results (sh:node, …), first of a list; NULL: none */
     RpResult *next;
     RpResult *next_parent; /* of those whose details are still to be found (details.h) */
 };

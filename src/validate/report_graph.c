@@ -226,19 +226,12 @@ write_result_path(const GraphWriter *writer, const RpDataGraph *data, const RpRe
     }
 }
 
-/* A shape that is a blank node gets a label of ours: policies have labels of their own each. */
+/* A blank node of the policy gets a label of ours: policies have labels of their own each. */
 static void
-write_source_shape(const GraphWriter *writer, const RpDataGraph *data, uint32_t part,
-                   const RpResult *result)
+write_policy_node(const GraphWriter *writer, const RpDataGraph *data, uint32_t part, RpTermId node)
 {
-    RpTermId shape = rp_result_shape(data, result);
-    RpTerm term;
+    RpTerm term = rp_dictionary_term(&data->dictionary, node);
 
-    if (shape == RP_TERM_NONE) {
-        return;
-    }
-    term = rp_dictionary_term(&data->dictionary, shape);
-    write_property(writer, "sourceShape");
     if (term.kind == RP_BLANK) {
         write_label(writer, shape_word, part + 1);
         rp_buffer_append_byte(writer->buffer, '_');
@@ -248,22 +241,33 @@ write_source_shape(const GraphWriter *writer, const RpDataGraph *data, uint32_t 
     }
 }
 
-/* The shape's messages as they are, in every language; without any, the component's own. */
+static void
+write_source_shape(const GraphWriter *writer, const RpDataGraph *data, uint32_t part,
+                   const RpResult *result)
+{
+    RpTermId shape = rp_result_shape(data, result);
+
+    if (shape != RP_TERM_NONE) {
+        write_property(writer, "sourceShape");
+        write_policy_node(writer, data, part, shape);
+    }
+}
+
+/* Its own messages or its shape's as they are, in every language; without any, the component's. */
 static RpStatus
 write_messages(GraphWriter *writer, const RpDataGraph *data, const RpResult *result)
 {
-    const RpImageShape *shape =
-        rp_result_is_of_document(result) ? NULL : &data->image->shapes[result->shape];
+    RpValues messages = rp_result_messages(data, result);
     RpTerm literal;
 
     write_property(writer, "resultMessage");
-    for (uint32_t i = 0; shape != NULL && i < shape->message_count; i++) {
+    for (uint32_t i = 0; i < messages.count; i++) {
         if (i > 0) {
             rp_buffer_append_string(writer->buffer, ", ");
         }
-        write_term(writer, data, data->image->ids[shape->first_message + i]);
+        write_term(writer, data, messages.ids[i]);
     }
-    if (shape != NULL && shape->message_count > 0) {
+    if (messages.count > 0) {
         return RP_OK;
     }
     writer->message.length = 0;
@@ -298,6 +302,10 @@ write_result(GraphWriter *writer, uint32_t number)
     write_source_shape(writer, data, numbered.part, result);
     write_property(writer, "sourceConstraintComponent");
     rp_turtle_write_term(writer->buffer, &component);
+    if (rp_result_constraint_node(data, result) != RP_TERM_NONE) {
+        write_property(writer, "sourceConstraint");
+        write_policy_node(writer, data, numbered.part, rp_result_constraint_node(data, result));
+    }
     write_property(writer, "resultSeverity");
     write_term(writer, data, rp_result_severity(data, result));
     RP_TRY(write_messages(writer, data, result));

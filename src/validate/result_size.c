@@ -54,14 +54,14 @@ path_size(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
     return size;
 }
 
-/* The shape's messages, which are written as literals too. */
+/* Messages that are written as literals too. */
 static uint64_t
-messages_size(const RpEvaluation *evaluation, const RpImageShape *shape)
+messages_size(const RpEvaluation *evaluation, RpValues messages)
 {
     uint64_t size = 0;
 
-    for (uint32_t i = 0; i < shape->message_count; i++) {
-        size += term_size(evaluation, evaluation->image->ids[shape->first_message + i]);
+    for (uint32_t i = 0; i < messages.count; i++) {
+        size += term_size(evaluation, messages.ids[i]);
     }
     return size;
 }
@@ -84,11 +84,10 @@ write_message(RpEvaluation *evaluation, RpResult *result)
 static RpStatus
 message_size(RpEvaluation *evaluation, RpResult *result, uint64_t *size)
 {
-    const RpImageShape *shape =
-        rp_result_is_of_document(result) ? NULL : &evaluation->image->shapes[result->shape];
+    RpValues messages = rp_result_messages(evaluation->data, result);
 
-    if (shape != NULL && shape->message_count > 0) {
-        *size = messages_size(evaluation, shape);
+    if (messages.count > 0) {
+        *size = messages_size(evaluation, messages);
         return RP_OK;
     }
     if (result->message.length == 0) {

@@ -18,6 +18,15 @@ rp_scratch_init(RpScratch *scratch, RpArena *arena, RpTermId id_limit)
     scratch->unused_marks = NULL;
 }
 
+void
+rp_scratch_set_limit(RpScratch *scratch, RpTermId id_limit)
+{
+    if (id_limit != scratch->id_limit) {
+        scratch->id_limit = id_limit;
+        scratch->unused_marks = NULL;
+    }
+}
+
 RpStatus
 rp_scratch_extend(RpScratch *scratch, uint32_t count, RpTermId **ids, RpError *error)
 {

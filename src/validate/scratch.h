@@ -34,6 +34,9 @@ typedef struct RpScratch {
 /* An empty stack for ids below id_limit, which is not to be moved. Allocates nothing yet. */
 void rp_scratch_init(RpScratch *scratch, RpArena *arena, RpTermId id_limit);
 
+/* Ids may come up to another limit from now on, as no set is taken. */
+void rp_scratch_set_limit(RpScratch *scratch, RpTermId id_limit);
+
 /* Push count ids, not set: *ids is the first. */
 RpStatus rp_scratch_extend(RpScratch *scratch, uint32_t count, RpTermId **ids, RpError *error);
 

@@ -41,6 +41,26 @@ copy_types(const ReportCopy *copy, RpTermId value)
 }
 
 static RpStatus
+copy_messages(const ReportCopy *copy, RpResult *result)
+{
+    RpTermId *messages;
+
+    if (result->message_count == 0) {
+        return RP_OK;
+    }
+    messages = rp_arena_allocate(copy->copy->arena, sizeof *messages * result->message_count);
+    if (messages == NULL) {
+        return rp_arena_failure(copy->copy->arena, copy->error);
+    }
+    for (uint32_t i = 0; i < result->message_count; i++) {
+        messages[i] = result->messages[i];
+        RP_TRY(copy_term(copy, &messages[i]));
+    }
+    result->messages = messages;
+    return RP_OK;
+}
+
+static RpStatus
 copy_results(const ReportCopy *copy, const RpResult *from, RpResult **first, RpResult **last)
 {
     RpResult **link = first;
@@ -61,6 +81,7 @@ copy_results(const ReportCopy *copy, const RpResult *from, RpResult **first, RpR
         if (!rp_arena_copy_text(copy->copy->arena, from->message, &result->message)) {
             return rp_arena_failure(copy->copy->arena, copy->error);
         }
+        RP_TRY(copy_messages(copy, result));
         RP_TRY(copy_term(copy, &result->focus));
         RP_TRY(copy_term(copy, &result->path_predicate));
         if (from->value != RP_TERM_NONE) {

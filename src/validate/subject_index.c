@@ -12,7 +12,7 @@ rp_subject_index_init(RpSubjectIndex *index, const RpGraph *graph, RpArena *aren
     uint32_t id_limit = rp_dictionary_end(graph->dictionary);
     uint32_t at = 0;
 
-    *index = (RpSubjectIndex){.graph = graph};
+    *index = (RpSubjectIndex){.graph = graph, .id_limit = id_limit};
     if (graph->count <= SMALL_GRAPH || id_limit / TERMS_PER_TRIPLE > graph->count) {
         return RP_OK;
     }
@@ -35,7 +35,7 @@ rp_subject_index_triples(const RpSubjectIndex *index, RpTermId subject)
 {
     const RpTriple *triples = index->graph->by_subject;
 
-    if (!index->starts) {
+    if (!index->starts || subject >= index->id_limit) {
         return rp_graph_subject(index->graph, subject);
     }
     return (RpTripleRange){triples + index->starts[subject], triples + index->starts[subject + 1]};

@@ -11,6 +11,7 @@ typedef struct RpSubjectIndex {
     const RpGraph *graph;
     uint32_t
         *starts; /* triples of id are by_subject[starts[id]] to [starts[id + 1]]; NULL: no table */
+    uint32_t id_limit; /* of the table: ids that came later are no subjects */
 } RpSubjectIndex;
 
 /* The index of a frozen graph; the table, where it is worth it, is in the arena. */

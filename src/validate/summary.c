@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "shacl/component.h"
+
 enum {
     FIRST_SLOT_COUNT = 64,
     COMPACT_COUNT = 1024 /* a part that is shorter is left as it is */
@@ -14,6 +16,18 @@ rp_summary_init(RpSummary *summary, RpArena *arena, const RpImage *image, const 
     *summary = (RpSummary){.arena = arena, .image = image, .key = key};
 }
 
+/* Components that are declared in a shapes graph are known by their nodes, which are no ids of the
+ * table's: it is shorter than the vocabulary, and they are behind that. */
+static uint32_t
+component_of(const RpImage *image, const RpResult *result)
+{
+    const RpImageConstraint *constraint = &image->constraints[result->constraint];
+
+    return constraint->component == RP_COMPONENT_DECLARED
+               ? (uint32_t)image->operands[constraint->first_operand + 1].value
+               : constraint->component;
+}
+
 static RpSummaryGroup
 group_of(const RpSummary *summary, const RpResult *result)
 {
@@ -21,7 +35,7 @@ group_of(const RpSummary *summary, const RpResult *result)
         return (RpSummaryGroup){.component = RP_RESULT_OF_DOCUMENT};
     }
     return (RpSummaryGroup){.shape = result->shape,
-                            .component = summary->image->constraints[result->constraint].component,
+                            .component = component_of(summary->image, result),
                             .path_predicate = result->path_predicate};
 }
 

@@ -16,8 +16,9 @@ enum { RP_SUMMARY_NO_GROUP = UINT32_MAX };
 
 /* The path is the shape's, but for sh:closed. */
 typedef struct RpSummaryGroup {
-    uint32_t shape;          /* index into the image's shapes */
-    uint32_t component;      /* id, as in the image; of the document's: RP_RESULT_OF_DOCUMENT */
+    uint32_t shape;     /* index into the image's shapes */
+    uint32_t component; /* id, as in the image, or the node of one that is declared there; of the
+                                document's: RP_RESULT_OF_DOCUMENT */
     RpTermId path_predicate; /* as in RpResult */
     uint64_t count;          /* of results, up to RP_REPORT_COUNT_LIMIT */
 } RpSummaryGroup;

@@ -3,6 +3,7 @@
 
 #include "validate/class_index.h"
 #include "validate/focus_search.h"
+#include "validate/query_batch.h"
 
 /* Push the subjects or objects of all triples of a predicate, with duplicates. */
 static RpStatus
@@ -35,7 +36,7 @@ push_target(RpEvaluation *evaluation, const RpTarget *target)
     case RP_TARGET_OBJECTS_OF:
         return push_ends(evaluation, target->term, false);
     case RP_TARGET_QUERY:
-        return rp_error_set(evaluation->error, RP_UNSUPPORTED, "SPARQL is not implemented");
+        return rp_query_batch_push_targets(evaluation, target->term - 1);
     }
     return rp_error_set(evaluation->error, RP_CORRUPT, "unknown target kind %u",
                         (unsigned)target->kind);
@@ -95,36 +96,52 @@ count_focus_nodes(RpEvaluation *evaluation)
     return RP_OK;
 }
 
+/* Evaluate the focus nodes of one shape that lie on the scratch from a mark on: below all that is
+ * pushed meanwhile, they stay where they are. */
+static RpStatus
+validate_nodes(RpEvaluation *evaluation, uint32_t shape_index, uint32_t mark)
+{
+    RpValues nodes = {evaluation->scratch.ids + mark, evaluation->scratch.count - mark};
+
+    evaluation->focus_nodes = nodes;
+    evaluation->round++;
+    for (uint32_t i = 0; i < nodes.count && !evaluation->is_finished; i++) {
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        evaluation->report->focus_node_count++;
+        RP_TRY(rp_evaluation_evaluate(evaluation, shape_index, nodes.ids[i]));
+    }
+    evaluation->focus_nodes.count = 0;
+    return RP_OK;
+}
+
 /* Evaluate the focus nodes of one shape: the union of its targets, in id order. */
 static RpStatus
 validate_targets(RpEvaluation *evaluation, uint32_t shape_index)
 {
     uint32_t mark = evaluation->scratch.count;
-    uint32_t end;
 
     RP_TRY(push_focus_nodes(evaluation, shape_index));
     if (evaluation->scratch.count > mark + 1) {
         RP_TRY(rp_scratch_sort(&evaluation->scratch, mark, evaluation->error));
     }
-    end = evaluation->scratch.count;
-    for (uint32_t i = mark; i < end && !evaluation->is_finished; i++) {
-        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        evaluation->report->focus_node_count++;
-        RP_TRY(rp_evaluation_evaluate(evaluation, shape_index, evaluation->scratch.ids[i]));
-    }
+    RP_TRY(validate_nodes(evaluation, shape_index, mark));
     rp_scratch_release(&evaluation->scratch, mark);
     return RP_OK;
 }
 
-/* Evaluate focus nodes of one shape. */
+/* Evaluate focus nodes that the caller knows, all of one shape. */
 static RpStatus
-validate_nodes(RpEvaluation *evaluation, const RpFocus *focus_nodes, uint32_t count)
+validate_given(RpEvaluation *evaluation, const RpFocus *focus_nodes, uint32_t count)
 {
-    for (uint32_t i = 0; i < count && !evaluation->is_finished; i++) {
-        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        evaluation->report->focus_node_count++;
-        RP_TRY(rp_evaluation_evaluate(evaluation, focus_nodes[i].shape, focus_nodes[i].node));
+    uint32_t mark = evaluation->scratch.count;
+    RpTermId *ids;
+
+    RP_TRY(rp_scratch_extend(&evaluation->scratch, count, &ids, evaluation->error));
+    for (uint32_t i = 0; i < count; i++) {
+        ids[i] = focus_nodes[i].node;
     }
+    RP_TRY(validate_nodes(evaluation, focus_nodes[0].shape, mark));
+    rp_scratch_release(&evaluation->scratch, mark);
     return RP_OK;
 }
 
@@ -139,7 +156,7 @@ validate_shape(RpEvaluation *evaluation, uint32_t shape_index, const RpFocus *fo
     uint64_t start_ns = report->tallies != NULL ? report->clock_ns() : 0;
 
     RP_TRY(focus_nodes == NULL ? validate_targets(evaluation, shape_index)
-                               : validate_nodes(evaluation, focus_nodes, count));
+                               : validate_given(evaluation, focus_nodes, count));
     if (report->tallies != NULL) {
         RpTally *tally = &report->tallies[shape_index];
 
@@ -163,12 +180,11 @@ rp_validate_begin(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpE
     return rp_evaluation_init(evaluation, data, depth_limit, report, error);
 }
 
-RpStatus
-rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
+static RpStatus
+validate_all(RpDataGraph *data, RpReport *report)
 {
     const RpImage *image = data->image;
 
-    RP_TRY(rp_validate_begin(data, depth_limit, report, error));
     if (report->counts_focus_nodes) {
         RP_TRY(count_focus_nodes(report->evaluation));
     }
@@ -181,12 +197,21 @@ rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *
 }
 
 RpStatus
-rp_validate_focus_nodes(RpDataGraph *data, const RpFocus *focus_nodes, uint32_t count,
-                        uint32_t depth_limit, RpReport *report, RpError *error)
+rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
+{
+    RpStatus status;
+
+    RP_TRY(rp_validate_begin(data, depth_limit, report, error));
+    status = validate_all(data, report);
+    rp_query_batches_end(report->evaluation);
+    return status;
+}
+
+static RpStatus
+validate_focus_nodes(RpReport *report, const RpFocus *focus_nodes, uint32_t count)
 {
     uint32_t end;
 
-    RP_TRY(rp_validate_begin(data, depth_limit, report, error));
     for (uint32_t first = 0; first < count && !report->evaluation->is_finished; first = end) {
         for (end = first + 1; end < count && focus_nodes[end].shape == focus_nodes[first].shape;) {
             end++;
@@ -195,4 +220,16 @@ rp_validate_focus_nodes(RpDataGraph *data, const RpFocus *focus_nodes, uint32_t 
                               end - first));
     }
     return RP_OK;
+}
+
+RpStatus
+rp_validate_focus_nodes(RpDataGraph *data, const RpFocus *focus_nodes, uint32_t count,
+                        uint32_t depth_limit, RpReport *report, RpError *error)
+{
+    RpStatus status;
+
+    RP_TRY(rp_validate_begin(data, depth_limit, report, error));
+    status = validate_focus_nodes(report, focus_nodes, count);
+    rp_query_batches_end(report->evaluation);
+    return status;
 }

@@ -46,11 +46,11 @@ append_no_focus(StringInfo out, const RpJudgement *judgement, const RpResult *re
     appendStringInfo(out, "No focus node: %.*s", (int)message.length, message.data);
 }
 
-/* Whether the message is the shape's, which need not name the value; a component's does. */
+/* Whether the message is the author's, which need not name the value; a component's does. */
 static bool
 has_own_message(const RpJudgement *judgement, const RpResult *result)
 {
-    return judgement->use->image->shapes[result->shape].message_count > 0;
+    return rp_result_messages(&judgement->data, result).count > 0;
 }
 
 /* The path is whole here, and short in a message. */

@@ -5,6 +5,7 @@
 
 #include "pg/server/guc.h"
 #include "pg/server/kept_error.h"
+#include "pg/server/query_host.h"
 #include "pg/server/regex.h"
 
 /* One arena and its host, together in the arena's memory context. */
@@ -107,6 +108,10 @@ rp_bridge_arena(MemoryContext context, size_t limit_bytes)
     bridge->host.should_stop = bridge_stop_is_wanted;
     bridge->host.stack_is_deep = bridge_stack_is_deep;
     bridge->host.regex_matches = rp_regex_matches;
+    bridge->host.digest = rp_query_host_digest;
+    bridge->host.now = rp_query_host_now;
+    bridge->host.row_limit = (uint64_t)rp_guc_max_bindings;
+    bridge->host.row_limit_name = "rdfpolicy.max_bindings";
     bridge->host.warn = bridge_warn;
     rp_arena_init(&bridge->arena, &bridge->host, limit_bytes != 0 ? limit_bytes : MaxAllocHugeSize);
     return &bridge->arena;
@@ -148,6 +153,8 @@ rp_bridge_sqlstate(RpStatus status)
         return ERRCODE_OUT_OF_MEMORY;
     case RP_INTERRUPTED:
         return ERRCODE_QUERY_CANCELED;
+    case RP_FAILURE:
+        return ERRCODE_DATA_EXCEPTION;
     case RP_CORRUPT:
         return ERRCODE_DATA_CORRUPTED;
     }

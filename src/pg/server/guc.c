@@ -16,6 +16,7 @@ int rp_guc_max_image_size_kb = 64 * 1024;
 int rp_guc_max_document_size_kb = 64 * 1024;
 int rp_guc_max_triples = 10000000;
 int rp_guc_work_mem_kb = 1024 * 1024;
+int rp_guc_max_bindings = 10000000;
 int rp_guc_max_depth = 128;
 int rp_guc_max_results = 10000;
 int rp_guc_max_report_size_kb = 64 * 1024;
@@ -183,6 +184,10 @@ define_limits(void)
         "rdfpolicy.work_mem", "Most memory that judging, parsing or compiling one document takes.",
         "Names of the document count as they are when they are written out.", &rp_guc_work_mem_kb,
         1024 * 1024, 64, MAX_KILOBYTES, PGC_SUSET, GUC_UNIT_KB, NULL, NULL, NULL);
+    DefineCustomIntVariable("rdfpolicy.max_bindings",
+                            "Most solutions that a SPARQL query of a policy has at a time.",
+                            "Those of its parts count too.", &rp_guc_max_bindings, 10000000, 1,
+                            INT_MAX, PGC_SUSET, 0, NULL, NULL, NULL);
     DefineCustomIntVariable("rdfpolicy.max_depth",
                             "Deepest nesting of a document, of paths, and of shapes within shapes.",
                             NULL, &rp_guc_max_depth, 128, 1, 10000, PGC_SUSET, 0, NULL, NULL, NULL);

@@ -13,6 +13,7 @@ extern int rp_guc_max_image_size_kb;
 extern int rp_guc_max_document_size_kb;
 extern int rp_guc_max_triples;
 extern int rp_guc_work_mem_kb;
+extern int rp_guc_max_bindings;
 extern int rp_guc_max_depth;
 extern int rp_guc_max_results;
 extern int rp_guc_max_report_size_kb;

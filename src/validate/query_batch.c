@@ -1,0 +1,377 @@
+/* See query_batch.h. */
+#include "validate/query_batch.h"
+
+#include "shacl/component.h"
+#include "validate/evaluation.h"
+
+enum {
+    FIRST_SIZE = 16, /* focus nodes of the first batch */
+    SIZE_FACTOR = 8,
+    SIZE_LIMIT = 1 << 16,
+    RUN_LENGTH = 256 /* calls, after which a run is ended for what functions have made in it */
+};
+
+static void
+end_run(RpQueryBatch *batch)
+{
+    if (batch->run != NULL) {
+        rp_query_end(batch->run);
+    }
+    batch->run = NULL;
+    batch->constraint = 0;
+    rp_arena_free(&batch->arena);
+}
+
+void
+rp_query_batches_end(RpEvaluation *evaluation)
+{
+    for (uint32_t i = 0; evaluation->batches != NULL && i < evaluation->image->query_count; i++) {
+        if (evaluation->batches[i] != NULL) {
+            end_run(evaluation->batches[i]);
+        }
+    }
+}
+
+/* The shapes graph over the data's dictionary, where the image has it. */
+static RpGraph *
+shapes_graph(RpEvaluation *evaluation)
+{
+    const RpImage *image = evaluation->image;
+
+    if (image->triple_count > 0 && evaluation->shapes_graph.dictionary == NULL) {
+        rp_graph_init_sorted(&evaluation->shapes_graph, evaluation->arena, evaluation->dictionary,
+                             image->triples, image->triple_count);
+    }
+    return image->triple_count > 0 ? &evaluation->shapes_graph : NULL;
+}
+
+static RpStatus
+find_batch(RpEvaluation *evaluation, uint32_t query, RpQueryBatch **found)
+{
+    RpArena *arena = evaluation->arena;
+    RpQueryBatch *batch;
+
+    if (evaluation->batches == NULL) {
+        evaluation->batches = rp_arena_allocate_zero(arena, evaluation->image->query_count *
+                                                                sizeof *evaluation->batches);
+    }
+    if (evaluation->batches != NULL && evaluation->batches[query] == NULL) {
+        evaluation->batches[query] = rp_arena_allocate_zero(arena, sizeof(RpQueryBatch));
+    }
+    if (evaluation->batches == NULL || evaluation->batches[query] == NULL) {
+        return rp_arena_failure(arena, evaluation->error);
+    }
+    *found = batch = evaluation->batches[query];
+    if (batch->size == 0) {
+        batch->size = FIRST_SIZE;
+        rp_image_query(evaluation->image, query, &batch->algebra);
+        rp_arena_init(&batch->arena, arena->host, arena->limit_bytes);
+        batch->options = (RpQueryOptions){
+            .data = evaluation->graph,
+            .shapes = shapes_graph(evaluation),
+            .row_limit = arena->host->row_limit != 0 ? arena->host->row_limit : UINT64_MAX,
+        };
+    }
+    return RP_OK;
+}
+
+/* A run that lives until the dictionary grows, by a term of a result that is kept. */
+static RpStatus
+begin_run(RpEvaluation *evaluation, RpQueryBatch *batch)
+{
+    const RpArena *arena = evaluation->arena;
+
+    if (batch->run != NULL && batch->end == rp_dictionary_end(evaluation->dictionary) &&
+        batch->solve_count < RUN_LENGTH) {
+        return RP_OK;
+    }
+    end_run(batch);
+    batch->solve_count = 0;
+    batch->end = rp_dictionary_end(evaluation->dictionary);
+    batch->options.memory_bytes = arena->limit_bytes - arena->used_bytes;
+    if (batch->options.now.length == 0 && arena->host->now != NULL) {
+        batch->options.now = arena->host->now(arena->host->state);
+    }
+    return rp_query_begin(&batch->run, &batch->arena, &batch->algebra, &batch->options,
+                          evaluation->error);
+}
+
+static uint32_t
+find_column(const RpEvaluation *evaluation, const RpQueryBatch *batch, RpText name)
+{
+    for (uint32_t i = 0; i < batch->result.width; i++) {
+        uint32_t term = batch->algebra.variables[batch->result.variables[i]];
+
+        if (term != 0 && rp_text_equals(rp_term_table_get(&evaluation->image->terms,
+                                                          batch->algebra.terms[term - 1])
+                                            .lexical,
+                                        name)) {
+            return i;
+        }
+    }
+    return RP_NO_SOLUTION_COLUMN;
+}
+
+static RpStatus
+solve(RpEvaluation *evaluation, RpQueryBatch *batch, uint32_t tuple_count)
+{
+    RP_TRY(begin_run(evaluation, batch));
+    batch->solve_count++;
+    RP_TRY(
+        rp_query_solve(batch->run, batch->tuples, tuple_count, &batch->result, evaluation->error));
+    batch->columns = (RpSolutionColumns){
+        .this = find_column(evaluation, batch, RP_TEXT("this")),
+        .value = find_column(evaluation, batch, RP_TEXT("value")),
+        .path = find_column(evaluation, batch, RP_TEXT("path")),
+        .message = find_column(evaluation, batch, RP_TEXT("message")),
+        .failure = find_column(evaluation, batch, RP_TEXT("failure")),
+    };
+    return RP_OK;
+}
+
+/* What is bound before for one node: SHACL Recommendation, sections 5.3.1 and 6.2.3. */
+static void
+fill_tuple(const RpEvaluation *evaluation, const RpQueryBatch *batch, const RpCheck *check,
+           RpTermId focus, RpTermId value, RpTermId *tuple)
+{
+    uint32_t parameter = RP_QUERY_PARAMETERS;
+
+    tuple[RP_QUERY_THIS] = focus;
+    tuple[RP_QUERY_CURRENT_SHAPE] = evaluation->image->shapes[check->shape].node;
+    tuple[RP_QUERY_SHAPES_GRAPH] = RP_VOCABULARY_sh_shapesGraph;
+    if (rp_algebra_is_ask(&batch->algebra)) {
+        tuple[parameter++] = value;
+    }
+    for (uint32_t i = RP_QUERY_OPERANDS; i < check->operand_count; i++) {
+        tuple[parameter++] = (RpTermId)check->operands[i].value;
+    }
+}
+
+/* Solve for nodes: focus nodes, or where focus is one, value nodes of it. */
+static RpStatus
+solve_nodes(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check, RpTermId focus,
+            RpValues nodes)
+{
+    uint32_t width = batch->algebra.header->prebound_count;
+    RpTermId *tuples = rp_arena_regrow(evaluation->arena, batch->tuples, 0, nodes.count * width,
+                                       &batch->tuple_capacity, sizeof *tuples);
+
+    if (tuples == NULL) {
+        return rp_arena_failure(evaluation->arena, evaluation->error);
+    }
+    batch->tuples = tuples;
+    for (uint32_t i = 0; i < nodes.count; i++) {
+        RpTermId node = nodes.ids[i];
+
+        fill_tuple(evaluation, batch, check, focus != RP_TERM_NONE ? focus : node, node,
+                   tuples + (size_t)i * width);
+    }
+    batch->constraint = 0;
+    RP_TRY(solve(evaluation, batch, nodes.count));
+    batch->constraint = check->constraint + 1;
+    batch->round = evaluation->round;
+    batch->nodes = nodes;
+    batch->focus = focus;
+    return RP_OK;
+}
+
+/* The constraint, or the component of it, and its shape: the query itself knows neither. */
+static RpStatus
+name_constraint(RpEvaluation *evaluation, const RpCheck *check, RpStatus status)
+{
+    const RpHost *host = evaluation->arena->host;
+    RpTermId shape = evaluation->image->shapes[check->shape].node;
+    RpShown shown_shape;
+    RpShown shown_node;
+
+    if (status == RP_INTERRUPTED) {
+        return status;
+    }
+    rp_error_detail(
+        evaluation->error, "It is the query of %s, for the shape %s.",
+        rp_text_show(
+            rp_dictionary_term(evaluation->dictionary, (RpTermId)check->operands[1].value).lexical,
+            &shown_node),
+        rp_text_show(rp_dictionary_term(evaluation->dictionary, shape).lexical, &shown_shape));
+    if (status == RP_TOO_LARGE && evaluation->error->hint[0] == '\0' &&
+        host->row_limit_name != NULL) {
+        rp_error_hint(evaluation->error, "%s and %s are its limits.", host->row_limit_name,
+                      host->memory_limit_name != NULL ? host->memory_limit_name : "memory");
+    }
+    return status;
+}
+
+/* The focus nodes of the moment from a node on, or the node alone. */
+static RpValues
+nodes_from(const RpEvaluation *evaluation, const RpCheck *check, uint32_t size)
+{
+    RpValues nodes = evaluation->focus_nodes;
+    uint32_t low = 0;
+    uint32_t high = nodes.count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (nodes.ids[middle] < check->focus) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == nodes.count || nodes.ids[low] != check->focus) {
+        return (RpValues){&check->focus, 1};
+    }
+    return (RpValues){nodes.ids + low, nodes.count - low < size ? nodes.count - low : size};
+}
+
+/* Solve for a check's focus node and some behind it. Where these are too many, for fewer: what is
+ * refused is refused for one node. */
+static RpStatus
+solve_batch(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check)
+{
+    while (true) {
+        RpValues nodes = nodes_from(evaluation, check, batch->size);
+        RpStatus status;
+
+        if (nodes.count == 1) { /* its own copy: check is the caller's */
+            batch->node = check->focus;
+            nodes.ids = &batch->node;
+        }
+        status = solve_nodes(evaluation, batch, check, RP_TERM_NONE, nodes);
+        if (status == RP_OK) {
+            batch->size = nodes.count < batch->size || batch->size >= SIZE_LIMIT
+                              ? batch->size
+                              : batch->size * SIZE_FACTOR;
+            return RP_OK;
+        }
+        if (status != RP_TOO_LARGE || nodes.count == 1) {
+            return status;
+        }
+        end_run(batch);
+        batch->size = nodes.count / SIZE_FACTOR + 1;
+    }
+}
+
+/* The index of the check's focus node in the batch's; false: it is not there. */
+static bool
+find_node(const RpEvaluation *evaluation, const RpQueryBatch *batch, const RpCheck *check,
+          uint32_t *index)
+{
+    uint32_t low = 0;
+    uint32_t high = batch->nodes.count;
+
+    if (batch->constraint != check->constraint + 1 || batch->round != evaluation->round ||
+        batch->focus != RP_TERM_NONE) {
+        return false;
+    }
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (batch->nodes.ids[middle] < check->focus) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *index = low;
+    return low < batch->nodes.count && batch->nodes.ids[low] == check->focus;
+}
+
+/* The first row whose key is not below one. */
+static uint32_t
+find_row(const RpQueryBatch *batch, uint32_t key)
+{
+    uint32_t low = 0;
+    uint32_t high = batch->result.count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (batch->result.keys[middle] < key) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Have the solutions for a check's focus node, which has this key. */
+static RpStatus
+have_node(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check, uint32_t *key)
+{
+    RpStatus status = RP_OK;
+
+    if (!find_node(evaluation, batch, check, key)) {
+        status = solve_batch(evaluation, batch, check);
+        *key = 0;
+    }
+    return status == RP_OK ? RP_OK : name_constraint(evaluation, check, status);
+}
+
+RpStatus
+rp_query_batch_select(RpEvaluation *evaluation, const RpCheck *check, RpSolutionRange *range)
+{
+    RpQueryBatch *batch;
+    uint32_t key;
+
+    RP_TRY(find_batch(evaluation, rp_check_query_index(check), &batch));
+    RP_TRY(have_node(evaluation, batch, check, &key));
+    *range = (RpSolutionRange){batch, find_row(batch, key), find_row(batch, key + 1)};
+    return RP_OK;
+}
+
+RpStatus
+rp_query_batch_ask(RpEvaluation *evaluation, const RpCheck *check, uint32_t value,
+                   const RpQueryBatch **found, bool *is_true)
+{
+    bool is_of_node = evaluation->image->shapes[check->shape].path == 0;
+    RpQueryBatch *batch;
+    uint32_t key = value;
+    uint32_t row;
+
+    RP_TRY(find_batch(evaluation, rp_check_query_index(check), &batch));
+    if (is_of_node) {
+        RP_TRY(have_node(evaluation, batch, check, &key));
+    } else if (value == 0) {
+        RpStatus status = solve_nodes(evaluation, batch, check, check->focus, check->values);
+
+        RP_TRY(status == RP_OK ? RP_OK : name_constraint(evaluation, check, status));
+    }
+    row = find_row(batch, key);
+    *found = batch;
+    *is_true = row < batch->result.count && batch->result.keys[row] == key;
+    return RP_OK;
+}
+
+RpStatus
+rp_solution_keep(RpEvaluation *evaluation, const RpQueryBatch *batch, RpTermId *id)
+{
+    RpTerm term;
+
+    if (*id < batch->end) {
+        return RP_OK;
+    }
+    term = rp_solution_term(batch, *id);
+    return rp_dictionary_add(evaluation->dictionary, &term, id, evaluation->error);
+}
+
+RpStatus
+rp_query_batch_push_targets(RpEvaluation *evaluation, uint32_t query)
+{
+    RpQueryBatch *batch;
+
+    RP_TRY(find_batch(evaluation, query, &batch));
+    RP_TRY(solve(evaluation, batch, 1));
+    for (uint32_t i = 0; i < batch->result.count; i++) {
+        RpTermId node = rp_solution_cell(batch, i, batch->columns.this);
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        if (node != RP_TERM_NONE) {
+            RP_TRY(rp_solution_keep(evaluation, batch, &node));
+            RP_TRY(rp_scratch_push(&evaluation->scratch, node, evaluation->error));
+        }
+    }
+    rp_scratch_set_limit(&evaluation->scratch, rp_dictionary_end(evaluation->dictionary));
+    return RP_OK;
+}

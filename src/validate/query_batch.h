@@ -1,0 +1,99 @@
+/*
+ * The solutions of one query for many focus nodes at once (query/query.h). Evaluation asks for one
+ * focus node after the other; what is solved is the query for this one and for those behind it
+ * among the focus nodes of the moment, more of them each time, so that a query costs next to
+ * nothing for each, and little is done in vain where the first result is enough.
+ *
+ * A batch belongs to one evaluation, and its solutions are right until it is asked for a node that
+ * they do not have.
+ */
+#ifndef RP_VALIDATE_QUERY_BATCH_H
+#define RP_VALIDATE_QUERY_BATCH_H
+
+#include "query/query.h"
+#include "validate/evaluation.h"
+
+/* The variables of a query that mean something in a result (SHACL Recommendation, section 5.3.2),
+ * as columns of its solutions; RP_NO_SOLUTION_COLUMN: it returns none of that name. */
+typedef struct RpSolutionColumns {
+    uint32_t this;
+    uint32_t value;
+    uint32_t path;
+    uint32_t message;
+    uint32_t failure;
+} RpSolutionColumns;
+
+#define RP_NO_SOLUTION_COLUMN UINT32_MAX
+
+struct RpQueryBatch {
+    RpAlgebra algebra;
+    RpQueryOptions options;
+    RpArena arena;   /* the run's: given back when it ends */
+    RpQueryRun *run; /* NULL: none */
+    RpTermId end;    /* of the dictionary, when the run began: terms behind it are the run's */
+    uint32_t solve_count;
+    RpTermId *tuples;
+    uint32_t tuple_capacity;
+    uint32_t constraint; /* that it was asked for last, + 1; 0: none */
+    uint32_t round;      /* of the evaluation then */
+    RpValues nodes;      /* what the keys of the solutions are, in their order */
+    RpTermId node;       /* where there is one of them alone */
+    RpTermId focus;      /* whose value nodes they are; RP_TERM_NONE: they are focus nodes */
+    uint32_t size;       /* of the next batch, in focus nodes */
+    RpQueryResult result;
+    RpSolutionColumns columns;
+};
+
+/* Solutions in a row of one batch. */
+typedef struct RpSolutionRange {
+    const RpQueryBatch *batch;
+    uint32_t first;
+    uint32_t end;
+} RpSolutionRange;
+
+/* The query of a check's constraint. */
+static inline uint32_t
+rp_check_query_index(const RpCheck *check)
+{
+    return (uint32_t)check->operands[0].value;
+}
+
+/*
+ * The solutions for a check's focus node, of a SELECT. Errors name the constraint: RP_TOO_LARGE
+ * over a limit, and others of rp_query_solve.
+ */
+RpStatus rp_query_batch_select(RpEvaluation *evaluation, const RpCheck *check,
+                               RpSolutionRange *range);
+
+/* Whether an ASK is true for one of the check's value nodes, the one with this index: they are
+ * asked for in order. */
+RpStatus rp_query_batch_ask(RpEvaluation *evaluation, const RpCheck *check, uint32_t value,
+                            const RpQueryBatch **batch, bool *is_true);
+
+/* Push the nodes that a target's query finds: not sorted. SHACL Advanced Features, section 3.1. */
+RpStatus rp_query_batch_push_targets(RpEvaluation *evaluation, uint32_t query);
+
+/* A cell of a row; RP_TERM_NONE: not bound, or there is no such column. */
+static inline RpTermId
+rp_solution_cell(const RpQueryBatch *batch, uint32_t row, uint32_t column)
+{
+    return column == RP_NO_SOLUTION_COLUMN
+               ? RP_TERM_NONE
+               : batch->result.cells[(size_t)row * batch->result.width + column];
+}
+
+/* The term of a cell, valid until the next one is asked for. */
+static inline RpTerm
+rp_solution_term(const RpQueryBatch *batch, RpTermId id)
+{
+    return rp_query_term(batch->run, id);
+}
+
+/* Make an id of the evaluation's dictionary of a cell's: a term that a function made is added. */
+RpStatus rp_solution_keep(RpEvaluation *evaluation, const RpQueryBatch *batch, RpTermId *id);
+
+/* End all runs of an evaluation, whose memory is not its arena's. It may go on, and begin others.
+ */
+void rp_query_batches_end(RpEvaluation *evaluation);
+
+#endif
