@@ -40,6 +40,33 @@ rp_arena_free(RpArena *arena)
     rp_arena_init(arena, arena->host, arena->limit_bytes);
 }
 
+/* The newest chunk that is no larger than usual stays: who uses the arena again and again comes to
+ * have one that all fits into. */
+void
+rp_arena_reset(RpArena *arena)
+{
+    RpArenaChunk *kept = arena->chunk;
+    RpArenaChunk *chunk;
+
+    if (!kept || kept->size > LARGEST_CHUNK_BYTES) {
+        uint32_t poll_count = arena->poll_count;
+
+        rp_arena_free(arena);
+        arena->poll_count = poll_count;
+        return;
+    }
+    for (chunk = kept->previous; chunk;) {
+        RpArenaChunk *previous = chunk->previous;
+
+        arena->host->release(arena->host->state, chunk, chunk->size);
+        chunk = previous;
+    }
+    kept->previous = NULL;
+    kept->used = sizeof(RpArenaChunk);
+    arena->used_bytes = kept->size;
+    arena->has_met_limit = false;
+}
+
 /* The size of the next chunk of the usual kind. */
 static size_t
 next_chunk_size(const RpArena *arena)

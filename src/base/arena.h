@@ -25,6 +25,9 @@ void rp_arena_init(RpArena *arena, const RpHost *host, size_t limit_bytes);
 /* Give every chunk back. The arena is then as after rp_arena_init. */
 void rp_arena_free(RpArena *arena);
 
+/* Forget all blocks, and keep a chunk for the next ones. Turns since the last poll count on. */
+void rp_arena_reset(RpArena *arena);
+
 /* size bytes, aligned to 8, not cleared. NULL: no memory, or over the ceiling (see
  * rp_arena_failure). */
 void *rp_arena_allocate(RpArena *arena, size_t size);

@@ -90,7 +90,7 @@ depends_on_order(const RpQueryRun *run, RpAggregate kind, const Values *values)
 }
 
 static RpStatus
-collect(RpQueryRun *run, RpOp *aggregate, const RpSolutions *rows, const uint32_t *numbers,
+collect(RpQueryRun *run, const RpOp *aggregate, const RpSolutions *rows, const uint32_t *numbers,
         uint32_t count, Values *values)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -212,7 +212,7 @@ compute(RpQueryRun *run, const RpOp *aggregate, const Values *values, RpTermId *
 }
 
 RpStatus
-rp_aggregate_value(RpQueryRun *run, RpOp *aggregate, const RpSolutions *rows,
+rp_aggregate_value(RpQueryRun *run, const RpOp *aggregate, const RpSolutions *rows,
                    const uint32_t *numbers, uint32_t count, RpTermId *id)
 {
     size_t size = sizeof(uint32_t) * ((size_t)count + 1);

@@ -1,8 +1,11 @@
-/* A path as a finite automaton, and the nodes that it reaches from a node. */
+/* A path as a finite automaton: a part of a plan, which nothing changes once it is made. */
 #ifndef RP_QUERY_AUTOMATON_H
 #define RP_QUERY_AUTOMATON_H
 
-#include "query/query_run.h"
+#include "base/arena.h"
+#include "query/op.h"
+
+enum { RP_FIRST_STATE = 0, RP_LAST_STATE = 1 };
 
 typedef enum RpLinkKind {
     RP_LINK_EMPTY = 1,   /* to another state of the same node */
@@ -21,40 +24,19 @@ typedef struct RpLink {
     bool is_inverse;    /* of which the members in inverses count */
 } RpLink;
 
-typedef struct RpPathPair {
-    uint32_t state;
-    RpTermId node;
-} RpPathPair;
-
-typedef struct RpAutomaton {
+struct RpAutomaton {
     RpLink *links;
     uint32_t link_count;
     uint32_t link_capacity;
     uint32_t *first_links; /* by state: plus 1; 0: none */
     uint32_t state_count;
     uint32_t state_capacity;
-    /* Of the last walk. */
-    RpTermId walked_from; /* 0: none, or it was left before its end */
-    uint32_t walk;        /* its number */
-    uint32_t *visits;     /* by state and node: the walk that was there */
-    uint32_t node_limit;
-    RpPathPair *queue;
-    uint32_t queue_count;
-    uint32_t queue_capacity;
-    RpTermId *reached; /* nodes in the last state, each once */
-    uint32_t reached_count;
-    uint32_t reached_capacity;
-} RpAutomaton;
+};
 
-/* The automaton of a path from its subject, or, inverse, from its object. */
-RpStatus rp_automaton_make(RpQueryRun *run, const RpOp *path, bool is_inverse,
-                           RpAutomaton **automaton);
-
-/* Walk from a node until target is reached; 0: to the end. */
-RpStatus rp_automaton_walk(RpQueryRun *run, RpAutomaton *automaton, RpTermId from, RpTermId target);
-
-/* Whether the last walk reached a node. */
-bool rp_automaton_reached(const RpAutomaton *automaton, RpTermId node);
+/* The automaton of a path from its subject, or, inverse, from its object. Recursion is bounded by
+ * the algebra's depth. */
+RpStatus rp_automaton_make(RpArena *arena, const RpOp *path, bool is_inverse,
+                           const RpAutomaton **automaton, RpError *error);
 
 /* Whether a negated set allows a predicate of a triple. */
 bool rp_negated_allows(const RpOp *set, bool is_inverse, RpTermId predicate);

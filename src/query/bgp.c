@@ -9,7 +9,7 @@
 /* One basic graph pattern as it is evaluated. */
 typedef struct Bgp {
     RpQueryRun *run;
-    RpOp *op;
+    const RpOp *op;
     uint32_t input_width; /* columns that came in stay */
     RpSolutions rows;     /* so far */
     bool *is_done;        /* by pattern */
@@ -67,7 +67,7 @@ is_wanted(const Bgp *bgp, uint32_t variable)
 static bool
 can_be_asked(const Bgp *bgp, const RpOp *filter, const RpSolutions *rows)
 {
-    for (uint32_t variable = 0; variable < bgp->run->plan.variable_count; variable++) {
+    for (uint32_t variable = 0; variable < bgp->run->plan->variable_count; variable++) {
         uint32_t column;
 
         if (!rp_set_has(filter->used, variable) || !rp_set_has(bgp->op->possible, variable)) {
@@ -85,7 +85,8 @@ can_be_asked(const Bgp *bgp, const RpOp *filter, const RpSolutions *rows)
 static RpStatus
 take_filters(Bgp *bgp, const RpSolutions *rows, RpOp ***filters, uint32_t *count)
 {
-    *filters = rp_arena_allocate(&bgp->run->arena, sizeof(RpOp *) * (bgp->op->filter_count + 1));
+    *filters =
+        rp_arena_allocate(&bgp->run->arena, sizeof(const RpOp *) * (bgp->op->filter_count + 1));
     *count = 0;
     if (!*filters) {
         return rp_arena_failure(&bgp->run->arena, bgp->run->error);
@@ -301,7 +302,7 @@ drop_unwanted(Bgp *bgp)
 }
 
 RpStatus
-rp_query_join_bgp(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *result)
+rp_query_join_bgp(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *result)
 {
     size_t flags_size = (size_t)op->child_count + op->filter_count + 1;
     Bgp bgp = {.run = run, .op = op, .input_width = input->width};

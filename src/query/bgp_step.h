@@ -15,7 +15,7 @@ typedef struct RpStepTerm {
 
 typedef struct RpStep {
     RpQueryRun *run;
-    RpOp *pattern;
+    const RpOp *pattern;
     const RpSolutions *from;
     RpSolutions *to;
     RpStepTerm terms[3];

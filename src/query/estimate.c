@@ -53,14 +53,14 @@ find_count(RpQueryRun *run, RpTermId predicate, RpPredicateCount *count)
     RP_TRY(rp_graph_match(run->graph, RP_TERM_NONE, predicate, RP_TERM_NONE, &range, run->error));
     *count = (RpPredicateCount){.predicate = predicate, .triples = rp_triple_range_count(range)};
     RP_TRY(count_terms(run, range, count));
-    if (run->graph != run->options->data) {
+    if (run->graph != run->options->data || count->triples <= SMALL_COUNT) {
         return RP_OK;
     }
     counts =
-        rp_arena_grow(&run->arena, run->predicate_counts, run->predicate_count,
+        rp_arena_grow(&run->kept, run->predicate_counts, run->predicate_count,
                       run->predicate_count + 1, &run->predicate_capacity, sizeof(RpPredicateCount));
     if (!counts) {
-        return rp_arena_failure(&run->arena, run->error);
+        return rp_arena_failure(&run->kept, run->error);
     }
     run->predicate_counts = counts;
     counts[run->predicate_count++] = *count;

@@ -7,7 +7,7 @@
  */
 #include "query/query_run.h"
 
-static RpStatus join_directly(RpQueryRun *run, RpOp *op, const RpSolutions *input,
+static RpStatus join_directly(RpQueryRun *run, const RpOp *op, const RpSolutions *input,
                               RpSolutions *result);
 
 /* Whether a variable that a table binds may be seen within a pattern as if it were bound there. */
@@ -51,8 +51,7 @@ rp_query_joins_directly(const RpQueryRun *run, const RpOp *op, const RpSolutions
         return false;
     }
     for (uint32_t i = 1; i < input->width; i++) {
-        if (input->variables[i] < run->algebra->header->variable_count &&
-            !may_be_seen(op, input->variables[i])) {
+        if (input->variables[i] < run->plan->named_count && !may_be_seen(op, input->variables[i])) {
             return false;
         }
     }
@@ -87,7 +86,7 @@ make_seeds(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolution
     }
     columns[0] = 0;
     for (uint32_t i = 1; i < input->width && !run->options->is_bottom_up; i++) {
-        if (input->variables[i] < run->algebra->header->variable_count && input->is_certain[i] &&
+        if (input->variables[i] < run->plan->named_count && input->is_certain[i] &&
             may_narrow(op, input->variables[i])) {
             columns[count++] = i;
         }
@@ -120,7 +119,7 @@ make_distinct(RpQueryRun *run, RpSolutions *rows)
 
 /* Evaluate a pattern by itself, for seeds. */
 static RpStatus
-evaluate_alone(RpQueryRun *run, RpOp *op, const RpSolutions *seeds, RpSolutions *result)
+evaluate_alone(RpQueryRun *run, const RpOp *op, const RpSolutions *seeds, RpSolutions *result)
 {
     switch (op->kind) {
     case RP_ALGEBRA_GROUP:
@@ -138,7 +137,7 @@ evaluate_alone(RpQueryRun *run, RpOp *op, const RpSolutions *seeds, RpSolutions 
 }
 
 RpStatus
-rp_query_join(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *result)
+rp_query_join(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *result)
 {
     RpSolutions seeds;
     RpSolutions alone;
@@ -173,7 +172,7 @@ distance(const RpOp *op, const RpSolutions *rows)
 
 /* Parts of a join in an order of our own: joins are commutative. */
 static RpStatus
-join_parts(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *result)
+join_parts(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *result)
 {
     size_t size = op->child_count;
     bool *is_done = rp_pool_take(run->pool, size);
@@ -205,12 +204,12 @@ join_parts(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *res
 }
 
 static RpStatus
-join_union(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *result)
+join_union(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *result)
 {
     RpSolutions branch;
 
-    RP_TRY(rp_solutions_make_like(result, input, run->plan.variable_count));
-    for (uint32_t variable = 0; variable < run->plan.variable_count; variable++) {
+    RP_TRY(rp_solutions_make_like(result, input, run->plan->variable_count));
+    for (uint32_t variable = 0; variable < run->plan->variable_count; variable++) {
         if (rp_set_has(op->needed, variable) &&
             rp_solutions_column(input, variable) == RP_NO_COLUMN) {
             rp_solutions_add_column(result, variable, rp_set_has(op->certain, variable));
@@ -297,7 +296,7 @@ project(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *
 }
 
 static RpStatus
-join_graph(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *result)
+join_graph(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *result)
 {
     RpGraph *graph = run->graph;
 
@@ -311,7 +310,7 @@ join_graph(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *res
 }
 
 static RpStatus
-join_directly(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *result)
+join_directly(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *result)
 {
     const RpHost *host = run->arena.host;
     uint32_t pushed;

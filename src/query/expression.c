@@ -81,7 +81,7 @@ typedef struct Place {
     uint32_t row;
 } Place;
 
-static RpStatus evaluate(const Place *place, RpOp *op, RpScalar *value);
+static RpStatus evaluate(const Place *place, const RpOp *op, RpScalar *value);
 
 void
 rp_call_buffer(const RpCall *call, RpBuffer *buffer)
@@ -97,7 +97,7 @@ rp_call_give_text(RpCall *call, const RpBuffer *buffer, RpVocabulary datatype)
 }
 
 static RpStatus
-evaluate_truth(const Place *place, RpOp *op, RpTruth *truth)
+evaluate_truth(const Place *place, const RpOp *op, RpTruth *truth)
 {
     RpScalar value;
 
@@ -191,7 +191,7 @@ evaluate_not(const Place *place, const RpOp *op, RpScalar *value)
 
 /* A function whose arguments are all looked at: one that is no term makes it an error. */
 static RpStatus
-evaluate_body(const Place *place, RpOp *op, RpScalar *value)
+evaluate_body(const Place *place, const RpOp *op, RpScalar *value)
 {
     RpScalar few[ARGUMENT_COUNT];
     RpScalar *arguments = few;
@@ -216,7 +216,7 @@ evaluate_body(const Place *place, RpOp *op, RpScalar *value)
 }
 
 static RpStatus
-evaluate_call(const Place *place, RpOp *op, RpScalar *value)
+evaluate_call(const Place *place, const RpOp *op, RpScalar *value)
 {
     switch ((RpFunctionId)op->value) {
     case RP_FUNCTION_or:
@@ -241,7 +241,7 @@ evaluate_call(const Place *place, RpOp *op, RpScalar *value)
 }
 
 static RpStatus
-evaluate(const Place *place, RpOp *op, RpScalar *value)
+evaluate(const Place *place, const RpOp *op, RpScalar *value)
 {
     uint32_t column;
 
@@ -265,7 +265,7 @@ evaluate(const Place *place, RpOp *op, RpScalar *value)
 }
 
 RpStatus
-rp_expression_value(RpQueryRun *run, RpOp *expression, const RpSolutions *rows, uint32_t row,
+rp_expression_value(RpQueryRun *run, const RpOp *expression, const RpSolutions *rows, uint32_t row,
                     RpScalar *value)
 {
     Place place = {run, rows, row};
@@ -278,7 +278,7 @@ rp_expression_value(RpQueryRun *run, RpOp *expression, const RpSolutions *rows, 
 }
 
 RpStatus
-rp_expression_holds(RpQueryRun *run, RpOp *expression, const RpSolutions *rows, uint32_t row,
+rp_expression_holds(RpQueryRun *run, const RpOp *expression, const RpSolutions *rows, uint32_t row,
                     bool *holds)
 {
     RpScalar value;
@@ -289,7 +289,7 @@ rp_expression_holds(RpQueryRun *run, RpOp *expression, const RpSolutions *rows, 
 }
 
 RpStatus
-rp_expression_id(RpQueryRun *run, RpOp *expression, const RpSolutions *rows, uint32_t row,
+rp_expression_id(RpQueryRun *run, const RpOp *expression, const RpSolutions *rows, uint32_t row,
                  RpTermId *id)
 {
     RpScalar value;

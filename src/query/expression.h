@@ -7,21 +7,21 @@
 
 /* The value of an expression; errors of its own are a value too. Its texts are valid until the next
  * row is evaluated. Recursion is bounded by the algebra's depth. */
-RpStatus rp_expression_value(RpQueryRun *run, RpOp *expression, const RpSolutions *rows,
+RpStatus rp_expression_value(RpQueryRun *run, const RpOp *expression, const RpSolutions *rows,
                              uint32_t row, RpScalar *value);
 
 /* Whether the effective boolean value is true: errors are not. */
-RpStatus rp_expression_holds(RpQueryRun *run, RpOp *expression, const RpSolutions *rows,
+RpStatus rp_expression_holds(RpQueryRun *run, const RpOp *expression, const RpSolutions *rows,
                              uint32_t row, bool *holds);
 
 /* The id of the value; 0: an error, or not bound. */
-RpStatus rp_expression_id(RpQueryRun *run, RpOp *expression, const RpSolutions *rows, uint32_t row,
-                          RpTermId *id);
+RpStatus rp_expression_id(RpQueryRun *run, const RpOp *expression, const RpSolutions *rows,
+                          uint32_t row, RpTermId *id);
 
 /* A call of a function that looks at all of its arguments. */
 typedef struct RpCall {
     RpQueryRun *run;
-    RpOp *op;
+    const RpOp *op;
     const RpScalar *arguments; /* all of them terms */
     uint32_t count;
     RpScalar *result; /* an error, until the function sets it */

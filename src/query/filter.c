@@ -52,7 +52,7 @@ correlate(RpQueryRun *run, const RpOp *exists, const RpSolutions *rows, Correlat
     }
     RP_TRY(rp_solutions_make(tuples, &run->home, rows->width));
     for (uint32_t i = 1; i < rows->width; i++) {
-        if (rows->variables[i] < run->algebra->header->variable_count &&
+        if (rows->variables[i] < run->plan->named_count &&
             rp_set_has(exists->context_possible, rows->variables[i])) {
             columns[tuples->width] = i;
             rp_solutions_add_column(tuples, rows->variables[i], rows->is_certain[i]);
@@ -72,7 +72,7 @@ correlate(RpQueryRun *run, const RpOp *exists, const RpSolutions *rows, Correlat
 
 /* Evaluate the pattern for all rows at once, as the rows' context. */
 static RpStatus
-ask_one(RpQueryRun *run, RpOp *exists, const RpSolutions *rows)
+ask_one(RpQueryRun *run, const RpOp *exists, const RpSolutions *rows)
 {
     RpContext context = run->context;
     Correlation correlation;
@@ -108,7 +108,7 @@ rp_query_ask_exists(RpQueryRun *run, RpOp *const *expressions, uint32_t count,
                     const RpSolutions *rows)
 {
     for (uint32_t i = 0; i < count; i++) {
-        RpOp *expression = expressions[i];
+        const RpOp *expression = expressions[i];
 
         if (expression->kind == RP_ALGEBRA_EXISTS) {
             RP_TRY(ask_one(run, expression, rows));
@@ -123,7 +123,7 @@ void
 rp_query_end_exists(RpQueryRun *run, RpOp *const *expressions, uint32_t count, uint32_t row_count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        RpOp *expression = expressions[i];
+        const RpOp *expression = expressions[i];
 
         if (expression->kind == RP_ALGEBRA_EXISTS) {
             rp_pool_give(run->pool, (void *)run->exists[expression->number], (size_t)row_count + 1);
@@ -170,12 +170,12 @@ rp_query_filter(RpQueryRun *run, RpOp *const *conditions, uint32_t count, RpSolu
 }
 
 RpStatus
-rp_query_add_column(RpQueryRun *run, RpOp *expression, uint32_t variable, RpSolutions *rows)
+rp_query_add_column(RpQueryRun *run, RpOp *const *expression, uint32_t variable, RpSolutions *rows)
 {
     uint32_t column = rp_solutions_column(rows, variable);
     RpSolutions extended;
 
-    RP_TRY(rp_query_ask_exists(run, &expression, 1, rows));
+    RP_TRY(rp_query_ask_exists(run, expression, 1, rows));
     RP_TRY(rp_solutions_make_like(&extended, rows, 1));
     if (column == RP_NO_COLUMN) {
         column = extended.width;
@@ -186,19 +186,19 @@ rp_query_add_column(RpQueryRun *run, RpOp *expression, uint32_t variable, RpSolu
         RpTermId *row;
 
         RP_TRY(rp_arena_poll(&run->arena, run->error));
-        RP_TRY(rp_expression_id(run, expression, rows, i, &id));
+        RP_TRY(rp_expression_id(run, *expression, rows, i, &id));
         RP_TRY(rp_solutions_append(&extended, &row));
         memcpy(row, rp_solutions_row(rows, i), sizeof(RpTermId) * rows->width);
         row[column] = id;
     }
-    rp_query_end_exists(run, &expression, 1, rows->count);
+    rp_query_end_exists(run, expression, 1, rows->count);
     rp_solutions_drop(rows);
     *rows = extended;
     return RP_OK;
 }
 
 RpStatus
-rp_query_extend(RpQueryRun *run, RpOp *op, RpSolutions *rows)
+rp_query_extend(RpQueryRun *run, const RpOp *op, RpSolutions *rows)
 {
     const RpOp *base;
 
@@ -209,5 +209,5 @@ rp_query_extend(RpQueryRun *run, RpOp *op, RpSolutions *rows)
     for (base = op; base->kind == RP_ALGEBRA_EXTEND; base = base->children[0]) {
     }
     run->table = base->serial;
-    return rp_query_add_column(run, op->children[1], op->value, rows);
+    return rp_query_add_column(run, &op->children[1], op->value, rows);
 }

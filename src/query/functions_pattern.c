@@ -63,7 +63,7 @@ find_finder(RpCall *call, RpText pattern, RpText flags, RpPatternFinder **finder
                        (call->count < 4 || call->op->children[3]->kind == RP_ALGEBRA_CONSTANT);
     RpStatus status;
 
-    *finder = call->op->state;
+    *finder = run->finders[call->op->number];
     if (*finder) {
         return RP_OK;
     }
@@ -74,7 +74,7 @@ find_finder(RpCall *call, RpText pattern, RpText flags, RpPatternFinder **finder
         return error_of_pattern(status);
     }
     if (is_constant) {
-        call->op->state = *finder;
+        run->finders[call->op->number] = *finder;
     }
     return RP_OK;
 }

@@ -20,14 +20,14 @@ is_plain_key(const RpOp *binding)
 
 /* The keys as columns of groups, those that are computed also of rows. */
 static RpStatus
-make_keys(RpQueryRun *run, RpOp *op, Grouping *grouping)
+make_keys(RpQueryRun *run, const RpOp *op, Grouping *grouping)
 {
     RP_TRY(rp_solutions_make(&grouping->groups, &run->home, op->child_count));
     for (uint32_t i = 1; i < op->child_count && op->children[i]->kind == RP_ALGEBRA_BINDING; i++) {
-        RpOp *key = op->children[i];
+        const RpOp *key = op->children[i];
 
         if (!is_plain_key(key)) {
-            RP_TRY(rp_query_add_column(run, key->children[0], key->value, &grouping->rows));
+            RP_TRY(rp_query_add_column(run, &key->children[0], key->value, &grouping->rows));
         }
         rp_solutions_add_column(&grouping->groups, key->value, rp_set_has(op->certain, key->value));
     }
@@ -129,7 +129,7 @@ collect_members(RpQueryRun *run, Grouping *grouping)
 
 /* Groups with their aggregates. */
 static RpStatus
-make_result(RpQueryRun *run, RpOp *op, const Grouping *grouping, RpSolutions *result)
+make_result(RpQueryRun *run, const RpOp *op, const Grouping *grouping, RpSolutions *result)
 {
     uint32_t first = grouping->groups.width;
 
@@ -156,7 +156,7 @@ make_result(RpQueryRun *run, RpOp *op, const Grouping *grouping, RpSolutions *re
 /* The first child is the pattern, then keys, then aggregates: the width of groups, whose first
  * column is the key, is where the aggregates begin. */
 RpStatus
-rp_query_group(RpQueryRun *run, RpOp *op, const RpSolutions *seeds, RpSolutions *result)
+rp_query_group(RpQueryRun *run, const RpOp *op, const RpSolutions *seeds, RpSolutions *result)
 {
     Grouping grouping = {0};
     uint32_t first;

@@ -56,7 +56,7 @@ append_unmatched(RpQueryRun *run, const RpSolutions *left, uint32_t row_variable
 }
 
 RpStatus
-rp_query_left_join(RpQueryRun *run, RpOp *op, const RpSolutions *input, RpSolutions *result)
+rp_query_left_join(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *result)
 {
     RpSolutions left;
     RpSolutions numbered;

@@ -63,7 +63,7 @@ sort_rows(RpQueryRun *run, const Ordering *ordering, RpSolutions *rows)
 
 /* A copy of rows with the keys of ORDER BY as further columns. */
 static RpStatus
-add_keys(RpQueryRun *run, RpOp *op, const RpSolutions *rows, RpSolutions *keyed)
+add_keys(RpQueryRun *run, const RpOp *op, const RpSolutions *rows, RpSolutions *keyed)
 {
     uint32_t count = op->child_count - 1;
 
@@ -87,7 +87,7 @@ add_keys(RpQueryRun *run, RpOp *op, const RpSolutions *rows, RpSolutions *keyed)
 }
 
 RpStatus
-rp_query_order(RpQueryRun *run, RpOp *op, RpSolutions *rows)
+rp_query_order(RpQueryRun *run, const RpOp *op, RpSolutions *rows)
 {
     RpSolutions keyed;
     Ordering ordering = {run, &keyed, op->children + 1, op->child_count - 1};
@@ -109,7 +109,7 @@ is_ordered(const RpOp *op)
 }
 
 RpStatus
-rp_query_slice(RpQueryRun *run, RpOp *op, RpSolutions *rows)
+rp_query_slice(RpQueryRun *run, const RpOp *op, RpSolutions *rows)
 {
     bool is_limit = op->kind == RP_ALGEBRA_LIMIT;
     uint32_t number = 0; /* of a row among those of its key */

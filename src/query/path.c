@@ -2,14 +2,15 @@
 #include "query/path.h"
 
 #include "query/automaton.h"
+#include "query/walk.h"
 
-/* What a path that repeats keeps in its part of the plan. */
-typedef struct Closure {
-    RpAutomaton *forward;  /* from subjects; NULL: not needed yet */
-    RpAutomaton *backward; /* from objects */
+/* What a run keeps of a path that repeats. */
+struct RpClosure {
+    RpWalk forward;        /* from a subject */
+    RpWalk backward;       /* from an object */
     RpTermId last_subject; /* asked about lately, with both ends bound */
     RpTermId last_object;
-} Closure;
+};
 
 /* One verb's matching: subject and object are exchanged within an inverse. */
 typedef struct Matching {
@@ -18,7 +19,8 @@ typedef struct Matching {
     bool is_inverse;
 } Matching;
 
-static RpStatus match(const Matching *matching, RpOp *path, RpTermId subject, RpTermId object);
+static RpStatus match(const Matching *matching, const RpOp *path, RpTermId subject,
+                      RpTermId object);
 
 static RpStatus
 give(const Matching *matching, RpTermId subject, RpTermId object)
@@ -61,62 +63,59 @@ match_negated(const Matching *matching, const RpOp *path, RpTermId subject, RpTe
     return RP_OK;
 }
 
-static RpStatus
-closure_of(RpQueryRun *run, RpOp *path, Closure **closure)
+/* NULL: as rp_arena_allocate. */
+static RpClosure *
+closure_of(RpQueryRun *run, const RpOp *path)
 {
-    *closure = path->state;
-    if (!*closure) {
-        *closure = rp_arena_allocate_zero(&run->arena, sizeof(Closure));
-        if (!*closure) {
-            return rp_arena_failure(&run->arena, run->error);
-        }
-        path->state = *closure;
+    RpClosure **kept = &run->closures[path->number];
+
+    if (!*kept) {
+        *kept = rp_arena_allocate_zero(&run->arena, sizeof(RpClosure));
     }
-    return RP_OK;
+    return *kept;
 }
 
+/* The nodes that a node is connected with; target: as rp_walk_from. */
 static RpStatus
-walk(RpQueryRun *run, RpOp *path, RpAutomaton **automaton, bool is_inverse, RpTermId from,
-     RpTermId target)
+walk_from(RpQueryRun *run, const RpOp *path, RpClosure *closure, bool is_inverse, RpTermId from,
+          RpTermId target)
 {
-    if (!*automaton) {
-        RP_TRY(rp_automaton_make(run, path, is_inverse, automaton));
-    }
-    if ((*automaton)->walked_from == from) {
+    RpWalk *walk = is_inverse ? &closure->backward : &closure->forward;
+
+    if (walk->from == from) {
         return RP_OK;
     }
-    return rp_automaton_walk(run, *automaton, from, target);
+    return rp_walk_from(run, is_inverse ? path->backward : path->forward, walk, from, target);
 }
 
 /* Whether a path connects two nodes. An end that is asked about again is walked from to the end,
  * so that further questions need no walk. */
 static RpStatus
-connects(RpQueryRun *run, RpOp *path, Closure *closure, RpTermId subject, RpTermId object,
+connects(RpQueryRun *run, const RpOp *path, RpClosure *closure, RpTermId subject, RpTermId object,
          bool *result)
 {
-    bool is_known = closure->backward && closure->backward->walked_from == object;
-
-    if (is_known || closure->last_object == object) {
-        RP_TRY(walk(run, path, &closure->backward, true, object, RP_TERM_NONE));
-        *result = rp_automaton_reached(closure->backward, subject);
+    if (closure->backward.from == object || closure->last_object == object) {
+        RP_TRY(walk_from(run, path, closure, true, object, RP_TERM_NONE));
+        *result = rp_walk_reached(run, &closure->backward, subject);
         return RP_OK;
     }
-    RP_TRY(walk(run, path, &closure->forward, false, subject,
-                closure->last_subject == subject ? RP_TERM_NONE : object));
-    *result = rp_automaton_reached(closure->forward, object);
+    RP_TRY(walk_from(run, path, closure, false, subject,
+                     closure->last_subject == subject ? RP_TERM_NONE : object));
+    *result = rp_walk_reached(run, &closure->forward, object);
     closure->last_subject = subject;
     closure->last_object = object;
     return RP_OK;
 }
 
 static RpStatus
-match_from(const Matching *matching, RpOp *path, Closure *closure, RpTermId node, bool is_inverse)
+match_from(const Matching *matching, const RpOp *path, RpClosure *closure, RpTermId node,
+           bool is_inverse)
 {
-    RpAutomaton **automaton = is_inverse ? &closure->backward : &closure->forward;
+    const RpWalk *walk = is_inverse ? &closure->backward : &closure->forward;
 
-    RP_TRY(walk(matching->run, path, automaton, is_inverse, node, RP_TERM_NONE));
-    for (uint32_t i = 0; i < (*automaton)->reached_count && !matching->sink->is_done; i++) {
-        RpTermId reached = (*automaton)->reached[i];
+    RP_TRY(walk_from(matching->run, path, closure, is_inverse, node, RP_TERM_NONE));
+    for (uint32_t i = 0; i < walk->reached_count && !matching->sink->is_done; i++) {
+        RpTermId reached = walk->reached[i];
 
         RP_TRY(rp_arena_poll(&matching->run->arena, matching->run->error));
         RP_TRY(is_inverse ? give(matching, reached, node) : give(matching, node, reached));
@@ -126,7 +125,7 @@ match_from(const Matching *matching, RpOp *path, Closure *closure, RpTermId node
 
 /* From each node of the graph: what is a subject, then what is an object alone. */
 static RpStatus
-match_all(const Matching *matching, RpOp *path, Closure *closure)
+match_all(const Matching *matching, const RpOp *path, RpClosure *closure)
 {
     RpQueryRun *run = matching->run;
     RpTripleRange all;
@@ -156,13 +155,15 @@ match_all(const Matching *matching, RpOp *path, Closure *closure)
 }
 
 static RpStatus
-match_closure(const Matching *matching, RpOp *path, RpTermId subject, RpTermId object)
+match_closure(const Matching *matching, const RpOp *path, RpTermId subject, RpTermId object)
 {
     RpQueryRun *run = matching->run;
-    Closure *closure;
+    RpClosure *closure = closure_of(run, path);
     bool does_connect;
 
-    RP_TRY(closure_of(run, path, &closure));
+    if (!closure) {
+        return rp_arena_failure(&run->arena, run->error);
+    }
     if (subject != RP_TERM_NONE && object != RP_TERM_NONE) {
         RP_TRY(connects(run, path, closure, subject, object, &does_connect));
         return does_connect ? give(matching, subject, object) : RP_OK;
@@ -175,7 +176,7 @@ match_closure(const Matching *matching, RpOp *path, RpTermId subject, RpTermId o
 }
 
 static RpStatus
-match(const Matching *matching, RpOp *path, RpTermId subject, RpTermId object)
+match(const Matching *matching, const RpOp *path, RpTermId subject, RpTermId object)
 {
     Matching inner = *matching;
 
@@ -198,7 +199,8 @@ match(const Matching *matching, RpOp *path, RpTermId subject, RpTermId object)
 }
 
 RpStatus
-rp_path_match(RpQueryRun *run, RpOp *path, RpTermId subject, RpTermId object, RpPathSink *sink)
+rp_path_match(RpQueryRun *run, const RpOp *path, RpTermId subject, RpTermId object,
+              RpPathSink *sink)
 {
     Matching matching = {.run = run, .sink = sink};
 

@@ -16,7 +16,7 @@ typedef struct RpPathSink {
 } RpPathSink;
 
 /* Find what a verb of the plan (a path, or a predicate) connects; an end of 0 is any node. */
-RpStatus rp_path_match(RpQueryRun *run, RpOp *path, RpTermId subject, RpTermId object,
+RpStatus rp_path_match(RpQueryRun *run, const RpOp *path, RpTermId subject, RpTermId object,
                        RpPathSink *sink);
 
 #endif

@@ -1,9 +1,11 @@
 /* See plan.h: a compiled query as a tree, and which variables its parts may and must bind. */
 #include "query/plan.h"
 
+#include "query/automaton.h"
+
 /* While a plan is made. */
 typedef struct Planner {
-    RpPlan *plan;
+    RpQueryPlan *plan;
     RpError *error;
     /* Of the context around the pattern of the moment. */
     const RpVariableSet *context_possible;
@@ -13,14 +15,14 @@ typedef struct Planner {
 static RpStatus build(Planner *planner, uint32_t node, RpOp **op);
 
 RpStatus
-rp_plan_make_set(RpPlan *plan, RpVariableSet **set, RpError *error)
+rp_plan_make_set(RpQueryPlan *plan, RpVariableSet **set, RpError *error)
 {
     *set = rp_arena_allocate_zero(plan->arena, sizeof(RpVariableSet) * plan->words);
     return *set ? RP_OK : rp_arena_failure(plan->arena, error);
 }
 
 static RpStatus
-copy_set(RpPlan *plan, const RpVariableSet *from, RpVariableSet **set, RpError *error)
+copy_set(RpQueryPlan *plan, const RpVariableSet *from, RpVariableSet **set, RpError *error)
 {
     RP_TRY(rp_plan_make_set(plan, set, error));
     memcpy(*set, from, sizeof(RpVariableSet) * plan->words);
@@ -32,8 +34,8 @@ copy_set(RpPlan *plan, const RpVariableSet *from, RpVariableSet **set, RpError *
 static RpStatus
 make_op(Planner *planner, uint32_t node, RpOp **op, uint32_t **children)
 {
-    RpPlan *plan = planner->plan;
-    const RpAlgebraNode *read = &plan->algebra->nodes[node];
+    RpQueryPlan *plan = planner->plan;
+    const RpAlgebraNode *read = &plan->algebra.nodes[node];
     size_t set_size = sizeof(RpVariableSet) * plan->words;
     char *block = rp_arena_allocate_zero(plan->arena, sizeof(RpOp) + 4 * set_size +
                                                           (sizeof(RpOp *) + sizeof(uint32_t)) *
@@ -46,7 +48,7 @@ make_op(Planner *planner, uint32_t node, RpOp **op, uint32_t **children)
     block += sizeof(RpOp);
     **op = (RpOp){.kind = (RpAlgebraKind)read->kind,
                   .detail = read->detail,
-                  .value = read->kind == RP_ALGEBRA_CONSTANT ? plan->algebra->terms[read->value]
+                  .value = read->kind == RP_ALGEBRA_CONSTANT ? plan->algebra.terms[read->value]
                                                              : read->value,
                   .child_count = read->child_count,
                   .serial = plan->op_count++,
@@ -56,7 +58,7 @@ make_op(Planner *planner, uint32_t node, RpOp **op, uint32_t **children)
                   .needed = (RpVariableSet *)(block + 3 * set_size),
                   .children = (RpOp **)(block + 4 * set_size)};
     *children = (uint32_t *)((*op)->children + read->child_count);
-    rp_algebra_children(plan->algebra, node, *children);
+    rp_algebra_children(&plan->algebra, node, *children);
     return RP_OK;
 }
 
@@ -67,11 +69,34 @@ is_pattern(RpAlgebraKind kind)
            (kind >= RP_ALGEBRA_PROJECT && kind <= RP_ALGEBRA_LIMIT);
 }
 
+/* What repeats within a path, or is a sequence within an alternative, is walked. */
+static RpStatus
+make_automata(Planner *planner, RpOp *path)
+{
+    RpQueryPlan *plan = planner->plan;
+
+    switch (path->kind) {
+    case RP_ALGEBRA_INVERSE:
+    case RP_ALGEBRA_ALTERNATIVE:
+        for (uint32_t i = 0; i < path->child_count; i++) {
+            RP_TRY(make_automata(planner, path->children[i]));
+        }
+        return RP_OK;
+    case RP_ALGEBRA_CONSTANT:
+    case RP_ALGEBRA_NEGATED:
+        return RP_OK;
+    default:
+        path->number = plan->closure_count++;
+        RP_TRY(rp_automaton_make(plan->arena, path, false, &path->forward, planner->error));
+        return rp_automaton_make(plan->arena, path, true, &path->backward, planner->error);
+    }
+}
+
 /* EXISTS: its pattern's context is what is bound around the expression. */
 static RpStatus
 build_exists(Planner *planner, RpOp *op, uint32_t child, const RpOp *around)
 {
-    RpPlan *plan = planner->plan;
+    RpQueryPlan *plan = planner->plan;
     Planner inner = *planner;
 
     RP_TRY(copy_set(plan, around->possible, &op->context_possible, planner->error));
@@ -91,7 +116,7 @@ build_exists(Planner *planner, RpOp *op, uint32_t child, const RpOp *around)
 static RpStatus
 build_expression(Planner *planner, uint32_t node, const RpOp *around, RpOp **op)
 {
-    RpPlan *plan = planner->plan;
+    RpQueryPlan *plan = planner->plan;
     uint32_t *children;
 
     RP_TRY(make_op(planner, node, op, &children));
@@ -106,7 +131,10 @@ build_expression(Planner *planner, uint32_t node, const RpOp *around, RpOp **op)
         rp_set_unite((*op)->used, (*op)->children[i]->used, plan->words);
         (*op)->has_exists = (*op)->has_exists || (*op)->children[i]->has_exists;
     }
-    return RP_OK;
+    if ((*op)->kind == RP_ALGEBRA_CALL && (*op)->value == RP_FUNCTION_replace) {
+        (*op)->number = plan->finder_count++;
+    }
+    return (*op)->kind == RP_ALGEBRA_PATH ? make_automata(planner, (*op)->children[1]) : RP_OK;
 }
 
 /* Terms, triples and paths: all variables are bound. */
@@ -178,7 +206,7 @@ set_grouped(RpOp *op)
 static void
 set_bound(Planner *planner, RpOp *op)
 {
-    RpPlan *plan = planner->plan;
+    RpQueryPlan *plan = planner->plan;
     RpOp *first = op->child_count > 0 ? op->children[0] : NULL;
     uint32_t words = plan->words;
 
@@ -234,7 +262,7 @@ set_bound(Planner *planner, RpOp *op)
 static RpStatus
 make_around(Planner *planner, const RpOp *op, RpOp *around)
 {
-    RpPlan *plan = planner->plan;
+    RpQueryPlan *plan = planner->plan;
 
     RP_TRY(copy_set(plan, op->children[0]->possible, &around->possible, planner->error));
     RP_TRY(copy_set(plan, op->children[0]->certain, &around->certain, planner->error));
@@ -269,7 +297,7 @@ push_filters(RpOp *op)
 static RpStatus
 build(Planner *planner, uint32_t node, RpOp **op)
 {
-    RpPlan *plan = planner->plan;
+    RpQueryPlan *plan = planner->plan;
     uint32_t *children;
     RpOp around;
 
@@ -277,7 +305,7 @@ build(Planner *planner, uint32_t node, RpOp **op)
     for (uint32_t i = 0; i < (*op)->child_count; i++) {
         RpOp **child = &(*op)->children[i];
 
-        if (is_pattern((RpAlgebraKind)plan->algebra->nodes[children[i]].kind)) {
+        if (is_pattern((RpAlgebraKind)plan->algebra.nodes[children[i]].kind)) {
             RP_TRY(build(planner, children[i], child));
             continue;
         }
@@ -305,7 +333,7 @@ counts_solutions(const RpOp *aggregate)
 
 /* Hand down what is needed: from what stands around a part to the part. */
 static void
-hand_down(RpPlan *plan, RpOp *op)
+hand_down(RpQueryPlan *plan, RpOp *op)
 {
     RpOp *first = op->child_count > 0 ? op->children[0] : NULL;
     uint32_t words = plan->words;
@@ -362,7 +390,7 @@ hand_down(RpPlan *plan, RpOp *op)
 
 /* The whole tree; EXISTS begins anew, as it asks for no variable. */
 static void
-set_needed(RpPlan *plan, RpOp *op)
+set_needed(RpQueryPlan *plan, RpOp *op)
 {
     rp_set_intersect(op->needed, op->possible, plan->words);
     hand_down(plan, op);
@@ -374,34 +402,86 @@ set_needed(RpPlan *plan, RpOp *op)
     }
 }
 
-RpStatus
-rp_plan_make(RpPlan *plan, RpArena *arena, const RpAlgebra *algebra, const bool *is_bound,
-             RpError *error)
+/* The variables that the query returns: those of its topmost projection. */
+static RpStatus
+set_returned(RpQueryPlan *plan, RpError *error)
 {
-    const RpAlgebraHeader *header = algebra->header;
+    const RpOp *op = plan->root;
+    uint32_t *variables;
+
+    if (rp_algebra_is_ask(&plan->algebra)) {
+        return RP_OK;
+    }
+    while (op->kind != RP_ALGEBRA_PROJECT && op->child_count > 0) {
+        op = op->children[0];
+    }
+    variables = rp_arena_allocate(plan->arena, sizeof(uint32_t) * op->child_count);
+    if (!variables) {
+        return rp_arena_failure(plan->arena, error);
+    }
+    for (uint32_t i = 1; i < op->child_count; i++) {
+        variables[i - 1] = op->children[i]->value;
+    }
+    plan->width = op->child_count - 1;
+    plan->variables = variables;
+    return RP_OK;
+}
+
+/* Build the tree, for a context of what the tuples bind. */
+static RpStatus
+make_tree(RpQueryPlan *plan, RpError *error)
+{
+    const RpAlgebra *algebra = &plan->algebra;
     Planner planner = {.plan = plan, .error = error};
     RpVariableSet *bound;
+    RpOp *root;
     uint32_t left_joins = 0;
 
-    *plan = (RpPlan){.arena = arena, .algebra = algebra, .variable_count = header->variable_count};
-    for (uint32_t i = 0; i < header->node_count; i++) {
+    for (uint32_t i = 0; i < algebra->header->node_count; i++) {
         left_joins += algebra->nodes[i].kind == RP_ALGEBRA_LEFT_JOIN;
     }
-    plan->words = (header->variable_count + left_joins) / 64 + 1;
+    plan->words = (plan->named_count + left_joins) / 64 + 1;
     RP_TRY(rp_plan_make_set(plan, &bound, error));
-    for (uint32_t i = 0; i < header->prebound_count; i++) {
-        if (is_bound[i]) {
+    for (uint32_t i = 0; i < algebra->header->prebound_count; i++) {
+        if (plan->is_bound[i]) {
             rp_set_add(bound, algebra->prebound[i]);
         }
     }
     planner.context_possible = bound;
     planner.context_certain = bound;
-    RP_TRY(build(&planner, rp_algebra_root(algebra), &plan->root));
-    rp_set_unite(plan->root->needed, plan->root->possible, plan->words);
+    RP_TRY(build(&planner, rp_algebra_root(algebra), &root));
     if (rp_algebra_is_ask(algebra)) {
-        memset(plan->root->needed, 0, sizeof(RpVariableSet) * plan->words);
-        plan->root->ignores_count = true;
+        root->ignores_count = true;
+    } else {
+        rp_set_unite(root->needed, root->possible, plan->words);
     }
-    set_needed(plan, plan->root);
+    set_needed(plan, root);
+    plan->root = root;
+    return RP_OK;
+}
+
+RpStatus
+rp_query_plan_make(const RpQueryPlan **plan, RpArena *arena, const RpAlgebra *algebra,
+                   const bool *is_bound, RpError *error)
+{
+    uint32_t prebound_count = algebra->header->prebound_count;
+    RpQueryPlan *made = rp_arena_allocate(arena, sizeof(RpQueryPlan) + prebound_count + 1);
+    bool *bound;
+
+    if (!made) {
+        return rp_arena_failure(arena, error);
+    }
+    bound = (bool *)(made + 1);
+    for (uint32_t i = 0; i < prebound_count; i++) {
+        bound[i] = !is_bound || is_bound[i];
+    }
+    *made = (RpQueryPlan){.arena = arena,
+                          .algebra = *algebra,
+                          .is_bound = bound,
+                          .named_count = algebra->header->variable_count,
+                          .variable_count = algebra->header->variable_count};
+    RP_TRY(make_tree(made, error));
+    RP_TRY(set_returned(made, error));
+    *plan = made;
     return RP_OK;
 }

@@ -8,6 +8,7 @@
 #include "rdf/graph.h"
 #include "sparql/algebra.h"
 
+typedef struct RpQueryPlan RpQueryPlan;
 typedef struct RpQueryRun RpQueryRun;
 
 typedef struct RpQueryOptions {
@@ -31,20 +32,45 @@ typedef struct RpQueryResult {
 } RpQueryResult;
 
 /*
- * Begin with a checked query. Everything is in memory of the run, which is freed by its end; what
- * is given must live as long. *run NULL: it failed.
+ * What follows from the algebra alone: the tree, which variables its parts bind and need, automata
+ * of paths. Nothing changes a plan, so that one serves all data graphs, runs and processes that see
+ * its memory. It is in the arena; the algebra's bytes must live as long, and the ids of its
+ * constants must be those of the data graphs' dictionaries: those of the image that these stand on.
+ *
+ * is_bound, by position in the algebra's prebound: whether tuples bind it; NULL: all are bound.
  */
-RpStatus rp_query_begin(RpQueryRun **run, RpArena *arena, const RpAlgebra *algebra,
-                        const RpQueryOptions *options, RpError *error);
+RpStatus rp_query_plan_make(const RpQueryPlan **plan, RpArena *arena, const RpAlgebra *algebra,
+                            const bool *is_bound, RpError *error);
+
+/*
+ * Begin a run over a data graph, which evaluates any number of plans one after another:
+ *
+ *     rp_query_run_begin(&run, arena, &options, error);
+ *     rp_query_run_solve(run, plan, tuples, tuple_count, &result, error);    again and again
+ *     rp_query_end(run);
+ *
+ * The run's own memory is kept from call to call; its end gives it back. Options and data must live
+ * as long. Another data graph in the options: rp_query_run_forget. *run NULL: it failed.
+ */
+RpStatus rp_query_run_begin(RpQueryRun **run, RpArena *arena, const RpQueryOptions *options,
+                            RpError *error);
+void rp_query_run_forget(RpQueryRun *run);
 void rp_query_end(RpQueryRun *run);
 
 /*
  * Evaluate for so many tuples: rows of one id for each of the algebra's prebound variables, 0 where
- * it is not bound, which is so in all tuples or in none. Without prebound variables there is one
- * tuple. Of an ASK, the rows have no variables, and there is one for each tuple that has a
- * solution. The result lives until the next call. RP_TOO_LARGE: over a limit; RP_UNSUPPORTED: what
- * is not taken and showed only now; RP_INTERRUPTED.
+ * it is not bound, which is so in all tuples or in none, and as the plan was made for. Without
+ * prebound variables there is one tuple. Of an ASK, the rows have no variables, and there is one
+ * for each tuple that has a solution. The result, and the terms that functions made, live until
+ * the next call. RP_TOO_LARGE: over a limit; RP_UNSUPPORTED: what is not taken and showed only now;
+ * RP_INTERRUPTED.
  */
+RpStatus rp_query_run_solve(RpQueryRun *run, const RpQueryPlan *plan, const RpTermId *tuples,
+                            uint32_t tuple_count, RpQueryResult *result, RpError *error);
+
+/* The same for one query, whose plan the run makes by itself. */
+RpStatus rp_query_begin(RpQueryRun **run, RpArena *arena, const RpAlgebra *algebra,
+                        const RpQueryOptions *options, RpError *error);
 RpStatus rp_query_solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count,
                         RpQueryResult *result, RpError *error);
 

@@ -4,8 +4,7 @@
 #include "query/query_run.h"
 
 RpStatus
-rp_query_begin(RpQueryRun **run, RpArena *arena, const RpAlgebra *algebra,
-               const RpQueryOptions *options, RpError *error)
+rp_query_run_begin(RpQueryRun **run, RpArena *arena, const RpQueryOptions *options, RpError *error)
 {
     RpQueryRun *made = rp_arena_allocate_zero(arena, sizeof(RpQueryRun));
 
@@ -13,34 +12,46 @@ rp_query_begin(RpQueryRun **run, RpArena *arena, const RpAlgebra *algebra,
     if (!made) {
         return rp_arena_failure(arena, error);
     }
-    made->algebra = algebra;
     made->options = options;
-    made->graph = options->data;
-    made->error = error;
+    rp_arena_init(&made->kept, arena->host, options->memory_bytes);
     rp_arena_init(&made->arena, arena->host, options->memory_bytes);
     rp_arena_init(&made->texts, arena->host, options->memory_bytes);
-    rp_arena_init(&made->results, arena->host, options->memory_bytes);
-    made->home = (RpSolutionsHome){
-        .pool = {.arena = &made->arena}, .row_limit = options->row_limit, .error = error};
     made->pool = &made->home.pool;
-    rp_dictionary_init(&made->computed, &made->arena, &options->data->dictionary->own);
-    made->is_bound =
-        rp_arena_allocate_zero(&made->arena, (size_t)algebra->header->prebound_count + 1);
-    if (!made->is_bound) {
-        rp_arena_failure(&made->arena, error);
-        rp_query_end(made);
-        *run = NULL;
-        return error->status;
-    }
+    rp_query_run_forget(made);
     return RP_OK;
+}
+
+void
+rp_query_run_forget(RpQueryRun *run)
+{
+    rp_arena_free(&run->kept);
+    run->own_plan = NULL;
+    run->predicate_counts = NULL;
+    run->predicate_count = 0;
+    run->predicate_capacity = 0;
+    rp_dictionary_init(&run->computed, &run->arena, &run->options->data->dictionary->own);
 }
 
 void
 rp_query_end(RpQueryRun *run)
 {
+    rp_arena_free(&run->kept);
     rp_arena_free(&run->arena);
     rp_arena_free(&run->texts);
-    rp_arena_free(&run->results);
+}
+
+RpStatus
+rp_query_begin(RpQueryRun **run, RpArena *arena, const RpAlgebra *algebra,
+               const RpQueryOptions *options, RpError *error)
+{
+    RP_TRY(rp_query_run_begin(run, arena, options, error));
+    (*run)->algebra = algebra;
+    (*run)->is_bound = rp_arena_allocate_zero(arena, (size_t)algebra->header->prebound_count + 1);
+    if (!(*run)->is_bound) {
+        *run = NULL;
+        return rp_arena_failure(arena, error);
+    }
+    return RP_OK;
 }
 
 RpTerm
@@ -51,10 +62,10 @@ rp_query_term(const RpQueryRun *run, RpTermId id)
 
 /* A plan for tuples that bind what the first one binds. */
 static RpStatus
-make_plan(RpQueryRun *run, const RpTermId *tuples)
+make_own_plan(RpQueryRun *run, const RpTermId *tuples, RpError *error)
 {
     uint32_t count = run->algebra->header->prebound_count;
-    bool is_other = !run->has_plan;
+    bool is_other = !run->own_plan;
 
     for (uint32_t i = 0; i < count; i++) {
         bool is_bound = tuples != NULL && tuples[i] != RP_TERM_NONE;
@@ -65,23 +76,50 @@ make_plan(RpQueryRun *run, const RpTermId *tuples)
     if (!is_other) {
         return RP_OK;
     }
-    run->has_plan = true;
-    RP_TRY(rp_plan_make(&run->plan, &run->arena, run->algebra, run->is_bound, run->error));
-    run->exists = rp_arena_allocate_zero(&run->arena, sizeof(const uint8_t *) *
-                                                          ((size_t)run->plan.exists_count + 1));
-    return run->exists ? RP_OK : rp_arena_failure(&run->arena, run->error);
+    run->own_plan = NULL;
+    return rp_query_plan_make(&run->own_plan, &run->kept, run->algebra, run->is_bound, error);
+}
+
+RpStatus
+rp_query_solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count, RpQueryResult *result,
+               RpError *error)
+{
+    RP_TRY(make_own_plan(run, tuples, error));
+    return rp_query_run_solve(run, run->own_plan, tuples, tuple_count, result, error);
+}
+
+/* What evaluating the plan's parts keeps. */
+static RpStatus
+make_states(RpQueryRun *run)
+{
+    const RpQueryPlan *plan = run->plan;
+    size_t count = (size_t)plan->exists_count + plan->closure_count + plan->finder_count;
+    void **states;
+
+    if (count == 0) {
+        return RP_OK;
+    }
+    states = rp_arena_allocate_zero(&run->arena, sizeof(void *) * count);
+    if (!states) {
+        return rp_arena_failure(&run->arena, run->error);
+    }
+    run->exists = (const uint8_t **)states;
+    run->closures = (RpClosure **)(states + plan->exists_count);
+    run->finders = (RpPatternFinder **)(states + plan->exists_count + plan->closure_count);
+    return RP_OK;
 }
 
 /* The tuples as a table: their keys are their numbers. */
 static RpStatus
 make_tuples(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count, RpSolutions *table)
 {
-    uint32_t prebound_count = run->algebra->header->prebound_count;
+    const RpQueryPlan *plan = run->plan;
+    uint32_t prebound_count = plan->algebra.header->prebound_count;
 
     RP_TRY(rp_solutions_make(table, &run->home, prebound_count));
     for (uint32_t i = 0; i < prebound_count; i++) {
-        if (run->is_bound[i]) {
-            rp_solutions_add_column(table, run->algebra->prebound[i], true);
+        if (plan->is_bound[i]) {
+            rp_solutions_add_column(table, plan->algebra.prebound[i], true);
         }
     }
     for (uint32_t i = 0; i < tuple_count; i++) {
@@ -92,22 +130,12 @@ make_tuples(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count, RpSol
         RP_TRY(rp_solutions_append(table, &row));
         row[0] = i;
         for (uint32_t j = 0; j < prebound_count; j++) {
-            if (run->is_bound[j]) {
+            if (plan->is_bound[j]) {
                 row[column++] = tuples[(size_t)i * prebound_count + j];
             }
         }
     }
     return RP_OK;
-}
-
-/* The variables that the query returns: those of its topmost projection. */
-static const RpOp *
-find_projection(const RpOp *op)
-{
-    while (op->kind != RP_ALGEBRA_PROJECT && op->child_count > 0) {
-        op = op->children[0];
-    }
-    return op;
 }
 
 /* Rows key by key, each in its order: a counting sort into arrays of the result. */
@@ -117,12 +145,12 @@ give_rows(RpQueryRun *run, const RpSolutions *rows, uint32_t tuple_count, RpQuer
 {
     size_t starts_size = sizeof(uint32_t) * ((size_t)tuple_count + 2);
     uint32_t *starts = rp_pool_take(run->pool, starts_size);
-    uint32_t *keys = rp_arena_allocate(&run->results, sizeof(uint32_t) * ((size_t)rows->count + 1));
-    RpTermId *cells = rp_arena_allocate(
-        &run->results, sizeof(RpTermId) * ((size_t)rows->count * result->width + 1));
+    uint32_t *keys = rp_arena_allocate(&run->arena, sizeof(uint32_t) * ((size_t)rows->count + 1));
+    RpTermId *cells = rp_arena_allocate(&run->arena, sizeof(RpTermId) *
+                                                         ((size_t)rows->count * result->width + 1));
 
     if (!starts || !keys || !cells) {
-        return rp_arena_failure(starts ? &run->results : &run->arena, run->error);
+        return rp_arena_failure(&run->arena, run->error);
     }
     memset(starts, 0, starts_size);
     for (uint32_t i = 0; i < rows->count; i++) {
@@ -152,21 +180,20 @@ give_rows(RpQueryRun *run, const RpSolutions *rows, uint32_t tuple_count, RpQuer
 static RpStatus
 give_result(RpQueryRun *run, const RpSolutions *rows, uint32_t tuple_count, RpQueryResult *result)
 {
-    const RpOp *projection = find_projection(run->plan.root);
-    uint32_t width = rp_algebra_is_ask(run->algebra) ? 0 : projection->child_count - 1;
-    uint32_t *variables =
-        rp_arena_allocate(&run->results, sizeof(uint32_t) * 2 * ((size_t)width + 1));
-    uint32_t *columns = variables + width + 1;
+    const RpQueryPlan *plan = run->plan;
+    size_t size = sizeof(uint32_t) * ((size_t)plan->width + 1);
+    uint32_t *columns = rp_pool_take(run->pool, size);
 
-    if (!variables) {
-        return rp_arena_failure(&run->results, run->error);
+    if (!columns) {
+        return rp_arena_failure(&run->arena, run->error);
     }
-    for (uint32_t i = 0; i < width; i++) {
-        variables[i] = projection->children[i + 1]->value;
-        columns[i] = rp_solutions_column(rows, variables[i]);
+    for (uint32_t i = 0; i < plan->width; i++) {
+        columns[i] = rp_solutions_column(rows, plan->variables[i]);
     }
-    *result = (RpQueryResult){.width = width, .variables = variables};
-    return give_rows(run, rows, tuple_count, result, columns);
+    *result = (RpQueryResult){.width = plan->width, .variables = plan->variables};
+    RP_TRY(give_rows(run, rows, tuple_count, result, columns));
+    rp_pool_give(run->pool, columns, size);
+    return RP_OK;
 }
 
 static RpStatus
@@ -175,11 +202,11 @@ solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count, RpQueryResu
     RpSolutions table;
     RpSolutions rows;
 
-    RP_TRY(make_plan(run, tuples));
+    RP_TRY(make_states(run));
     RP_TRY(make_tuples(run, tuples, tuple_count, &table));
-    run->context = (RpContext){&table, run->plan.root->possible};
-    RP_TRY(rp_query_join(run, run->plan.root, &table, &rows));
-    if (rp_algebra_is_ask(run->algebra)) {
+    run->context = (RpContext){&table, run->plan->root->possible};
+    RP_TRY(rp_query_join(run, run->plan->root, &table, &rows));
+    if (rp_algebra_is_ask(&run->plan->algebra)) {
         const uint32_t key = 0;
         RpSolutions keys;
 
@@ -193,17 +220,29 @@ solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count, RpQueryResu
     return RP_OK;
 }
 
-RpStatus
-rp_query_solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count, RpQueryResult *result,
-               RpError *error)
+/* Forget the last call's tables, also those that it left when it failed. */
+static void
+begin_call(RpQueryRun *run, const RpQueryPlan *plan, RpError *error)
 {
+    rp_arena_reset(&run->arena);
+    rp_arena_reset(&run->texts);
+    if (run->computed.own.count > 0) {
+        rp_dictionary_init(&run->computed, &run->arena, &run->options->data->dictionary->own);
+    }
+    run->home = (RpSolutionsHome){
+        .pool = {.arena = &run->arena}, .row_limit = run->options->row_limit, .error = error};
+    run->plan = plan;
     run->error = error;
-    run->home.error = error;
     run->graph = run->options->data;
-    run->home.row_count = 0; /* what an evaluation that failed has left counts no more */
     run->solve_count++;
-    rp_arena_free(&run->results);
-    if (run->algebra->header->prebound_count == 0) {
+}
+
+RpStatus
+rp_query_run_solve(RpQueryRun *run, const RpQueryPlan *plan, const RpTermId *tuples,
+                   uint32_t tuple_count, RpQueryResult *result, RpError *error)
+{
+    begin_call(run, plan, error);
+    if (plan->algebra.header->prebound_count == 0) {
         return solve(run, NULL, 1, result);
     }
     return solve(run, tuples, tuple_count, result);

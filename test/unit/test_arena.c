@@ -113,6 +113,35 @@ RP_TEST(arena_regrow_gives_back)
     rp_arena_free(&arena);
 }
 
+RP_TEST(arena_reset_keeps_a_chunk)
+{
+    long block_count = rp_test_block_count;
+    RpArena arena;
+
+    rp_arena_init(&arena, &rp_test_host, 1 << 24);
+    for (int turn = 0; turn < 3; turn++) {
+        char *first = rp_arena_allocate(&arena, 100);
+        char *large = rp_arena_allocate(&arena, 3 << 20);
+
+        memset(first, 'a', 100);
+        memset(large, 'b', 3 << 20);
+        CHECK_INT(rp_test_block_count - block_count, 2);
+        rp_arena_reset(&arena);
+        CHECK_INT(rp_test_block_count - block_count, 1);
+        CHECK(rp_arena_allocate(&arena, 100) == first);
+        rp_arena_reset(&arena);
+    }
+    for (int i = 0; i < 100; i++) { /* what it needs again and again comes to be one chunk */
+        rp_arena_reset(&arena);
+        for (int j = 0; j < 100; j++) {
+            memset(rp_arena_allocate(&arena, 1000), 'c', 1000);
+        }
+    }
+    CHECK_INT(rp_test_block_count - block_count, 1);
+    rp_arena_free(&arena);
+    CHECK_INT(rp_test_block_count, block_count);
+}
+
 RP_TEST(arena_poll_asks_every_1024th_time)
 {
     RpArena arena;
