@@ -37,39 +37,28 @@ prebound_term(const SolutionWriter *writer, uint32_t position)
     case RP_QUERY_SHAPES_GRAPH:
         return RP_VOCABULARY_sh_shapesGraph;
     default:
-        if (rp_algebra_is_ask(&writer->batch->algebra) && parameter-- == 0) {
+        if (rp_algebra_is_ask(writer->batch->algebra) && parameter-- == 0) {
             return writer->value;
         }
         return (RpTermId)check->operands[RP_QUERY_OPERANDS + parameter].value;
     }
 }
 
-static bool
-is_named(const SolutionWriter *writer, uint32_t variable, RpText name)
-{
-    const RpAlgebra *algebra = &writer->batch->algebra;
-    uint32_t term = algebra->variables[variable];
-
-    return term != 0 && rp_text_equals(rp_term_table_get(&writer->evaluation->image->terms,
-                                                         algebra->terms[term - 1])
-                                           .lexical,
-                                       name);
-}
-
 /* What a variable is bound to in the solution; RP_TERM_NONE: nothing. */
 static RpTermId
 find_binding(const SolutionWriter *writer, RpText name)
 {
-    const RpAlgebra *algebra = &writer->batch->algebra;
-    const RpQueryResult *result = &writer->batch->result;
+    const RpImage *image = writer->evaluation->image;
+    const RpAlgebra *algebra = writer->batch->algebra;
+    const RpSolutionTable *rows = &writer->batch->rows;
 
     for (uint32_t i = 0; i < algebra->header->prebound_count; i++) {
-        if (is_named(writer, algebra->prebound[i], name)) {
+        if (rp_query_variable_is(image, algebra, algebra->prebound[i], name)) {
             return prebound_term(writer, i);
         }
     }
-    for (uint32_t i = 0; i < result->width; i++) {
-        if (is_named(writer, result->variables[i], name)) {
+    for (uint32_t i = 0; i < rows->width; i++) {
+        if (rp_query_variable_is(image, algebra, rows->variables[i], name)) {
             return rp_solution_cell(writer->batch, writer->row, i);
         }
     }
@@ -170,7 +159,7 @@ make_messages(const SolutionWriter *writer, RpSolutionResult *result)
     RpEvaluation *evaluation = writer->evaluation;
     RpValues templates = find_templates(writer);
     RpTermId given =
-        rp_algebra_is_ask(&writer->batch->algebra)
+        rp_algebra_is_ask(writer->batch->algebra)
             ? (RpTermId)RP_TERM_NONE
             : rp_solution_cell(writer->batch, writer->row, writer->batch->columns.message);
     uint32_t count = is_literal(writer, given) ? 1 : templates.count;

@@ -104,6 +104,9 @@ find_sections(RpImageBuilder *builder)
     builder->operands = section(builder, RP_SECTION_OPERANDS);
     builder->paths = section(builder, RP_SECTION_PATHS);
     builder->ids = section(builder, RP_SECTION_IDS);
+    builder->queries = section(builder, RP_SECTION_QUERIES);
+    builder->algebra = section(builder, RP_SECTION_ALGEBRA);
+    builder->triples = section(builder, RP_SECTION_TRIPLES);
     builder->strings = section(builder, RP_SECTION_STRINGS);
 }
 
@@ -143,9 +146,11 @@ write_ids(RpImageBuilder *builder, const RpTermId *terms, uint32_t count)
 static void
 write_target(RpImageBuilder *builder, const RpTarget *target)
 {
-    builder->targets[builder->target_count++] = (RpTarget){
-        target->kind,
-        target->kind == RP_TARGET_QUERY ? target->term : builder->image_ids[target->term]};
+    RpTermId term = target->kind == RP_TARGET_QUERY
+                        ? rp_image_write_query(builder, target->term - 1) + 1
+                        : builder->image_ids[target->term];
+
+    builder->targets[builder->target_count++] = (RpTarget){target->kind, term};
 }
 
 static void
@@ -169,7 +174,7 @@ write_operand(RpImageBuilder *builder, const RpOperand *operand)
         record->value = operand->shape;
         break;
     case RP_OPERAND_QUERY:
-        record->value = operand->query;
+        record->value = rp_image_write_query(builder, operand->query);
         break;
     }
 }
@@ -325,7 +330,7 @@ rp_image_build(RpArena *arena, const RpShapes *shapes, size_t limit_bytes, RpTex
         write_shape(&builder, i);
     }
     write_rest(&builder);
-    RP_TRY(rp_image_write_queries(&builder));
+    rp_image_write_triples(&builder);
     write_reads(&builder);
     builder.header->checksum = rp_image_checksum(builder.bytes, builder.header->size);
     *bytes = (RpText){builder.bytes, (uint32_t)builder.header->size};

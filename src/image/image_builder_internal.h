@@ -34,6 +34,9 @@ typedef struct RpImageBuilder {
     RpImageOperand *operands;
     RpImagePath *paths;
     uint32_t *ids;
+    RpImageQuery *queries;
+    RpAlgebraUnit *algebra;
+    RpTriple *triples;
     char *strings;
 
     /* How many of each are written. */
@@ -42,6 +45,8 @@ typedef struct RpImageBuilder {
     uint32_t operand_count;
     uint32_t path_count;
     uint32_t id_count;
+    uint32_t query_count;
+    uint32_t algebra_unit_count;
 } RpImageBuilder;
 
 /* A term that the image uses. */
@@ -51,11 +56,14 @@ rp_image_use(RpImageBuilder *builder, RpTermId id)
     builder->image_ids[id] = 1;
 }
 
-/* image_queries.c: count the queries, and the triples that they read of the shapes graph; mark the
- * terms of both. */
-RpStatus rp_image_count_queries(RpImageBuilder *builder);
-/* image_queries.c: write their sections. */
-RpStatus rp_image_write_queries(RpImageBuilder *builder);
+/* image_queries.c: count a query, and with the first that reads it the shapes graph; mark the terms.
+ */
+RpStatus rp_image_count_query(RpImageBuilder *builder, uint32_t query);
+/* image_queries.c: write a query; returns its number in the image, which is of the order in which
+ * they are written. */
+uint32_t rp_image_write_query(RpImageBuilder *builder, uint32_t query);
+/* image_queries.c: write the shapes graph, if a query reads it. */
+void rp_image_write_triples(RpImageBuilder *builder);
 /* image_queries.c: mark what the queries read; sets *reads_all where that is any predicate. */
 void rp_image_mark_query_reads(const RpImage *image, uint8_t *reads, bool *reads_all);
 

@@ -13,6 +13,7 @@ typedef struct RpImageChecker {
     uint32_t constraint_count;
     uint32_t operand_count;
     uint32_t path_count;
+    uint32_t query_count;
     uint64_t id_count;
 } RpImageChecker;
 
@@ -42,10 +43,10 @@ RpStatus rp_image_check_shapes(RpImageChecker *checker);
 
 /* image_queries.c: queries, their algebra, and triples of the shapes graph. */
 RpStatus rp_image_check_queries(RpImageChecker *checker);
-/* image_queries.c: whether there is a query of a constraint with so many parameters, or of a
- * target, with the prebound names that it has to have (RpShapeQuery). */
-bool rp_image_query_fits(const RpImageChecker *checker, uint64_t query, uint32_t parameter_count);
-bool rp_image_is_target_query(const RpImageChecker *checker, uint64_t query);
+/* image_queries.c: take the next query, of a constraint with so many parameters or of a target;
+ * false: it is another, or has other prebound names than it has to have (RpShapeQuery). */
+bool rp_image_take_query(RpImageChecker *checker, uint64_t query, uint32_t parameter_count);
+bool rp_image_take_target_query(RpImageChecker *checker, uint64_t query);
 
 /* image_numbers.c: the numeric datatypes that shapes ask for. */
 RpStatus rp_image_check_numbers(RpImageChecker *checker);

@@ -74,7 +74,7 @@ check_path(RpImageChecker *checker, uint32_t index, uint32_t depth)
 }
 
 static bool
-target_is_valid(const RpImageChecker *checker, const RpTarget *target)
+target_is_valid(RpImageChecker *checker, const RpTarget *target)
 {
     switch ((uint32_t)target->kind) {
     case RP_TARGET_NODE:
@@ -84,7 +84,7 @@ target_is_valid(const RpImageChecker *checker, const RpTarget *target)
     case RP_TARGET_OBJECTS_OF:
         return rp_image_is_kind(checker, target->term, RP_IRI);
     case RP_TARGET_QUERY:
-        return target->term >= 1 && rp_image_is_target_query(checker, (uint64_t)target->term - 1);
+        return target->term >= 1 && rp_image_take_target_query(checker, (uint64_t)target->term - 1);
     default:
         return false;
     }
@@ -186,9 +186,8 @@ operands_are_valid(RpImageChecker *checker, const RpImageOperand *operands, uint
 /* What a component relies on beyond kinds: its own parameter is there, predicates are IRIs, and
  * where there has to be a path, of the shape or of the one it passes on to, there is one. */
 static bool
-meaning_is_valid(const RpImageChecker *checker, const RpImageShape *shape,
-                 const RpComponent *component, const RpImageOperand *operands,
-                 uint32_t operand_count)
+meaning_is_valid(RpImageChecker *checker, const RpImageShape *shape, const RpComponent *component,
+                 const RpImageOperand *operands, uint32_t operand_count)
 {
     if (component->flags & RP_COMPONENT_PROPERTY_ONLY && shape->path == 0) {
         return false;
@@ -199,7 +198,7 @@ meaning_is_valid(const RpImageChecker *checker, const RpImageShape *shape,
     }
     if (component->flags & RP_COMPONENT_ASKS_QUERY &&
         (operands[1].value == RP_TERM_NONE ||
-         !rp_image_query_fits(checker, (uint64_t)operands[0].value,
+         !rp_image_take_query(checker, (uint64_t)operands[0].value,
                               operand_count - RP_QUERY_OPERANDS))) {
         return false;
     }
@@ -295,7 +294,8 @@ rp_image_check_shapes(RpImageChecker *checker)
     if (checker->target_count != image->target_count ||
         checker->constraint_count != image->constraint_count ||
         checker->operand_count != image->operand_count ||
-        checker->path_count != image->path_count || checker->id_count != image->id_count) {
+        checker->path_count != image->path_count || checker->query_count != image->query_count ||
+        checker->id_count != image->id_count) {
         return rp_error_set(checker->error, RP_CORRUPT, "corrupt image: unused elements");
     }
     return RP_OK;

@@ -25,12 +25,25 @@ count_constraint(RpImageBuilder *builder, const RpConstraint *constraint)
         const RpOperand *operand = &constraint->operands[i];
 
         RP_TRY(rp_arena_poll(builder->arena, builder->error));
+        if (operand->kind == RP_OPERAND_QUERY) {
+            RP_TRY(rp_image_count_query(builder, operand->query));
+        }
         rp_image_use(builder, operand->term);
         builder->counts[RP_SECTION_IDS] += operand->term_count;
         for (uint32_t j = 0; j < operand->term_count; j++) {
             rp_image_use(builder, operand->terms[j]);
         }
     }
+    return RP_OK;
+}
+
+static RpStatus
+count_target(RpImageBuilder *builder, const RpTarget *target)
+{
+    if (target->kind == RP_TARGET_QUERY) {
+        return rp_image_count_query(builder, target->term - 1);
+    }
+    rp_image_use(builder, target->term);
     return RP_OK;
 }
 
@@ -43,9 +56,7 @@ count_shape(RpImageBuilder *builder, const RpShape *shape)
     builder->counts[RP_SECTION_CONSTRAINTS] += shape->constraint_count;
     builder->counts[RP_SECTION_IDS] += shape->message_count;
     for (uint32_t i = 0; i < shape->target_count; i++) {
-        if (shape->targets[i].kind != RP_TARGET_QUERY) {
-            rp_image_use(builder, shape->targets[i].term);
-        }
+        RP_TRY(count_target(builder, &shape->targets[i]));
     }
     for (uint32_t i = 0; i < shape->message_count; i++) {
         rp_image_use(builder, shape->messages[i]);
@@ -75,7 +86,6 @@ rp_image_count(RpImageBuilder *builder)
         RP_TRY(rp_arena_poll(builder->arena, builder->error));
         RP_TRY(count_shape(builder, &shapes->shapes[i]));
     }
-    RP_TRY(rp_image_count_queries(builder));
     for (uint32_t i = 0; i < shapes->subclass_count; i++) {
         rp_image_use(builder, shapes->subclasses[i].subclass);
         rp_image_use(builder, shapes->subclasses[i].superclass);

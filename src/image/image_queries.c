@@ -1,7 +1,6 @@
 /* The queries of an image: counted and written, checked, and what they read. */
 #include "image/image_builder_internal.h"
 #include "image/image_check_internal.h"
-#include "image/image_sections.h"
 #include "sparql/algebra_check.h"
 
 /* Of a query whose bytes were made here. */
@@ -41,24 +40,23 @@ count_triples(RpImageBuilder *builder)
 }
 
 RpStatus
-rp_image_count_queries(RpImageBuilder *builder)
+rp_image_count_query(RpImageBuilder *builder, uint32_t query_index)
 {
-    const RpShapes *shapes = builder->shapes;
+    const RpShapeQuery *query = &builder->shapes->queries[query_index];
+    RpAlgebra algebra = algebra_of(query);
 
-    builder->counts[RP_SECTION_QUERIES] = shapes->query_count;
-    for (uint32_t i = 0; i < shapes->query_count; i++) {
-        const RpShapeQuery *query = &shapes->queries[i];
-        RpAlgebra algebra = algebra_of(query);
-
-        RP_TRY(rp_arena_poll(builder->arena, builder->error));
-        rp_image_use(builder, query->node);
-        for (uint32_t j = 0; j < algebra.header->term_count; j++) {
-            rp_image_use(builder, algebra.terms[j]);
-        }
-        builder->counts[RP_SECTION_ALGEBRA] += query->bytes.length / sizeof(RpAlgebraUnit);
-        builder->reads_shapes_graph = builder->reads_shapes_graph || reads_shapes_graph(&algebra);
+    RP_TRY(rp_arena_poll(builder->arena, builder->error));
+    rp_image_use(builder, query->node);
+    for (uint32_t i = 0; i < algebra.header->term_count; i++) {
+        rp_image_use(builder, algebra.terms[i]);
     }
-    return builder->reads_shapes_graph ? count_triples(builder) : RP_OK;
+    builder->counts[RP_SECTION_QUERIES]++;
+    builder->counts[RP_SECTION_ALGEBRA] += query->bytes.length / sizeof(RpAlgebraUnit);
+    if (reads_shapes_graph(&algebra) && !builder->reads_shapes_graph) {
+        builder->reads_shapes_graph = true;
+        return count_triples(builder);
+    }
+    return RP_OK;
 }
 
 /* The same bytes, with the image's ids. */
@@ -75,44 +73,32 @@ write_algebra(const RpImageBuilder *builder, char *bytes, const RpShapeQuery *qu
     }
 }
 
+uint32_t
+rp_image_write_query(RpImageBuilder *builder, uint32_t query_index)
+{
+    const RpShapeQuery *query = &builder->shapes->queries[query_index];
+    RpAlgebraUnit *units = builder->algebra + builder->algebra_unit_count;
+
+    builder->queries[builder->query_count] =
+        (RpImageQuery){builder->image_ids[query->node], builder->algebra_unit_count};
+    write_algebra(builder, (char *)units, query);
+    builder->algebra_unit_count += query->bytes.length / (uint32_t)sizeof(RpAlgebraUnit);
+    return builder->query_count++;
+}
+
 /* The graph is frozen, and ids keep their order: so the triples are sorted here too. */
-static RpStatus
-write_triples(RpImageBuilder *builder)
+void
+rp_image_write_triples(RpImageBuilder *builder)
 {
     const RpGraph *graph = &builder->shapes->graph->graph;
-    RpTriple *triples =
-        (RpTriple *)(void *)(builder->bytes +
-                             rp_image_section_offset(builder->header, RP_SECTION_TRIPLES));
 
-    for (uint32_t i = 0; i < graph->count; i++) {
+    for (uint32_t i = 0; builder->reads_shapes_graph && i < graph->count; i++) {
         const RpTriple *triple = &graph->by_subject[i];
 
-        RP_TRY(rp_arena_poll(builder->arena, builder->error));
-        triples[i] =
+        builder->triples[i] =
             (RpTriple){builder->image_ids[triple->subject], builder->image_ids[triple->predicate],
                        builder->image_ids[triple->object]};
     }
-    return RP_OK;
-}
-
-RpStatus
-rp_image_write_queries(RpImageBuilder *builder)
-{
-    char *algebra = builder->bytes + rp_image_section_offset(builder->header, RP_SECTION_ALGEBRA);
-    RpImageQuery *records =
-        (RpImageQuery *)(void *)(builder->bytes +
-                                 rp_image_section_offset(builder->header, RP_SECTION_QUERIES));
-    uint32_t start = 0;
-
-    for (uint32_t i = 0; i < builder->shapes->query_count; i++) {
-        const RpShapeQuery *query = &builder->shapes->queries[i];
-
-        RP_TRY(rp_arena_poll(builder->arena, builder->error));
-        records[i] = (RpImageQuery){builder->image_ids[query->node], start};
-        write_algebra(builder, algebra + start * sizeof(RpAlgebraUnit), query);
-        start += query->bytes.length / (uint32_t)sizeof(RpAlgebraUnit);
-    }
-    return builder->reads_shapes_graph ? write_triples(builder) : RP_OK;
 }
 
 /* The predicates that a triple or path names: of a path all constants but its two ends. */
@@ -203,12 +189,19 @@ rp_image_check_queries(RpImageChecker *checker)
     return check_triples(checker);
 }
 
+/* Each query is used once, in their order. */
+static bool
+take_query(RpImageChecker *checker, uint64_t query)
+{
+    return query < checker->image.query_count && query == checker->query_count++;
+}
+
 bool
-rp_image_query_fits(const RpImageChecker *checker, uint64_t query, uint32_t parameter_count)
+rp_image_take_query(RpImageChecker *checker, uint64_t query, uint32_t parameter_count)
 {
     RpAlgebra algebra;
 
-    if (query >= checker->image.query_count) {
+    if (!take_query(checker, query)) {
         return false;
     }
     rp_image_query(&checker->image, (uint32_t)query, &algebra);
@@ -217,11 +210,11 @@ rp_image_query_fits(const RpImageChecker *checker, uint64_t query, uint32_t para
 }
 
 bool
-rp_image_is_target_query(const RpImageChecker *checker, uint64_t query)
+rp_image_take_target_query(RpImageChecker *checker, uint64_t query)
 {
     RpAlgebra algebra;
 
-    if (query >= checker->image.query_count) {
+    if (!take_query(checker, query)) {
         return false;
     }
     rp_image_query(&checker->image, (uint32_t)query, &algebra);

@@ -26,9 +26,10 @@ typedef struct RpDataGraph {
     RpArena *arena;
     RpDictionary dictionary; /* over the image's terms */
     RpGraph graph;
-    uint64_t triple_count; /* offered, stored or not */
-    uint64_t triple_limit; /* RP_TOO_LARGE beyond; 0: none */
-    RpSlice slice;         /* whose focus nodes are validated; the others are read */
+    uint64_t triple_count;            /* offered, stored or not */
+    uint64_t triple_limit;            /* RP_TOO_LARGE beyond; 0: none */
+    const struct RpQueryPlans *plans; /* of the image's queries; NULL: made when they are needed */
+    RpSlice slice;                    /* whose focus nodes are validated; the others are read */
 
     /* Private to data_graph.c. */
     RpTermId last_subject;                                /* 0: none */

@@ -21,6 +21,7 @@ typedef struct RpRecursionRun RpRecursionRun;       /* recursion.c */
 typedef struct RpRecursionAgenda RpRecursionAgenda; /* recursion.c */
 
 typedef struct RpQueryBatch RpQueryBatch; /* query_batch.h */
+typedef struct RpQueries RpQueries;       /* query_batch.h */
 
 /* Value nodes, or focus nodes: a set, sorted by id. */
 typedef struct RpValues {
@@ -48,8 +49,7 @@ struct RpEvaluation {
     RpClassIndex *classes;
     RpValues focus_nodes;    /* those that a target of the moment gives */
     uint32_t round;          /* how often others were: who knows some by their place asks */
-    RpQueryBatch **batches;  /* by query of the image; NULL: none was asked yet */
-    RpGraph shapes_graph;    /* the image's triples, for queries */
+    RpQueries *queries;      /* NULL: none was asked yet */
     RpScratch scratch;       /* value nodes of all focus nodes that are being evaluated */
     RpVerdictTable verdicts; /* of shapes that are part of no cycle */
     RpPathClosure closure;   /* of the path that is being walked */

@@ -7,42 +7,60 @@
 enum {
     FIRST_SIZE = 16, /* focus nodes of the first batch */
     SIZE_FACTOR = 8,
-    SIZE_LIMIT = 1 << 16,
-    RUN_LENGTH = 256 /* calls, after which a run is ended for what functions have made in it */
+    SIZE_LIMIT = 1 << 16
 };
-
-static void
-end_run(RpQueryBatch *batch)
-{
-    if (batch->run != NULL) {
-        rp_query_end(batch->run);
-    }
-    batch->run = NULL;
-    batch->constraint = 0;
-    rp_arena_free(&batch->arena);
-}
 
 void
 rp_query_batches_end(RpEvaluation *evaluation)
 {
-    for (uint32_t i = 0; evaluation->batches != NULL && i < evaluation->image->query_count; i++) {
-        if (evaluation->batches[i] != NULL) {
-            end_run(evaluation->batches[i]);
+    RpQueries *queries = evaluation->queries;
+
+    if (queries == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < evaluation->image->query_count; i++) {
+        if (queries->batches[i] != NULL) {
+            queries->batches[i]->constraint = 0;
+            rp_arena_free(&queries->batches[i]->arena);
         }
+    }
+    if (queries->run != NULL) {
+        rp_query_end(queries->run);
+        queries->run = NULL;
     }
 }
 
-/* The shapes graph over the data's dictionary, where the image has it. */
-static RpGraph *
-shapes_graph(RpEvaluation *evaluation)
+/* Where the data graph comes with plans, those; else plans for this evaluation alone. */
+static RpStatus
+begin_queries(RpEvaluation *evaluation)
 {
     const RpImage *image = evaluation->image;
+    RpArena *arena = evaluation->arena;
+    RpQueries *queries = rp_arena_allocate_zero(arena, sizeof *queries);
+    RpQueryPlans *plans;
 
-    if (image->triple_count > 0 && evaluation->shapes_graph.dictionary == NULL) {
-        rp_graph_init_sorted(&evaluation->shapes_graph, evaluation->arena, evaluation->dictionary,
-                             image->triples, image->triple_count);
+    if (queries == NULL) {
+        return rp_arena_failure(arena, evaluation->error);
     }
-    return image->triple_count > 0 ? &evaluation->shapes_graph : NULL;
+    queries->plans = evaluation->data->plans;
+    queries->batches = rp_arena_allocate_zero(arena, image->query_count * sizeof *queries->batches);
+    if (queries->batches == NULL) {
+        return rp_arena_failure(arena, evaluation->error);
+    }
+    if (queries->plans == NULL) {
+        RP_TRY(rp_query_plans_make(image, arena, &plans, evaluation->error));
+        queries->plans = plans;
+    }
+    rp_graph_init_sorted(&queries->shapes_graph, arena, evaluation->dictionary, image->triples,
+                         image->triple_count);
+    queries->options = (RpQueryOptions){
+        .data = evaluation->graph,
+        .shapes = image->triple_count > 0 ? &queries->shapes_graph : NULL,
+        .row_limit = arena->host->row_limit != 0 ? arena->host->row_limit : UINT64_MAX,
+        .now = arena->host->now != NULL ? arena->host->now(arena->host->state) : (RpText){0},
+    };
+    evaluation->queries = queries;
+    return RP_OK;
 }
 
 static RpStatus
@@ -51,74 +69,129 @@ find_batch(RpEvaluation *evaluation, uint32_t query, RpQueryBatch **found)
     RpArena *arena = evaluation->arena;
     RpQueryBatch *batch;
 
-    if (evaluation->batches == NULL) {
-        evaluation->batches = rp_arena_allocate_zero(arena, evaluation->image->query_count *
-                                                                sizeof *evaluation->batches);
+    if (evaluation->queries == NULL) {
+        RP_TRY(begin_queries(evaluation));
     }
-    if (evaluation->batches != NULL && evaluation->batches[query] == NULL) {
-        evaluation->batches[query] = rp_arena_allocate_zero(arena, sizeof(RpQueryBatch));
-    }
-    if (evaluation->batches == NULL || evaluation->batches[query] == NULL) {
-        return rp_arena_failure(arena, evaluation->error);
-    }
-    *found = batch = evaluation->batches[query];
-    if (batch->size == 0) {
+    batch = evaluation->queries->batches[query];
+    if (batch == NULL) {
+        batch = rp_arena_allocate_zero(arena, sizeof *batch);
+        if (batch == NULL) {
+            return rp_arena_failure(arena, evaluation->error);
+        }
+        batch->algebra = &evaluation->queries->plans->algebra[query];
+        batch->plan = evaluation->queries->plans->plans[query];
+        batch->dictionary = evaluation->dictionary;
         batch->size = FIRST_SIZE;
-        rp_image_query(evaluation->image, query, &batch->algebra);
         rp_arena_init(&batch->arena, arena->host, arena->limit_bytes);
-        batch->options = (RpQueryOptions){
-            .data = evaluation->graph,
-            .shapes = shapes_graph(evaluation),
-            .row_limit = arena->host->row_limit != 0 ? arena->host->row_limit : UINT64_MAX,
-        };
+        evaluation->queries->batches[query] = batch;
+    }
+    *found = batch;
+    return RP_OK;
+}
+
+/* The run looks at the dictionary as it was: a term of a result that was kept has made it longer.
+ */
+static RpStatus
+begin_run(RpEvaluation *evaluation)
+{
+    RpQueries *queries = evaluation->queries;
+    const RpArena *arena = evaluation->arena;
+    RpTermId end = rp_dictionary_end(evaluation->dictionary);
+
+    if (queries->run == NULL) {
+        queries->options.memory_bytes = arena->limit_bytes - arena->used_bytes;
+        queries->end = end;
+        return rp_query_run_begin(&queries->run, evaluation->arena, &queries->options,
+                                  evaluation->error);
+    }
+    if (queries->end != end) {
+        queries->end = end;
+        rp_query_run_forget(queries->run);
     }
     return RP_OK;
 }
 
-/* A run that lives until the dictionary grows, by a term of a result that is kept. */
-static RpStatus
-begin_run(RpEvaluation *evaluation, RpQueryBatch *batch)
+bool
+rp_query_variable_is(const RpImage *image, const RpAlgebra *algebra, uint32_t variable, RpText name)
 {
-    const RpArena *arena = evaluation->arena;
+    uint32_t term = algebra->variables[variable];
 
-    if (batch->run != NULL && batch->end == rp_dictionary_end(evaluation->dictionary) &&
-        batch->solve_count < RUN_LENGTH) {
-        return RP_OK;
-    }
-    end_run(batch);
-    batch->solve_count = 0;
-    batch->end = rp_dictionary_end(evaluation->dictionary);
-    batch->options.memory_bytes = arena->limit_bytes - arena->used_bytes;
-    if (batch->options.now.length == 0 && arena->host->now != NULL) {
-        batch->options.now = arena->host->now(arena->host->state);
-    }
-    return rp_query_begin(&batch->run, &batch->arena, &batch->algebra, &batch->options,
-                          evaluation->error);
+    return term != 0 &&
+           rp_text_equals(rp_term_table_get(&image->terms, algebra->terms[term - 1]).lexical, name);
 }
 
 static uint32_t
 find_column(const RpEvaluation *evaluation, const RpQueryBatch *batch, RpText name)
 {
-    for (uint32_t i = 0; i < batch->result.width; i++) {
-        uint32_t term = batch->algebra.variables[batch->result.variables[i]];
-
-        if (term != 0 && rp_text_equals(rp_term_table_get(&evaluation->image->terms,
-                                                          batch->algebra.terms[term - 1])
-                                            .lexical,
-                                        name)) {
+    for (uint32_t i = 0; i < batch->rows.width; i++) {
+        if (rp_query_variable_is(evaluation->image, batch->algebra, batch->rows.variables[i],
+                                 name)) {
             return i;
         }
     }
     return RP_NO_SOLUTION_COLUMN;
 }
 
+/* Room for so many rows of the same width. */
 static RpStatus
-solve(RpEvaluation *evaluation, RpQueryBatch *batch, uint32_t tuple_count)
+make_room(RpEvaluation *evaluation, RpSolutionTable *rows, const RpQueryResult *result)
 {
-    RP_TRY(begin_run(evaluation, batch));
-    batch->solve_count++;
-    RP_TRY(
-        rp_query_solve(batch->run, batch->tuples, tuple_count, &batch->result, evaluation->error));
+    RpArena *arena = evaluation->arena;
+    uint64_t cell_count = (uint64_t)result->count * result->width;
+    uint32_t *variables = rp_arena_regrow(arena, rows->variables, 0, result->width + 1,
+                                          &rows->variable_capacity, sizeof *variables);
+    uint32_t *keys =
+        rp_arena_regrow(arena, rows->keys, 0, result->count + 1, &rows->key_capacity, sizeof *keys);
+    RpTermId *cells = cell_count >= UINT32_MAX
+                          ? NULL
+                          : rp_arena_regrow(arena, rows->cells, 0, (uint32_t)cell_count + 1,
+                                            &rows->cell_capacity, sizeof *cells);
+
+    if (cell_count >= UINT32_MAX) {
+        return rp_error_set(evaluation->error, RP_TOO_LARGE, "a query has too many solutions");
+    }
+    rows->variables = variables != NULL ? variables : rows->variables;
+    rows->keys = keys != NULL ? keys : rows->keys;
+    rows->cells = cells != NULL ? cells : rows->cells;
+    return variables != NULL && keys != NULL && cells != NULL
+               ? RP_OK
+               : rp_arena_failure(arena, evaluation->error);
+}
+
+/* A cell as it is kept: terms that functions made are the run's until its next call. */
+static RpStatus
+copy_cell(RpEvaluation *evaluation, RpQueryBatch *batch, RpTermId *cell)
+{
+    RpTerm term;
+
+    if (*cell < batch->end) {
+        return RP_OK;
+    }
+    if (batch->made.arena == NULL) {
+        rp_dictionary_init(&batch->made, &batch->arena, &batch->dictionary->own);
+    }
+    term = rp_query_term(evaluation->queries->run, *cell);
+    return rp_dictionary_add(&batch->made, &term, cell, evaluation->error);
+}
+
+static RpStatus
+copy_result(RpEvaluation *evaluation, RpQueryBatch *batch, const RpQueryResult *result)
+{
+    RpSolutionTable *rows = &batch->rows;
+
+    RP_TRY(make_room(evaluation, rows, result));
+    rp_arena_free(&batch->arena);
+    batch->made = (RpDictionary){0};
+    batch->end = evaluation->queries->end;
+    rows->count = result->count;
+    rows->width = result->width;
+    memcpy(rows->variables, result->variables, result->width * sizeof *rows->variables);
+    memcpy(rows->keys, result->keys, result->count * sizeof *rows->keys);
+    for (size_t i = 0; i < (size_t)result->count * result->width; i++) {
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        rows->cells[i] = result->cells[i];
+        RP_TRY(copy_cell(evaluation, batch, &rows->cells[i]));
+    }
     batch->columns = (RpSolutionColumns){
         .this = find_column(evaluation, batch, RP_TEXT("this")),
         .value = find_column(evaluation, batch, RP_TEXT("value")),
@@ -127,6 +200,20 @@ solve(RpEvaluation *evaluation, RpQueryBatch *batch, uint32_t tuple_count)
         .failure = find_column(evaluation, batch, RP_TEXT("failure")),
     };
     return RP_OK;
+}
+
+/* Solve for the tuples of the evaluation's. */
+static RpStatus
+solve(RpEvaluation *evaluation, RpQueryBatch *batch, uint32_t tuple_count)
+{
+    RpQueries *queries = evaluation->queries;
+    RpQueryResult result;
+
+    batch->constraint = 0;
+    RP_TRY(begin_run(evaluation));
+    RP_TRY(rp_query_run_solve(queries->run, batch->plan, queries->tuples, tuple_count, &result,
+                              evaluation->error));
+    return copy_result(evaluation, batch, &result);
 }
 
 /* What is bound before for one node: SHACL Recommendation, sections 5.3.1 and 6.2.3. */
@@ -139,7 +226,7 @@ fill_tuple(const RpEvaluation *evaluation, const RpQueryBatch *batch, const RpCh
     tuple[RP_QUERY_THIS] = focus;
     tuple[RP_QUERY_CURRENT_SHAPE] = evaluation->image->shapes[check->shape].node;
     tuple[RP_QUERY_SHAPES_GRAPH] = RP_VOCABULARY_sh_shapesGraph;
-    if (rp_algebra_is_ask(&batch->algebra)) {
+    if (rp_algebra_is_ask(batch->algebra)) {
         tuple[parameter++] = value;
     }
     for (uint32_t i = RP_QUERY_OPERANDS; i < check->operand_count; i++) {
@@ -152,21 +239,21 @@ static RpStatus
 solve_nodes(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check, RpTermId focus,
             RpValues nodes)
 {
-    uint32_t width = batch->algebra.header->prebound_count;
-    RpTermId *tuples = rp_arena_regrow(evaluation->arena, batch->tuples, 0, nodes.count * width,
-                                       &batch->tuple_capacity, sizeof *tuples);
+    RpQueries *queries = evaluation->queries;
+    uint32_t width = batch->algebra->header->prebound_count;
+    RpTermId *tuples = rp_arena_regrow(evaluation->arena, queries->tuples, 0, nodes.count * width,
+                                       &queries->tuple_capacity, sizeof *tuples);
 
     if (tuples == NULL) {
         return rp_arena_failure(evaluation->arena, evaluation->error);
     }
-    batch->tuples = tuples;
+    queries->tuples = tuples;
     for (uint32_t i = 0; i < nodes.count; i++) {
         RpTermId node = nodes.ids[i];
 
         fill_tuple(evaluation, batch, check, focus != RP_TERM_NONE ? focus : node, node,
                    tuples + (size_t)i * width);
     }
-    batch->constraint = 0;
     RP_TRY(solve(evaluation, batch, nodes.count));
     batch->constraint = check->constraint + 1;
     batch->round = evaluation->round;
@@ -247,7 +334,6 @@ solve_batch(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check)
         if (status != RP_TOO_LARGE || nodes.count == 1) {
             return status;
         }
-        end_run(batch);
         batch->size = nodes.count / SIZE_FACTOR + 1;
     }
 }
@@ -282,12 +368,12 @@ static uint32_t
 find_row(const RpQueryBatch *batch, uint32_t key)
 {
     uint32_t low = 0;
-    uint32_t high = batch->result.count;
+    uint32_t high = batch->rows.count;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
-        if (batch->result.keys[middle] < key) {
+        if (batch->rows.keys[middle] < key) {
             low = middle + 1;
         } else {
             high = middle;
@@ -340,7 +426,7 @@ rp_query_batch_ask(RpEvaluation *evaluation, const RpCheck *check, uint32_t valu
     }
     row = find_row(batch, key);
     *found = batch;
-    *is_true = row < batch->result.count && batch->result.keys[row] == key;
+    *is_true = row < batch->rows.count && batch->rows.keys[row] == key;
     return RP_OK;
 }
 
@@ -363,7 +449,7 @@ rp_query_batch_push_targets(RpEvaluation *evaluation, uint32_t query)
 
     RP_TRY(find_batch(evaluation, query, &batch));
     RP_TRY(solve(evaluation, batch, 1));
-    for (uint32_t i = 0; i < batch->result.count; i++) {
+    for (uint32_t i = 0; i < batch->rows.count; i++) {
         RpTermId node = rp_solution_cell(batch, i, batch->columns.this);
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));

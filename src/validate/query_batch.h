@@ -5,13 +5,15 @@
  * nothing for each, and little is done in vain where the first result is enough.
  *
  * A batch belongs to one evaluation, and its solutions are right until it is asked for a node that
- * they do not have.
+ * they do not have. One run of the engine solves all batches of an evaluation.
  */
 #ifndef RP_VALIDATE_QUERY_BATCH_H
 #define RP_VALIDATE_QUERY_BATCH_H
 
-#include "query/query.h"
 #include "validate/evaluation.h"
+#include "validate/query_plans.h"
+
+#define RP_NO_SOLUTION_COLUMN UINT32_MAX
 
 /* The variables of a query that mean something in a result (SHACL Recommendation, section 5.3.2),
  * as columns of its solutions; RP_NO_SOLUTION_COLUMN: it returns none of that name. */
@@ -23,25 +25,45 @@ typedef struct RpSolutionColumns {
     uint32_t failure;
 } RpSolutionColumns;
 
-#define RP_NO_SOLUTION_COLUMN UINT32_MAX
+/* Solutions, as in RpQueryResult, kept until the next ones. */
+typedef struct RpSolutionTable {
+    uint32_t count;
+    uint32_t width;
+    uint32_t *variables; /* width of them */
+    uint32_t *keys;
+    RpTermId *cells;
+    uint32_t variable_capacity;
+    uint32_t key_capacity;
+    uint32_t cell_capacity;
+} RpSolutionTable;
 
 struct RpQueryBatch {
-    RpAlgebra algebra;
-    RpQueryOptions options;
-    RpArena arena;   /* the run's: given back when it ends */
-    RpQueryRun *run; /* NULL: none */
-    RpTermId end;    /* of the dictionary, when the run began: terms behind it are the run's */
-    uint32_t solve_count;
-    RpTermId *tuples;
-    uint32_t tuple_capacity;
+    const RpAlgebra *algebra;
+    const RpQueryPlan *plan;
     uint32_t constraint; /* that it was asked for last, + 1; 0: none */
     uint32_t round;      /* of the evaluation then */
     RpValues nodes;      /* what the keys of the solutions are, in their order */
     RpTermId node;       /* where there is one of them alone */
     RpTermId focus;      /* whose value nodes they are; RP_TERM_NONE: they are focus nodes */
     uint32_t size;       /* of the next batch, in focus nodes */
-    RpQueryResult result;
+    RpSolutionTable rows;
     RpSolutionColumns columns;
+    RpDictionary *dictionary; /* of the evaluation */
+    RpTermId end;             /* of it, when the batch was solved: terms behind are of made */
+    RpDictionary made;        /* terms that functions made, over the evaluation's */
+    RpArena arena;            /* of made */
+};
+
+/* What the queries of an evaluation share. */
+struct RpQueries {
+    const RpQueryPlans *plans;
+    RpQueryBatch **batches; /* by query; NULL: not asked yet */
+    RpQueryRun *run;        /* NULL: none */
+    RpQueryOptions options; /* of the run */
+    RpTermId end;           /* of the dictionary as the run knows it */
+    RpGraph shapes_graph;   /* the image's triples */
+    RpTermId *tuples;
+    uint32_t tuple_capacity;
 };
 
 /* Solutions in a row of one batch. */
@@ -60,7 +82,7 @@ rp_check_query_index(const RpCheck *check)
 
 /*
  * The solutions for a check's focus node, of a SELECT. Errors name the constraint: RP_TOO_LARGE
- * over a limit, and others of rp_query_solve.
+ * over a limit, and others of rp_query_run_solve.
  */
 RpStatus rp_query_batch_select(RpEvaluation *evaluation, const RpCheck *check,
                                RpSolutionRange *range);
@@ -79,21 +101,24 @@ rp_solution_cell(const RpQueryBatch *batch, uint32_t row, uint32_t column)
 {
     return column == RP_NO_SOLUTION_COLUMN
                ? RP_TERM_NONE
-               : batch->result.cells[(size_t)row * batch->result.width + column];
+               : batch->rows.cells[row * (size_t)batch->rows.width + column];
 }
 
-/* The term of a cell, valid until the next one is asked for. */
+/* The term of a cell, valid until a term is added to the evaluation's dictionary. */
 static inline RpTerm
 rp_solution_term(const RpQueryBatch *batch, RpTermId id)
 {
-    return rp_query_term(batch->run, id);
+    return rp_dictionary_term(id < batch->end ? batch->dictionary : &batch->made, id);
 }
 
 /* Make an id of the evaluation's dictionary of a cell's: a term that a function made is added. */
 RpStatus rp_solution_keep(RpEvaluation *evaluation, const RpQueryBatch *batch, RpTermId *id);
 
-/* End all runs of an evaluation, whose memory is not its arena's. It may go on, and begin others.
- */
+/* Whether a variable of a query has a name. */
+bool rp_query_variable_is(const RpImage *image, const RpAlgebra *algebra, uint32_t variable,
+                          RpText name);
+
+/* End what queries of an evaluation hold beside its arena. It may go on, and begin anew. */
 void rp_query_batches_end(RpEvaluation *evaluation);
 
 #endif
