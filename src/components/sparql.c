@@ -8,9 +8,7 @@
 RpStatus
 rp_read_sparql(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
 {
-    (void)constraint;
-    (void)is_void;
-    return rp_parameters_refuse(parameters, RP_UNSUPPORTED, NULL, value, "is not implemented");
+    return rp_sparql_constraint_read(parameters, value, constraint, is_void);
 }
 
 /* A result as it is put together from a solution, or from an ASK that is false. */

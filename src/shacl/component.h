@@ -121,6 +121,10 @@ RpStatus rp_parameters_shape(RpParameters *parameters, RpTermId value, bool must
  */
 RpStatus rp_parameters_begin_siblings(RpParameters *parameters);
 RpStatus rp_parameters_add_sibling(RpParameters *parameters, RpTermId property, bool *is_new);
+/* sparql_constraint.c: a SPARQL-based constraint, a value of sh:sparql. Operands: the query, the
+ * constraint's node, its messages. RP_ILL_FORMED, RP_UNSUPPORTED, limits. */
+RpStatus rp_sparql_constraint_read(RpParameters *parameters, RpTermId value,
+                                   RpConstraint *constraint, bool *is_void);
 /* All values of another parameter of the same shape. */
 RpTripleRange rp_parameters_values(const RpParameters *parameters, RpVocabulary parameter);
 /*

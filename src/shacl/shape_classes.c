@@ -1,6 +1,6 @@
 /*
- * Classes of the shapes graph: which terms are subclasses of sh:NodeShape, sh:PropertyShape and
- * rdfs:Class there. SHACL Recommendation, section 1.1 (SHACL subclass, SHACL instance).
+ * Classes of the shapes graph: which terms are subclasses there of sh:NodeShape, rdfs:Class and
+ * others. SHACL Recommendation, section 1.1 (SHACL subclass, SHACL instance).
  */
 #include <stdlib.h>
 
@@ -78,7 +78,7 @@ first_of_superclass(const RpSubclass *sorted, uint32_t count, RpTermId superclas
 /* Mark a class and all below it. stack has room for every entry of sorted, and one more. */
 static RpStatus
 mark_below(RpShapeReader *reader, const RpSubclass *sorted, uint32_t count, RpTermId *stack,
-           RpTermId class_id, uint8_t mark)
+           RpTermId class_id, uint16_t mark)
 {
     uint32_t waiting = 0;
 
@@ -99,6 +99,18 @@ mark_below(RpShapeReader *reader, const RpSubclass *sorted, uint32_t count, RpTe
     return RP_OK;
 }
 
+static const struct {
+    RpVocabulary class_id;
+    uint16_t mark;
+} marked_classes[] = {{RP_VOCABULARY_sh_NodeShape, RP_MARK_NODE_SHAPE},
+                      {RP_VOCABULARY_sh_PropertyShape, RP_MARK_PROPERTY_SHAPE},
+                      {RP_VOCABULARY_rdfs_Class, RP_MARK_CLASS},
+                      {RP_VOCABULARY_owl_Class, RP_MARK_CLASS},
+                      {RP_VOCABULARY_sh_ConstraintComponent, RP_MARK_COMPONENT},
+                      {RP_VOCABULARY_sh_SPARQLAskValidator, RP_MARK_ASK_VALIDATOR},
+                      {RP_VOCABULARY_sh_SPARQLSelectValidator, RP_MARK_SELECT_VALIDATOR},
+                      {RP_VOCABULARY_sh_SPARQLTarget, RP_MARK_SPARQL_TARGET}};
+
 RpStatus
 rp_shape_classes_mark(RpShapeReader *reader)
 {
@@ -109,19 +121,18 @@ rp_shape_classes_mark(RpShapeReader *reader)
 
     RP_TRY(collect_subclasses(reader, &subclasses, &count));
     stack = rp_arena_allocate(arena, ((size_t)count + 1) * sizeof *stack);
-    reader->marks = rp_arena_allocate_zero(arena, (size_t)reader->highest_id + 1);
+    reader->marks =
+        rp_arena_allocate_zero(arena, ((size_t)reader->highest_id + 1) * sizeof *reader->marks);
     if (stack == NULL || reader->marks == NULL) {
         return rp_arena_failure(arena, reader->error);
     }
     if (count > 0) {
         qsort(subclasses, count, sizeof *subclasses, compare_by_superclass);
     }
-    RP_TRY(mark_below(reader, subclasses, count, stack, RP_VOCABULARY_sh_NodeShape,
-                      RP_MARK_NODE_SHAPE));
-    RP_TRY(mark_below(reader, subclasses, count, stack, RP_VOCABULARY_sh_PropertyShape,
-                      RP_MARK_PROPERTY_SHAPE));
-    RP_TRY(mark_below(reader, subclasses, count, stack, RP_VOCABULARY_rdfs_Class, RP_MARK_CLASS));
-    RP_TRY(mark_below(reader, subclasses, count, stack, RP_VOCABULARY_owl_Class, RP_MARK_CLASS));
+    for (size_t i = 0; i < sizeof marked_classes / sizeof *marked_classes; i++) {
+        RP_TRY(mark_below(reader, subclasses, count, stack, marked_classes[i].class_id,
+                          marked_classes[i].mark));
+    }
     if (reader->options->subclass_from_shapes) {
         reader->shapes->subclasses = subclasses;
         reader->shapes->subclass_count = count;

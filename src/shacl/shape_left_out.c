@@ -65,10 +65,10 @@ list(RpShapeReader *reader, RpTermId node)
 RpStatus
 rp_shape_left_out_add(RpShapeReader *reader, RpTermId node, RpLoss loss)
 {
-    static const uint8_t marks[] = {[RP_LOSS_NONE] = 0,
-                                    [RP_LOSS_CONSTRAINT] = RP_MARK_WEAKENED,
-                                    [RP_LOSS_PROPERTY] = RP_MARK_WEAKENED | RP_MARK_LESS_OPEN,
-                                    [RP_LOSS_SHAPE] = RP_MARK_LEFT_OUT};
+    static const uint16_t marks[] = {[RP_LOSS_NONE] = 0,
+                                     [RP_LOSS_CONSTRAINT] = RP_MARK_WEAKENED,
+                                     [RP_LOSS_PROPERTY] = RP_MARK_WEAKENED | RP_MARK_LESS_OPEN,
+                                     [RP_LOSS_SHAPE] = RP_MARK_LEFT_OUT};
 
     size_t length = strlen(reader->error->message);
 
@@ -156,10 +156,10 @@ index_referrers(RpSpreading *spreading)
 
 /* Give a shape a mark that it does not have, and have it passed on. */
 static void
-mark(RpSpreading *spreading, uint32_t index, uint8_t new_mark)
+mark(RpSpreading *spreading, uint32_t index, uint16_t new_mark)
 {
     const RpShape *shape = &spreading->reader->shapes->shapes[index];
-    uint8_t *marks = &spreading->reader->marks[shape->node];
+    uint16_t *marks = &spreading->reader->marks[shape->node];
 
     if ((*marks & (new_mark | RP_MARK_LEFT_OUT)) == 0 && !shape->is_deactivated) {
         *marks |= new_mark;
@@ -277,7 +277,7 @@ hides_property(const RpShapeReader *reader, const RpShape *shape)
 static RpStatus
 lose_property(RpSpreading *spreading, uint32_t index)
 {
-    uint8_t *marks = &spreading->reader->marks[spreading->reader->shapes->shapes[index].node];
+    uint16_t *marks = &spreading->reader->marks[spreading->reader->shapes->shapes[index].node];
 
     if (*marks & RP_MARK_LESS_OPEN) {
         return RP_OK;
@@ -333,7 +333,7 @@ spread_to(RpSpreading *spreading, const RpReferrer *referrer, uint32_t cause)
     RpShapeReader *reader = spreading->reader;
     RpShape *shape = &reader->shapes->shapes[referrer->shape];
     RpConstraint *constraint = &shape->constraints[referrer->constraint];
-    uint8_t marks = reader->marks[reader->shapes->shapes[cause].node];
+    uint16_t marks = reader->marks[reader->shapes->shapes[cause].node];
 
     if (is_void(constraint) || constraint->operands[referrer->operand].kind == removed ||
         (shape->is_deactivated && !(marks & RP_MARK_LEFT_OUT))) {
@@ -370,7 +370,7 @@ begin(RpSpreading *spreading)
 
     for (uint32_t i = 0; i < reader->shapes->shape_count; i++) {
         const RpShape *shape = &reader->shapes->shapes[i];
-        uint8_t *marks = &reader->marks[shape->node];
+        uint16_t *marks = &reader->marks[shape->node];
 
         if (*marks & (RP_MARK_LESS_OPEN | RP_MARK_LEFT_OUT) || hides_property(reader, shape)) {
             RP_TRY(forget_property(spreading, i));

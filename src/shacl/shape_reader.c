@@ -128,10 +128,28 @@ declares_shape(const RpShapeReader *reader, const RpTriple *triple)
     case RP_VOCABULARY_sh_targetNode:
     case RP_VOCABULARY_sh_targetSubjectsOf:
     case RP_VOCABULARY_sh_targetObjectsOf:
+    case RP_VOCABULARY_sh_target:
         return true;
     default:
         return (triple->predicate < RP_VOCABULARY_END && reader->is_parameter[triple->predicate]) ||
                rp_shape_terms_make_shape(reader, triple->predicate);
+    }
+}
+
+/* Mark what is to have a query. */
+static void
+mark_query(const RpShapeReader *reader, const RpTriple *triple)
+{
+    switch (triple->predicate) {
+    case RP_VOCABULARY_sh_sparql:
+    case RP_VOCABULARY_sh_target:
+    case RP_VOCABULARY_sh_validator:
+    case RP_VOCABULARY_sh_nodeValidator:
+    case RP_VOCABULARY_sh_propertyValidator:
+        reader->marks[triple->object] |= RP_MARK_QUERY;
+        break;
+    default:
+        break;
     }
 }
 
@@ -160,17 +178,18 @@ find_shapes(RpShapeReader *reader)
         if (declares_shape(reader, triple)) {
             RP_TRY(rp_shape_reader_index(reader, triple->subject, &index));
         }
+        mark_query(reader, triple);
         read_label(reader->shapes, triple);
     }
     return RP_OK;
 }
 
 /* What a shape's rdf:type triples say of it, as RP_MARK_ bits. */
-static uint8_t
+static uint16_t
 marks_of_types(const RpShapeReader *reader, RpTermId node)
 {
     RpTripleRange types = rp_shape_reader_values(reader, node, RP_VOCABULARY_rdf_type);
-    uint8_t marks = 0;
+    uint16_t marks = 0;
 
     for (const RpTriple *type = types.first; type < types.end; type++) {
         marks |= reader->marks[type->object];
@@ -203,7 +222,7 @@ read_single(RpParameters *parameters, RpVocabulary parameter, RpTermId *value)
 }
 
 static RpStatus
-read_path(RpParameters *parameters, uint8_t type_marks)
+read_path(RpParameters *parameters, uint16_t type_marks)
 {
     RpShapeReader *reader = parameters->reader;
     RpShapes *shapes = parameters->shapes;
@@ -314,81 +333,6 @@ read_messages(RpParameters *parameters)
         }
     }
     return RP_OK;
-}
-
-static RpStatus
-read_target(RpParameters *parameters, RpTargetKind kind, RpTermId value)
-{
-    RpShape *shape = &parameters->shapes->shapes[parameters->shape];
-    RpTermKind term_kind = rp_dictionary_kind(&parameters->shapes->graph->dictionary, value);
-
-    if (kind == RP_TARGET_NODE && term_kind == RP_BLANK) {
-        return rp_parameters_fail(parameters, "-nodeKind", value, "must be an IRI or a literal");
-    }
-    if (kind != RP_TARGET_NODE) {
-        RP_TRY(rp_parameters_iri(parameters, value));
-    }
-    shape->targets[shape->target_count++] = (RpTarget){kind, value};
-    return RP_OK;
-}
-
-/* A shape that is also a class targets its instances (implicit class target). */
-static RpStatus
-read_implicit_target(RpParameters *parameters)
-{
-    RpShape *shape = &parameters->shapes->shapes[parameters->shape];
-
-    parameters->parameter = RP_VOCABULARY_rdf_type;
-    if (rp_dictionary_kind(&parameters->shapes->graph->dictionary, shape->node) != RP_IRI) {
-        return rp_parameters_fail(parameters, "implicit-targetClass-nodeKind", RP_TERM_NONE,
-                                  "says that it is a class: it must be an IRI, not a blank node");
-    }
-    for (uint32_t i = 0; i < shape->target_count; i++) {
-        if (shape->targets[i].kind == RP_TARGET_CLASS && shape->targets[i].term == shape->node) {
-            return RP_OK;
-        }
-    }
-    shape->targets[shape->target_count++] = (RpTarget){RP_TARGET_CLASS, shape->node};
-    return RP_OK;
-}
-
-static RpStatus
-read_targets(RpParameters *parameters, uint8_t type_marks)
-{
-    static const struct {
-        RpVocabulary parameter;
-        RpTargetKind kind;
-    } declarations[] = {{RP_VOCABULARY_sh_targetNode, RP_TARGET_NODE},
-                        {RP_VOCABULARY_sh_targetClass, RP_TARGET_CLASS},
-                        {RP_VOCABULARY_sh_targetSubjectsOf, RP_TARGET_SUBJECTS_OF},
-                        {RP_VOCABULARY_sh_targetObjectsOf, RP_TARGET_OBJECTS_OF}};
-    enum { DECLARATIONS = sizeof declarations / sizeof *declarations };
-    bool is_class = (type_marks & RP_MARK_CLASS) != 0 &&
-                    (type_marks & (RP_MARK_NODE_SHAPE | RP_MARK_PROPERTY_SHAPE)) != 0;
-    RpShape *shape = &parameters->shapes->shapes[parameters->shape];
-    size_t count = is_class;
-
-    for (size_t i = 0; i < DECLARATIONS; i++) {
-        count += rp_triple_range_count(rp_parameters_values(parameters, declarations[i].parameter));
-    }
-    if (count == 0) {
-        return RP_OK;
-    }
-    shape->targets = rp_arena_allocate_zero(parameters->shapes->arena, count * sizeof(RpTarget));
-    if (shape->targets == NULL) {
-        return rp_arena_failure(parameters->shapes->arena, parameters->error);
-    }
-    for (size_t i = 0; i < DECLARATIONS; i++) {
-        RpTripleRange values = rp_parameters_values(parameters, declarations[i].parameter);
-
-        parameters->parameter = declarations[i].parameter;
-        for (const RpTriple *value = values.first; value < values.end; value++) {
-            RP_TRY(rp_arena_poll(parameters->shapes->arena, parameters->error));
-            RP_TRY(note(parameters, read_target(parameters, declarations[i].kind, value->object),
-                        RP_LOSS_NONE));
-        }
-    }
-    return is_class ? note(parameters, read_implicit_target(parameters), RP_LOSS_NONE) : RP_OK;
 }
 
 /* Make sets of the operands that are lists of terms. */
@@ -530,19 +474,50 @@ read_constraints(RpParameters *parameters)
     return RP_OK;
 }
 
+/* A query on a shape that is no constraint, validator or target: what it asks would be passed over.
+ */
+static RpStatus
+check_own_query(RpParameters *parameters)
+{
+    const RpShapeReader *reader = parameters->reader;
+    static const RpVocabulary queries[] = {RP_VOCABULARY_sh_select, RP_VOCABULARY_sh_ask};
+
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        parameters->parameter = queries[i];
+        if (rp_triple_range_count(rp_parameters_values(parameters, queries[i])) > 0 &&
+            (reader->marks[parameters->shapes->shapes[parameters->shape].node] & RP_MARK_QUERY) ==
+                0) {
+            rp_parameters_fail(parameters, NULL, RP_TERM_NONE,
+                               "has no meaning here: nothing refers to the shape as a constraint");
+            return rp_error_hint(parameters->error,
+                                 "Put it into a node of its own, and refer to that by sh:sparql.");
+        }
+    }
+    return RP_OK;
+}
+
+/* 2.1.3.3: an instance of both. */
+static bool
+is_implicit_class(uint16_t type_marks)
+{
+    return (type_marks & RP_MARK_CLASS) != 0 &&
+           (type_marks & (RP_MARK_NODE_SHAPE | RP_MARK_PROPERTY_SHAPE)) != 0;
+}
+
 static RpStatus
 read_shape(RpShapeReader *reader, uint32_t index)
 {
     RpParameters parameters = {reader->shapes, index, RP_VOCABULARY_NONE, reader->error, reader};
     RpTermId node = reader->shapes->shapes[index].node;
-    uint8_t type_marks = marks_of_types(reader, node);
+    uint16_t type_marks = marks_of_types(reader, node);
 
     RP_TRY(rp_shape_terms_check_shape(reader, node));
     RP_TRY(note(&parameters, read_path(&parameters, type_marks), RP_LOSS_SHAPE));
-    RP_TRY(read_targets(&parameters, type_marks));
-    RP_TRY(take_severity(&parameters));
     RP_TRY(note(&parameters, read_deactivated(&parameters), RP_LOSS_SHAPE));
+    RP_TRY(rp_shape_targets_read(&parameters, is_implicit_class(type_marks)));
+    RP_TRY(take_severity(&parameters));
     RP_TRY(read_messages(&parameters));
+    RP_TRY(note(&parameters, check_own_query(&parameters), RP_LOSS_CONSTRAINT));
     if (rp_shape_reader_leaves_out(reader, index)) {
         reader->shapes->shapes[index].target_count = 0;
         return RP_OK;

@@ -6,6 +6,7 @@
 #define RP_SHACL_SHAPE_READER_INTERNAL_H
 
 #include "shacl/component.h"
+#include "shacl/declared_component.h"
 #include "shacl/operand_signs.h"
 #include "shacl/shape.h"
 #include "shacl/shape_reader_options.h"
@@ -20,6 +21,14 @@ enum {
     RP_MARK_WEAKENED = 16,  /* it, or what it refers to, asks for less than its text */
     RP_MARK_LESS_OPEN = 32, /* one of its properties, which sh:closed would allow */
     RP_MARK_EMPTIED = 64,   /* each of its constraints */
+    /* The term is a subclass, or the class itself, of … */
+    RP_MARK_COMPONENT = 128,        /* sh:ConstraintComponent */
+    RP_MARK_ASK_VALIDATOR = 256,    /* sh:SPARQLAskValidator */
+    RP_MARK_SELECT_VALIDATOR = 512, /* sh:SPARQLSelectValidator */
+    RP_MARK_SPARQL_TARGET = 1024,   /* sh:SPARQLTarget */
+    RP_MARK_PARAMETER = 2048,       /* a parameter of a component that the graph declares */
+    RP_MARK_QUERY = 4096,           /* a constraint, validator or target is to have a query */
+    RP_MARK_DECLARATION = 8192,     /* describes a parameter */
 
     RP_COMPONENT_NONE = 0xffff
 };
@@ -38,7 +47,7 @@ typedef struct RpShapeReader {
     const RpShapeReaderOptions *options;
     RpError *error;
     RpTermId highest_id;     /* when reading began: of the triples' terms. read may add others */
-    uint8_t *marks;          /* by term id: RP_MARK_ bits */
+    uint16_t *marks;         /* by term id: RP_MARK_ bits */
     uint8_t *standings;      /* by term id, of predicates: see shape_terms.c */
     uint32_t *first_triples; /* by term id: index of its first triple as a subject, or of the next
                                 subject's; two entries more, so that each range has an end */
@@ -48,6 +57,15 @@ typedef struct RpShapeReader {
     uint32_t gathering;      /* of siblings, from 1 */
     uint32_t sibling_count;  /* in all gatherings, each as often as it was met */
     uint64_t part_count;     /* members of lists and parts of paths, each as often as it was read */
+    uint32_t
+        *prefix_visits;    /* by term id: the last query whose prefixes were looked for there; NULL:
+                                no query so far */
+    uint32_t prefix_visit; /* the query, from 1 */
+    uint64_t query_bytes;  /* of texts that were compiled and of the algebra of shapes' queries */
+    RpDeclaredComponent *components; /* what the graph declares (SHACL, 6) */
+    uint32_t component_count;
+    RpParameterUse *parameter_uses; /* of all of them, by predicate */
+    uint32_t parameter_use_count;
     uint32_t left_out_capacity; /* of RpShapes.left_out */
     bool has_cut_cycles;        /* constraints by which shapes refer to themselves were left out */
 
@@ -113,9 +131,21 @@ bool rp_shape_terms_make_shape(const RpShapeReader *reader, RpTermId predicate);
 /* Whether a predicate is a term of SHACL's or DASH's namespace that is not known. */
 bool rp_shape_terms_are_unknown(const RpShapeReader *reader, RpTermId predicate);
 
+/* shape_terms.c: the same for a node that describes something for a shape, as a SPARQL constraint
+ * does: what may stand there is refused, not noted. */
+RpStatus rp_shape_terms_check_part(RpShapeReader *reader, RpTermId node);
+
+/* target_reader.c: the targets of a shape. is_class: it is an implicit class target too. */
+RpStatus rp_shape_targets_read(RpParameters *parameters, bool is_class);
+
 /* shape_classes.c: fill marks with classes, and RpShapes.subclasses where the options ask for them.
  */
 RpStatus rp_shape_classes_mark(RpShapeReader *reader);
+
+/* declared_component.c: read the components that the graph declares. */
+RpStatus rp_declared_components_read(RpShapeReader *reader);
+/* component_constraint.c: the constraints of a shape of such components. */
+RpStatus rp_component_constraints_read(RpParameters *parameters);
 
 /* shape_order.c: drop the shapes that are left out whole, and put the others in the order of their
  * nodes. */

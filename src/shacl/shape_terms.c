@@ -2,8 +2,8 @@
  * Which terms of the sh: and dash: namespaces are known. What is not known, on a shape, may be a
  * constraint, a target or a typing error: it is refused, never passed over. What SHACL defines and
  * is not implemented is refused where it can constrain: wherever it stands, if it makes its subject
- * a shape (sh:sparql) or is about the whole text (sh:entailment); on shapes only, if it describes
- * something that a shape has to refer to (sh:select).
+ * a shape (sh:js) or is about the whole text (sh:entailment); on shapes, and on what describes
+ * something for them, if a shape has to refer to it (sh:resultAnnotation).
  */
 #include "base/nearest.h"
 #include "shacl/capability.h"
@@ -111,7 +111,7 @@ is_deactivated(const RpShapeReader *reader, RpTermId node)
 
 /*
  * Whether a triple with a term that is not implemented constrains nothing: a switch that is off, a
- * query, script or rule that is deactivated, a shape that is. (An unknown term may negate a
+ * script or rule that is deactivated, a shape that is. (An unknown term may negate a
  * deactivated shape.)
  */
 static bool
@@ -123,8 +123,7 @@ is_off(const RpShapeReader *reader, const RpTriple *triple, uint8_t standing)
     if (standing == RP_TERM_IS_SWITCH && is_boolean(reader, triple->object, "false", "0")) {
         return true;
     }
-    if ((triple->predicate == RP_VOCABULARY_sh_sparql || triple->predicate == RP_VOCABULARY_sh_js ||
-         triple->predicate == RP_VOCABULARY_sh_rule) &&
+    if ((triple->predicate == RP_VOCABULARY_sh_js || triple->predicate == RP_VOCABULARY_sh_rule) &&
         is_deactivated(reader, triple->object)) {
         return true;
     }
@@ -304,7 +303,7 @@ may_loosen(const RpShapeReader *reader, RpTermId predicate)
 }
 
 /*
- * What a shape lacks without a term that is not implemented. Its target decides no conformance. Its
+ * What a shape lacks without a term that is not implemented. Its
  * values are unknown where an expression gives them. What is not known may be misspelt: a path,
  * flags, sh:deactivated or what disjoint siblings know by its name; and by its value, a node that
  * the text describes, a property or a list of properties to ignore.
@@ -314,9 +313,6 @@ loss_of(const RpShapeReader *reader, const RpTriple *triple)
 {
     bool is_unknown = reader->standings[triple->predicate] == RP_TERM_IS_UNKNOWN;
 
-    if (triple->predicate == RP_VOCABULARY_sh_target) {
-        return RP_LOSS_NONE;
-    }
     if (triple->predicate == RP_VOCABULARY_sh_values ||
         (is_unknown && may_loosen(reader, triple->predicate))) {
         return RP_LOSS_SHAPE;
@@ -336,6 +332,17 @@ rp_shape_terms_check_shape(RpShapeReader *reader, RpTermId node)
         RP_TRY(rp_shape_reader_note(reader, node,
                                     check_triple(reader, triple, RP_TERM_IS_SWITCH, to),
                                     loss_of(reader, triple)));
+    }
+    return RP_OK;
+}
+
+RpStatus
+rp_shape_terms_check_part(RpShapeReader *reader, RpTermId node)
+{
+    RpTripleRange triples = rp_shape_reader_triples(reader, node);
+
+    for (const RpTriple *triple = triples.first; triple < triples.end; triple++) {
+        RP_TRY(check_triple(reader, triple, RP_TERM_IS_SWITCH, RP_TERM_IS_PART));
     }
     return RP_OK;
 }

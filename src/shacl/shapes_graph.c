@@ -36,24 +36,66 @@ remember_position(RpShapesGraph *graph, RpTermId subject, RpPosition position, R
     return RP_OK;
 }
 
+static RpStatus
+add(RpShapesGraph *graph, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+    RpPosition position, RpTriple *triple, RpError *error)
+{
+    RP_TRY(rp_dictionary_add(&graph->dictionary, subject, &triple->subject, error));
+    RP_TRY(rp_dictionary_add(&graph->dictionary, predicate, &triple->predicate, error));
+    RP_TRY(rp_dictionary_add(&graph->dictionary, object, &triple->object, error));
+    RP_TRY(remember_position(graph, triple->subject, position, error));
+    return rp_graph_add(&graph->graph, *triple, error);
+}
+
 RpStatus
 rp_shapes_graph_add(RpShapesGraph *graph, const RpTerm *subject, const RpTerm *predicate,
                     const RpTerm *object, RpPosition position, RpError *error)
 {
     RpTriple triple;
 
-    RP_TRY(rp_dictionary_add(&graph->dictionary, subject, &triple.subject, error));
-    RP_TRY(rp_dictionary_add(&graph->dictionary, predicate, &triple.predicate, error));
-    RP_TRY(rp_dictionary_add(&graph->dictionary, object, &triple.object, error));
-    RP_TRY(remember_position(graph, triple.subject, position, error));
-    return rp_graph_add(&graph->graph, triple, error);
+    return add(graph, subject, predicate, object, position, &triple, error);
+}
+
+/* Keep where a query stands. */
+static RpStatus
+remember_query(RpShapesGraph *graph, const RpTriple *triple, RpPosition position, RpError *error)
+{
+    RpQueryPlace *places =
+        rp_arena_grow(graph->arena, graph->query_places, graph->query_place_count,
+                      graph->query_place_count + 1, &graph->query_place_capacity, sizeof *places);
+
+    if (places == NULL) {
+        return rp_arena_failure(graph->arena, error);
+    }
+    places[graph->query_place_count++] =
+        (RpQueryPlace){triple->subject, triple->object, graph->document, position};
+    graph->query_places = places;
+    return RP_OK;
+}
+
+const RpQueryPlace *
+rp_shapes_graph_query_place(const RpShapesGraph *graph, RpTermId subject, RpTermId literal)
+{
+    for (uint32_t i = 0; i < graph->query_place_count; i++) {
+        if (graph->query_places[i].subject == subject &&
+            graph->query_places[i].literal == literal) {
+            return &graph->query_places[i];
+        }
+    }
+    return NULL;
 }
 
 static RpStatus
 receive_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
                RpPosition position, RpError *error)
 {
-    return rp_shapes_graph_add(state, subject, predicate, object, position, error);
+    RpShapesGraph *graph = state;
+    RpTriple triple;
+
+    RP_TRY(add(graph, subject, predicate, object, position, &triple, error));
+    return triple.predicate == RP_VOCABULARY_sh_select || triple.predicate == RP_VOCABULARY_sh_ask
+               ? remember_query(graph, &triple, position, error)
+               : RP_OK;
 }
 
 /* The entry of a prefix: the one that exists, or a new one. NULL: no memory. */
@@ -102,5 +144,6 @@ rp_shapes_graph_read_turtle(RpShapesGraph *graph, RpText document, const RpTurtl
     RpTripleSink sink = {.state = graph, .triple = receive_triple, .prefix = receive_prefix};
 
     rp_dictionary_forget_marks(&graph->dictionary);
+    graph->document = document;
     return rp_turtle_read(graph->arena, document, options, &sink, error);
 }

@@ -50,8 +50,10 @@ RP_TEST(capabilities_are_listed_once)
     check_status(capabilities, count, "XoneConstraintComponent", RP_CAPABILITY_ENFORCED);
     check_status(capabilities, count, "PatternConstraintComponent-flags", RP_CAPABILITY_IGNORED);
     check_status(capabilities, count, "name", RP_CAPABILITY_IGNORED);
-    check_status(capabilities, count, "sparql", RP_CAPABILITY_SHAPE);
-    check_status(capabilities, count, "select", RP_CAPABILITY_PART);
+    check_status(capabilities, count, "sparql", RP_CAPABILITY_ENFORCED);
+    check_status(capabilities, count, "select", RP_CAPABILITY_ENFORCED);
+    check_status(capabilities, count, "js", RP_CAPABILITY_SHAPE);
+    check_status(capabilities, count, "construct", RP_CAPABILITY_PART);
     check_status(capabilities, count, "rule", RP_CAPABILITY_NOT_RUN);
     check_status(capabilities, count, "entailment", RP_CAPABILITY_REFUSED);
     rp_arena_free(&arena);
