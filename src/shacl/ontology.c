@@ -17,6 +17,16 @@ is_ontology(const RpShapesGraph *graph, RpTermId node)
                              (RpTriple){node, RP_VOCABULARY_rdf_type, RP_VOCABULARY_owl_Ontology});
 }
 
+/* Whether the text holds what an import names: an ontology, or the prefixes that SPARQL queries take
+ * from it (SHACL Recommendation, section 5.2.1). */
+static bool
+is_here(const RpShapesGraph *graph, RpTermId node)
+{
+    RpTripleRange prefixes = rp_graph_objects(&graph->graph, node, RP_VOCABULARY_sh_declare);
+
+    return prefixes.first < prefixes.end || is_ontology(graph, node);
+}
+
 /* An ontology without an IRI has no name to be imported by, and is passed over. */
 static RpStatus
 read_names(RpShapesGraph *graph, RpOntologies *ontologies, RpError *error)
@@ -62,7 +72,7 @@ read_imports(RpShapesGraph *graph, RpOntologies *ontologies, RpError *error)
             rp_shape_error_place(error, graph, triple->subject);
             return error->status;
         }
-        if (!is_ontology(graph, triple->object)) {
+        if (!is_here(graph, triple->object)) {
             ontologies->imports[ontologies->import_count++] =
                 rp_dictionary_term(&graph->dictionary, triple->object).lexical;
         }

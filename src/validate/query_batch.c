@@ -26,8 +26,8 @@ rp_query_batches_end(RpEvaluation *evaluation)
     }
     if (queries->run != NULL) {
         rp_query_end(queries->run);
-        queries->run = NULL;
     }
+    evaluation->queries = NULL; /* its memory is the arena's */
 }
 
 /* Where the data graph comes with plans, those; else plans for this evaluation alone. */

@@ -25,7 +25,7 @@ BEGIN ATOMIC
                 FROM report_rows(document, result) AS r,
                      CAST(jsonb_build_array(normal(r.focus), r.path, without_brackets(r.component), normal(r.value),
                                             without_brackets(r.severity)) AS text) AS line) AS results
-        FROM test
+        FROM test WHERE id <> 'sparql/component/nodeValidator-001' -- which no manifest includes
     )
     SELECT coalesce(ours.id, theirs.id),
            format(E'read otherwise by another parser\n    here:  %s\n    there: %s',

@@ -73,6 +73,7 @@ DECLARE
     file text;
 BEGIN
     CALL read_manifest(folder, 'manifest.ttl');
+    CALL read_manifest(folder, 'sparql/component/nodeValidator-001.ttl'); -- no manifest includes it
     FOR file IN SELECT data FROM test UNION SELECT shapes FROM test LOOP
         CALL read_document(folder, file);
     END LOOP;
@@ -116,7 +117,7 @@ BEGIN
 END $$;
 
 -- What a result is compared by. Absent members are empty; messages are those of the result, in order.
-CREATE TYPE result_row AS (focus text, path text, value text, shape text, component text, severity text, messages text[]);
+CREATE TYPE result_row AS (focus text, path text, value text, shape text, component text, severity text, source_constraint text, messages text[]);
 
 -- The results of a report (not those nested in them) in a document.
 CREATE FUNCTION report_rows(document text, report rdf_term) RETURNS SETOF result_row LANGUAGE sql STABLE
@@ -127,6 +128,7 @@ BEGIN ATOMIC
            coalesce(object_of(document, r, sh('sourceShape'))::text, ''),
            coalesce(object_of(document, r, sh('sourceConstraintComponent'))::text, ''),
            coalesce(object_of(document, r, sh('resultSeverity'))::text, ''),
+           coalesce(object_of(document, r, sh('sourceConstraint'))::text, ''),
            ARRAY(SELECT m.object::text FROM triple m WHERE (m.document, m.subject, m.predicate) = ($1, r, sh('resultMessage')) ORDER BY 1)
     FROM (SELECT t.object FROM triple t WHERE (t.document, t.subject, t.predicate) = ($1, $2, sh('result'))) AS results(r);
 END;

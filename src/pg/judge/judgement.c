@@ -13,6 +13,7 @@
 #include "pg/judge/jsonld_source.h"
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
+#include "pg/shared/query_plans.h"
 
 /* More than rp_text_show shows of a text, whose characters have up to 4 bytes. */
 enum { START_BYTES = (RP_ERROR_VALUE_LENGTH + 2) * 4 };
@@ -52,6 +53,7 @@ rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, Rp
             rp_guc_conformance_disallows(&report->disallowed_severity_count);
     }
     rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples);
+    judgement->data.plans = rp_query_plans_of(use->image);
     if (options->is_summary) {
         rp_summary_init(&judgement->summary, arena, use->image,
                         rp_dictionary_key(&judgement->data.dictionary));
@@ -77,6 +79,7 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
     }
     RP_TRY(rp_data_source_fill(source, use, arena, &judgement->data, error));
     RP_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error));
+    judgement->data.plans = NULL; /* others may push them out, before details are found */
     return options->require_focus != NULL
                ? rp_require_focus(options->require_focus, use, source, &judgement->report, error)
                : RP_OK;
@@ -88,6 +91,7 @@ rp_judgement_details(RpJudgement *judgement)
     RpReport *report = &judgement->report;
     RpError error;
 
+    judgement->data.plans = NULL;
     RP_BRIDGE_TRY(rp_details_find(&report, 1, &error), &error);
 }
 
