@@ -87,4 +87,6 @@ rp_image_open(const void *bytes, RpImage *image)
     image->left_out_count = header->counts[RP_SECTION_LEFT_OUT];
     image->numbers = rp_image_section(bytes, RP_SECTION_NUMBERS);
     image->number_count = header->counts[RP_SECTION_NUMBERS];
+    image->superclasses = NULL;
+    image->target_entries = NULL;
 }

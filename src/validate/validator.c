@@ -2,6 +2,7 @@
 #include "validate/validator.h"
 
 #include "validate/class_index.h"
+#include "validate/focus_list.h"
 #include "validate/focus_search.h"
 
 /* Push the subjects or objects of all triples of a predicate, with duplicates. */
@@ -161,36 +162,56 @@ rp_validate_begin(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpE
     return rp_evaluation_init(evaluation, data, depth_limit, report, error);
 }
 
-RpStatus
-rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
+/* Pairs in order of the shape. */
+static RpStatus
+validate_pairs(RpEvaluation *evaluation, const RpFocus *pairs, uint32_t count)
 {
-    const RpImage *image = data->image;
+    uint32_t end;
 
-    RP_TRY(rp_validate_begin(data, depth_limit, report, error));
-    if (report->counts_focus_nodes) {
-        RP_TRY(count_focus_nodes(report->evaluation));
+    for (uint32_t first = 0; first < count && !evaluation->is_finished; first = end) {
+        for (end = first + 1; end < count && pairs[end].shape == pairs[first].shape;) {
+            end++;
+        }
+        RP_TRY(validate_shape(evaluation, pairs[first].shape, &pairs[first], end - first));
     }
-    for (uint32_t i = 0; i < image->shape_count && !report->evaluation->is_finished; i++) {
+    return RP_OK;
+}
+
+/* Shape after shape, each asked for its focus nodes. */
+static RpStatus
+validate_shapes(RpEvaluation *evaluation)
+{
+    const RpImage *image = evaluation->image;
+
+    if (evaluation->report->counts_focus_nodes) {
+        RP_TRY(count_focus_nodes(evaluation));
+    }
+    for (uint32_t i = 0; i < image->shape_count && !evaluation->is_finished; i++) {
         if (rp_shape_has_focus_nodes(&image->shapes[i])) {
-            RP_TRY(validate_shape(report->evaluation, i, NULL, 0));
+            RP_TRY(validate_shape(evaluation, i, NULL, 0));
         }
     }
     return RP_OK;
 }
 
 RpStatus
+rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error)
+{
+    RpFocusList list;
+
+    RP_TRY(rp_validate_begin(data, depth_limit, report, error));
+    RP_TRY(rp_focus_list_make(report->evaluation, &list));
+    if (!list.is_known) {
+        return validate_shapes(report->evaluation);
+    }
+    report->focus_node_total = list.count;
+    return validate_pairs(report->evaluation, list.pairs, list.count);
+}
+
+RpStatus
 rp_validate_focus_nodes(RpDataGraph *data, const RpFocus *focus_nodes, uint32_t count,
                         uint32_t depth_limit, RpReport *report, RpError *error)
 {
-    uint32_t end;
-
     RP_TRY(rp_validate_begin(data, depth_limit, report, error));
-    for (uint32_t first = 0; first < count && !report->evaluation->is_finished; first = end) {
-        for (end = first + 1; end < count && focus_nodes[end].shape == focus_nodes[first].shape;) {
-            end++;
-        }
-        RP_TRY(validate_shape(report->evaluation, focus_nodes[first].shape, &focus_nodes[first],
-                              end - first));
-    }
-    return RP_OK;
+    return validate_pairs(report->evaluation, focus_nodes, count);
 }
