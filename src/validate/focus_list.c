@@ -28,10 +28,9 @@ add_pairs(RpEvaluation *evaluation, RpFocusList *list, RpTargetRange targets, Rp
         return RP_OK;
     }
     if (needed > list->capacity) {
-        RpFocus *pairs =
-            rp_arena_grow(evaluation->arena, list->pairs, list->count,
-                          needed > FIRST_CAPACITY ? needed : (uint32_t)FIRST_CAPACITY,
-                          &list->capacity, sizeof(RpFocus));
+        RpFocus *pairs = rp_arena_grow(evaluation->arena, list->pairs, list->count,
+                                       needed > FIRST_CAPACITY ? needed : (uint32_t)FIRST_CAPACITY,
+                                       &list->capacity, sizeof(RpFocus));
 
         if (pairs == NULL) {
             return rp_arena_failure(evaluation->arena, evaluation->error);
@@ -54,8 +53,7 @@ add_named_nodes(RpEvaluation *evaluation, RpFocusList *list)
 
     for (const RpTargetEntry *target = named.first; target < named.end && list->is_known;
          target++) {
-        RP_TRY(
-            add_pairs(evaluation, list, (RpTargetRange){target, target + 1}, target->term));
+        RP_TRY(add_pairs(evaluation, list, (RpTargetRange){target, target + 1}, target->term));
     }
     return RP_OK;
 }
@@ -85,8 +83,7 @@ push_superclasses(RpEvaluation *evaluation, RpFocusList *list, RpTermId class_id
     for (uint32_t i = mark; i < scratch->count; i++) {
         RpTripleRange own = rp_subject_index_objects(&evaluation->subjects, scratch->ids[i],
                                                      RP_VOCABULARY_rdfs_subClassOf);
-        RpSubclassRange known =
-            rp_target_index_superclasses(evaluation->image, scratch->ids[i]);
+        RpSubclassRange known = rp_target_index_superclasses(evaluation->image, scratch->ids[i]);
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         if (scratch->count - mark + (own.end - own.first) + (known.end - known.first) >

@@ -7,7 +7,12 @@
 #define RP_VALIDATE_FOCUS_LIST_H
 
 #include "validate/evaluation.h"
-#include "validate/validator.h"
+
+/* A shape, by its index, and a focus node of it. */
+typedef struct RpFocus {
+    uint32_t shape;
+    RpTermId node;
+} RpFocus;
 
 typedef struct RpFocusList {
     RpFocus *pairs; /* in order of the shape, then the node, without duplicates */
