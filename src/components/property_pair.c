@@ -5,7 +5,7 @@
 #include "components/sorted_values.h"
 
 static RpTripleRange
-other_objects(const RpEvaluation *evaluation, const RpCheck *check)
+other_objects(RpEvaluation *evaluation, const RpCheck *check)
 {
     return rp_subject_index_objects(&evaluation->subjects, check->focus,
                                     (RpTermId)check->operands[0].value);

@@ -25,7 +25,7 @@
 
 enum {
     RP_DIRECTORY_MAGIC = 0x52504431, /* "RPD1" */
-    RP_DIRECTORY_FORMAT = 5,
+    RP_DIRECTORY_FORMAT = 6,
     RP_IDENTITY_PART_SIZE = 16,
 
     /* RpDirectoryEntry.flags */

@@ -30,13 +30,15 @@
  *
  * IRIs of the vocabulary are not stored: they have fixed ids (rdf/vocabulary.h). Nor is a hash
  * table of the terms, whose key is a secret of whoever reads the image, and would make different
- * bytes of the same shapes: it is the image's index, made when the image is loaded. The two
- * together, as a directory holds them (directory.h):
+ * bytes of the same shapes: it is the image's index, made when the image is loaded, together with
+ * the order of the targets by what they look for. Both together, as a directory holds them
+ * (directory.h):
  *
  *     +--------------------+ 0
  *     | the image          |
  *     +--------------------+ its size
  *     | index              |  RpTermSlot[]    rp_term_slot_count(number of terms)
+ *     |                    |  RpSubclass[], RpTargetEntry[]  (target_index.h)
  *     +--------------------+ rp_image_indexed_size
  *
  * Example: "Person needs a name" has 2 shapes (the node shape, its property shape), 1
@@ -158,6 +160,12 @@ typedef struct RpImageQuery {
     RpTermId node;
     uint32_t start; /* of its bytes in the section of algebra, in units */
 } RpImageQuery;
+/* A target of the index, which is of a shape. */
+typedef struct RpTargetEntry {
+    uint32_t kind; /* RpTargetKind */
+    RpTermId term;
+    uint32_t shape;
+} RpTargetEntry;
 
 /* A view of an image's bytes: pointers into them. Cheap to make; the bytes must outlive it. */
 typedef struct RpImage {
@@ -190,6 +198,10 @@ typedef struct RpImage {
     uint32_t algebra_unit_count;
     const RpTriple *triples;
     uint32_t triple_count;
+
+    /* Of the index: target_index.h. */
+    const RpSubclass *superclasses;      /* subclass_count, by subclass */
+    const RpTargetEntry *target_entries; /* target_count, by kind and term */
 } RpImage;
 
 /* Whether bytes say that they are an image of this format. One of another is not damaged, but is to

@@ -3,11 +3,18 @@
 
 #include "image/image_check.h"
 #include "image/image_sections.h"
+#include "image/target_index.h"
+
+static size_t
+slots_size(const RpImage *image)
+{
+    return sizeof(RpTermSlot) * (size_t)rp_term_slot_count(image->terms.count);
+}
 
 static size_t
 index_size(const RpImage *image)
 {
-    return sizeof(RpTermSlot) * (size_t)rp_term_slot_count(image->terms.count);
+    return slots_size(image) + rp_target_index_size(image);
 }
 
 RpStatus
@@ -26,6 +33,7 @@ rp_image_load(RpText bytes, const RpHashKey *key, RpArena *arena, RpImage *image
     if (twice != RP_TERM_NONE) {
         return rp_error_set(error, RP_CORRUPT, "corrupt image: term %u is there twice", twice);
     }
+    rp_target_index_make(image, (char *)slots + slots_size(image));
     return RP_OK;
 }
 
@@ -49,6 +57,7 @@ rp_image_write_indexed(const RpImage *image, const RpHashKey *key, void *target)
     memset(slots, 0, index_size(image));
     rp_image_open(target, &copy);
     (void)rp_term_table_index(&copy.terms, key, slots); /* as different as they were */
+    rp_target_index_make(&copy, (char *)slots + slots_size(image));
 }
 
 void
@@ -59,6 +68,7 @@ rp_image_open_indexed(const void *bytes, const RpHashKey *key, RpImage *image)
     image->terms.slots =
         (const RpTermSlot *)(const void *)((const char *)bytes + image->header->size);
     image->terms.slot_count = rp_term_slot_count(image->terms.count);
+    rp_target_index_open(image, (const char *)bytes + image->header->size + slots_size(image));
 }
 
 bool

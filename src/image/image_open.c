@@ -96,4 +96,6 @@ rp_image_open(const void *bytes, RpImage *image)
     image->algebra_unit_count = header->counts[RP_SECTION_ALGEBRA];
     image->triples = rp_image_section(bytes, RP_SECTION_TRIPLES);
     image->triple_count = header->counts[RP_SECTION_TRIPLES];
+    image->superclasses = NULL;
+    image->target_entries = NULL;
 }

@@ -182,7 +182,7 @@ rp_graph_objects(const RpGraph *graph, RpTermId subject, RpTermId predicate)
 
 /* The first triple of a subject's range whose predicate is not below. Without branches that nobody
  * can foretell: every property of every focus node is looked for here. */
-static const RpTriple *
+static inline const RpTriple *
 predicate_bound(RpTripleRange range, RpTermId predicate)
 {
     const RpTriple *first = range.first;
@@ -217,12 +217,20 @@ near_bound(RpTripleRange range, RpTermId predicate)
 }
 
 /* A predicate of the vocabulary, as rdf:type, has one of the lowest ids, so that its triples are
- * among the first. Of others there are mostly none or few. */
+ * among the first. Of others there are mostly none or one. */
 RpTripleRange
 rp_triple_range_objects(RpTripleRange range, RpTermId predicate)
 {
-    range.first = predicate < RP_TERM_FIRST ? near_bound(range, predicate)
-                                            : predicate_bound(range, predicate);
+    if (range.first < range.end && range.first->predicate != predicate) {
+        range.first = predicate < RP_TERM_FIRST ? near_bound(range, predicate)
+                                                : predicate_bound(range, predicate);
+    }
+    if (range.first == range.end || range.first->predicate != predicate) {
+        return (RpTripleRange){range.first, range.first};
+    }
+    if (range.end - range.first == 1 || range.first[1].predicate != predicate) {
+        return (RpTripleRange){range.first, range.first + 1};
+    }
     range.end = near_bound(range, predicate + 1);
     return range;
 }

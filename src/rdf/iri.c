@@ -38,16 +38,33 @@ is_wide_iri_character(uint32_t code_point)
            !(code_point >= 0xFDD0 && code_point <= 0xFDEF);
 }
 
-/* Bits of the ASCII characters that an IRI may hold as they are; % is looked at apart. */
-static bool
-is_plain_iri_character(unsigned char byte)
-{
-    static const uint64_t allowed[4] = {
-        UINT64_C(0xAFFFFFDA00000000), /* ! # $ & ' ( ) * + , - . / 0-9 : ; = ? */
-        UINT64_C(0x47FFFFFEAFFFFFFF)  /* @ A-Z [ ] _ a-z ~ */
-    };
+/*
+ * The ASCII characters that an IRI may hold as they are: letters, digits, and what stands here. A
+ * byte of the table for each, since all that is read is looked up here; % is looked at apart.
+ */
+static const bool is_plain[256] = {
+    ['!'] = true, ['#'] = true, ['$'] = true, ['&'] = true,         ['\''] = true,
+    ['('] = true, [')'] = true, ['*'] = true, ['+'] = true,         [','] = true,
+    ['-'] = true, ['.'] = true, ['/'] = true, ['0' ... '9'] = true, [':'] = true,
+    [';'] = true, ['='] = true, ['?'] = true, ['@'] = true,         ['A' ... 'Z'] = true,
+    ['['] = true, [']'] = true, ['_'] = true, ['a' ... 'z'] = true, ['~'] = true,
+};
 
-    return allowed[byte >> 6] >> (byte & 63) & 1;
+/* The first byte from an offset on that is no such character. */
+static uint32_t
+skip_plain(RpText iri, uint32_t offset)
+{
+    const unsigned char *bytes = (const unsigned char *)iri.data;
+
+    while (iri.length - offset >= 4 &&
+           (is_plain[bytes[offset]] & is_plain[bytes[offset + 1]] & is_plain[bytes[offset + 2]] &
+            is_plain[bytes[offset + 3]])) {
+        offset += 4;
+    }
+    while (offset < iri.length && is_plain[bytes[offset]]) {
+        offset++;
+    }
+    return offset;
 }
 
 RpStatus
@@ -106,16 +123,12 @@ rp_iri_check(RpText iri, RpError *error)
 RpStatus
 rp_iri_check_rest(RpText iri, uint32_t checked_length, RpError *error)
 {
-    uint32_t offset = checked_length;
+    uint32_t offset = skip_plain(iri, checked_length);
 
     while (offset < iri.length) {
-        unsigned char byte = (unsigned char)iri.data[offset];
-
-        if (is_plain_iri_character(byte)) {
-            offset++;
-        } else if (byte == '%' && iri.length - offset >= 3 &&
-                   rp_ascii_is_hexadecimal(iri.data[offset + 1]) &&
-                   rp_ascii_is_hexadecimal(iri.data[offset + 2])) {
+        if (iri.data[offset] == '%' && iri.length - offset >= 3 &&
+            rp_ascii_is_hexadecimal(iri.data[offset + 1]) &&
+            rp_ascii_is_hexadecimal(iri.data[offset + 2])) {
             offset += 3;
         } else {
             uint32_t length = rp_utf8_sequence_length(iri.data + offset, iri.length - offset);
@@ -127,6 +140,7 @@ rp_iri_check_rest(RpText iri, uint32_t checked_length, RpError *error)
             }
             offset += length;
         }
+        offset = skip_plain(iri, offset);
     }
     return RP_OK;
 }

@@ -182,7 +182,7 @@ check_literal(const RpTerm *term, RpError *error)
     static const char lang_string[] = RP_RDF "langString";
     bool is_lang_string = rp_text_equals(term->datatype, RP_TEXT(lang_string));
 
-    RP_TRY(check_text(term->lexical, "a literal", error));
+    RP_TRY(rp_literal_check(term->lexical, error));
     if (term->language.length > 0) {
         if (!is_lang_string) {
             return rp_error_set(error, RP_SYNTAX,
@@ -195,6 +195,12 @@ check_literal(const RpTerm *term, RpError *error)
                             lang_string);
     }
     return check_datatype(term->datatype, error);
+}
+
+RpStatus
+rp_literal_check(RpText lexical, RpError *error)
+{
+    return check_text(lexical, "a literal", error);
 }
 
 RpStatus

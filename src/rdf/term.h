@@ -56,8 +56,11 @@ void rp_language_hash(RpHash *hash, RpText tag);
 RpStatus rp_term_check(const RpTerm *term, RpError *error);
 RpStatus rp_iri_check(RpText iri, RpError *error);
 
-/* The same for an IRI that begins with a checked IRI of some bytes: only what follows is looked at.
- */
+/* Of a literal whose datatype is known to be valid, and is not rdf:langString. */
+RpStatus rp_literal_check(RpText lexical, RpError *error);
+
+/* As rp_iri_check, of an IRI that begins with a checked IRI of some bytes: only what follows is
+ * looked at. */
 RpStatus rp_iri_check_rest(RpText iri, uint32_t checked_length, RpError *error);
 
 /* The error for a character that no IRI has; where: "an IRI", or which. Returns RP_SYNTAX. */

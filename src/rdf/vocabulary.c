@@ -144,37 +144,62 @@ refuse_name(RpText name, RpError *error)
                                 "name without a colon.");
 }
 
+/* The IRI that a buffer holds, checked. */
+static RpStatus
+finish_name(const RpBuffer *buffer, RpText *iri, RpError *error)
+{
+    RP_TRY(rp_buffer_status(buffer, error));
+    *iri = rp_buffer_text(buffer);
+    return rp_iri_check(*iri, error);
+}
+
+static RpStatus
+expand_bare_name(RpArena *arena, RpText name, RpText *iri, RpError *error)
+{
+    RpBuffer buffer;
+
+    if (name.length == 0) {
+        return refuse_name(name, error);
+    }
+    rp_buffer_init(&buffer, arena);
+    append_bare_name(&buffer, name);
+    return finish_name(&buffer, iri, error);
+}
+
+/* A name with a colon: behind a well-known prefix, or an IRI. */
+static RpStatus
+expand_prefixed_name(RpArena *arena, RpText name, uint32_t colon, RpText *iri, bool *is_guess,
+                     RpError *error)
+{
+    RpText namespace_iri = well_known_namespace((RpText){name.data, colon});
+    RpBuffer buffer;
+
+    if (namespace_iri.length == 0) {
+        if (!rp_iri_is_absolute(name)) {
+            return refuse_name(name, error);
+        }
+        *is_guess = true;
+        *iri = name;
+        return rp_iri_check_rest(name, colon, error);
+    }
+    rp_buffer_init(&buffer, arena);
+    rp_buffer_append_text(&buffer, namespace_iri);
+    rp_buffer_append(&buffer, name.data + colon + 1, name.length - colon - 1);
+    return finish_name(&buffer, iri, error);
+}
+
 RpStatus
 rp_name_expand(RpArena *arena, RpText name, RpText *iri, bool *is_guess, RpError *error)
 {
-    const char *colon = name.length > 0 ? memchr(name.data, ':', name.length) : NULL;
-    RpText namespace_iri = {0};
-    RpBuffer buffer;
+    const char *colon;
 
     *is_guess = false;
-    rp_buffer_init(&buffer, arena);
     if (name.length >= 2 && name.data[0] == '<' && name.data[name.length - 1] == '>') {
-        rp_buffer_append(&buffer, name.data + 1, name.length - 2);
-    } else if (colon) {
-        RpText prefix = {name.data, (uint32_t)(colon - name.data)};
-
-        namespace_iri = well_known_namespace(prefix);
-        if (namespace_iri.length == 0 && !rp_iri_is_absolute(name)) {
-            return refuse_name(name, error);
-        }
-        *is_guess = namespace_iri.length == 0;
-        rp_buffer_append_text(&buffer, namespace_iri);
-        if (namespace_iri.length > 0) {
-            rp_buffer_append(&buffer, colon + 1, name.length - prefix.length - 1);
-        } else {
-            rp_buffer_append_text(&buffer, name);
-        }
-    } else if (name.length > 0) {
-        append_bare_name(&buffer, name);
-    } else {
-        return refuse_name(name, error);
+        *iri = (RpText){name.data + 1, name.length - 2};
+        return rp_iri_check(*iri, error);
     }
-    RP_TRY(rp_buffer_status(&buffer, error));
-    *iri = rp_buffer_text(&buffer);
-    return rp_iri_check(*iri, error);
+    colon = name.length > 0 ? memchr(name.data, ':', name.length) : NULL;
+    return colon ? expand_prefixed_name(arena, name, (uint32_t)(colon - name.data), iri, is_guess,
+                                        error)
+                 : expand_bare_name(arena, name, iri, error);
 }

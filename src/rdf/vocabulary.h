@@ -52,7 +52,8 @@ extern const uint32_t rp_well_known_prefix_count;
 /*
  * A name as jsonb triples and rules write it (doc/sql.md, "Names"): <iri>; well-known
  * prefix:local; another absolute scheme:rest; or a bare name, which is urn:rdfpolicy:name:<name,
- * percent-encoded>. Sets *is_guess for the third. RP_SYNTAX: neither.
+ * percent-encoded>. Sets *is_guess for the third. An IRI that is written in full is a view of the
+ * name; another one is made in the arena. RP_SYNTAX: none of these.
  */
 RpStatus rp_name_expand(RpArena *arena, RpText name, RpText *iri, bool *is_guess, RpError *error);
 

@@ -33,6 +33,7 @@ struct RpClassIndex {
 };
 
 enum {
+    SMALL_GRAPH = 1024, /* triples */
     FIRST_SLOT_COUNT = 16,
     ROUNDS_BEFORE_ANCESTRY = 4 /* all edges walked so often: then the other way is considered */
 };
@@ -49,19 +50,47 @@ rp_class_index_make(RpEvaluation *evaluation, RpClassIndex **index)
     return RP_OK;
 }
 
+/* The edges of the data: a small graph is looked through, which its second ordering would not be
+ * worth. */
+static RpStatus
+count_own_edges(RpEvaluation *evaluation, uint32_t *count)
+{
+    const RpGraph *graph = evaluation->graph;
+    RpTripleRange range;
+
+    *count = 0;
+    if (graph->count > SMALL_GRAPH) {
+        RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, RP_VOCABULARY_rdfs_subClassOf,
+                              RP_TERM_NONE, &range, evaluation->error));
+        *count = rp_triple_range_count(range);
+        return RP_OK;
+    }
+    for (uint32_t i = 0; i < graph->count; i++) {
+        *count += graph->by_subject[i].predicate == RP_VOCABULARY_rdfs_subClassOf;
+    }
+    return RP_OK;
+}
+
 /* Find out how many edges there are, once. */
 static RpStatus
 make_ready(RpEvaluation *evaluation, RpClassIndex *index)
 {
-    RpTripleRange range;
+    uint32_t own_count;
 
     if (index->is_ready) {
         return RP_OK;
     }
-    RP_TRY(rp_graph_match(evaluation->graph, RP_TERM_NONE, RP_VOCABULARY_rdfs_subClassOf,
-                          RP_TERM_NONE, &range, evaluation->error));
-    index->edge_count = (uint64_t)rp_triple_range_count(range) + evaluation->image->subclass_count;
+    RP_TRY(count_own_edges(evaluation, &own_count));
+    index->edge_count = (uint64_t)own_count + evaluation->image->subclass_count;
     index->is_ready = true;
+    return RP_OK;
+}
+
+RpStatus
+rp_class_index_has_edges(RpEvaluation *evaluation, bool *has_edges)
+{
+    RP_TRY(make_ready(evaluation, evaluation->classes));
+    *has_edges = evaluation->classes->edge_count > 0;
     return RP_OK;
 }
 

@@ -8,6 +8,9 @@
 /* The index of one evaluation; computes nothing yet. */
 RpStatus rp_class_index_make(RpEvaluation *evaluation, RpClassIndex **index);
 
+/* Whether data or shapes know any rdfs:subClassOf. */
+RpStatus rp_class_index_has_edges(RpEvaluation *evaluation, bool *has_edges);
+
 /*
  * Push the nodes that are instances of a target class of a shape, or of a subclass of one: not
  * sorted, and a node may come several times. Nothing for a shape without such a target.

@@ -43,6 +43,11 @@ push_neighbours(RpEvaluation *evaluation, RpTermId predicate, bool is_inverse, R
     if (range.first == range.end) {
         return RP_OK;
     }
+    if (range.end - range.first == 1) {
+        return rp_scratch_push(&evaluation->scratch,
+                               is_inverse ? range.first->subject : range.first->object,
+                               evaluation->error);
+    }
     RP_TRY(rp_scratch_extend(&evaluation->scratch, rp_triple_range_count(range), &ids,
                              evaluation->error));
     for (const RpTriple *triple = range.first; triple < range.end; triple++) {

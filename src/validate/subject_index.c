@@ -30,21 +30,50 @@ rp_subject_index_init(RpSubjectIndex *index, const RpGraph *graph, RpArena *aren
     return RP_OK;
 }
 
-RpTripleRange
-rp_subject_index_triples(const RpSubjectIndex *index, RpTermId subject)
+/* Look a subject's triples up, and remember them. */
+static void
+turn_to(RpSubjectIndex *index, RpTermId subject)
 {
     const RpTriple *triples = index->graph->by_subject;
 
-    if (!index->starts || subject >= index->id_limit) {
-        return rp_graph_subject(index->graph, subject);
-    }
-    return (RpTripleRange){triples + index->starts[subject], triples + index->starts[subject + 1]};
+    index->last_triples = index->starts && subject < index->id_limit
+                              ? (RpTripleRange){triples + index->starts[subject],
+                                                triples + index->starts[subject + 1]}
+                              : rp_graph_subject(index->graph, subject);
+    index->last_objects = (RpTripleRange){index->last_triples.first, index->last_triples.first};
+    index->last_predicate = RP_TERM_NONE;
+    index->last = subject;
 }
 
 RpTripleRange
-rp_subject_index_objects(const RpSubjectIndex *index, RpTermId subject, RpTermId predicate)
+rp_subject_index_triples(RpSubjectIndex *index, RpTermId subject)
 {
-    return index->starts
-               ? rp_triple_range_objects(rp_subject_index_triples(index, subject), predicate)
-               : rp_graph_objects(index->graph, subject, predicate);
+    if (index->last != subject) {
+        turn_to(index, subject);
+    }
+    return index->last_triples;
+}
+
+/* What was found last ends where the next predicate begins, which often is the one that is asked
+ * for. */
+RpTripleRange
+rp_subject_index_objects(RpSubjectIndex *index, RpTermId subject, RpTermId predicate)
+{
+    const RpTriple *next;
+
+    if (index->last != subject) {
+        turn_to(index, subject);
+    }
+    if (index->last_predicate != predicate) {
+        RpTripleRange range = index->last_triples;
+
+        next = index->last_objects.end;
+        if (next < range.end && next->predicate == predicate &&
+            (next == range.first || next[-1].predicate != predicate)) {
+            range.first = next;
+        }
+        index->last_objects = rp_triple_range_objects(range, predicate);
+        index->last_predicate = predicate;
+    }
+    return index->last_objects;
 }

@@ -1,6 +1,8 @@
 /*
  * Where each subject's triples start: a table by term id beside a large graph, which spares most of
- * a binary search over millions of triples for each path step. A small graph needs no table.
+ * a binary search over millions of triples for each path step. A small graph needs no table. The
+ * subject that was asked for last is remembered, with the objects that were found: a focus node's
+ * properties are asked for one after the other, often in the order in which its triples stand.
  */
 #ifndef RP_VALIDATE_SUBJECT_INDEX_H
 #define RP_VALIDATE_SUBJECT_INDEX_H
@@ -12,6 +14,10 @@ typedef struct RpSubjectIndex {
     uint32_t
         *starts; /* triples of id are by_subject[starts[id]] to [starts[id + 1]]; NULL: no table */
     uint32_t id_limit; /* of the table: ids that came later are no subjects */
+    RpTermId last;     /* the subject that was asked for last; 0: none */
+    RpTripleRange last_triples;
+    RpTermId last_predicate;    /* of it; 0: none */
+    RpTripleRange last_objects; /* of both */
 } RpSubjectIndex;
 
 /* The index of a frozen graph; the table, where it is worth it, is in the arena. */
@@ -19,8 +25,7 @@ RpStatus rp_subject_index_init(RpSubjectIndex *index, const RpGraph *graph, RpAr
                                RpError *error);
 
 /* As rp_graph_subject and rp_graph_objects. */
-RpTripleRange rp_subject_index_triples(const RpSubjectIndex *index, RpTermId subject);
-RpTripleRange rp_subject_index_objects(const RpSubjectIndex *index, RpTermId subject,
-                                       RpTermId predicate);
+RpTripleRange rp_subject_index_triples(RpSubjectIndex *index, RpTermId subject);
+RpTripleRange rp_subject_index_objects(RpSubjectIndex *index, RpTermId subject, RpTermId predicate);
 
 #endif

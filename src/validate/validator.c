@@ -2,6 +2,7 @@
 #include "validate/validator.h"
 
 #include "validate/class_index.h"
+#include "validate/focus_list.h"
 #include "validate/focus_search.h"
 #include "validate/query_batch.h"
 
@@ -180,20 +181,49 @@ rp_validate_begin(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpE
     return rp_evaluation_init(evaluation, data, depth_limit, report, error);
 }
 
+/* Pairs in order of the shape. */
 static RpStatus
-validate_all(RpDataGraph *data, RpReport *report)
+validate_pairs(RpEvaluation *evaluation, const RpFocus *pairs, uint32_t count)
 {
-    const RpImage *image = data->image;
+    uint32_t end;
 
-    if (report->counts_focus_nodes) {
-        RP_TRY(count_focus_nodes(report->evaluation));
+    for (uint32_t first = 0; first < count && !evaluation->is_finished; first = end) {
+        for (end = first + 1; end < count && pairs[end].shape == pairs[first].shape;) {
+            end++;
+        }
+        RP_TRY(validate_shape(evaluation, pairs[first].shape, &pairs[first], end - first));
     }
-    for (uint32_t i = 0; i < image->shape_count && !report->evaluation->is_finished; i++) {
+    return RP_OK;
+}
+
+/* Shape after shape, each asked for its focus nodes. */
+static RpStatus
+validate_shapes(RpEvaluation *evaluation)
+{
+    const RpImage *image = evaluation->image;
+
+    if (evaluation->report->counts_focus_nodes) {
+        RP_TRY(count_focus_nodes(evaluation));
+    }
+    for (uint32_t i = 0; i < image->shape_count && !evaluation->is_finished; i++) {
         if (rp_shape_has_focus_nodes(&image->shapes[i])) {
-            RP_TRY(validate_shape(report->evaluation, i, NULL, 0));
+            RP_TRY(validate_shape(evaluation, i, NULL, 0));
         }
     }
     return RP_OK;
+}
+
+static RpStatus
+validate_targets_of_all(RpEvaluation *evaluation)
+{
+    RpFocusList list;
+
+    RP_TRY(rp_focus_list_make(evaluation, &list));
+    if (!list.is_known) {
+        return validate_shapes(evaluation);
+    }
+    evaluation->report->focus_node_total = list.count;
+    return validate_pairs(evaluation, list.pairs, list.count);
 }
 
 RpStatus
@@ -202,24 +232,9 @@ rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *
     RpStatus status;
 
     RP_TRY(rp_validate_begin(data, depth_limit, report, error));
-    status = validate_all(data, report);
+    status = validate_targets_of_all(report->evaluation);
     rp_query_batches_end(report->evaluation);
     return status;
-}
-
-static RpStatus
-validate_focus_nodes(RpReport *report, const RpFocus *focus_nodes, uint32_t count)
-{
-    uint32_t end;
-
-    for (uint32_t first = 0; first < count && !report->evaluation->is_finished; first = end) {
-        for (end = first + 1; end < count && focus_nodes[end].shape == focus_nodes[first].shape;) {
-            end++;
-        }
-        RP_TRY(validate_shape(report->evaluation, focus_nodes[first].shape, &focus_nodes[first],
-                              end - first));
-    }
-    return RP_OK;
 }
 
 RpStatus
@@ -229,7 +244,7 @@ rp_validate_focus_nodes(RpDataGraph *data, const RpFocus *focus_nodes, uint32_t 
     RpStatus status;
 
     RP_TRY(rp_validate_begin(data, depth_limit, report, error));
-    status = validate_focus_nodes(report, focus_nodes, count);
+    status = validate_pairs(report->evaluation, focus_nodes, count);
     rp_query_batches_end(report->evaluation);
     return status;
 }

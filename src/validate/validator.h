@@ -2,8 +2,7 @@
 #ifndef RP_VALIDATE_VALIDATOR_H
 #define RP_VALIDATE_VALIDATOR_H
 
-#include "validate/data_graph.h"
-#include "validate/report.h"
+#include "validate/focus_list.h"
 
 /*
  * Validate every target of every shape that is not deactivated; results go to the report. Freezes
@@ -13,12 +12,6 @@
  * found afterwards (details.h).
  */
 RpStatus rp_validate(RpDataGraph *data, uint32_t depth_limit, RpReport *report, RpError *error);
-
-/* A shape, by its index, and a focus node of it. */
-typedef struct RpFocus {
-    uint32_t shape;
-    RpTermId node;
-} RpFocus;
 
 /* The same of focus nodes that the caller knows, instead of those of the targets: in order of the
  * shape, then the node, without duplicates. Shapes that are deactivated find nothing. */

@@ -77,6 +77,7 @@ static RpStatus
 data_term(RpRuleReader *reader, const RpOpenRule *open, const JsonbValue *value, RpTerm *term)
 {
     RpJsonTerm json = {.value = *value, .is_type_value = open->is_of_types};
+    RpJsonNames names;
 
     if (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data)) {
         json.value.type = jbvNull;
@@ -90,7 +91,8 @@ data_term(RpRuleReader *reader, const RpOpenRule *open, const JsonbValue *value,
         RP_TRY(rp_term_check(term, reader->error));
         return check_datatype(reader, open, term);
     }
-    RP_TRY(rp_json_term_resolve(reader->graph->arena, &json, term, reader->error));
+    rp_json_names_init(&names, reader->graph->arena);
+    RP_TRY(rp_json_term_resolve(&names, &json, term, reader->error));
     if (term->kind == RP_BLANK) {
         return rp_error_set(reader->error, RP_SYNTAX,
                             "a blank node equals none of the data, so it cannot be listed");

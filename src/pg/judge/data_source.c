@@ -1,14 +1,13 @@
 /*
- * Documents, arrays and gathered rows as a stream of triples; jsonb is read by jsonb_source. Only
- * engine code runs above libserd: the sinks are the engine's, or keep what they get in an arena.
+ * Documents and gathered rows as a stream of triples; jsonb and arrays have readers of their own.
+ * Only engine code runs above libserd: the sinks are the engine's, or keep what they get in an
+ * arena.
  */
 #include "pg/judge/data_source.h"
 
 #include "access/detoast.h"
-#include "access/htup_details.h"
-#include "access/tupdesc.h"
-#include "utils/typcache.h"
 
+#include "pg/judge/array_source.h"
 #include "pg/judge/data_triple.h"
 #include "pg/judge/json_form.h"
 #include "pg/judge/jsonb_source.h"
@@ -20,8 +19,6 @@
 #include "pg/term/term_type.h"
 
 enum { TRIPLE_POSITIONS = 3 };
-
-static const char *const position_names[TRIPLE_POSITIONS] = {"subject", "predicate", "object"};
 
 /*
  * The raw size is asked of the toast pointer: a value over the limit is refused without fetching or
@@ -96,81 +93,6 @@ read_turtle(const RpDataSource *source, RpArena *arena, const RpTripleSink *sink
     return RP_OK;
 }
 
-/* One triple of values of type rdf_term, detoasted into the current memory context. */
-static RpStatus
-offer_datums(const Datum *datums, const bool *nulls, const RpTripleSink *sink, RpError *error)
-{
-    RpTerm terms[TRIPLE_POSITIONS];
-
-    for (int i = 0; i < TRIPLE_POSITIONS; i++) {
-        if (nulls[i]) {
-            return rp_error_set(error, RP_NULL, "%s must not be NULL", position_names[i]);
-        }
-        rp_term_read_datum(datums[i], &terms[i]);
-    }
-    RP_TRY(rp_data_triple_check(&terms[0], &terms[1], error));
-    return sink->triple(sink->state, &terms[0], &terms[1], &terms[2], (RpPosition){0}, error);
-}
-
-/*
- * A triple of an array is a composite datum: it is deformed in place. A NULL triple, or a NULL term
- * in one, is an error and no triple to be skipped, since what is missing could be what violates.
- */
-static RpStatus
-offer_element(Datum element, bool is_null, TupleDesc descriptor, const RpTripleSink *sink,
-              RpError *error)
-{
-    HeapTupleHeader header;
-    HeapTupleData tuple;
-    Datum datums[TRIPLE_POSITIONS];
-    bool nulls[TRIPLE_POSITIONS];
-
-    if (is_null) {
-        return rp_error_set(error, RP_NULL, "a triple must not be NULL");
-    }
-    header = DatumGetHeapTupleHeader(element);
-    tuple.t_len = HeapTupleHeaderGetDatumLength(header);
-    ItemPointerSetInvalid(&tuple.t_self);
-    tuple.t_tableOid = InvalidOid;
-    tuple.t_data = header;
-    heap_deform_tuple(&tuple, descriptor, datums, nulls);
-    return offer_datums(datums, nulls, sink, error);
-}
-
-/*
- * Arrays of any dimensions are read in their storage order. The descriptor is pinned for the loop
- * and released in either case; what raises in between has its pin released by the transaction's
- * resource owner.
- */
-static RpStatus
-read_array(ArrayType *array, const RpTripleSink *sink, RpError *error)
-{
-    ArrayIterator iterator;
-    TupleDesc descriptor;
-    Datum element;
-    bool is_null;
-    uint32_t index = 0;
-    RpStatus status = RP_OK;
-
-    descriptor = lookup_rowtype_tupdesc(ARR_ELEMTYPE(array), -1);
-    if (descriptor->natts != TRIPLE_POSITIONS) {
-        ReleaseTupleDesc(descriptor);
-        return rp_error_set(error, RP_ILL_FORMED, "type rdf_triple must have three attributes");
-    }
-    iterator = array_create_iterator(array, 0, NULL);
-    while (status == RP_OK && array_iterate(iterator, &element, &is_null)) {
-        index++;
-        status = offer_element(element, is_null, descriptor, sink, error);
-    }
-    array_free_iterator(iterator);
-    ReleaseTupleDesc(descriptor);
-    if (status != RP_OK) {
-        rp_data_place_error(error, "triple", index);
-        return status == RP_SYNTAX ? rp_error_prefix(error, "not valid as triples: ") : status;
-    }
-    return RP_OK;
-}
-
 /* Gathered terms: each a length of 4 bytes and its on-disk form, three to a triple; checked when
  * they were gathered. */
 static RpStatus
@@ -209,15 +131,29 @@ read_json_triples(const RpDataSource *source, const RpPolicyUse *use, RpArena *a
     return RP_OK;
 }
 
-/* Each policy reads for itself: it may have a default context. */
+/*
+ * Each policy reads for itself: it may have a default context. Most arrays of triples are read
+ * without a look at what they are: where that goes well they are nothing else.
+ */
 static RpStatus
 read_jsonb(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
            const RpTripleSink *sink, RpError *error)
 {
-    RpJsonForm form = rp_json_form(source->jsonb, rp_jsonld_source_has_default(source, use));
+    bool has_default = rp_jsonld_source_has_default(source, use);
     RpText policy = use != NULL ? use->policy : (RpText){NULL, 0};
+    RpJsonForm form;
     RpStatus status;
 
+    if (!has_default && rp_json_begins_as_triples(source->jsonb)) {
+        status = read_json_triples(source, use, arena, sink, error);
+        if (status != RP_SYNTAX) {
+            return status;
+        }
+        form = rp_json_form(source->jsonb, false);
+        return form == RP_JSON_TRIPLES ? status
+                                       : rp_json_form_refuse(source->jsonb, form, policy, error);
+    }
+    form = rp_json_form(source->jsonb, has_default);
     switch (form) {
     case RP_JSON_LD:
         return rp_jsonld_source_read(source, use, arena, sink, error);
@@ -244,7 +180,7 @@ rp_data_source_read(const RpDataSource *source, const RpPolicyUse *use, RpArena 
     case RP_DATA_JSON:
         return read_jsonb(source, use, arena, sink, error);
     case RP_DATA_ARRAY:
-        return read_array(source->array, sink, error);
+        return rp_array_source_read(source->array, sink, error);
     case RP_DATA_PACKED:
         return read_packed(source->packed, sink, error);
     case RP_DATA_STORED:

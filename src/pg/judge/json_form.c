@@ -113,6 +113,22 @@ rp_json_form(const Jsonb *jsonb, bool has_default_context)
     return elements.triple_count + elements.almost_count > 0 ? RP_JSON_NEARLY : RP_JSON_UNKNOWN;
 }
 
+bool
+rp_json_begins_as_triples(const Jsonb *jsonb)
+{
+    RpJsonbEntries entries = rp_jsonb_entries(&jsonb->root);
+    const JsonbContainer *object;
+    RpJsonbEntry first;
+    Members members;
+
+    if (!JB_ROOT_IS_ARRAY(jsonb) || JB_ROOT_IS_SCALAR(jsonb) || !rp_jsonb_next(&entries, &first)) {
+        return false;
+    }
+    object = rp_jsonb_object(&first);
+    members = object != NULL ? members_of(object) : (Members){0};
+    return is_triple(&members);
+}
+
 /* The object that may tell what a document is instead: its root, or its first element. NULL: none.
  */
 static const JsonbContainer *

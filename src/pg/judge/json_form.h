@@ -27,6 +27,12 @@ typedef enum RpJsonForm {
 RpJsonForm rp_json_form(const Jsonb *jsonb, bool has_default_context);
 
 /*
+ * Whether a document is an array whose first element is a triple: without a default context it is
+ * then triples, or of no form, which reading it as triples tells.
+ */
+bool rp_json_begins_as_triples(const Jsonb *jsonb);
+
+/*
  * Say of a document that is of no form what was looked for, and what it may be instead. Of one that
  * is nearly triples the error is set already. The policy is that which reads it, of maybe several;
  * empty: none. Returns RP_SYNTAX.

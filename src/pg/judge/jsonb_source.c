@@ -13,13 +13,17 @@
 #include "rdf/vocabulary.h"
 #include "pg/judge/data_triple.h"
 #include "pg/term/json_term.h"
+#include "pg/term/jsonb_entries.h"
 
 /* The reading of one document. */
 typedef struct JsonbReader {
-    Jsonb *jsonb;
+    const Jsonb *jsonb;
     const RpImage *image; /* NULL: none */
-    RpArena *arena;
+    RpJsonNames names;
     const RpTripleSink *sink;
+    RpText subject_name; /* of the element before, where it is a string; else empty */
+    RpTerm subject;
+    uint32_t subject_count;
     uint32_t index;               /* of the element that is read */
     RpDictionary *blank_subjects; /* of the whole document; NULL: not asked for yet */
     RpError *error;
@@ -27,19 +31,19 @@ typedef struct JsonbReader {
 
 /* subject, predicate or object: a string, or a term as an object. */
 static RpStatus
-read_position(const JsonbValue *key, const JsonbValue *value, RpJsonTerm *term, RpError *error)
+read_position(RpText key, const JsonbValue *value, RpJsonTerm *term, RpError *error)
 {
     RpShown shown;
 
+    if (value->type == jbvString) {
+        term->value = *value;
+        return RP_OK;
+    }
     if (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data)) {
         return rp_json_term_read(value->val.binary.data, "xml:lang", term, error);
     }
-    if (value->type != jbvString) {
-        return rp_error_set(error, RP_SYNTAX, "member \"%s\" must be a string or a term",
-                            rp_text_show(rp_jsonb_text(key), &shown));
-    }
-    term->value = *value;
-    return RP_OK;
+    return rp_error_set(error, RP_SYNTAX, "member \"%s\" must be a string or a term",
+                        rp_text_show(key, &shown));
 }
 
 /* The three positions of one element, as they are read. */
@@ -55,15 +59,15 @@ typedef struct JsonTriple {
  * What is none of the three is a member of a term: the object may be written in the triple itself.
  */
 static RpStatus
-triple_member(const JsonbValue *key, const JsonbValue *value, JsonTriple *triple, RpError *error)
+triple_member(RpText key, const JsonbValue *value, JsonTriple *triple, RpError *error)
 {
-    if (rp_json_key_is(key, "subject")) {
+    if (rp_text_equals(key, RP_TEXT("subject"))) {
         return read_position(key, value, &triple->subject, error);
     }
-    if (rp_json_key_is(key, "predicate")) {
+    if (rp_text_equals(key, RP_TEXT("predicate"))) {
         return read_position(key, value, &triple->predicate, error);
     }
-    if (rp_json_key_is(key, "object")) {
+    if (rp_text_equals(key, RP_TEXT("object"))) {
         return read_position(key, value, &triple->object, error);
     }
     triple->has_value_member = true;
@@ -81,20 +85,17 @@ missing_member(const char *name, RpError *error)
  * read.
  */
 static RpStatus
-triple_read(JsonbContainer *container, JsonTriple *triple, RpError *error)
+triple_read(const JsonbContainer *container, JsonTriple *triple, RpError *error)
 {
-    JsonbIterator *iterator = JsonbIteratorInit(container);
-    JsonbValue key;
-    JsonbIteratorToken token;
+    RpJsonbEntries entries = rp_jsonb_entries(container);
+    RpJsonbEntry entry;
 
     memset(triple, 0, sizeof(*triple)); /* jbvNull is 0 */
-    while ((token = JsonbIteratorNext(&iterator, &key, true)) != WJB_DONE) {
+    while (rp_jsonb_next(&entries, &entry)) {
         JsonbValue value;
 
-        if (token == WJB_KEY) {
-            (void)JsonbIteratorNext(&iterator, &value, true);
-            RP_TRY(triple_member(&key, &value, triple, error));
-        }
+        rp_jsonb_entry_value(&entry, &value);
+        RP_TRY(triple_member(entry.key, &value, triple, error));
     }
     if (triple->subject.value.type == jbvNull) {
         return missing_member("subject", error);
@@ -115,22 +116,24 @@ triple_read(JsonbContainer *container, JsonTriple *triple, RpError *error)
 
 /* The label of an element's subject where that is a blank node; else empty. */
 static RpText
-blank_subject(const JsonbValue *element)
+blank_subject(const JsonbContainer *element)
 {
     static const RpText none = {0};
-    char name[] = "subject";
-    JsonbValue key = {.type = jbvString, .val.string = {.val = name, .len = 7}};
+    RpJsonbEntries entries = rp_jsonb_entries(element);
+    RpJsonbEntry entry = {0};
     JsonbValue subject;
     RpJsonTerm json = {0};
     RpError ignored;
     RpText label;
 
-    if (element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data)) {
+    while (rp_jsonb_next(&entries, &entry) && !rp_text_equals(entry.key, RP_TEXT("subject"))) {
+    }
+    if (!rp_text_equals(entry.key, RP_TEXT("subject"))) {
         return none;
     }
-    if (getKeyJsonValueFromContainer(element->val.binary.data, key.val.string.val,
-                                     key.val.string.len, &subject) == NULL ||
-        read_position(&key, &subject, &json, &ignored) != RP_OK || json.value.type != jbvString) {
+    rp_jsonb_entry_value(&entry, &subject);
+    if (read_position(entry.key, &subject, &json, &ignored) != RP_OK ||
+        json.value.type != jbvString) {
         return none; /* the error is found when the element is read */
     }
     label = rp_jsonb_text(&json.value);
@@ -145,21 +148,22 @@ blank_subject(const JsonbValue *element)
 static RpStatus
 find_blank_subjects(JsonbReader *reader)
 {
-    JsonbIterator *iterator = JsonbIteratorInit(&reader->jsonb->root);
-    JsonbIteratorToken token;
-    JsonbValue element;
+    RpJsonbEntries elements = rp_jsonb_entries(&reader->jsonb->root);
+    RpJsonbEntry element;
 
-    reader->blank_subjects = rp_arena_allocate(reader->arena, sizeof(*reader->blank_subjects));
+    reader->blank_subjects =
+        rp_arena_allocate(reader->names.arena, sizeof(*reader->blank_subjects));
     if (reader->blank_subjects == NULL) {
-        return rp_arena_failure(reader->arena, reader->error);
+        return rp_arena_failure(reader->names.arena, reader->error);
     }
-    rp_dictionary_init(reader->blank_subjects, reader->arena, NULL);
-    while ((token = JsonbIteratorNext(&iterator, &element, true)) != WJB_DONE) {
-        RpText label = token == WJB_ELEM ? blank_subject(&element) : (RpText){0};
+    rp_dictionary_init(reader->blank_subjects, reader->names.arena, NULL);
+    while (rp_jsonb_next(&elements, &element)) {
+        const JsonbContainer *object = rp_jsonb_object(&element);
+        RpText label = object != NULL ? blank_subject(object) : (RpText){0};
         RpTerm blank = rp_term_blank(label);
         RpTermId id;
 
-        RP_TRY(rp_arena_poll(reader->arena, reader->error));
+        RP_TRY(rp_arena_poll(reader->names.arena, reader->error));
         if (label.length > 0) {
             RP_TRY(rp_dictionary_add(reader->blank_subjects, &blank, &id, reader->error));
         }
@@ -205,7 +209,7 @@ object_resolve(JsonbReader *reader, const RpTerm *predicate, RpJsonTerm *json, R
     if (is_blank) {
         return rp_term_check(object, reader->error);
     }
-    RP_TRY(rp_json_term_resolve(reader->arena, json, object, reader->error));
+    RP_TRY(rp_json_term_resolve(&reader->names, json, object, reader->error));
     if (json->value.type == jbvNumeric && json->datatype.data == NULL && reader->image != NULL) {
         object->datatype =
             rp_vocabulary_iri(rp_image_number_datatype(reader->image, predicate, object->lexical));
@@ -213,53 +217,68 @@ object_resolve(JsonbReader *reader, const RpTerm *predicate, RpJsonTerm *json, R
     return RP_OK;
 }
 
+/* Triples of one subject usually follow each other: it is resolved once, and has a mark by which
+ * the sink knows it again. */
+static RpStatus
+subject_resolve(JsonbReader *reader, const RpJsonTerm *json)
+{
+    bool is_plain = rp_json_is_plain_string(json);
+
+    if (is_plain && reader->subject_name.length > 0 &&
+        rp_text_equals(reader->subject_name, rp_jsonb_text(&json->value))) {
+        return RP_OK;
+    }
+    reader->subject_name = (RpText){NULL, 0};
+    RP_TRY(rp_json_node_resolve(&reader->names, json, &reader->subject, reader->error));
+    if (is_plain) {
+        reader->subject_name = rp_jsonb_text(&json->value);
+    }
+    if (reader->subject_count < UINT32_MAX / RP_TERM_MARK_PLACES) {
+        reader->subject.mark = reader->subject_count++ * RP_TERM_MARK_PLACES + 1;
+    }
+    return RP_OK;
+}
+
 /* Views into the jsonb, and what had to be made in the arena: the sink copies what it keeps. */
 static RpStatus
-element_read(JsonbReader *reader, const JsonbValue *element)
+element_read(JsonbReader *reader, const JsonbContainer *element)
 {
     RpError *error = reader->error;
     JsonTriple triple;
-    RpTerm subject, predicate, object;
+    RpTerm predicate, object;
     uint32_t number = reader->index + 1;
 
-    if (element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data)) {
+    if (element == NULL) {
         return rp_error_set(error, RP_SYNTAX, "not an object");
     }
-    RP_TRY(triple_read(element->val.binary.data, &triple, error));
-    RP_TRY(rp_json_node_resolve(reader->arena, &triple.subject, &subject, error));
-    RP_TRY(rp_json_node_resolve(reader->arena, &triple.predicate, &predicate, error));
-    RP_TRY(rp_data_triple_check(&subject, &predicate, error));
+    RP_TRY(triple_read(element, &triple, error));
+    RP_TRY(subject_resolve(reader, &triple.subject));
+    RP_TRY(rp_json_node_resolve(&reader->names, &triple.predicate, &predicate, error));
+    RP_TRY(rp_data_triple_check(&reader->subject, &predicate, error));
     RP_TRY(object_resolve(reader, &predicate, &triple.object, &object));
-    return reader->sink->triple(reader->sink->state, &subject, &predicate, &object,
+    return reader->sink->triple(reader->sink->state, &reader->subject, &predicate, &object,
                                 (RpPosition){.line = number, .subject_line = number}, error);
 }
 
-/*
- * The iterator does not descend by itself (skipNested): each triple is given whole, and its place
- * is its index.
- */
+/* Each triple's place is its index. */
 RpStatus
-rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena, const RpTripleSink *sink,
-                     RpError *error)
+rp_jsonb_source_read(const Jsonb *jsonb, const RpImage *image, RpArena *arena,
+                     const RpTripleSink *sink, RpError *error)
 {
-    JsonbReader reader = {
-        .jsonb = jsonb, .image = image, .arena = arena, .sink = sink, .error = error};
-    JsonbIterator *iterator = JsonbIteratorInit(&jsonb->root);
-    JsonbValue element;
-    JsonbIteratorToken token;
+    RpJsonbEntries elements = rp_jsonb_entries(&jsonb->root);
+    JsonbReader reader = {.jsonb = jsonb, .image = image, .sink = sink, .error = error};
+    RpJsonbEntry element;
 
-    while ((token = JsonbIteratorNext(&iterator, &element, true)) != WJB_DONE) {
-        if (token == WJB_ELEM) {
-            RpStatus status = element_read(&reader, &element);
+    rp_json_names_init(&reader.names, arena);
+    while (rp_jsonb_next(&elements, &element)) {
+        RpStatus status = element_read(&reader, rp_jsonb_object(&element));
 
-            if (status != RP_OK) {
-                rp_data_place_error(error, "triple at array index", reader.index);
-                return status == RP_SYNTAX
-                           ? rp_error_prefix(error, "not valid as triples in JSON: ")
-                           : status;
-            }
-            reader.index++;
+        if (status != RP_OK) {
+            rp_data_place_error(error, "triple at array index", reader.index);
+            return status == RP_SYNTAX ? rp_error_prefix(error, "not valid as triples in JSON: ")
+                                       : status;
         }
+        reader.index++;
     }
     return RP_OK;
 }

@@ -12,7 +12,7 @@
  * datatypes from the image (image/image_numbers.h); NULL: xsd:integer or xsd:decimal. RP_SYNTAX
  * names the index (from 0, as -> counts).
  */
-RpStatus rp_jsonb_source_read(Jsonb *jsonb, const RpImage *image, RpArena *arena,
+RpStatus rp_jsonb_source_read(const Jsonb *jsonb, const RpImage *image, RpArena *arena,
                               const RpTripleSink *sink, RpError *error);
 
 #endif

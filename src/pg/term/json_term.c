@@ -5,6 +5,7 @@
 
 #include "base/nearest.h"
 #include "rdf/vocabulary.h"
+#include "pg/term/jsonb_entries.h"
 
 Jsonb *
 rp_jsonb_of_json(Datum value)
@@ -13,29 +14,17 @@ rp_jsonb_of_json(Datum value)
         DirectFunctionCall1(jsonb_in, CStringGetDatum(TextDatumGetCString(value))));
 }
 
-RpText
-rp_jsonb_text(const JsonbValue *value)
-{
-    return (RpText){value->val.string.val, (uint32_t)value->val.string.len};
-}
-
-bool
-rp_json_key_is(const JsonbValue *key, const char *name)
-{
-    return rp_text_equals(rp_jsonb_text(key), rp_text_from(name));
-}
-
 /*
  * Members are views into the jsonb, which the caller keeps; NULL is refused as any other kind is.
  */
 static RpStatus
-take_string(const JsonbValue *key, const JsonbValue *value, RpText *text, RpError *error)
+take_string(RpText key, const JsonbValue *value, RpText *text, RpError *error)
 {
     RpShown shown;
 
     if (value->type != jbvString) {
         return rp_error_set(error, RP_SYNTAX, "member \"%s\" must be a string",
-                            rp_text_show(rp_jsonb_text(key), &shown));
+                            rp_text_show(key, &shown));
     }
     *text = rp_jsonb_text(value);
     return RP_OK;
@@ -46,14 +35,14 @@ take_string(const JsonbValue *key, const JsonbValue *value, RpText *text, RpErro
  * (rp_json_scalar_literal).
  */
 static RpStatus
-take_scalar(const JsonbValue *key, const JsonbValue *value, RpJsonTerm *term, RpError *error)
+take_scalar(RpText key, const JsonbValue *value, RpJsonTerm *term, RpError *error)
 {
     RpShown shown;
 
     if (value->type != jbvString && value->type != jbvNumeric && value->type != jbvBool) {
         return rp_error_set(error, RP_SYNTAX,
                             "member \"%s\" must be a string, a number or a boolean",
-                            rp_text_show(rp_jsonb_text(key), &shown));
+                            rp_text_show(key, &shown));
     }
     term->value = *value;
     return RP_OK;
@@ -61,56 +50,56 @@ take_scalar(const JsonbValue *key, const JsonbValue *value, RpJsonTerm *term, Rp
 
 /*
  * An unknown member is an error, not passed over: a datatype that is misspelt would leave a string,
- * which validates otherwise. jsonb has already kept the last one of members with the same key.
+ * which validates otherwise.
  */
-RpStatus
-rp_json_term_member(const JsonbValue *key, const JsonbValue *value, const char *language_name,
-                    RpJsonTerm *term, RpError *error)
+static RpStatus
+refuse_member(RpText key, const char *language_name, RpError *error)
 {
     const char *const names[] = {"subject", "predicate", "object",     "value",
                                  "type",    "datatype",  language_name};
     RpShown shown;
 
-    if (rp_json_key_is(key, "value")) {
-        return take_scalar(key, value, term, error);
-    }
-    if (rp_json_key_is(key, "type")) {
-        return take_string(key, value, &term->type, error);
-    }
-    if (rp_json_key_is(key, "datatype")) {
-        return take_string(key, value, &term->datatype, error);
-    }
-    if (rp_json_key_is(key, language_name)) {
-        return take_string(key, value, &term->language, error);
-    }
-    rp_error_set(error, RP_SYNTAX, "unknown member \"%s\"",
-                 rp_text_show(rp_jsonb_text(key), &shown));
+    rp_error_set(error, RP_SYNTAX, "unknown member \"%s\"", rp_text_show(key, &shown));
     rp_error_hint(error,
                   "A value is told by \"value\", \"type\", \"datatype\" and \"%s\"; a triple has "
                   "\"subject\" and \"predicate\" too.",
                   language_name);
-    return rp_error_did_you_mean(error, rp_jsonb_text(key), names, lengthof(names));
+    return rp_error_did_you_mean(error, key, names, lengthof(names));
 }
 
-/*
- * The container is an object; nested containers are given whole (skipNested), and refused as no
- * scalar.
- */
+/* jsonb has already kept the last one of members with the same key. */
 RpStatus
-rp_json_term_read(JsonbContainer *container, const char *language_name, RpJsonTerm *term,
+rp_json_term_member(RpText key, const JsonbValue *value, const char *language_name,
+                    RpJsonTerm *term, RpError *error)
+{
+    if (rp_text_equals(key, RP_TEXT("value"))) {
+        return take_scalar(key, value, term, error);
+    }
+    if (rp_text_equals(key, RP_TEXT("type"))) {
+        return take_string(key, value, &term->type, error);
+    }
+    if (rp_text_equals(key, RP_TEXT("datatype"))) {
+        return take_string(key, value, &term->datatype, error);
+    }
+    if (rp_text_equals(key, rp_text_from(language_name))) {
+        return take_string(key, value, &term->language, error);
+    }
+    return refuse_member(key, language_name, error);
+}
+
+/* The container is an object; nested containers are refused as no scalar. */
+RpStatus
+rp_json_term_read(const JsonbContainer *container, const char *language_name, RpJsonTerm *term,
                   RpError *error)
 {
-    JsonbIterator *iterator = JsonbIteratorInit(container);
-    JsonbValue key;
-    JsonbIteratorToken token;
+    RpJsonbEntries entries = rp_jsonb_entries(container);
+    RpJsonbEntry entry;
 
-    while ((token = JsonbIteratorNext(&iterator, &key, true)) != WJB_DONE) {
+    while (rp_jsonb_next(&entries, &entry)) {
         JsonbValue value;
 
-        if (token == WJB_KEY) {
-            (void)JsonbIteratorNext(&iterator, &value, true);
-            RP_TRY(rp_json_term_member(&key, &value, language_name, term, error));
-        }
+        rp_jsonb_entry_value(&entry, &value);
+        RP_TRY(rp_json_term_member(entry.key, &value, language_name, term, error));
     }
     if (term->value.type == jbvNull) {
         return rp_error_set(error, RP_SYNTAX, "a term lacks its \"value\"");
@@ -118,13 +107,49 @@ rp_json_term_read(JsonbContainer *container, const char *language_name, RpJsonTe
     return RP_OK;
 }
 
-static RpStatus
-name_iri(RpArena *arena, RpText name, RpTerm *term, RpError *error)
+void
+rp_json_names_init(RpJsonNames *names, RpArena *arena)
 {
-    RpText iri;
+    names->arena = arena;
+    for (uint32_t i = 0; i < RP_JSON_NAME_COUNT; i++) {
+        names->known[i].name = (RpText){NULL, 0};
+    }
+}
+
+/* Where a name is remembered: the ends of names differ most. Each has one place, so that names that
+ * are made to meet there cost no more than if nothing were remembered. */
+static RpJsonName *
+name_place(RpJsonNames *names, RpText name)
+{
+    uint32_t mix = name.length;
+
+    if (name.length >= 2) {
+        mix += 31u * (unsigned char)name.data[name.length - 1] +
+               7u * (unsigned char)name.data[name.length - 2];
+    }
+    return &names->known[mix % RP_JSON_NAME_COUNT];
+}
+
+static RpStatus
+expand_name(RpJsonNames *names, RpText name, RpText *iri, RpError *error)
+{
+    RpJsonName *known = name_place(names, name);
     bool is_guess;
 
-    RP_TRY(rp_name_expand(arena, name, &iri, &is_guess, error));
+    if (name.length == 0 || !rp_text_equals(known->name, name)) {
+        RP_TRY(rp_name_expand(names->arena, name, iri, &is_guess, error));
+        *known = (RpJsonName){name, *iri};
+    }
+    *iri = known->iri;
+    return RP_OK;
+}
+
+static RpStatus
+name_iri(RpJsonNames *names, RpText name, RpTerm *term, RpError *error)
+{
+    RpText iri;
+
+    RP_TRY(expand_name(names, name, &iri, error));
     *term = rp_term_iri(iri);
     return RP_OK;
 }
@@ -169,26 +194,30 @@ rp_json_scalar_literal(RpArena *arena, const JsonbValue *value, RpTerm *term, Rp
     return is_copied ? RP_OK : rp_arena_failure(arena, error);
 }
 
+/* Whether the datatype that is given is rdf:langString, which asks for a language. */
+static bool
+is_lang_string(const RpTerm *term)
+{
+    return rp_text_equals(term->datatype, rp_vocabulary_iri(RP_VOCABULARY_rdf_langString));
+}
+
 /*
  * RDF 1.1 Concepts, 3.3: a language goes with rdf:langString only, which needs not be said; an
- * empty tag is none.
+ * empty tag is none. A datatype has been checked as a name.
  */
 static RpStatus
-literal_term(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
+literal_term(RpJsonNames *names, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
-    RpTerm datatype;
-
-    RP_TRY(rp_json_scalar_literal(arena, &json->value, term, error));
+    RP_TRY(rp_json_scalar_literal(names->arena, &json->value, term, error));
     if (json->datatype.data != NULL) {
-        RP_TRY(name_iri(arena, json->datatype, &datatype, error));
-        term->datatype = datatype.lexical;
+        RP_TRY(expand_name(names, json->datatype, &term->datatype, error));
     }
     if (json->language.data == NULL) {
-        return rp_term_check(term, error);
+        return json->datatype.data != NULL && is_lang_string(term)
+                   ? rp_term_check(term, error)
+                   : rp_literal_check(term->lexical, error);
     }
-    if (json->value.type != jbvString ||
-        (json->datatype.data != NULL &&
-         !rp_text_equals(term->datatype, rp_vocabulary_iri(RP_VOCABULARY_rdf_langString)))) {
+    if (json->value.type != jbvString || (json->datatype.data != NULL && !is_lang_string(term))) {
         return rp_error_set(error, RP_SYNTAX,
                             "a value with a language must be a string without another datatype");
     }
@@ -259,10 +288,10 @@ term_kind(const RpJsonTerm *json)
 }
 
 static RpStatus
-name_or_blank(RpArena *arena, RpText text, RpTerm *term, RpError *error)
+name_or_blank(RpJsonNames *names, RpText text, RpTerm *term, RpError *error)
 {
     return rp_text_starts_with(text, RP_TEXT("_:")) ? blank_term(text, term, error)
-                                                    : name_iri(arena, text, term, error);
+                                                    : name_iri(names, text, term, error);
 }
 
 /*
@@ -270,20 +299,20 @@ name_or_blank(RpArena *arena, RpText text, RpTerm *term, RpError *error)
  * instead.
  */
 static RpStatus
-plain_string(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
+plain_string(RpJsonNames *names, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
     RpText text = rp_jsonb_text(&json->value);
     RpText iri;
 
     if (json->is_type_value) {
-        return name_or_blank(arena, text, term, error);
+        return name_or_blank(names, text, term, error);
     }
     iri = whole_iri(text);
     if (iri.length > 0) {
         *term = rp_term_iri(iri);
         return RP_OK;
     }
-    return literal_term(arena, json, term, error);
+    return literal_term(names, json, term, error);
 }
 
 /*
@@ -291,34 +320,34 @@ plain_string(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *erro
  * (rp_term_check), whatever the JSON held.
  */
 RpStatus
-rp_json_term_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
+rp_json_term_resolve(RpJsonNames *names, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
     RpTermKind kind = term_kind(json);
     RpShown shown;
 
     if (rp_json_is_plain_string(json)) {
-        return plain_string(arena, json, term, error);
+        return plain_string(names, json, term, error);
     }
     if (kind == 0) {
         rp_error_set(error, RP_SYNTAX, "unknown type \"%s\"", rp_text_show(json->type, &shown));
         return rp_error_hint(error, "Types are uri, literal and bnode.");
     }
     if (kind == RP_LITERAL) {
-        return literal_term(arena, json, term, error);
+        return literal_term(names, json, term, error);
     }
     if (json->value.type != jbvString || json->datatype.data != NULL ||
         json->language.data != NULL) {
         return rp_error_set(error, RP_SYNTAX,
                             "an IRI or blank node must be a string without datatype and language");
     }
-    return kind == RP_IRI ? name_iri(arena, rp_jsonb_text(&json->value), term, error)
+    return kind == RP_IRI ? name_iri(names, rp_jsonb_text(&json->value), term, error)
                           : blank_term(rp_jsonb_text(&json->value), term, error);
 }
 
 RpStatus
-rp_json_node_resolve(RpArena *arena, const RpJsonTerm *json, RpTerm *term, RpError *error)
+rp_json_node_resolve(RpJsonNames *names, const RpJsonTerm *json, RpTerm *term, RpError *error)
 {
     return rp_json_is_plain_string(json)
-               ? name_or_blank(arena, rp_jsonb_text(&json->value), term, error)
-               : rp_json_term_resolve(arena, json, term, error);
+               ? name_or_blank(names, rp_jsonb_text(&json->value), term, error)
+               : rp_json_term_resolve(names, json, term, error);
 }

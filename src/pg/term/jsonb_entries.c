@@ -50,3 +50,25 @@ rp_jsonb_next(RpJsonbEntries *entries, RpJsonbEntry *entry)
     entry->length = entries->value_offset - start;
     return true;
 }
+
+void
+rp_jsonb_entry_value(const RpJsonbEntry *entry, JsonbValue *value)
+{
+    if (JBE_ISSTRING(entry->type)) {
+        value->type = jbvString;
+        value->val.string.val = unconstify(char *, entry->data);
+        value->val.string.len = (int)entry->length;
+    } else if (JBE_ISNUMERIC(entry->type)) {
+        value->type = jbvNumeric;
+        value->val.numeric = (Numeric)unconstify(char *, entry->data);
+    } else if (JBE_ISBOOL(entry->type)) {
+        value->type = jbvBool;
+        value->val.boolean = JBE_ISBOOL_TRUE(entry->type);
+    } else if (JBE_ISCONTAINER(entry->type)) {
+        value->type = jbvBinary;
+        value->val.binary.data = (JsonbContainer *)unconstify(char *, entry->data);
+        value->val.binary.len = (int)entry->length;
+    } else {
+        value->type = jbvNull;
+    }
+}

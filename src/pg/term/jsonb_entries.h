@@ -33,6 +33,9 @@ RpJsonbEntries rp_jsonb_entries(const JsonbContainer *container);
 /* The next one. False: there is none. */
 bool rp_jsonb_next(RpJsonbEntries *entries, RpJsonbEntry *entry);
 
+/* The value, as the server's own functions give it; a container as jbvBinary. */
+void rp_jsonb_entry_value(const RpJsonbEntry *entry, JsonbValue *value);
+
 /* The object that a value is; NULL: it is none. */
 static inline const JsonbContainer *
 rp_jsonb_object(const RpJsonbEntry *entry)
