@@ -1,5 +1,6 @@
 /* Prefixes of queries: SHACL Recommendation, section 5.2.1. The document's own do not count. */
 #include "base/utf8.h"
+#include "shacl/node_walk.h"
 #include "shacl/query_reader.h"
 #include "shacl/shape_error.h"
 
@@ -9,9 +10,7 @@ typedef struct Search {
     RpShapeReader *reader;
     RpArena *arena;
     RpPrefixTable *prefixes;
-    RpTermId *waiting; /* nodes to look at */
-    uint32_t waiting_count;
-    uint32_t waiting_capacity;
+    RpNodeWalk walk;
 } Search;
 
 static RpStatus
@@ -19,28 +18,6 @@ fail(const Search *search, RpTermId node, RpVocabulary property, const char *rul
      const char *what)
 {
     return rp_query_fail(search->source->parameters, node, property, rule, value, "%s", what);
-}
-
-/* Wait for a node's turn, unless it had or has one: so cycles end. */
-static RpStatus
-add_node(Search *search, RpTermId node)
-{
-    RpShapeReader *reader = search->reader;
-    RpTermId *waiting;
-
-    if (reader->prefix_visits[node] == reader->prefix_visit) {
-        return RP_OK;
-    }
-    reader->prefix_visits[node] = reader->prefix_visit;
-    waiting =
-        rp_arena_regrow(search->arena, search->waiting, search->waiting_count,
-                        search->waiting_count + 1, &search->waiting_capacity, sizeof *waiting);
-    if (waiting == NULL) {
-        return rp_arena_failure(search->arena, reader->error);
-    }
-    waiting[search->waiting_count++] = node;
-    search->waiting = waiting;
-    return RP_OK;
 }
 
 /* The one value of a declaration's property, a literal of one of two datatypes. */
@@ -136,7 +113,7 @@ visit(Search *search, RpTermId node)
     }
     for (const RpTriple *triple = imports.first; triple < imports.end; triple++) {
         RP_TRY(rp_arena_poll(search->arena, reader->error));
-        RP_TRY(add_node(search, triple->object));
+        RP_TRY(rp_node_walk_add(&search->walk, triple->object));
     }
     return RP_OK;
 }
@@ -145,28 +122,21 @@ RpStatus
 rp_query_prefixes(const RpQuerySource *source, RpArena *arena, RpPrefixTable *prefixes)
 {
     RpShapeReader *reader = source->parameters->reader;
-    RpArena *kept = reader->shapes->arena;
     RpTripleRange values = rp_shape_reader_values(reader, source->node, RP_VOCABULARY_sh_prefixes);
     Search search = {.source = source, .reader = reader, .arena = arena, .prefixes = prefixes};
+    RpTermId node;
 
     rp_prefix_table_init(prefixes, arena, RP_QUERY_PREFIX_LIMIT);
-    if (reader->prefix_visits == NULL) {
-        reader->prefix_visits =
-            rp_arena_allocate_zero(kept, ((size_t)reader->highest_id + 1) * sizeof(uint32_t));
-    }
-    if (reader->prefix_visits == NULL) {
-        return rp_arena_failure(kept, reader->error);
-    }
-    reader->prefix_visit++;
+    RP_TRY(rp_node_walk_begin(&search.walk, reader, arena));
     for (const RpTriple *value = values.first; value < values.end; value++) {
         if (rp_dictionary_kind(&reader->shapes->graph->dictionary, value->object) == RP_LITERAL) {
             return fail(&search, source->node, RP_VOCABULARY_sh_prefixes, "prefixes-nodeKind",
                         value->object, "must be a node that declares prefixes, not a literal");
         }
-        RP_TRY(add_node(&search, value->object));
+        RP_TRY(rp_node_walk_add(&search.walk, value->object));
     }
-    while (search.waiting_count > 0) {
-        RP_TRY(visit(&search, search.waiting[--search.waiting_count]));
+    while (rp_node_walk_next(&search.walk, &node)) {
+        RP_TRY(visit(&search, node));
     }
     return RP_OK;
 }

@@ -76,11 +76,15 @@ warn_of_unused_shapes(RpShapes *shapes, RpError *error)
         return rp_arena_failure(shapes->arena, error);
     }
     mark_used_shapes(shapes, is_used);
-    /* What is left out may have been the target, or the reference. */
+    /* What is left out may have been the target, or the reference. A parameter's declaration is used
+     * by its component. */
     for (uint32_t i = 0; i < shapes->shape_count && shapes->left_out_count == 0; i++) {
         const RpShape *shape = &shapes->shapes[i];
+        RpTripleRange declarations;
 
-        if (shape->target_count == 0 && !is_used[i]) {
+        RP_TRY(rp_graph_match(&shapes->graph->graph, RP_TERM_NONE, RP_VOCABULARY_sh_parameter,
+                              shape->node, &declarations, error));
+        if (shape->target_count == 0 && !is_used[i] && declarations.first == declarations.end) {
             RP_TRY(rp_shape_findings_warning(
                 shapes, shape->node, "unused-shape", error,
                 "has no target, and no other shape refers to it: it judges nothing"));

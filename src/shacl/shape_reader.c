@@ -132,6 +132,7 @@ declares_shape(const RpShapeReader *reader, const RpTriple *triple)
         return true;
     default:
         return (triple->predicate < RP_VOCABULARY_END && reader->is_parameter[triple->predicate]) ||
+               (reader->marks[triple->predicate] & RP_MARK_PARAMETER) != 0 ||
                rp_shape_terms_make_shape(reader, triple->predicate);
     }
 }
@@ -195,6 +196,12 @@ marks_of_types(const RpShapeReader *reader, RpTermId node)
         marks |= reader->marks[type->object];
     }
     return marks;
+}
+
+bool
+rp_shape_reader_is_instance(const RpShapeReader *reader, RpTermId node, uint16_t mark)
+{
+    return (marks_of_types(reader, node) & mark) != 0;
 }
 
 /* What is wrong with a part of a shape must not hide what is wrong with the others. */
@@ -357,15 +364,31 @@ require_path(RpParameters *parameters)
                      "is allowed on property shapes only: this shape has no sh:path");
 }
 
-/* One value of a component's parameter. The shape is looked up after read, which may move it. */
+/* The shape is looked up here: reading may have moved it. */
+RpStatus
+rp_shape_reader_add_constraint(RpParameters *parameters, const RpConstraint *constraint)
+{
+    RpArena *arena = parameters->shapes->arena;
+    RpShape *shape = &parameters->shapes->shapes[parameters->shape];
+    RpConstraint *constraints =
+        rp_arena_grow(arena, shape->constraints, shape->constraint_count,
+                      shape->constraint_count + 1, &shape->constraint_capacity, sizeof *constraint);
+
+    if (constraints == NULL) {
+        return rp_arena_failure(arena, parameters->error);
+    }
+    constraints[shape->constraint_count++] = *constraint;
+    shape->constraints = constraints;
+    return RP_OK;
+}
+
+/* One value of a component's parameter. */
 static RpStatus
 read_constraint(RpParameters *parameters, uint32_t component, RpTermId value)
 {
     RpShapes *shapes = parameters->shapes;
     RpConstraint constraint = {component, NULL, 0};
     bool is_void = false;
-    RpConstraint *constraints;
-    RpShape *shape;
 
     RP_TRY(rp_arena_poll(shapes->arena, parameters->error));
     RP_TRY(rp_component_table[component].read(parameters, value, &constraint, &is_void));
@@ -378,16 +401,7 @@ read_constraint(RpParameters *parameters, uint32_t component, RpTermId value)
         RP_TRY(require_path(parameters));
     }
     sort_term_lists(&constraint);
-    shape = &shapes->shapes[parameters->shape];
-    constraints =
-        rp_arena_grow(shapes->arena, shape->constraints, shape->constraint_count,
-                      shape->constraint_count + 1, &shape->constraint_capacity, sizeof constraint);
-    if (constraints == NULL) {
-        return rp_arena_failure(shapes->arena, parameters->error);
-    }
-    constraints[shape->constraint_count++] = constraint;
-    shape->constraints = constraints;
-    return RP_OK;
+    return rp_shape_reader_add_constraint(parameters, &constraint);
 }
 
 /* What is asked of all values of a parameter together. */
@@ -523,6 +537,7 @@ read_shape(RpShapeReader *reader, uint32_t index)
         return RP_OK;
     }
     RP_TRY(read_constraints(&parameters));
+    RP_TRY(rp_component_constraints_read(&parameters));
     return rp_partner_parameters_check(&parameters);
 }
 
@@ -538,11 +553,13 @@ rp_shapes_read(RpShapesGraph *graph, const RpShapeReaderOptions *options, RpShap
     RP_TRY(rp_graph_freeze(&graph->graph, error));
     RP_TRY(init_reader(&reader, shapes, options, error));
     RP_TRY(rp_shape_classes_mark(&reader));
+    RP_TRY(rp_declared_components_read(&reader));
     RP_TRY(rp_shape_terms_check(&reader));
     RP_TRY(find_shapes(&reader));
     for (uint32_t i = 0; i < shapes->shape_count; i++) {
         RP_TRY(read_shape(&reader, i));
     }
+    RP_TRY(rp_parameter_values_check(&reader));
     RP_TRY(rp_shape_left_out_spread(&reader));
     RP_TRY(rp_shape_cycles_find(&reader));
     if (reader.has_cut_cycles) {

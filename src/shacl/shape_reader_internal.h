@@ -57,15 +57,15 @@ typedef struct RpShapeReader {
     uint32_t gathering;      /* of siblings, from 1 */
     uint32_t sibling_count;  /* in all gatherings, each as often as it was met */
     uint64_t part_count;     /* members of lists and parts of paths, each as often as it was read */
-    uint32_t
-        *prefix_visits;    /* by term id: the last query whose prefixes were looked for there; NULL:
-                                no query so far */
-    uint32_t prefix_visit; /* the query, from 1 */
-    uint64_t query_bytes;  /* of texts that were compiled and of the algebra of shapes' queries */
+    uint32_t *visits;        /* by term id: the last walk that came there; NULL: none so far */
+    uint32_t walk;           /* number of the last walk, from 1 */
+    uint64_t query_bytes;    /* of texts that were compiled and of the algebra of shapes' queries */
     RpDeclaredComponent *components; /* what the graph declares (SHACL, 6) */
     uint32_t component_count;
+    uint32_t component_capacity;
     RpParameterUse *parameter_uses; /* of all of them, by predicate */
     uint32_t parameter_use_count;
+    uint32_t parameter_use_capacity;
     uint32_t left_out_capacity; /* of RpShapes.left_out */
     bool has_cut_cycles;        /* constraints by which shapes refer to themselves were left out */
 
@@ -142,10 +142,19 @@ RpStatus rp_shape_targets_read(RpParameters *parameters, bool is_class);
  */
 RpStatus rp_shape_classes_mark(RpShapeReader *reader);
 
-/* declared_component.c: read the components that the graph declares. */
+/* Add a constraint to the shape that is being read. */
+RpStatus rp_shape_reader_add_constraint(RpParameters *parameters, const RpConstraint *constraint);
+
+/* Whether a node is an instance of a class that has a mark. */
+bool rp_shape_reader_is_instance(const RpShapeReader *reader, RpTermId node, uint16_t mark);
+
+/* declared_component.c: read the components that the graph declares, and mark their parameters. */
 RpStatus rp_declared_components_read(RpShapeReader *reader);
 /* component_constraint.c: the constraints of a shape of such components. */
 RpStatus rp_component_constraints_read(RpParameters *parameters);
+/* parameter_value.c: once all shapes are read, refuse values that break what their parameters'
+ * declarations ask. */
+RpStatus rp_parameter_values_check(RpShapeReader *reader);
 
 /* shape_order.c: drop the shapes that are left out whole, and put the others in the order of their
  * nodes. */

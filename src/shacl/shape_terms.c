@@ -50,7 +50,8 @@ standing_of(RpText iri, RpTermUse use)
     }
 }
 
-/* The standing of a predicate, which is made once. */
+/* The standing of a predicate, which is made once. A component of the text's own gives a meaning to
+ * what is not known without it. */
 static uint8_t
 standing_of_predicate(const RpShapeReader *reader, RpTermId predicate)
 {
@@ -63,6 +64,10 @@ standing_of_predicate(const RpShapeReader *reader, RpTermId predicate)
                 : standing_of(
                       rp_dictionary_term(&reader->shapes->graph->dictionary, predicate).lexical,
                       RP_TERM_IS_PREDICATE);
+        if (reader->marks[predicate] & RP_MARK_PARAMETER &&
+            (*standing == RP_TERM_IS_UNKNOWN || *standing == RP_TERM_IS_SWITCH)) {
+            *standing = RP_TERM_IS_KNOWN;
+        }
     }
     return *standing;
 }
@@ -215,25 +220,6 @@ check_shapes_graph(RpShapeReader *reader, const RpTriple *triple)
     return rp_shape_error_rule(reader->error, "shapesGraph-nodeKind");
 }
 
-/* The parameters that a constraint component of the text's own declares constrain shapes. */
-static void
-note_parameters_of_component(const RpShapeReader *reader, RpTermId component)
-{
-    RpTripleRange parameters =
-        rp_shape_reader_values(reader, component, RP_VOCABULARY_sh_parameter);
-
-    for (const RpTriple *parameter = parameters.first; parameter < parameters.end; parameter++) {
-        RpTripleRange paths =
-            rp_shape_reader_values(reader, parameter->object, RP_VOCABULARY_sh_path);
-
-        for (const RpTriple *path = paths.first; path < paths.end; path++) {
-            if (path->object >= RP_VOCABULARY_END) {
-                reader->standings[path->object] = RP_TERM_IS_UNKNOWN;
-            }
-        }
-    }
-}
-
 /*
  * Refuse what is refused wherever it stands, or leave it out: on a shape when that is read, else
  * here, and a subject once. sh:entailment is never left out: what it would add to the data could
@@ -249,7 +235,6 @@ check_anywhere(RpShapeReader *reader, const RpTriple *triple, RpTermId *last_sub
     if (status == RP_OK || (leaves_out && triple->predicate == RP_VOCABULARY_sh_entailment)) {
         return status;
     }
-    note_parameters_of_component(reader, triple->subject);
     if (leaves_out && *last_subject == triple->subject) {
         return RP_OK;
     }

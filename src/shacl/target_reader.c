@@ -11,20 +11,6 @@ note(RpParameters *parameters, RpStatus status)
                                 RP_LOSS_NONE);
 }
 
-/* Whether a node is an instance of a class that has a mark. */
-static bool
-is_instance(const RpShapeReader *reader, RpTermId node, uint16_t mark)
-{
-    RpTripleRange types = rp_shape_reader_values(reader, node, RP_VOCABULARY_rdf_type);
-
-    for (const RpTriple *type = types.first; type < types.end; type++) {
-        if (reader->marks[type->object] & mark) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A value of sh:target. *term: as RpTarget has it. */
 static RpStatus
 read_query(RpParameters *parameters, RpTermId value, RpTermId *term)
@@ -37,7 +23,7 @@ read_query(RpParameters *parameters, RpTermId value, RpTermId *term)
         return rp_parameters_fail(parameters, NULL, value,
                                   "must be a sh:SPARQLTarget, not a literal");
     }
-    if (!is_instance(reader, value, RP_MARK_SPARQL_TARGET)) {
+    if (!rp_shape_reader_is_instance(reader, value, RP_MARK_SPARQL_TARGET)) {
         rp_parameters_refuse(parameters, RP_UNSUPPORTED, NULL, value,
                              "is no sh:SPARQLTarget: other targets are not implemented");
         return rp_error_hint(parameters->error,
