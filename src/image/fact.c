@@ -327,8 +327,7 @@ write_operand(RpFactWriter *writer, RpBuffer *buffer, const RpImageOperand *oper
     case RP_OPERAND_SHAPE:
         return write_shape(writer, buffer, (uint32_t)operand->value);
     case RP_OPERAND_QUERY:
-        write_query(writer, buffer, (uint32_t)operand->value);
-        return RP_OK;
+        break;
     }
     return rp_error_set(writer->error, RP_CORRUPT, "unknown kind of operand");
 }
@@ -351,6 +350,24 @@ write_word(RpBuffer *buffer, const RpComponent *component, uint32_t operand)
     }
 }
 
+/* Operands of which nothing is told in their place: what is absent, a query, which comes last, and
+ * beside it that there are no messages, or the label of a constraint where it may be another's. */
+static bool
+is_passed_over(const RpFactWriter *writer, const RpComponent *component,
+               const RpImageOperand *operand)
+{
+    switch (operand->kind) {
+    case RP_OPERAND_TERM:
+        return operand->value == RP_TERM_NONE ||
+               (writer->is_to_compare && component->parameter == RP_VOCABULARY_sh_sparql &&
+                rp_term_table_kind(&writer->image->terms, (RpTermId)operand->value) == RP_BLANK);
+    case RP_OPERAND_TERMS:
+        return (component->flags & RP_COMPONENT_ASKS_QUERY) != 0 && operand->count == 0;
+    default:
+        return operand->kind == RP_OPERAND_QUERY;
+    }
+}
+
 static RpStatus
 write_operands(RpFactWriter *writer, RpBuffer *buffer, const RpImageConstraint *constraint)
 {
@@ -368,7 +385,7 @@ write_operands(RpFactWriter *writer, RpBuffer *buffer, const RpImageConstraint *
         count--; /* the last operand is the compiled pattern, which is no news */
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (operands[i].kind == RP_OPERAND_TERM && operands[i].value == RP_TERM_NONE) {
+        if (is_passed_over(writer, component, &operands[i])) {
             continue;
         }
         write_word(buffer, component, i);
@@ -376,7 +393,11 @@ write_operands(RpFactWriter *writer, RpBuffer *buffer, const RpImageConstraint *
         rp_buffer_append_byte(buffer, '\0');
         fixed += operands[i].kind != RP_OPERAND_SHAPE; /* shapes are a set, behind a count */
     }
-    return rp_fact_join(writer, buffer, start, fixed, ", ");
+    RP_TRY(rp_fact_join(writer, buffer, start, fixed, ", "));
+    if (component->flags & RP_COMPONENT_ASKS_QUERY) {
+        write_query(writer, buffer, (uint32_t)operands[0].value);
+    }
+    return RP_OK;
 }
 
 static void
