@@ -51,7 +51,8 @@ rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, Rp
         report->disallowed_severities =
             rp_guc_conformance_disallows(&report->disallowed_severity_count);
     }
-    rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples);
+    rp_data_graph_init_recalling(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples,
+                                 use->predicates);
     if (options->is_summary) {
         rp_summary_init(&judgement->summary, arena, use->image,
                         rp_dictionary_key(&judgement->data.dictionary));
