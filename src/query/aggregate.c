@@ -21,7 +21,30 @@ kind_of(const RpOp *aggregate)
 static int
 compare_terms(const void *state, uint32_t a, uint32_t b)
 {
-    return rp_scalar_term_order(state, a, b);
+    return rp_scalar_term_order((RpQueryRun *)state, a, b);
+}
+
+static int
+compare_ids(const void *state, uint32_t a, uint32_t b)
+{
+    (void)state;
+    return (a > b) - (a < b);
+}
+
+/* DISTINCT: each term once. */
+static RpStatus
+make_distinct(RpQueryRun *run, Values *values)
+{
+    uint32_t kept = 0;
+
+    RP_TRY(rp_query_sort(run, values->ids, values->count, compare_ids, NULL));
+    for (uint32_t i = 0; i < values->count; i++) {
+        if (kept == 0 || values->ids[kept - 1] != values->ids[i]) {
+            values->ids[kept++] = values->ids[i];
+        }
+    }
+    values->count = kept;
+    return RP_OK;
 }
 
 static RpStatus
@@ -59,6 +82,7 @@ count_distinct_rows(RpQueryRun *run, const RpSolutions *rows, const uint32_t *nu
     for (uint32_t i = 0; i < count; i++) {
         RpTermId *row;
 
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
         RP_TRY(rp_solutions_append(&group, &row));
         memcpy(row, rp_solutions_row(rows, numbers[i]), sizeof(RpTermId) * rows->width);
     }
@@ -105,7 +129,7 @@ collect(RpQueryRun *run, const RpOp *aggregate, const RpSolutions *rows, const u
         }
     }
     if (aggregate->detail & RP_AGGREGATE_DISTINCT) {
-        values->count = rp_term_ids_to_set(values->ids, values->count);
+        RP_TRY(make_distinct(run, values));
     }
     return depends_on_order(run, kind_of(aggregate), values)
                ? rp_query_sort(run, values->ids, values->count, compare_terms, run)
@@ -142,27 +166,31 @@ add_up(RpQueryRun *run, const Values *values, bool is_average, RpTermId *id)
     return is_number && !values->has_error ? give_number(run, &sum, id) : RP_OK;
 }
 
-static void
-find_extreme(const RpQueryRun *run, const Values *values, bool is_largest, RpTermId *id)
+static RpStatus
+find_extreme(RpQueryRun *run, const Values *values, bool is_largest, RpTermId *id)
 {
     for (uint32_t i = 0; i < values->count && !values->has_error; i++) {
         int order = i > 0 ? rp_scalar_order(run, values->ids[i], *id) : 0;
 
+        RP_TRY(rp_query_poll_compared(run));
         if (i == 0 || (is_largest ? order > 0 : order < 0)) {
             *id = values->ids[i];
         }
     }
+    return RP_OK;
 }
 
 /* SAMPLE: the first in the order of terms. */
-static void
-find_first(const RpQueryRun *run, const Values *values, RpTermId *id)
+static RpStatus
+find_first(RpQueryRun *run, const Values *values, RpTermId *id)
 {
     for (uint32_t i = 0; i < values->count; i++) {
+        RP_TRY(rp_query_poll_compared(run));
         if (i == 0 || rp_scalar_term_order(run, values->ids[i], *id) < 0) {
             *id = values->ids[i];
         }
     }
+    return RP_OK;
 }
 
 static RpStatus
@@ -177,7 +205,7 @@ concatenate(RpQueryRun *run, const Values *values, RpTermId separator_id, RpTerm
     for (uint32_t i = 0; i < values->count; i++) {
         RpTerm term = rp_scalar_of_id(run, values->ids[i]).term;
 
-        RP_TRY(rp_arena_poll(&run->arena, run->error));
+        RP_TRY(rp_arena_poll_bytes(&run->arena, term.lexical.length, run->error));
         has_blank = has_blank || term.kind == RP_BLANK;
         if (i > 0) {
             rp_buffer_append_text(&buffer, separator);
@@ -201,13 +229,11 @@ compute(RpQueryRun *run, const RpOp *aggregate, const Values *values, RpTermId *
     case RP_AGGREGATE_AVG:
         return add_up(run, values, kind == RP_AGGREGATE_AVG, id);
     case RP_AGGREGATE_SAMPLE:
-        find_first(run, values, id);
-        return RP_OK;
+        return find_first(run, values, id);
     case RP_AGGREGATE_GROUP_CONCAT:
         return concatenate(run, values, aggregate->children[1]->value, id);
     default:
-        find_extreme(run, values, kind == RP_AGGREGATE_MAX, id);
-        return RP_OK;
+        return find_extreme(run, values, kind == RP_AGGREGATE_MAX, id);
     }
 }
 

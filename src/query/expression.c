@@ -264,15 +264,25 @@ evaluate(const Place *place, const RpOp *op, RpScalar *value)
     }
 }
 
+/* Texts of earlier rows go when they are many. Tables and texts share one ceiling. */
+static void
+begin_texts(RpQueryRun *run)
+{
+    size_t left = run->options->memory_bytes - run->arena.used_bytes;
+
+    if (run->texts.used_bytes > TEXTS_LIMIT || run->texts.used_bytes > left / 2) {
+        rp_arena_free(&run->texts);
+    }
+    run->texts.limit_bytes = left;
+}
+
 RpStatus
 rp_expression_value(RpQueryRun *run, const RpOp *expression, const RpSolutions *rows, uint32_t row,
                     RpScalar *value)
 {
     Place place = {run, rows, row};
 
-    if (run->texts.used_bytes > TEXTS_LIMIT) {
-        rp_arena_free(&run->texts);
-    }
+    begin_texts(run);
     run->row = row;
     return evaluate(&place, expression, value);
 }

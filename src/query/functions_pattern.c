@@ -93,6 +93,7 @@ read_replacement(const RpCall *call, RpText text, bool is_literal, RpText *repla
     }
     rp_call_buffer(call, &buffer);
     for (uint32_t i = 0; i < text.length; i++) {
+        RP_TRY(rp_arena_poll(&call->run->arena, call->run->error));
         if (text.data[i] == '$') {
             return rp_error_set(call->run->error, RP_UNSUPPORTED,
                                 "REPLACE with references to groups is not taken");
@@ -128,6 +129,7 @@ replace_all(RpCall *call, RpPatternFinder *finder, RpText replacement)
         if (!is_found) {
             break;
         }
+        RP_TRY(rp_arena_poll_bytes(&call->run->arena, replacement.length, call->run->error));
         rp_buffer_append(&buffer, text.data + from, start - from);
         rp_buffer_append_text(&buffer, replacement);
         from = end;

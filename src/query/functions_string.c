@@ -102,11 +102,8 @@ rp_call_change_case(RpCall *call)
         return RP_OK;
     }
     rp_call_buffer(call, &buffer);
-    if (call->op->value == RP_FUNCTION_ucase) {
-        rp_case_append_upper(&buffer, call->arguments[0].term.lexical);
-    } else {
-        rp_case_append_lower(&buffer, call->arguments[0].term.lexical);
-    }
+    RP_TRY((call->op->value == RP_FUNCTION_ucase ? rp_case_append_upper : rp_case_append_lower)(
+        &buffer, call->arguments[0].term.lexical, call->run->error));
     rp_call_give_string(call, rp_buffer_text(&buffer), call->arguments[0].term.language);
     return rp_buffer_status(&buffer, call->run->error);
 }
@@ -199,6 +196,7 @@ rp_call_encode(RpCall *call)
     for (uint32_t i = 0; i < text.length; i++) {
         char byte = text.data[i];
 
+        RP_TRY(rp_arena_poll(&call->run->arena, call->run->error));
         if (rp_ascii_is_letter(byte) || rp_ascii_is_digit(byte) ||
             (byte != '\0' && strchr("-_.~", byte) != NULL)) {
             rp_buffer_append_byte(&buffer, byte);

@@ -144,6 +144,7 @@ rp_call_bnode(RpCall *call)
         rp_buffer_append_format(&buffer, "r%ux%ux%ux", call->run->solve_count, call->run->table,
                                 call->run->row);
         for (uint32_t i = 0; i < text.length; i++) {
+            RP_TRY(rp_arena_poll(&call->run->arena, call->run->error));
             rp_buffer_append_format(&buffer, "%02x", (unsigned char)text.data[i]);
         }
     }

@@ -90,6 +90,7 @@ assign(RpQueryRun *run, const RpOp *op, const RpSolutions *seeds, Grouping *grou
     RP_TRY(rp_row_index_make(&index, run->pool, rp_dictionary_key(&run->computed),
                              rows->count + seeds->count, run->error));
     for (uint32_t i = 0; i < seeds->count && op->detail == 0; i++) {
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
         RP_TRY(find_group(grouping, &index, columns, rp_solutions_row(seeds, i), &group));
     }
     for (uint32_t i = 0; i < rows->count; i++) {
@@ -122,6 +123,7 @@ collect_members(RpQueryRun *run, Grouping *grouping)
         grouping->starts[i + 2] += grouping->starts[i + 1];
     }
     for (uint32_t i = 0; i < row_count; i++) {
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
         grouping->members[grouping->starts[grouping->group_of[i] + 1]++] = i;
     }
     return RP_OK;

@@ -33,12 +33,14 @@ append_unmatched(RpQueryRun *run, const RpSolutions *left, uint32_t row_variable
     }
     memset(is_matched, 0, size);
     for (uint32_t i = 0; i < joined->count; i++) {
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
         is_matched[rp_solutions_row(joined, i)[column] - 1] = true;
     }
     RP_TRY(rp_solutions_make_like(&unmatched, left, 0));
     for (uint32_t i = 0; i < left->count; i++) {
         RpTermId *row;
 
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
         if (!is_matched[i]) {
             RP_TRY(rp_solutions_append(&unmatched, &row));
             memcpy(row, rp_solutions_row(left, i), sizeof(RpTermId) * left->width);

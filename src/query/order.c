@@ -5,7 +5,7 @@
 
 /* Rows that are sorted, by columns of another table with a row for each. */
 typedef struct Ordering {
-    const RpQueryRun *run;
+    RpQueryRun *run;
     const RpSolutions *rows;
     RpOp *const *keys; /* of ORDER BY; their columns are the last of rows */
     uint32_t key_count;
@@ -52,6 +52,7 @@ sort_rows(RpQueryRun *run, const Ordering *ordering, RpSolutions *rows)
     for (uint32_t i = 0; i < rows->count; i++) {
         RpTermId *row;
 
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
         RP_TRY(rp_solutions_append(&sorted, &row));
         memcpy(row, rp_solutions_row(rows, numbers[i]), sizeof(RpTermId) * rows->width);
     }
@@ -75,6 +76,7 @@ add_keys(RpQueryRun *run, const RpOp *op, const RpSolutions *rows, RpSolutions *
     for (uint32_t i = 0; i < rows->count; i++) {
         RpTermId *row;
 
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
         RP_TRY(rp_solutions_append(keyed, &row));
         memcpy(row, rp_solutions_row(rows, i), sizeof(RpTermId) * rows->width);
         for (uint32_t key = 0; key < count; key++) {

@@ -18,11 +18,34 @@ class_of(size_t size)
     return class;
 }
 
+/* Give large blocks that nobody has back to the arena, which knows which are large. */
+static void
+give_up_unused(RpPool *pool)
+{
+    for (unsigned class = LEAST_CLASS; class < RP_POOL_CLASSES; class ++) {
+        RpPoolBlock **link = &pool->unused[class];
+
+        while (*link) {
+            RpPoolBlock *block = *link;
+            size_t used_bytes = pool->arena->used_bytes;
+            RpPoolBlock *next = block->next;
+
+            rp_arena_give_back(pool->arena, block, (size_t)1 << class);
+            if (pool->arena->used_bytes < used_bytes) {
+                *link = next;
+            } else {
+                link = &block->next;
+            }
+        }
+    }
+}
+
 void *
 rp_pool_take(RpPool *pool, size_t size)
 {
     unsigned class = class_of(size);
     RpPoolBlock *block = pool->unused[class];
+    void *taken;
 
     if (block) {
         pool->unused[class] = block->next;
@@ -32,7 +55,12 @@ rp_pool_take(RpPool *pool, size_t size)
         pool->arena->has_met_limit = true;
         return NULL;
     }
-    return rp_arena_allocate(pool->arena, (size_t)1 << class);
+    taken = rp_arena_allocate(pool->arena, (size_t)1 << class);
+    if (!taken) {
+        give_up_unused(pool);
+        taken = rp_arena_allocate(pool->arena, (size_t)1 << class);
+    }
+    return taken;
 }
 
 void

@@ -16,7 +16,8 @@ typedef struct RpPool {
     RpPoolBlock *unused[RP_POOL_CLASSES];
 } RpPool;
 
-/* A block of at least size bytes, aligned to 8, not cleared. NULL: as rp_arena_allocate. */
+/* A block of at least size bytes, aligned to 8, not cleared. NULL: as rp_arena_allocate, and large
+ * blocks that were given back did not help. */
 void *rp_pool_take(RpPool *pool, size_t size);
 
 /* Give back a block that was taken with this size; NULL does nothing. */

@@ -12,10 +12,12 @@ typedef struct RpQueryPlan RpQueryPlan;
 typedef struct RpQueryRun RpQueryRun;
 
 typedef struct RpQueryOptions {
-    RpGraph *data;       /* frozen; nothing is added to its dictionary while the run lives */
-    RpGraph *shapes;     /* of GRAPH $shapesGraph, over the same dictionary; NULL: there is none */
-    uint64_t row_limit;  /* solutions at a time, intermediate ones included */
-    size_t memory_bytes; /* ceiling of the run's memory */
+    RpGraph *data;      /* frozen; nothing is added to its dictionary while the run lives */
+    RpGraph *shapes;    /* of GRAPH $shapesGraph, over the same dictionary; NULL: there is none */
+    uint64_t row_limit; /* solutions at a time, intermediate ones included */
+    const char *row_limit_name; /* what the user calls it, for errors; NULL: it has no name */
+    size_t memory_bytes;        /* ceiling of the run's memory */
+    bool stops_at_first; /* where only a verdict is asked: solutions of some tuples are enough */
     bool is_bottom_up;   /* evaluate each pattern by itself, as the specification has it: slow, and
                             the same; tests compare the two */
     RpText now;          /* what NOW() is: an xsd:dateTime */

@@ -3,6 +3,9 @@
 
 #include "query/query_run.h"
 
+/* Tuples that are tried first where solutions of some are enough, and how many times more then. */
+enum { FIRST_BATCH = 32, BATCH_FACTOR = 8 };
+
 RpStatus
 rp_query_run_begin(RpQueryRun **run, RpArena *arena, const RpQueryOptions *options, RpError *error)
 {
@@ -164,7 +167,7 @@ give_rows(RpQueryRun *run, const RpSolutions *rows, uint32_t tuple_count, RpQuer
         uint32_t place = starts[row[0]]++;
 
         RP_TRY(rp_arena_poll(&run->arena, run->error));
-        keys[place] = row[0];
+        keys[place] = run->first_tuple + row[0];
         for (uint32_t j = 0; j < result->width; j++) {
             cells[(size_t)place * result->width + j] =
                 columns[j] != RP_NO_COLUMN ? row[columns[j]] : RP_TERM_NONE;
@@ -229,8 +232,10 @@ begin_call(RpQueryRun *run, const RpQueryPlan *plan, RpError *error)
     if (run->computed.own.count > 0) {
         rp_dictionary_init(&run->computed, &run->arena, &run->options->data->dictionary->own);
     }
-    run->home = (RpSolutionsHome){
-        .pool = {.arena = &run->arena}, .row_limit = run->options->row_limit, .error = error};
+    run->home = (RpSolutionsHome){.pool = {.arena = &run->arena},
+                                  .row_limit = run->options->row_limit,
+                                  .row_limit_name = run->options->row_limit_name,
+                                  .error = error};
     run->plan = plan;
     run->error = error;
     run->graph = run->options->data;
@@ -241,9 +246,20 @@ RpStatus
 rp_query_run_solve(RpQueryRun *run, const RpQueryPlan *plan, const RpTermId *tuples,
                    uint32_t tuple_count, RpQueryResult *result, RpError *error)
 {
-    begin_call(run, plan, error);
-    if (plan->algebra.header->prebound_count == 0) {
-        return solve(run, NULL, 1, result);
-    }
-    return solve(run, tuples, tuple_count, result);
+    uint32_t prebound_count = plan->algebra.header->prebound_count;
+    uint32_t count = prebound_count > 0 ? tuple_count : 1;
+    uint32_t batch = run->options->stops_at_first ? FIRST_BATCH : UINT32_MAX;
+
+    run->first_tuple = 0;
+    do {
+        uint32_t left = count - run->first_tuple;
+
+        begin_call(run, plan, error);
+        left = left < batch ? left : batch;
+        RP_TRY(solve(run, tuples, left, result));
+        tuples = tuples ? tuples + (size_t)left * prebound_count : NULL;
+        run->first_tuple += left;
+        batch = batch < UINT32_MAX / BATCH_FACTOR ? batch * BATCH_FACTOR : UINT32_MAX;
+    } while (run->first_tuple < count && result->count == 0);
+    return RP_OK;
 }

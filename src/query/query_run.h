@@ -36,12 +36,14 @@ struct RpQueryRun {
     RpArena texts;  /* of the expressions of one row: freed now and then */
     RpPool *pool;   /* that of home */
     RpSolutionsHome home;
+    uint32_t first_tuple; /* of the tuples of the moment, among those that were given */
     RpContext context;
     RpDictionary computed;              /* terms that functions made, over the data's dictionary */
     RpPredicateCount *predicate_counts; /* of the data */
     uint32_t predicate_count;
     uint32_t predicate_capacity;
     RpError *error;
+    uint64_t compared_bytes; /* of texts, by orders, since the last poll */
     /* By the numbers of the plan's parts. */
     const uint8_t **exists;    /* answers to EXISTS, a byte for each row; NULL: not asked now */
     RpClosure **closures;      /* paths that are walked; NULL: not yet */

@@ -61,9 +61,7 @@ rp_scalar_id(RpQueryRun *run, RpScalar *scalar, RpTermId *id)
     }
     if (scalar->id == RP_TERM_NONE) {
         if (run->computed.own.count >= run->options->row_limit) {
-            return rp_error_set(run->error, RP_TOO_LARGE,
-                                "the functions of a query make more than %llu terms",
-                                (unsigned long long)run->options->row_limit);
+            return rp_solutions_refuse(&run->home, "terms that its functions made", "");
         }
         RP_TRY(rp_dictionary_add(&run->computed, &scalar->term, &scalar->id, run->error));
     }
@@ -192,7 +190,7 @@ rp_scalar_compare(const RpScalar *a, const RpScalar *b, bool is_order)
 }
 
 int
-rp_scalar_term_order(const RpQueryRun *run, RpTermId a, RpTermId b)
+rp_scalar_term_order(RpQueryRun *run, RpTermId a, RpTermId b)
 {
     static const int ranks[] = {0, 2, 1, 3}; /* by RpTermKind: blank nodes before IRIs */
     RpScalar a_scalar = rp_scalar_of_id(run, a);
@@ -203,6 +201,7 @@ rp_scalar_term_order(const RpQueryRun *run, RpTermId a, RpTermId b)
     if (a == b) {
         return 0;
     }
+    run->compared_bytes += a_scalar.term.lexical.length + (uint64_t)b_scalar.term.lexical.length;
     return a_rank != b_rank ? a_rank - b_rank : rp_term_compare(&a_scalar.term, &b_scalar.term);
 }
 
@@ -226,7 +225,7 @@ rank_of_literal(const RpScalar *scalar)
 }
 
 int
-rp_scalar_order(const RpQueryRun *run, RpTermId a, RpTermId b)
+rp_scalar_order(RpQueryRun *run, RpTermId a, RpTermId b)
 {
     RpScalar a_scalar = rp_scalar_of_id(run, a);
     RpScalar b_scalar = rp_scalar_of_id(run, b);
@@ -236,6 +235,7 @@ rp_scalar_order(const RpQueryRun *run, RpTermId a, RpTermId b)
     if (a == b || !rp_scalar_is_literal(&a_scalar) || !rp_scalar_is_literal(&b_scalar)) {
         return rp_scalar_term_order(run, a, b);
     }
+    run->compared_bytes += a_scalar.term.lexical.length + (uint64_t)b_scalar.term.lexical.length;
     difference = rank_of_literal(&a_scalar) - rank_of_literal(&b_scalar);
     if (difference != 0) {
         return difference;

@@ -65,10 +65,10 @@ bool rp_scalar_same_term(const RpScalar *a, const RpScalar *b);
 
 /*
  * The order of ORDER BY (15.1), made total: nothing, blank nodes, IRIs, literals; values that
- * compare by these, then terms. By ids; 0 is nothing.
+ * compare by these, then terms. By ids; 0 is nothing. What is looked at adds to compared_bytes.
  */
-int rp_scalar_order(const RpQueryRun *run, RpTermId a, RpTermId b);
+int rp_scalar_order(RpQueryRun *run, RpTermId a, RpTermId b);
 /* The order of terms alone. */
-int rp_scalar_term_order(const RpQueryRun *run, RpTermId a, RpTermId b);
+int rp_scalar_term_order(RpQueryRun *run, RpTermId a, RpTermId b);
 
 #endif

@@ -68,14 +68,25 @@ rp_solutions_column(const RpSolutions *solutions, uint32_t variable)
 }
 
 RpStatus
+rp_solutions_refuse(const RpSolutionsHome *home, const char *what, const char *hint)
+{
+    const char *name = home->row_limit_name;
+
+    rp_error_set(home->error, RP_TOO_LARGE, "a query has more than %llu %s",
+                 (unsigned long long)home->row_limit, what);
+    return name ? rp_error_hint(home->error, "%s%sThe limit is %s.", hint,
+                                hint[0] != '\0' ? " " : "", name)
+                : rp_error_hint(home->error, "%s", hint);
+}
+
+RpStatus
 rp_solutions_append(RpSolutions *solutions, RpTermId **row)
 {
     RpSolutionsHome *home = solutions->home;
 
     if (home->row_count >= home->row_limit || solutions->count >= INT32_MAX) {
-        rp_error_set(home->error, RP_TOO_LARGE, "a query has more than %llu solutions at a time",
-                     (unsigned long long)home->row_limit);
-        return rp_error_hint(home->error, "What it joins may have no variable in common.");
+        return rp_solutions_refuse(home, "solutions at a time",
+                                   "What it joins may have no variable in common.");
     }
     if (solutions->count == solutions->capacity) {
         size_t old_size = cells_size(solutions);

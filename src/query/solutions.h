@@ -18,6 +18,7 @@ typedef struct RpSolutionsHome {
     RpPool pool;
     uint64_t row_count; /* of all tables that are alive */
     uint64_t row_limit;
+    const char *row_limit_name;
     RpError *error;
 } RpSolutionsHome;
 
@@ -46,6 +47,8 @@ uint32_t rp_solutions_column(const RpSolutions *solutions, uint32_t variable);
 
 /* A new row, whose cells are not set. RP_TOO_LARGE over the limit. */
 RpStatus rp_solutions_append(RpSolutions *solutions, RpTermId **row);
+/* The limit is exceeded: says of what there is more, and a hint, which may be empty. */
+RpStatus rp_solutions_refuse(const RpSolutionsHome *home, const char *what, const char *hint);
 /* Take the last row away again. */
 void rp_solutions_remove_last(RpSolutions *solutions);
 /* Keep the first rows. */

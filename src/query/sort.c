@@ -1,6 +1,15 @@
 /* See sort.h. */
 #include "query/sort.h"
 
+RpStatus
+rp_query_poll_compared(RpQueryRun *run)
+{
+    uint64_t bytes = run->compared_bytes;
+
+    run->compared_bytes = 0;
+    return rp_arena_poll_bytes(&run->arena, bytes, run->error);
+}
+
 static RpStatus
 merge(RpQueryRun *run, const uint32_t *from, uint32_t *to, uint64_t start, uint64_t middle,
       uint64_t end, RpSortOrder order, const void *state)
@@ -12,7 +21,7 @@ merge(RpQueryRun *run, const uint32_t *from, uint32_t *to, uint64_t start, uint6
         bool takes_right =
             left == middle || (right < end && order(state, from[right], from[left]) < 0);
 
-        RP_TRY(rp_arena_poll(&run->arena, run->error));
+        RP_TRY(rp_query_poll_compared(run));
         to[i] = takes_right ? from[right++] : from[left++];
     }
     return RP_OK;

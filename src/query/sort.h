@@ -10,4 +10,7 @@ typedef int (*RpSortOrder)(const void *state, uint32_t a, uint32_t b);
 RpStatus rp_query_sort(RpQueryRun *run, uint32_t *numbers, uint32_t count, RpSortOrder order,
                        const void *state);
 
+/* Poll for a comparison of terms, whose texts may be long. */
+RpStatus rp_query_poll_compared(RpQueryRun *run);
+
 #endif

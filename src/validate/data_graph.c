@@ -1,8 +1,13 @@
 /* See data_graph.h. */
 #include "validate/data_graph.h"
 
+/*
+ * Where every predicate is read, one that the image lacks gets an id of the document's, which means
+ * something else in the next one: so nothing is kept then.
+ */
 void
-rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint64_t triple_limit)
+rp_data_graph_init_recalling(RpDataGraph *data, const RpImage *image, RpArena *arena,
+                             uint64_t triple_limit, RpRecentPredicates *recent)
 {
     data->image = image;
     data->arena = arena;
@@ -11,39 +16,20 @@ rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint
     data->plans = NULL;
     data->slice = (RpSlice){0, 0};
     data->last_subject = RP_TERM_NONE;
-    for (uint32_t i = 0; i < RP_DATA_GRAPH_RECENT_COUNT; i++) {
-        data->recent[i].length = 0;
+    data->recent = recent;
+    if (recent == NULL || rp_image_reads(image, RP_TERM_NONE)) {
+        data->recent = &data->own_recent;
+        rp_recent_predicates_clear(data->recent);
     }
     memset(data->marked, 0, sizeof(data->marked));
     rp_dictionary_init(&data->dictionary, arena, &image->terms);
     rp_graph_init(&data->graph, arena, &data->dictionary);
 }
 
-/* Where an IRI is remembered: the ends of predicates' IRIs differ most. */
-static RpRecentPredicate *
-recent_place(RpDataGraph *data, RpText iri)
+void
+rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint64_t triple_limit)
 {
-    uint32_t mix = iri.length;
-
-    if (iri.length >= 2) {
-        mix += 31u * (unsigned char)iri.data[iri.length - 1] +
-               7u * (unsigned char)iri.data[iri.length - 2];
-    }
-    return &data->recent[mix & (RP_DATA_GRAPH_RECENT_COUNT - 1)];
-}
-
-static bool
-is_recent(const RpRecentPredicate *recent, RpText iri)
-{
-    return recent->length == iri.length && memcmp(recent->iri, iri.data, iri.length) == 0;
-}
-
-static void
-remember_predicate(RpRecentPredicate *recent, RpText iri, RpTermId id)
-{
-    recent->id = id;
-    recent->length = iri.length;
-    memcpy(recent->iri, iri.data, iri.length);
+    rp_data_graph_init_recalling(data, image, arena, triple_limit, NULL);
 }
 
 /* Look a predicate up; 0 where no shape reads it. */
@@ -79,17 +65,18 @@ rp_data_graph_find_predicate(RpDataGraph *data, const RpTerm *predicate, RpTermI
                              RpError *error)
 {
     RpRecentPredicate *recent;
+    bool is_found;
 
-    if (predicate->lexical.length > RP_DATA_GRAPH_RECENT_LENGTH) {
+    if (predicate->lexical.length > RP_RECENT_PREDICATE_LENGTH) {
         return find_long_predicate(data, predicate, id, error);
     }
-    recent = recent_place(data, predicate->lexical);
-    if (is_recent(recent, predicate->lexical)) {
+    recent = rp_recent_predicates_find(data->recent, predicate->lexical, &is_found);
+    if (is_found) {
         *id = recent->id;
         return RP_OK;
     }
     RP_TRY(look_up_predicate(data, predicate, id, error));
-    remember_predicate(recent, predicate->lexical, *id);
+    rp_recent_predicate_set(recent, predicate->lexical, *id);
     return RP_OK;
 }
 

@@ -7,19 +7,8 @@
 
 #include "image/image.h"
 #include "rdf/graph.h"
+#include "validate/recent_predicates.h"
 #include "validate/slice.h"
-
-enum {
-    RP_DATA_GRAPH_RECENT_COUNT = 16, /* a power of two */
-    RP_DATA_GRAPH_RECENT_LENGTH = 112
-};
-
-/* A predicate that was offered lately, so that the next triples need not look it up. */
-typedef struct RpRecentPredicate {
-    RpTermId id;     /* 0: not read by any shape */
-    uint32_t length; /* 0: an empty entry */
-    char iri[RP_DATA_GRAPH_RECENT_LENGTH];
-} RpRecentPredicate;
 
 typedef struct RpDataGraph {
     const RpImage *image;
@@ -32,14 +21,21 @@ typedef struct RpDataGraph {
     RpSlice slice;                    /* whose focus nodes are validated; the others are read */
 
     /* Private to data_graph.c. */
-    RpTermId last_subject;                                /* 0: none */
-    RpRecentPredicate recent[RP_DATA_GRAPH_RECENT_COUNT]; /* each IRI has one place */
-    RpMarkedTerm marked[RP_TERM_MARK_PLACES];             /* predicates too long for recent */
+    RpTermId last_subject;                    /* 0: none */
+    RpRecentPredicates *recent;               /* own_recent, or what outlives the document */
+    RpMarkedTerm marked[RP_TERM_MARK_PLACES]; /* predicates too long for recent */
+    RpRecentPredicates own_recent;
 } RpDataGraph;
 
-/* An empty graph for an image that has an index (image/image_index.h). Allocates nothing yet. */
+/* An empty graph for an image that has an index (image/image_index.h), which is not to be moved.
+ * Allocates nothing yet. */
 void rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena,
                         uint64_t triple_limit);
+
+/* The same, with what earlier documents of the same image have left of predicates, and later ones
+ * will find; NULL: nothing. */
+void rp_data_graph_init_recalling(RpDataGraph *data, const RpImage *image, RpArena *arena,
+                                  uint64_t triple_limit, RpRecentPredicates *recent);
 
 /*
  * The two halves of offering a triple, for who looks at it before it is in the graph. The id of a

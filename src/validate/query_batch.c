@@ -57,6 +57,7 @@ begin_queries(RpEvaluation *evaluation)
         .data = evaluation->graph,
         .shapes = image->triple_count > 0 ? &queries->shapes_graph : NULL,
         .row_limit = arena->host->row_limit != 0 ? arena->host->row_limit : UINT64_MAX,
+        .row_limit_name = arena->host->row_limit_name,
         .now = arena->host->now != NULL ? arena->host->now(arena->host->state) : (RpText){0},
     };
     evaluation->queries = queries;
@@ -266,7 +267,6 @@ solve_nodes(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check,
 static RpStatus
 name_constraint(RpEvaluation *evaluation, const RpCheck *check, RpStatus status)
 {
-    const RpHost *host = evaluation->arena->host;
     RpTermId shape = evaluation->image->shapes[check->shape].node;
     RpShown shown_shape;
     RpShown shown_node;
@@ -280,11 +280,6 @@ name_constraint(RpEvaluation *evaluation, const RpCheck *check, RpStatus status)
             rp_dictionary_term(evaluation->dictionary, (RpTermId)check->operands[1].value).lexical,
             &shown_node),
         rp_text_show(rp_dictionary_term(evaluation->dictionary, shape).lexical, &shown_shape));
-    if (status == RP_TOO_LARGE && evaluation->error->hint[0] == '\0' &&
-        host->row_limit_name != NULL) {
-        rp_error_hint(evaluation->error, "%s and %s are its limits.", host->row_limit_name,
-                      host->memory_limit_name != NULL ? host->memory_limit_name : "memory");
-    }
     return status;
 }
 

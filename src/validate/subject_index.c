@@ -68,8 +68,7 @@ rp_subject_index_objects(RpSubjectIndex *index, RpTermId subject, RpTermId predi
         RpTripleRange range = index->last_triples;
 
         next = index->last_objects.end;
-        if (next < range.end && next->predicate == predicate &&
-            (next == range.first || next[-1].predicate != predicate)) {
+        if (next < range.end && next->predicate == predicate) {
             range.first = next;
         }
         index->last_objects = rp_triple_range_objects(range, predicate);

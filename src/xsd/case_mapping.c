@@ -103,19 +103,21 @@ append_mapped(RpBuffer *buffer, int table, uint32_t character)
     }
 }
 
-void
-rp_case_append_upper(RpBuffer *buffer, RpText text)
+RpStatus
+rp_case_append_upper(RpBuffer *buffer, RpText text, RpError *error)
 {
     uint32_t length;
 
     for (uint32_t at = 0; at < text.length; at += length) {
+        RP_TRY(rp_arena_poll(buffer->arena, error));
         append_mapped(buffer, RP_CASE_IS_upper, rp_utf8_decode(text.data + at, &length));
     }
+    return RP_OK;
 }
 
 /* A sigma at the end of a word has a form of its own. */
-void
-rp_case_append_lower(RpBuffer *buffer, RpText text)
+RpStatus
+rp_case_append_lower(RpBuffer *buffer, RpText text, RpError *error)
 {
     uint32_t length;
     uint32_t before = 0;
@@ -125,6 +127,7 @@ rp_case_append_lower(RpBuffer *buffer, RpText text)
         uint32_t next = at + length;
         uint32_t next_length;
 
+        RP_TRY(rp_arena_poll(buffer->arena, error));
         if (character == CAPITAL_SIGMA && before != 0 && is_cased(before) &&
             !(next < text.length && is_cased(rp_utf8_decode(text.data + next, &next_length)))) {
             rp_buffer_append_code_point(buffer, FINAL_SIGMA);
@@ -133,4 +136,5 @@ rp_case_append_lower(RpBuffer *buffer, RpText text)
         }
         before = character;
     }
+    return RP_OK;
 }

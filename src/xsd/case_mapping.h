@@ -5,8 +5,9 @@
 
 #include "base/buffer.h"
 
-/* Append a well-formed text in upper or lower case; failures are the buffer's. */
-void rp_case_append_upper(RpBuffer *buffer, RpText text);
-void rp_case_append_lower(RpBuffer *buffer, RpText text);
+/* Append a well-formed text in upper or lower case; failures are the buffer's, but RP_INTERRUPTED.
+ */
+RpStatus rp_case_append_upper(RpBuffer *buffer, RpText text, RpError *error);
+RpStatus rp_case_append_lower(RpBuffer *buffer, RpText text, RpError *error);
 
 #endif

@@ -39,7 +39,7 @@ read_lexical(RpText lexical, RpValue *value)
 
     switch (datatype->values) {
     case RP_VALUES_DECIMAL:
-        return datatype->accepts(datatype, lexical) && rp_decimal_read(lexical, &value->as.decimal);
+        return rp_datatype_read_decimal(datatype, lexical, &value->as.decimal);
     case RP_VALUES_FLOAT:
     case RP_VALUES_DOUBLE:
         return rp_float_read(lexical, datatype->values == RP_VALUES_FLOAT, &value->as.number);

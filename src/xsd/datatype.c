@@ -42,13 +42,26 @@ accepts_decimal(const RpDatatype *datatype, RpText lexical)
 }
 
 static bool
+read_integer(const RpDatatype *datatype, RpText lexical, RpDecimal *integer)
+{
+    return rp_integer_read(lexical, integer) &&
+           (datatype->minimum == NULL || rp_decimal_compare(integer, datatype->minimum) >= 0) &&
+           (datatype->maximum == NULL || rp_decimal_compare(integer, datatype->maximum) <= 0);
+}
+
+static bool
 accepts_integer(const RpDatatype *datatype, RpText lexical)
 {
     RpDecimal integer;
 
-    return rp_integer_read(lexical, &integer) &&
-           (datatype->minimum == NULL || rp_decimal_compare(&integer, datatype->minimum) >= 0) &&
-           (datatype->maximum == NULL || rp_decimal_compare(&integer, datatype->maximum) <= 0);
+    return read_integer(datatype, lexical, &integer);
+}
+
+bool
+rp_datatype_read_decimal(const RpDatatype *datatype, RpText lexical, RpDecimal *decimal)
+{
+    return datatype->accepts == accepts_decimal ? rp_decimal_read(lexical, decimal)
+                                                : read_integer(datatype, lexical, decimal);
 }
 
 static bool

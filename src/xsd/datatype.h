@@ -48,4 +48,8 @@ bool rp_datatype_is_recognised(uint32_t datatype_id);
  */
 bool rp_datatype_accepts(uint32_t datatype_id, RpText lexical);
 
+/* Read a lexical form of xsd:decimal or one of the integer types (RP_VALUES_DECIMAL). False: it is
+ * none of the datatype. */
+bool rp_datatype_read_decimal(const RpDatatype *datatype, RpText lexical, RpDecimal *decimal);
+
 #endif

@@ -10,6 +10,7 @@
 #include "access/tupmacs.h"
 #include "utils/typcache.h"
 
+#include "rdf/dictionary.h"
 #include "pg/judge/data_triple.h"
 #include "pg/term/term_type.h"
 
@@ -32,78 +33,110 @@ has_terms_only(TupleDesc descriptor)
     return true;
 }
 
+/* What is being read. */
+typedef struct ArrayReader {
+    TupleDesc descriptor;
+    bool is_plain; /* has_terms_only */
+    const RpTripleSink *sink;
+    RpText subject; /* the form of terms[0], where it was read in place; else empty */
+    uint32_t subject_count;
+    RpTerm terms[TRIPLE_POSITIONS]; /* of the element of the moment */
+    RpError *error;
+} ArrayReader;
+
 /*
- * The terms of a tuple that has all three, where they lie. False: it lacks some, or is damaged,
- * which taking it apart in the usual way tells.
+ * The form of the term at a place in a tuple, whose end must not be passed; the place moves behind
+ * it. False: it is not as it is written where nothing is compressed, or damaged.
  */
 static bool
-read_in_place(HeapTupleHeader header, RpTerm *terms)
+take_form(const char **cursor, const char *end, RpText *form)
+{
+    const char *start = *cursor;
+    Size size;
+
+    if (start < end && !VARATT_NOT_PAD_BYTE(start)) {
+        start = (const char *)INTALIGN(start);
+    }
+    if (start >= end ||
+        (!VARATT_IS_1B(start) && (end - start < VARHDRSZ || !VARATT_IS_4B_U(start)))) {
+        return false;
+    }
+    size = VARSIZE_ANY(start);
+    if (VARATT_IS_1B_E(start) || size > (Size)(end - start)) {
+        return false;
+    }
+    *form = (RpText){VARDATA_ANY(start), (uint32_t)VARSIZE_ANY_EXHDR(start)};
+    *cursor = start + size;
+    return true;
+}
+
+/* Triples of one subject usually follow each other: its mark tells the sink, which then need not
+ * look. */
+static void
+read_subject(ArrayReader *reader, RpText form)
+{
+    if (reader->subject.length > 0 && rp_text_equals(reader->subject, form)) {
+        return;
+    }
+    rp_term_unpack_to(form.data, form.length, &reader->terms[0]);
+    reader->subject = form;
+    if (reader->subject_count < PG_UINT32_MAX / RP_TERM_MARK_PLACES) {
+        reader->terms[0].mark = reader->subject_count++ * RP_TERM_MARK_PLACES + 1;
+    }
+}
+
+/* Read the terms of a tuple where they lie. False: it lacks some, or some are not as most are,
+ * which taking it apart in the usual way tells. */
+static bool
+read_in_place(ArrayReader *reader, HeapTupleHeader header)
 {
     const char *end = (const char *)header + HeapTupleHeaderGetDatumLength(header);
     const char *cursor = (const char *)header + header->t_hoff;
+    RpText forms[TRIPLE_POSITIONS];
 
-    if ((header->t_infomask & HEAP_HASNULL) != 0 ||
+    if (!reader->is_plain || (header->t_infomask & HEAP_HASNULL) != 0 ||
         HeapTupleHeaderGetNatts(header) != TRIPLE_POSITIONS) {
         return false;
     }
     for (int i = 0; i < TRIPLE_POSITIONS; i++) {
-        Size size;
-
-        if (cursor >= end) {
+        if (!take_form(&cursor, end, &forms[i])) {
             return false;
         }
-        if (!VARATT_NOT_PAD_BYTE(cursor)) {
-            cursor = (const char *)INTALIGN(cursor);
-        }
-        if (end - cursor < VARHDRSZ && (cursor >= end || !VARATT_IS_1B(cursor))) {
-            return false;
-        }
-        size = VARSIZE_ANY(cursor);
-        if (size == 0 || size > (Size)(end - cursor)) {
-            return false;
-        }
-        rp_term_read_datum(PointerGetDatum(cursor), &terms[i]);
-        cursor += size;
     }
+    read_subject(reader, forms[0]);
+    rp_term_unpack_to(forms[1].data, forms[1].length, &reader->terms[1]);
+    rp_term_unpack_to(forms[2].data, forms[2].length, &reader->terms[2]);
     return true;
 }
 
-/* The same by the server, which knows of nulls. */
+/* The same by the server, which knows of nulls, and detoasts into the current memory context. */
 static RpStatus
-read_attributes(HeapTupleHeader header, TupleDesc descriptor, RpTerm *terms, RpError *error)
+read_attributes(ArrayReader *reader, HeapTupleHeader header)
 {
     HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(header), .t_data = header};
     Datum datums[TRIPLE_POSITIONS];
     bool nulls[TRIPLE_POSITIONS];
 
     ItemPointerSetInvalid(&tuple.t_self);
-    heap_deform_tuple(&tuple, descriptor, datums, nulls);
+    heap_deform_tuple(&tuple, reader->descriptor, datums, nulls);
+    reader->subject = (RpText){NULL, 0};
     for (int i = 0; i < TRIPLE_POSITIONS; i++) {
         if (nulls[i]) {
-            return rp_error_set(error, RP_NULL, "%s must not be NULL", position_names[i]);
+            return rp_error_set(reader->error, RP_NULL, "%s must not be NULL", position_names[i]);
         }
-        rp_term_read_datum(datums[i], &terms[i]);
+        rp_term_read_datum(datums[i], &reader->terms[i]);
     }
     return RP_OK;
 }
 
-/* What is being read. */
-typedef struct ArrayReader {
-    TupleDesc descriptor;
-    bool is_plain; /* has_terms_only */
-    const RpTripleSink *sink;
-    RpError *error;
-} ArrayReader;
-
-/* Terms that must be detoasted are so in the current memory context. */
 static RpStatus
-offer_element(const ArrayReader *reader, Datum element)
+offer_element(ArrayReader *reader, Datum element)
 {
     HeapTupleHeader header = DatumGetHeapTupleHeader(element);
-    RpTerm terms[TRIPLE_POSITIONS];
+    const RpTerm *terms = reader->terms;
 
-    if (!reader->is_plain || !read_in_place(header, terms)) {
-        RP_TRY(read_attributes(header, reader->descriptor, terms, reader->error));
+    if (!read_in_place(reader, header)) {
+        RP_TRY(read_attributes(reader, header));
     }
     RP_TRY(rp_data_triple_check(&terms[0], &terms[1], reader->error));
     return reader->sink->triple(reader->sink->state, &terms[0], &terms[1], &terms[2],
@@ -116,7 +149,7 @@ offer_element(const ArrayReader *reader, Datum element)
  * missing could be what violates.
  */
 static RpStatus
-read_elements(const ArrayReader *reader, ArrayType *array, int *index)
+read_elements(ArrayReader *reader, ArrayType *array, int *index)
 {
     int count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
     const bits8 *bitmap = ARR_NULLBITMAP(array);

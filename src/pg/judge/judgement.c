@@ -52,7 +52,8 @@ rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, Rp
         report->disallowed_severities =
             rp_guc_conformance_disallows(&report->disallowed_severity_count);
     }
-    rp_data_graph_init(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples);
+    rp_data_graph_init_recalling(&judgement->data, use->image, arena, (uint64_t)rp_guc_max_triples,
+                                 use->predicates);
     judgement->data.plans = rp_query_plans_of(use->image);
     if (options->is_summary) {
         rp_summary_init(&judgement->summary, arena, use->image,

@@ -28,6 +28,7 @@ typedef struct RpCallSite {
     RpPolicySelection selection;
     RpPolicyUse *uses;
     uint32 use_capacity;
+    RpRecentPredicates *predicates; /* of its only policy; NULL: not asked for a second time yet */
 } RpCallSite;
 
 static void
@@ -277,7 +278,35 @@ has_answer(const RpCallSite *site, const text *policy)
            is_same_policy(site, policy);
 }
 
+/*
+ * What documents leave of their predicates is kept from the second call on, so that who judges once
+ * makes nothing; and where there is one policy, so that it is not much. A selection that is made
+ * anew knows nothing, since its image may be another one at the same place.
+ */
+static void
+keep_predicates(RpCallSite *site)
+{
+    RpPolicyUse *use = &site->uses[0];
+
+    if (site->predicates == NULL) {
+        site->predicates = MemoryContextAlloc(site->context, sizeof(RpRecentPredicates));
+    }
+    rp_recent_predicates_clear(site->predicates);
+    use->predicates = site->predicates;
+}
+
 /* The test is all that a call costs in a running statement. */
+static const RpPolicySelection *
+select_at(RpCallSite *site, const text *policy)
+{
+    if (!has_answer(site, policy)) {
+        resolve(site, policy);
+    } else if (site->selection.use_count == 1 && unlikely(site->uses[0].predicates == NULL)) {
+        keep_predicates(site);
+    }
+    return &site->selection;
+}
+
 const RpPolicySelection *
 rp_policy_select(FunctionCallInfo fcinfo, const text *policy)
 {
@@ -285,20 +314,13 @@ rp_policy_select(FunctionCallInfo fcinfo, const text *policy)
 
     if (site == NULL) {
         site = make_call_site(fcinfo->flinfo, get_func_namespace(fcinfo->flinfo->fn_oid));
-    } else if (has_answer(site, policy)) {
-        return &site->selection;
     }
-    resolve(site, policy);
-    return &site->selection;
+    return select_at(site, policy);
 }
 
 const RpPolicySelection *
 rp_policy_select_at(FmgrInfo *place, Oid namespace, const text *policy)
 {
-    RpCallSite *site = place->fn_extra == NULL ? make_call_site(place, namespace) : place->fn_extra;
-
-    if (!has_answer(site, policy)) {
-        resolve(site, policy);
-    }
-    return &site->selection;
+    return select_at(place->fn_extra == NULL ? make_call_site(place, namespace) : place->fn_extra,
+                     policy);
 }

@@ -6,7 +6,7 @@
 #define RP_PG_POLICY_CACHE_H
 
 #include "pg/pg.h"
-#include "image/image.h"
+#include "validate/data_graph.h"
 #include "pg/shared/reading.h"
 
 /* One policy to judge by. */
@@ -18,6 +18,7 @@ typedef struct RpPolicyUse {
     int32 shadow_version;
     RpReading reading;
     RpReading shadow_reading;
+    RpRecentPredicates *predicates; /* of the image: kept with the call site; NULL: none are */
 } RpPolicyUse;
 
 /* What a policy argument names, under one snapshot. */

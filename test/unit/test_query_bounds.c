@@ -1,0 +1,285 @@
+/*
+ * Bounds of queries: the host is asked whether to stop in every loop over rows, triples and
+ * characters, as counts of its polls tell; limits say what was exceeded; and memory has one ceiling.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "graph_of.h"
+#include "host.h"
+#include "query/pool.h"
+#include "query_of.h"
+
+enum {
+    TURNS = 1024,           /* between two polls */
+    PASSES = 8,             /* polls in a loop over all rows */
+    COUNT = TURNS * PASSES, /* nodes */
+    LONG = 100000,          /* characters */
+    LONG_COUNT = 16
+};
+
+static void
+add(RpTestQuery *query, RpTerm subject, const char *predicate, RpTerm object)
+{
+    RpTerm predicate_term = rp_term_iri(rp_text_from(predicate));
+    RpTriple triple;
+
+    rp_dictionary_add(&query->dictionary, &subject, &triple.subject, &query->error);
+    rp_dictionary_add(&query->dictionary, &predicate_term, &triple.predicate, &query->error);
+    rp_dictionary_add(&query->dictionary, &object, &triple.object, &query->error);
+    rp_graph_add(&query->graph, triple, &query->error);
+}
+
+/* Nodes in a row by ex:next, each with a string of its own; the first ones with long texts. */
+static void
+begin_chain(RpTestQuery *query, uint32_t count)
+{
+    static char text[LONG];
+
+    rp_test_query_begin(query, "");
+    query->options.row_limit = 10000000;
+    query->graph.is_frozen = false;
+    memset(text, 'e', LONG);
+    for (uint32_t i = 0; i < count; i++) {
+        char names[2][32];
+        char number[16];
+        RpTerm node;
+        RpTerm next;
+
+        snprintf(names[0], sizeof(names[0]), "http://ex/n%05u", i);
+        snprintf(names[1], sizeof(names[1]), "http://ex/n%05u", i + 1);
+        snprintf(number, sizeof(number), "%05u", (i * 7919) % count);
+        node = rp_term_iri(rp_text_from(names[0]));
+        next = rp_term_iri(rp_text_from(names[1]));
+        add(query, node, "http://ex/next", next);
+        add(query, node, "http://ex/text", rp_term_literal(rp_text_from(number), RP_TEXT("")));
+        if (i < LONG_COUNT) {
+            text[LONG - 1] = (char)('a' + i);
+            add(query, node, "http://ex/long", rp_term_literal((RpText){text, LONG}, RP_TEXT("")));
+        }
+    }
+    CHECK_STATUS(rp_graph_freeze(&query->graph, &query->error), RP_OK);
+}
+
+/* How often the host is asked while a query is evaluated. */
+static long
+polls_of(RpTestQuery *query, const char *text, uint32_t expected_count)
+{
+    const long many = 1000000000;
+    long polls;
+
+    CHECK_STATUS(rp_test_query_compile(query, text), RP_OK);
+    query->run = NULL;
+    CHECK_STATUS(rp_test_query_solve(query, NULL, 1), RP_OK); /* makes the graph's orderings */
+    rp_test_stop_after = many;
+    CHECK_STATUS(rp_test_query_solve(query, NULL, 1), RP_OK);
+    polls = many - rp_test_stop_after;
+    rp_test_stop_after = -1;
+    CHECK_INT(query->result.count, expected_count);
+    rp_query_end(query->run);
+    query->run = NULL;
+    return polls;
+}
+
+/* That a query asks so many times more often than another one: turns of its loops. */
+static void
+check_polls(RpTestQuery *query, const char *text, uint32_t expected_count, long base, long expected)
+{
+    long polls = polls_of(query, text, expected_count) - base;
+
+    if (!CHECK(polls >= expected)) {
+        printf("%ld polls of %ld: %s\n", polls, expected, text);
+    }
+}
+
+#define ALL "?s ex:text ?t "
+
+RP_TEST(query_polls_in_loops_over_rows)
+{
+    RpTestQuery query;
+    long base;
+    long sort = PASSES * 13L; /* 2^13 rows */
+
+    begin_chain(&query, COUNT);
+    base =
+        polls_of(&query, "SELECT ?s ?t { " ALL "}", COUNT); /* of the triples, and of the result */
+    CHECK(base >= PASSES * 2);
+    check_polls(&query, "SELECT ?s ?t { " ALL "} ORDER BY ?t", COUNT, base, sort + PASSES * 2);
+    check_polls(&query, "SELECT ?s ?t { " ALL "} LIMIT 100000", COUNT, base, sort + PASSES * 4);
+    check_polls(&query, "SELECT DISTINCT ?s ?t { " ALL "}", COUNT, base, PASSES * 3);
+    check_polls(&query, "SELECT ?s ?v { " ALL "BIND(STRLEN(?t) AS ?v) }", COUNT, base, PASSES);
+    check_polls(&query, "SELECT (COUNT(?t) AS ?n) { " ALL "}", 1, base, PASSES * 2);
+    check_polls(&query, "SELECT (COUNT(DISTINCT ?t) AS ?n) { " ALL "}", 1, base, sort + PASSES * 2);
+    check_polls(&query, "SELECT (COUNT(DISTINCT *) AS ?n) { " ALL "}", 1, base, PASSES * 3);
+    check_polls(&query, "SELECT (MIN(?t) AS ?n) { " ALL "}", 1, base, PASSES * 3);
+    check_polls(&query, "SELECT (SAMPLE(?t) AS ?n) { " ALL "}", 1, base, PASSES * 3);
+    check_polls(&query, "SELECT (SUM(STRLEN(?t)) AS ?n) { " ALL "}", 1, base, PASSES * 4);
+    check_polls(&query, "SELECT (GROUP_CONCAT(?t) AS ?n) { " ALL "}", 1, base, sort + PASSES * 3);
+    check_polls(&query, "SELECT ?t (COUNT(?s) AS ?n) { " ALL "} GROUP BY ?t", COUNT, base,
+                PASSES * 7);
+    check_polls(&query, "SELECT ?s ?t { " ALL "OPTIONAL { ?s ex:none ?o } }", COUNT, base,
+                PASSES * 5);
+    check_polls(&query, "SELECT ?s ?t { " ALL "{ SELECT ?s ?o { ?s ex:next ?o } LIMIT 100000 } }",
+                COUNT, base, sort + PASSES * 8);
+    check_polls(&query, "SELECT ?s ?t { " ALL "FILTER NOT EXISTS { ?s ex:none ?o } }", COUNT, base,
+                PASSES * 4);
+    check_polls(&query, "SELECT ?s ?t { { " ALL "} UNION { ?s ex:none ?t } }", COUNT, base, PASSES);
+    check_polls(&query, "SELECT ?s ?t { " ALL ". ?s ex:next ?o }", COUNT, base, PASSES * 4);
+    rp_test_query_end(&query);
+}
+
+RP_TEST(query_polls_in_walks_and_products)
+{
+    RpTestQuery query;
+
+    begin_chain(&query, COUNT);
+    check_polls(&query, "SELECT ?s { ex:n00000 ex:next+ ?s }", COUNT, 0, PASSES * 10);
+    check_polls(&query, "SELECT ?s { ex:n00000 (!ex:none)+ ?s }", 2 * COUNT + LONG_COUNT, 0,
+                PASSES * 10);
+    /* A product of which nothing is taken. */
+    check_polls(&query, "ASK { ?a ex:long ?b . ?c ex:next ?d FILTER(?c = ?a && ?d = ?a) }", 0, 0,
+                PASSES * LONG_COUNT);
+    rp_test_query_end(&query);
+}
+
+RP_TEST(query_polls_in_long_texts)
+{
+    long each = LONG / TURNS * LONG_COUNT;
+    RpTestQuery query;
+
+    begin_chain(&query, LONG_COUNT);
+    check_polls(&query, "SELECT ?v { ?s ex:long ?t BIND(UCASE(?t) AS ?v) }", LONG_COUNT, 0, each);
+    check_polls(&query, "SELECT ?v { ?s ex:long ?t BIND(LCASE(?t) AS ?v) }", LONG_COUNT, 0, each);
+    check_polls(&query, "SELECT ?v { ?s ex:long ?t BIND(ENCODE_FOR_URI(?t) AS ?v) }", LONG_COUNT, 0,
+                each);
+    check_polls(&query, "SELECT ?v { ?s ex:long ?t BIND(BNODE(?t) AS ?v) }", LONG_COUNT, 0, each);
+    check_polls(&query, "SELECT ?v { ?s ex:long ?t BIND(REPLACE(?t, \"a\", \"b\") AS ?v) }",
+                LONG_COUNT, 0, each);
+    check_polls(&query, "SELECT ?v { ?s ex:long ?t BIND(REPLACE(\"a\", \"a\", ?t) AS ?v) }",
+                LONG_COUNT, 0, each);
+    check_polls(&query, "SELECT ?s { ?s ex:long ?t } ORDER BY ?t", LONG_COUNT, 0, LONG_COUNT);
+    check_polls(&query, "SELECT (MAX(?t) AS ?v) { ?s ex:long ?t }", 1, 0, LONG_COUNT / 2);
+    check_polls(&query, "SELECT (GROUP_CONCAT(?t) AS ?v) { ?s ex:long ?t }", 1, 0,
+                LONG_COUNT + LONG / 256 * LONG_COUNT / TURNS);
+    rp_test_query_end(&query);
+}
+
+static void
+check_refused(const char *text, const char *message, const char *hint)
+{
+    RpTestQuery query;
+
+    begin_chain(&query, 200);
+    query.options.row_limit = 1000;
+    query.options.row_limit_name = "max_rows";
+    CHECK_STATUS(rp_test_query_compile(&query, text), RP_OK);
+    CHECK_STATUS(rp_test_query_solve(&query, NULL, 1), RP_TOO_LARGE);
+    CHECK_TEXT(rp_text_from(query.error.message), message);
+    CHECK_TEXT(rp_text_from(query.error.hint), hint);
+    rp_test_query_end(&query);
+}
+
+RP_TEST(query_limits_say_what_was_exceeded)
+{
+    check_refused("SELECT * { ?a ex:next ?b . ?c ex:next ?d }",
+                  "a query has more than 1000 solutions at a time",
+                  "What it joins may have no variable in common. The limit is max_rows.");
+    check_refused("SELECT (CONCAT(STR(?a), \"1\") AS ?v) (CONCAT(STR(?a), \"2\") AS ?w) "
+                  "(CONCAT(STR(?a), \"3\") AS ?x) (CONCAT(STR(?a), \"4\") AS ?y) "
+                  "(CONCAT(STR(?a), \"5\") AS ?z) (CONCAT(STR(?a), \"6\") AS ?c) { ?a ex:next ?b }",
+                  "a query has more than 1000 terms that its functions made",
+                  "The limit is max_rows.");
+}
+
+/* Evaluate with a ceiling of memory. */
+static RpStatus
+solve_within(const char *text, size_t memory_bytes)
+{
+    RpTestQuery query;
+    RpStatus status;
+
+    begin_chain(&query, COUNT);
+    query.options.memory_bytes = memory_bytes;
+    CHECK_STATUS(rp_test_query_compile(&query, text), RP_OK);
+    status = rp_test_query_solve(&query, NULL, 1);
+    rp_test_query_end(&query);
+    return status;
+}
+
+#define BOTH "SELECT * { ?a ex:next ?b OPTIONAL { ?a ex:long ?t FILTER(STRLEN(" TEN ") > 0) } }"
+#define TEN "CONCAT(?t, ?t, ?t, ?t, ?t, ?t, ?t, ?t, ?t, ?t, STR(?a))"
+
+RP_TEST(query_memory_has_one_ceiling)
+{
+    static const char *const texts[] = {
+        "SELECT ?s ?t { ?s ex:text ?t }", "SELECT (MIN(?t) AS ?n) { ?s ex:text ?t }",
+        "SELECT ?s ?v { ?s ex:text ?t BIND(CONCAT(?t, \"a\") AS ?v) }", /* terms that are made */
+        "SELECT (GROUP_CONCAT(STR(?s)) AS ?n) { ?s ex:text ?t }",
+        "SELECT ?s { ex:n00000 ex:next+ ?s }"};
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        CHECK_STATUS(solve_within(texts[i], 100000), RP_TOO_LARGE);
+        CHECK_STATUS(solve_within(texts[i], 10000000), RP_OK);
+    }
+    /* A text that one row makes and forgets, beside tables that leave too little. */
+    CHECK_STATUS(solve_within("SELECT * { ?a ex:next ?b OPTIONAL { ?a ex:long ?t } }", 3900000),
+                 RP_OK);
+    CHECK_STATUS(solve_within("SELECT ?a { ?a ex:long ?t FILTER(STRLEN(" TEN ") > 0) }", 3900000),
+                 RP_OK);
+    CHECK_STATUS(solve_within(BOTH, 3900000), RP_TOO_LARGE);
+    CHECK_STATUS(solve_within(BOTH, 7800000), RP_OK);
+}
+
+/* Blocks that nobody has make room for one of another size. */
+RP_TEST(query_pool_gives_up_unused_blocks)
+{
+    RpArena arena;
+    RpPool pool = {.arena = &arena};
+    void *kept;
+    void *block;
+
+    rp_arena_init(&arena, &rp_test_host, 21 << 20);
+    kept = rp_pool_take(&pool, 2 << 20);
+    for (size_t size = 4 << 20; size <= 16 << 20; size *= 2) {
+        block = rp_pool_take(&pool, size);
+        CHECK(kept && block);
+        rp_pool_give(&pool, block, size);
+    }
+    CHECK(rp_pool_take(&pool, 16 << 20) == block);
+    CHECK(rp_pool_take(&pool, 4 << 20) == NULL);
+    CHECK(arena.has_met_limit);
+    rp_arena_free(&arena);
+}
+
+/* Where only a verdict is asked, those tuples that stand first are enough. */
+RP_TEST(query_stops_at_first)
+{
+    static const RpPreboundName names[] = {{RP_TEXT("this"), false}};
+    static RpTermId tuples[COUNT];
+    RpTestQuery query;
+
+    begin_chain(&query, COUNT);
+    query.compile_options.prebound = names;
+    query.compile_options.prebound_count = 1;
+    query.options.stops_at_first = true;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        char name[16];
+
+        snprintf(name, sizeof(name), "n%05u", COUNT - 1 - i);
+        tuples[i] = rp_test_ex(&query.dictionary, name);
+    }
+    CHECK_STATUS(rp_test_query_compile(&query, "SELECT $this ?o { $this ex:next ?o }"), RP_OK);
+    CHECK_STATUS(rp_test_query_solve(&query, tuples, COUNT), RP_OK);
+    CHECK(query.result.count > 0 && query.result.count < COUNT / 10);
+    CHECK_INT(query.result.keys[0], 0);
+    rp_query_end(query.run);
+    query.run = NULL; /* another query: what it finds is behind the first tuples */
+    CHECK_STATUS(rp_test_query_compile(&query, "SELECT $this { $this ex:next ex:n00005 }"), RP_OK);
+    CHECK_STATUS(rp_test_query_solve(&query, tuples, COUNT), RP_OK);
+    CHECK_TEXT(rp_text_from(rp_test_query_text(&query, true)), "8187: ex:n00004");
+    CHECK_STATUS(rp_test_query_solve(&query, tuples, COUNT - 10), RP_OK);
+    CHECK_INT(query.result.count, 0);
+    CHECK_STATUS(rp_test_query_solve(&query, tuples, 0), RP_OK);
+    CHECK_INT(query.result.count, 0);
+    rp_test_query_end(&query);
+}
