@@ -1,6 +1,6 @@
 /*
- * Constraints of a shape by components that the graph declares: SHACL Recommendation, sections 6.2.3
- * and 6.3. A shape has a component where it has a value for each mandatory parameter.
+ * Constraints of a shape by components that the graph declares: SHACL Recommendation, sections
+ * 6.2.3 and 6.3. A shape has a component where it has a value for each mandatory parameter.
  */
 #include "shacl/query_reader.h"
 #include "shacl/shape_error.h"
@@ -240,8 +240,7 @@ rp_component_constraints_read(RpParameters *parameters)
 
     for (const RpTriple *triple = triples.first;
          triple < triples.end && reader->parameter_use_count > 0; triple++) {
-        if (triple->predicate == last ||
-            (reader->marks[triple->predicate] & RP_MARK_PARAMETER) == 0) {
+        if (triple->predicate == last) {
             continue;
         }
         last = triple->predicate;

@@ -1,6 +1,6 @@
 /* The constraint components that a shapes graph declares: their syntax, SHACL Recommendation 6.2.
  * Their queries are read when a shape asks them (component_constraint.c). */
-#include "shacl/declared_component.h"
+#include "shacl/component_declaration.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -45,7 +45,7 @@ is_name_part(uint32_t code_point, bool is_first)
                                           : code_point == '.' || rp_utf8_is_name_char(code_point));
 }
 
-/* The longest NCName at the end of an IRI, but not from the first colon on; empty: there is none. */
+/* The longest NCName at the end of an IRI that does not follow its first colon; empty: none. */
 static RpText
 local_name(RpText iri)
 {
@@ -239,28 +239,36 @@ is_script(const RpShapeReader *reader, RpTermId node)
     return false;
 }
 
-/* 6.2.3: one of the values of a property; which, does not matter. */
+/* 6.2.3: one of the values of a property; which, does not matter. An ASK is taken as a special
+ * validator too, though the Recommendation wants a SELECT there: what it asks is clear. */
 static RpStatus
 read_validator(const RpShapeReader *reader, RpDeclaredComponent *component, RpVocabulary property,
                RpValidator *validator)
 {
     RpTripleRange values = rp_shape_reader_values(reader, component->node, property);
-    uint16_t mark = validator->is_ask ? RP_MARK_ASK_VALIDATOR : RP_MARK_SELECT_VALIDATOR;
+    bool takes_select = property != RP_VOCABULARY_sh_validator;
     const char *rule = property == RP_VOCABULARY_sh_validator       ? "validator-class"
                        : property == RP_VOCABULARY_sh_nodeValidator ? "nodeValidator-class"
                                                                     : "propertyValidator-class";
     RpShown shown;
 
     for (const RpTriple *value = values.first; value < values.end; value++) {
-        if (rp_shape_reader_is_instance(reader, value->object, mark)) {
-            validator->node = validator->node == RP_TERM_NONE ? value->object : validator->node;
+        bool is_ask = rp_shape_reader_is_instance(reader, value->object, RP_MARK_ASK_VALIDATOR);
+        bool is_select = takes_select && rp_shape_reader_is_instance(reader, value->object,
+                                                                     RP_MARK_SELECT_VALIDATOR);
+
+        if (is_ask || is_select) {
+            if (validator->node == RP_TERM_NONE) {
+                validator->node = value->object;
+                validator->is_ask = !is_select;
+            }
         } else if (is_script(reader, value->object)) {
             component->has_script = true;
         } else {
             return fail(reader, component->node, rule, value->object,
                         "%s must have the type sh:SPARQL%sValidator",
                         rp_shape_error_show(reader->shapes->graph, property, &shown),
-                        validator->is_ask ? "Ask" : "Select");
+                        takes_select ? "Select" : "Ask");
         }
     }
     return RP_OK;
@@ -288,7 +296,6 @@ check_label_template(const RpShapeReader *reader, RpTermId component)
 static RpStatus
 read_component(const RpShapeReader *reader, RpDeclaredComponent *component)
 {
-    component->for_both.is_ask = true;
     RP_TRY(read_parameters(reader, component));
     if (rp_dictionary_kind(&reader->shapes->graph->dictionary, component->node) != RP_IRI) {
         return fail(reader, component->node, "ConstraintComponent", RP_TERM_NONE,
@@ -333,7 +340,18 @@ collect_parameters(const RpShapeReader *reader, RpDeclaredComponent *component)
     return RP_OK;
 }
 
-/* By which predicates shapes have the component. */
+/* Whether the component asks anything, as far as its text says. */
+static bool
+has_effect(const RpDeclaredComponent *component)
+{
+    return component->is_left_out || component->has_script ||
+           component->for_nodes.node != RP_TERM_NONE ||
+           component->for_properties.node != RP_TERM_NONE ||
+           component->for_both.node != RP_TERM_NONE;
+}
+
+/* By which predicates shapes have the component. A parameter makes its subject a shape, and is known
+ * from here on, where something is asked of it. */
 static RpStatus
 add_uses(RpShapeReader *reader, uint32_t index)
 {
@@ -345,7 +363,7 @@ add_uses(RpShapeReader *reader, uint32_t index)
         const RpDeclaredParameter *parameter = &component->parameters[i];
         RpParameterUse *uses;
 
-        reader->marks[parameter->predicate] |= RP_MARK_PARAMETER;
+        reader->marks[parameter->predicate] |= has_effect(component) ? RP_MARK_PARAMETER : 0;
         if (!component->is_left_out && (has_key || parameter->is_optional)) {
             continue;
         }

@@ -32,7 +32,7 @@ answer_of(bool is_true)
     return is_true ? ANSWER_YES : ANSWER_NO;
 }
 
-/* Whether an instance of a class: along rdfs:subClassOf. */
+/* Whether an instance of a class. What the text does not say of a node, data may. */
 static RpStatus
 check_class(Checking *checking, RpTermId value, RpTermId class_id, Answer *answer)
 {
@@ -41,7 +41,7 @@ check_class(Checking *checking, RpTermId value, RpTermId class_id, Answer *answe
     RpTermId node = value;
     RpNodeWalk walk;
 
-    *answer = ANSWER_NO;
+    *answer = ANSWER_UNKNOWN;
     RP_TRY(rp_node_walk_begin(&walk, reader, reader->shapes->arena));
     do {
         RpTripleRange classes = rp_shape_reader_values(reader, node, property);
@@ -53,7 +53,7 @@ check_class(Checking *checking, RpTermId value, RpTermId class_id, Answer *answe
             RP_TRY(rp_node_walk_add(&walk, triple->object));
         }
         property = RP_VOCABULARY_rdfs_subClassOf;
-    } while (*answer == ANSWER_NO && rp_node_walk_next(&walk, &node));
+    } while (*answer == ANSWER_UNKNOWN && rp_node_walk_next(&walk, &node));
     return RP_OK;
 }
 
@@ -200,7 +200,7 @@ check_constraint(Checking *checking, const RpConstraint *constraint, RpTermId va
     }
 }
 
-/* depth 0: a parameter's declaration; else a shape that it refers to, which must be a node shape. */
+/* depth 0: a parameter's declaration; else a shape that it refers to: a node shape, or unknown. */
 static RpStatus
 check_shape(Checking *checking, uint32_t index, RpTermId value, uint32_t depth, Answer *answer)
 {

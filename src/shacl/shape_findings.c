@@ -76,8 +76,8 @@ warn_of_unused_shapes(RpShapes *shapes, RpError *error)
         return rp_arena_failure(shapes->arena, error);
     }
     mark_used_shapes(shapes, is_used);
-    /* What is left out may have been the target, or the reference. A parameter's declaration is used
-     * by its component. */
+    /* What is left out may have been the target, or the reference. A parameter's declaration is
+     * used by its component. */
     for (uint32_t i = 0; i < shapes->shape_count && shapes->left_out_count == 0; i++) {
         const RpShape *shape = &shapes->shapes[i];
         RpTripleRange declarations;

@@ -6,7 +6,7 @@
 #define RP_SHACL_SHAPE_READER_INTERNAL_H
 
 #include "shacl/component.h"
-#include "shacl/declared_component.h"
+#include "shacl/component_declaration.h"
 #include "shacl/operand_signs.h"
 #include "shacl/shape.h"
 #include "shacl/shape_reader_options.h"

@@ -2,8 +2,8 @@
  * Constraint components that a shapes graph declares: their parameters and validators. SHACL
  * Recommendation, section 6.
  */
-#ifndef RP_SHACL_DECLARED_COMPONENT_H
-#define RP_SHACL_DECLARED_COMPONENT_H
+#ifndef RP_SHACL_COMPONENT_DECLARATION_H
+#define RP_SHACL_COMPONENT_DECLARATION_H
 
 #include "shacl/shape.h"
 #include "sparql/compile.h"
