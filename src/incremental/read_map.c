@@ -17,11 +17,12 @@ step_may_violate(const RpReadMap *map, RpStepKind kind, RpTermId predicate, uint
     return false;
 }
 
-/* The steps of sh:closed are few, one a shape: each is asked whether it allows the predicate. */
+/* The steps of sh:closed, and of variable predicates, are few: each is asked whether it allows the
+ * predicate. */
 static bool
-closed_may_violate(const RpReadMap *map, RpTermId predicate, uint8_t by)
+all_may_violate(const RpReadMap *map, RpStepKind kind, RpTermId predicate, uint8_t by)
 {
-    RpTripleRange steps = rp_read_map_steps(map, RP_STEP_ALL, RP_TERM_NONE);
+    RpTripleRange steps = rp_read_map_steps(map, kind, RP_TERM_NONE);
 
     for (const RpTriple *found = steps.first; found < steps.end; found++) {
         const RpStep *step = &map->steps[found->object];
@@ -44,7 +45,8 @@ rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal)
         map->types_violate_by & by) {
         return true;
     }
-    if (closed_may_violate(map, predicate, by)) {
+    if (all_may_violate(map, RP_STEP_ALL, predicate, by) ||
+        all_may_violate(map, RP_STEP_ALL_INVERSE, predicate, by)) {
         return true;
     }
     return predicate != RP_TERM_NONE &&
@@ -59,7 +61,8 @@ rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal)
 bool
 rp_read_map_names_nodes(const RpReadMap *map)
 {
-    return rp_triple_range_count(rp_graph_subject(&map->by_target, RP_TARGET_NODE)) > 0;
+    return rp_triple_range_count(rp_graph_subject(&map->by_target, RP_TARGET_NODE)) > 0 ||
+           rp_triple_range_count(rp_graph_subject(&map->by_target, RP_TARGET_QUERY)) > 0;
 }
 
 /* Asked for locks: only the objects of these predicates are locked on that side
@@ -67,5 +70,14 @@ rp_read_map_names_nodes(const RpReadMap *map)
 bool
 rp_read_map_reads_inversely(const RpReadMap *map, RpTermId predicate)
 {
-    return rp_triple_range_count(rp_read_map_steps(map, RP_STEP_INVERSE, predicate)) > 0;
+    return rp_triple_range_count(rp_read_map_steps(map, RP_STEP_ALL_INVERSE, RP_TERM_NONE)) > 0 ||
+           (predicate != RP_TERM_NONE &&
+            rp_triple_range_count(rp_read_map_steps(map, RP_STEP_INVERSE, predicate)) > 0);
+}
+
+bool
+rp_read_map_whole_query(const RpReadMap *map, uint32_t *query)
+{
+    *query = map->whole_query - 1;
+    return map->whole_query != 0;
 }
