@@ -40,6 +40,7 @@ typedef struct RpStep {
     RpTermId term;
     uint32_t first_allowed; /* of RP_STEP_ALL and ALL_INVERSE: into allowed, sorted by id */
     uint32_t allowed_count;
+    uint32_t query; /* of RP_STEP_TERM and WHOLE: whose it is, its index + 1 */
     uint8_t kind;
     uint8_t violates_by;
     bool is_condition; /* to a shape whose results only decide about another's (sh:node, sh:not) */

@@ -38,7 +38,7 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
     const RpImage *image = judging->data->image;
     const RpImageShape *shape = &image->shapes[candidate->of];
 
-    bool has_query = false;
+    uint32_t query = 0;
 
     *is_focus = rp_pair_set_find(&judging->known, candidate->of, candidate->node) != 0;
     for (uint32_t i = 0; i < shape->target_count && !*is_focus; i++) {
@@ -47,7 +47,7 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
         RpAnswers answers;
 
         if (target->kind == RP_TARGET_QUERY) {
-            has_query = true;
+            query = target->term;
         } else if (target->kind == RP_TARGET_CLASS) {
             RP_TRY(find_type(judging, candidate->node, target->term, is_first, is_focus));
         } else if (!rp_candidates_read(target, candidate->node, &read)) {
@@ -57,7 +57,7 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
             *is_focus = rp_answers_next(&answers) != NULL;
         }
     }
-    return has_query && !is_first && !*is_focus ? rp_judging_ask_whole(judging) : RP_OK;
+    return query != 0 && !is_first && !*is_focus ? rp_judging_ask_whole(judging, query) : RP_OK;
 }
 
 /* Twice through the candidates: the first asks for classes above their types, of which a layer is

@@ -41,10 +41,10 @@ rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map, con
 }
 
 RpStatus
-rp_judging_ask_whole(RpJudging *judging)
+rp_judging_ask_whole(RpJudging *judging, uint32_t query)
 {
     judging->outcome->is_beyond = true;
-    judging->outcome->needs_whole = true;
+    judging->outcome->whole_query = query;
     return rp_error_set(judging->error, RP_TOO_LARGE, "a query reads the whole graph");
 }
 

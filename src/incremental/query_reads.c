@@ -12,6 +12,7 @@ typedef struct Reading {
     RpArena *arena; /* of the plan, and of sets */
     RpError *error;
     const RpQueryPlan *plan;
+    uint32_t query; /* its index + 1 */
     uint32_t start;
     uint32_t whole;            /* the state of any node; 0: not needed yet */
     RpQueryBinding *variables; /* by variable: its state, which is made when it is first found */
@@ -150,9 +151,10 @@ read_whole(Reading *reading, const RpOp *pattern, const RpVariableSet *found)
 
     if (reading->whole == 0) {
         reading->whole = rp_read_map_add_state(builder->map);
-        RP_TRY(rp_read_map_add_step(
-            builder,
-            (RpStep){.from = reading->start, .to = reading->whole, .kind = RP_STEP_WHOLE}));
+        RP_TRY(rp_read_map_add_step(builder, (RpStep){.from = reading->start,
+                                                      .to = reading->whole,
+                                                      .query = reading->query,
+                                                      .kind = RP_STEP_WHOLE}));
     }
     if (verb->kind != RP_ALGEBRA_VARIABLE) {
         return rp_query_path_add_whole(builder, verb, reading->whole);
@@ -244,9 +246,11 @@ begin_at_constant(Reading *reading, Group *group, bool *is_read)
         }
         *is_read = group->is_done[at] = true;
         state = rp_read_map_add_state(reading->builder->map);
-        RP_TRY(rp_read_map_add_step(
-            reading->builder,
-            (RpStep){.from = reading->start, .to = state, .kind = RP_STEP_TERM, .term = constant}));
+        RP_TRY(rp_read_map_add_step(reading->builder, (RpStep){.from = reading->start,
+                                                               .to = state,
+                                                               .query = reading->query,
+                                                               .kind = RP_STEP_TERM,
+                                                               .term = constant}));
         RP_TRY(
             lead(reading, group->triples[at], group->blocks[at], state, is_inverse, group->found));
     }
@@ -465,7 +469,8 @@ RpStatus
 rp_query_reads_add(RpReadMapBuilder *builder, uint32_t query, uint32_t start,
                    const RpQueryBinding *bindings)
 {
-    Reading reading = {.builder = builder, .error = builder->error, .start = start};
+    Reading reading = {
+        .builder = builder, .error = builder->error, .query = query + 1, .start = start};
     RpAlgebra algebra;
     RpArena arena;
     RpStatus status;

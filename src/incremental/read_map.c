@@ -2,6 +2,7 @@
 #include "incremental/read_map.h"
 
 #include "incremental/automaton.h"
+#include "shacl/component.h"
 
 /* By any shape: whose it is does not matter yet. */
 static bool
@@ -75,9 +76,47 @@ rp_read_map_reads_inversely(const RpReadMap *map, RpTermId predicate)
             rp_triple_range_count(rp_read_map_steps(map, RP_STEP_INVERSE, predicate)) > 0);
 }
 
-bool
-rp_read_map_whole_query(const RpReadMap *map, uint32_t *query)
+uint32_t
+rp_read_map_whole_query(const RpReadMap *map)
 {
-    *query = map->whole_query - 1;
-    return map->whole_query != 0;
+    return map->whole_query;
+}
+
+/* Whether a shape has a query, as a constraint's or a target's. */
+static bool
+has_query(const RpImage *image, const RpImageShape *shape, uint32_t query)
+{
+    bool has = false;
+
+    for (uint32_t i = 0; i < shape->constraint_count && !has; i++) {
+        const RpImageConstraint *constraint = &image->constraints[shape->first_constraint + i];
+
+        has = (rp_component_table[constraint->component].flags & RP_COMPONENT_ASKS_QUERY) != 0 &&
+              image->operands[constraint->first_operand].value == query;
+    }
+    for (uint32_t i = 0; i < shape->target_count && !has; i++) {
+        const RpTarget *target = &image->targets[shape->first_target + i];
+
+        has = target->kind == RP_TARGET_QUERY && target->term == query + 1;
+    }
+    return has;
+}
+
+RpStatus
+rp_read_map_tell_query(const RpImage *image, uint32_t whole_query, RpError *error)
+{
+    uint32_t query = whole_query - 1;
+    RpTermId node = image->queries[query].node;
+    uint32_t shape = 0;
+    RpShown shown_node;
+    RpShown shown_shape;
+
+    while (shape + 1 < image->shape_count && !has_query(image, &image->shapes[shape], query)) {
+        shape++;
+    }
+    return rp_error_detail(
+        error, "It is the query of %s, for the shape %s.",
+        rp_text_show(rp_term_table_get(&image->terms, node).lexical, &shown_node),
+        rp_text_show(rp_term_table_get(&image->terms, image->shapes[shape].node).lexical,
+                     &shown_shape));
 }

@@ -29,7 +29,11 @@ bool rp_read_map_names_nodes(const RpReadMap *map);
 /* Whether evaluation goes from objects of a predicate to its subjects; RP_TERM_NONE: of all. */
 bool rp_read_map_reads_inversely(const RpReadMap *map, RpTermId predicate);
 
-/* A query, by its index in the image, that cannot be answered from a part of the graph. */
-bool rp_read_map_whole_query(const RpReadMap *map, uint32_t *query);
+/* A query that cannot be answered from a part of the graph: its index in the image + 1; 0: there is
+ * none. */
+uint32_t rp_read_map_whole_query(const RpReadMap *map);
+
+/* Say which query that is, as the error's DETAIL. Returns the error's status. */
+RpStatus rp_read_map_tell_query(const RpImage *image, uint32_t whole_query, RpError *error);
 
 #endif

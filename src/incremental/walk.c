@@ -149,9 +149,9 @@ take_free_step(RpJudging *judging, RpWalk *walk, const RpStep *step, uint32_t pl
         if (walk->is_forward) {
             return go(judging, walk, step, place, step->term);
         }
-        return node == step->term ? rp_judging_ask_whole(judging) : RP_OK;
+        return node == step->term ? rp_judging_ask_whole(judging, step->query) : RP_OK;
     default:
-        return rp_judging_ask_whole(judging);
+        return rp_judging_ask_whole(judging, step->query);
     }
 }
 
