@@ -1,6 +1,7 @@
 /*
- * See query_reads.h. A walk through the query's plan: each pattern is told which variables are found
- * around it, and tells which are found within it and may be relied on by what stands beside it.
+ * See query_reads.h. A walk through the query's plan: each pattern is told which variables are
+ * found around it, and tells which are found within it and may be relied on by what stands beside
+ * it.
  */
 #include "incremental/query_reads.h"
 
@@ -382,9 +383,9 @@ read_union(Reading *reading, const RpOp *op, const RpVariableSet *around,
     return RP_OK;
 }
 
-/* A pattern with one within it. A slice is one of all of its solutions, so nothing around it narrows
- * it. What a sub-SELECT does not return has other variables within it (rp_scope_hide), and what is
- * given a value stands in no pattern within: so all the others see what stands around. */
+/* A pattern with one within it. A slice is one of all of its solutions, so nothing around it
+ * narrows it. What a sub-SELECT does not return has other variables within it (rp_scope_hide), and
+ * what is given a value stands in no pattern within: so all the others see what stands around. */
 static RpStatus
 read_inner(Reading *reading, const RpOp *op, const RpVariableSet *around,
            const RpVariableSet *context, RpVariableSet *found)

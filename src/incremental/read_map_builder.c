@@ -286,7 +286,7 @@ add_starts(Builder *builder)
     return RP_OK;
 }
 
-/* What finds focus nodes by a query is a state from which nothing leads to a shape: whatever changes
+/* What finds focus nodes by a query begins in a state that no shape leads to: whatever changes
  * there, all of them have to be found anew. Nothing is bound before. */
 static RpStatus
 add_target_query(Builder *builder, uint32_t query)

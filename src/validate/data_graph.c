@@ -10,7 +10,6 @@ rp_data_graph_init(RpDataGraph *data, const RpImage *image, RpArena *arena, uint
     data->triple_limit = triple_limit;
     data->plans = NULL;
     data->slice = (RpSlice){0, 0};
-    data->plans = NULL;
     data->last_subject = RP_TERM_NONE;
     for (uint32_t i = 0; i < RP_DATA_GRAPH_RECENT_COUNT; i++) {
         data->recent[i].length = 0;

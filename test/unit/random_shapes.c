@@ -86,6 +86,10 @@ static void append_constraint(RpRandom *random, RpBuffer *text, uint32_t depth, 
 static void
 append_query(RpRandom *random, RpBuffer *text, bool is_property)
 {
+    if (rp_random_below(random, 4) == 0) {
+        ONE_OF(random, text, PREDICATES, "ex:ask ex:p%", "ex:ask ex:p% ; ex:other ex:n%");
+        return;
+    }
     rp_buffer_append_string(text, "sh:sparql [ sh:select \"SELECT $this ");
     if (is_property && rp_random_below(random, 3) == 0) {
         ONE_OF(random, text, PREDICATES,
@@ -112,6 +116,21 @@ append_query(RpRandom *random, RpBuffer *text, bool is_property)
                "{ ?x " P " ?y FILTER NOT EXISTS { ?y " P " ?x } }");
     }
     rp_buffer_append_string(text, "\" ]");
+}
+
+/* The components that are asked of value nodes. */
+static void
+append_components(RpRandom *random, RpBuffer *text)
+{
+    rp_buffer_append_string(text,
+                            "ex:Ask a sh:ConstraintComponent ; sh:parameter [ sh:path ex:ask ] , "
+                            "[ sh:path ex:other ; sh:optional true ] ; sh:validator "
+                            "[ a sh:SPARQLAskValidator ; sh:ask \"");
+    ONE_OF(random, text, PREDICATES, "ASK { $value $ask ?x }",
+           "ASK { FILTER NOT EXISTS { $value $ask ?x . ?x " P " $this } }",
+           "ASK { FILTER NOT EXISTS { $value $ask $other } }",
+           "ASK { OPTIONAL { ?x $ask $value } FILTER(!BOUND(?x) || ?x != $this) }");
+    rp_buffer_append_string(text, "\" ] .\n");
 }
 
 /* A shape of its own, or a named one. */
@@ -289,6 +308,7 @@ rp_random_shapes(RpRandom *random, RpBuffer *text)
         append_constraint(random, text, DEPTH, true);
         rp_buffer_append_string(text, " .\n");
     }
+    append_components(random, text);
     if (rp_random_below(random, 3) == 0) {
         ONE_OF(random, text, CLASSES, "ex:C% rdfs:subClassOf ex:C% .\n",
                "ex:C% rdfs:subClassOf [ a ex:C% ] . ex:S0 sh:severity sh:Warning .\n",

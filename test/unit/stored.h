@@ -80,9 +80,8 @@ void rp_test_stored_slices(RpTestStored *stored, uint32_t slice_count, RpTestLin
 void rp_test_stored_focus(RpTestStored *stored, uint32_t shape, RpTermId node, RpTestLines *lines);
 void rp_test_lines_end(RpTestLines *lines);
 
-/* For tests of a judgement's parts. A data graph without triples that has the terms of all graphs, by
- * the same ids; all that is stored put into it, as far as the image reads it; a store for a
- * judgement. */
+/* For tests of a judgement's parts: a data graph without triples that has the terms of all graphs,
+ * by the same ids; all that is stored put into it, as far as the image reads it; a store. */
 RpStatus rp_test_stored_data(RpTestStored *stored, RpArena *arena, RpDataGraph *data);
 RpStatus rp_test_stored_fill(RpTestStored *stored, RpDataGraph *data, RpError *error);
 void rp_test_stored_store(RpTestStored *stored, RpTestFetching *fetching, RpStore *store);

@@ -1,6 +1,6 @@
 /*
- * Queries of constraints over a stored graph, by chance: what a query finds for a node over what was
- * fetched for it, it finds over the whole; and a node for which changes made it find something else
+ * Queries of constraints over a stored graph, by chance: what a query finds for a node over what
+ * was fetched for it, it finds over the whole; and a node for which changes made it find something else
  * is among the units of the changes. In either case the judgement may ask for the whole instead.
  *
  * RDFPOLICY_RANDOM_CASES=number runs more of them, and RDFPOLICY_RANDOM_SEED=number others.
@@ -480,6 +480,7 @@ static const Trap traps[] = {
     {"SELECT * { { $this ex:p ?x } UNION { $this ex:r ?z } ?x ex:q ?y }", true},
     {"SELECT * { { $this ex:p ?x . ?x ex:q ?y } UNION { $this ex:r ?x } }", false},
     {"SELECT * { { $this ex:p ?x } UNION { ?x ex:q ?y } }", true},
+    {"SELECT * { { $this ex:p ?x } UNION { VALUES ?x { ex:b } } ?x ex:q ?y }", true},
     {"SELECT * { $this ex:r ?x { $this ex:p ?w } UNION { ?x ex:q ?y } }", false},
     /* EXISTS. */
     {"SELECT * { $this ex:p ?x FILTER NOT EXISTS { ?x ex:q ?y . ?y ex:r ?z } }", false},
