@@ -31,13 +31,13 @@ seed_steps(RpJudging *judging, RpWalk *walk, RpTripleRange steps, uint8_t by, Rp
     return RP_OK;
 }
 
-/* Of sh:closed (SHACL Recommendation, section 4.8.1): the step reads triples of any predicate but
- * the allowed ones, so no index by predicate finds it. */
+/* Of sh:closed (SHACL Recommendation, section 4.8.1), or a query's variable predicate: such a step
+ * reads triples of any predicate but the allowed ones, so no index by predicate finds it. */
 static RpStatus
-seed_all(RpJudging *judging, RpWalk *walk, const RpChange *change)
+seed_all(RpJudging *judging, RpWalk *walk, RpStepKind kind, const RpChange *change, RpTermId node)
 {
     const RpReadMap *map = judging->map;
-    RpTripleRange steps = rp_read_map_steps(map, RP_STEP_ALL, RP_TERM_NONE);
+    RpTripleRange steps = rp_read_map_steps(map, kind, RP_TERM_NONE);
 
     for (const RpTriple *found = steps.first; found < steps.end; found++) {
         const RpStep *step = &map->steps[found->object];
@@ -45,7 +45,7 @@ seed_all(RpJudging *judging, RpWalk *walk, const RpChange *change)
         RP_TRY(rp_arena_poll(judging->arena, judging->error));
         if (step->violates_by & by_of(change) &&
             !rp_read_map_allows(map, step, change->triple.predicate)) {
-            RP_TRY(rp_walk_add(judging, walk, step->from, change->triple.subject));
+            RP_TRY(rp_walk_add(judging, walk, step->from, node));
         }
     }
     return RP_OK;
@@ -101,7 +101,8 @@ begin_change(RpJudging *judging, RpWalk *walk, const RpChange *change)
                       triple.subject));
     RP_TRY(seed_steps(judging, walk, rp_read_map_steps(map, RP_STEP_INVERSE, triple.predicate), by,
                       triple.object));
-    RP_TRY(seed_all(judging, walk, change));
+    RP_TRY(seed_all(judging, walk, RP_STEP_ALL, change, triple.subject));
+    RP_TRY(seed_all(judging, walk, RP_STEP_ALL_INVERSE, change, triple.object));
     if (!change->is_removal) {
         RP_TRY(add_candidates(judging,
                               rp_read_map_targets(map, RP_TARGET_SUBJECTS_OF, triple.predicate),

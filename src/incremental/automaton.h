@@ -22,7 +22,10 @@ typedef enum RpStepKind {
     RP_STEP_FORWARD,     /* objects of the node by term */
     RP_STEP_INVERSE,     /* subjects by term that have the node as object */
     RP_STEP_CLASSES,     /* whether the node is an instance of term */
-    RP_STEP_ALL          /* all triples of the node, but for some predicates */
+    RP_STEP_ALL,         /* all triples of the node, but for some predicates: their objects */
+    RP_STEP_ALL_INVERSE, /* the same of those that have the node as object: their subjects */
+    RP_STEP_TERM,        /* to the node term, whatever the node is: a constant of a query */
+    RP_STEP_WHOLE        /* to all nodes of the graph: evaluation needs it as a whole */
 } RpStepKind;
 
 enum {
@@ -35,8 +38,9 @@ typedef struct RpStep {
     uint32_t from;
     uint32_t to; /* 0: what is found is not gone on from */
     RpTermId term;
-    uint32_t first_allowed; /* of RP_STEP_ALL: into allowed, sorted by id */
+    uint32_t first_allowed; /* of RP_STEP_ALL and ALL_INVERSE: into allowed, sorted by id */
     uint32_t allowed_count;
+    uint32_t query; /* of RP_STEP_TERM and WHOLE: whose it is, its index + 1 */
     uint8_t kind;
     uint8_t violates_by;
     bool is_condition; /* to a shape whose results only decide about another's (sh:node, sh:not) */
@@ -62,6 +66,7 @@ struct RpReadMap {
     RpTermId *allowed;
     uint32_t allowed_count;
     uint8_t types_violate_by; /* RP_BY_: that nodes are instances of more classes, or fewer */
+    uint32_t whole_query;     /* one of those that need the whole graph + 1; 0: there is none */
 };
 
 /* The predicate of graphs that are tables of pairs. */
@@ -81,7 +86,14 @@ rp_read_map_targets(const RpReadMap *map, RpTargetKind kind, RpTermId term)
     return rp_graph_objects(&map->by_target, (RpTermId)kind, term);
 }
 
-/* Whether a step of RP_STEP_ALL passes a predicate over. */
+/* Whether a step reads triples of any predicate, but for some. */
+static inline bool
+rp_step_reads_all(const RpStep *step)
+{
+    return step->kind == RP_STEP_ALL || step->kind == RP_STEP_ALL_INVERSE;
+}
+
+/* Whether such a step passes a predicate over. */
 bool rp_read_map_allows(const RpReadMap *map, const RpStep *step, RpTermId predicate);
 
 /* Whether a shape has a target of a class that is a class's, or one of its steps asks for it. */

@@ -155,6 +155,8 @@ keep_triple(RpFetched *fetched, RpTriple triple)
                 (RpStoreRead){triple.object, triple.predicate, true}, &is_asked);
     link_answer(fetched, kept, RP_ANSWERS_ALL, (RpStoreRead){triple.subject, RP_TERM_NONE, false},
                 &is_asked);
+    link_answer(fetched, kept, RP_ANSWERS_ALL_INVERSE,
+                (RpStoreRead){triple.object, RP_TERM_NONE, true}, &is_asked);
     if (!is_asked) {
         return RP_OK;
     }
@@ -185,14 +187,14 @@ receive_triple(void *state, const RpTerm *subject, const RpTerm *predicate, cons
     return keep_triple(fetched, triple);
 }
 
-/* Which of a triple's three lists of answers a read goes through. */
+/* Which of a triple's lists of answers a read goes through. */
 static RpAnswerKind
 kind_of(RpStoreRead read)
 {
-    if (read.is_inverse) {
-        return RP_ANSWERS_SUBJECTS;
+    if (read.predicate == RP_TERM_NONE) {
+        return read.is_inverse ? RP_ANSWERS_ALL_INVERSE : RP_ANSWERS_ALL;
     }
-    return read.predicate == RP_TERM_NONE ? RP_ANSWERS_ALL : RP_ANSWERS_OBJECTS;
+    return read.is_inverse ? RP_ANSWERS_SUBJECTS : RP_ANSWERS_OBJECTS;
 }
 
 /* The reads of the layer, without those that a read of all triples of their node answers. */
@@ -213,8 +215,9 @@ make_layer(RpFetched *fetched, uint32_t *count)
         RpAnswerKind kind = kind_of(read->read);
 
         RP_TRY(rp_arena_poll(fetched->arena, fetched->error));
-        if (fetched->asks_all && kind == RP_ANSWERS_OBJECTS) {
-            read->within = find_read(fetched, (RpStoreRead){read->read.node, RP_TERM_NONE, false});
+        if (fetched->asks_all && read->read.predicate != RP_TERM_NONE) {
+            read->within = find_read(
+                fetched, (RpStoreRead){read->read.node, RP_TERM_NONE, read->read.is_inverse});
         }
         if (read->within == 0) {
             layer[(*count)++] = read->read;
@@ -298,7 +301,7 @@ rp_answers_next(RpAnswers *answers)
 }
 
 /* Evaluation reads a graph, and knows nothing of reads. Each triple was kept once, though it may
- * answer three. */
+ * answer four. */
 RpStatus
 rp_fetched_fill(RpFetched *fetched)
 {

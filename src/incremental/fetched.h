@@ -15,6 +15,7 @@ typedef enum RpAnswerKind {
     RP_ANSWERS_OBJECTS = 0, /* of its subject, by its predicate */
     RP_ANSWERS_SUBJECTS,    /* of its object, by its predicate */
     RP_ANSWERS_ALL,         /* all triples of its subject */
+    RP_ANSWERS_ALL_INVERSE, /* all triples that have its object */
     RP_ANSWER_KINDS
 } RpAnswerKind;
 
@@ -27,7 +28,7 @@ typedef struct RpFetchedTriple {
 typedef struct RpFetchedRead {
     RpStoreRead read;
     uint32_t first;  /* triple that answers it */
-    uint32_t within; /* the read of all triples of the node, which answers it too */
+    uint32_t within; /* the read of all triples of the node on that side, which answers it too */
 } RpFetchedRead;
 
 typedef struct RpFetched {

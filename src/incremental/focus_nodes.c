@@ -31,12 +31,14 @@ find_type(RpJudging *judging, RpTermId node, RpTermId class_id, bool is_first, b
 }
 
 /* Whether a candidate has one of a shape's targets. At first classes are not known, but asked for:
- * then it may be said to have none. */
+ * then it may be said to have none. What a query finds is not known from a part of the graph. */
 static RpStatus
 is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bool *is_focus)
 {
     const RpImage *image = judging->data->image;
     const RpImageShape *shape = &image->shapes[candidate->of];
+
+    uint32_t query = 0;
 
     *is_focus = rp_pair_set_find(&judging->known, candidate->of, candidate->node) != 0;
     for (uint32_t i = 0; i < shape->target_count && !*is_focus; i++) {
@@ -44,7 +46,9 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
         RpStoreRead read;
         RpAnswers answers;
 
-        if (target->kind == RP_TARGET_CLASS) {
+        if (target->kind == RP_TARGET_QUERY) {
+            query = target->term;
+        } else if (target->kind == RP_TARGET_CLASS) {
             RP_TRY(find_type(judging, candidate->node, target->term, is_first, is_focus));
         } else if (!rp_candidates_read(target, candidate->node, &read)) {
             *is_focus = candidate->node == target->term;
@@ -53,7 +57,7 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
             *is_focus = rp_answers_next(&answers) != NULL;
         }
     }
-    return RP_OK;
+    return query != 0 && !is_first && !*is_focus ? rp_judging_ask_whole(judging, query) : RP_OK;
 }
 
 /* Twice through the candidates: the first asks for classes above their types, of which a layer is

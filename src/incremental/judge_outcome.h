@@ -15,6 +15,8 @@ typedef struct RpJudgeLimits {
 typedef struct RpJudgeOutcome {
     bool is_beyond;       /* a limit was met, or the arena's ceiling: nothing is judged, judge the
                              whole graph instead */
+    uint32_t whole_query; /* not for a limit, but for a query that reads all: its index in the image
+                             + 1; else 0 */
     uint64_t focus_count; /* pairs of a shape and a node that were evaluated by themselves */
     uint64_t triple_count;
     uint64_t read_count;

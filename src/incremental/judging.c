@@ -40,6 +40,14 @@ rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map, con
     init_classes(judging);
 }
 
+RpStatus
+rp_judging_ask_whole(RpJudging *judging, uint32_t query)
+{
+    judging->outcome->is_beyond = true;
+    judging->outcome->whole_query = query;
+    return rp_error_set(judging->error, RP_TOO_LARGE, "a query reads the whole graph");
+}
+
 /* Beyond a limit is no error: whoever asked judges the whole graph instead. RP_TOO_LARGE for
  * another reason stays one. */
 RpStatus

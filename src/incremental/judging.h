@@ -44,6 +44,10 @@ void rp_judging_init(RpJudging *judging, RpDataGraph *data, const RpReadMap *map
                      const RpStore *store, const RpJudgeLimits *limits, uint32_t depth_limit,
                      RpJudgeOutcome *outcome, RpError *error);
 
+/* The judgement cannot be made over a part of the graph, because of a query (its index + 1):
+ * RP_TOO_LARGE, which the outcome explains. */
+RpStatus rp_judging_ask_whole(RpJudging *judging, uint32_t query);
+
 /* What a judgement that ended with a status gives: RP_OK where it only went beyond a limit. */
 RpStatus rp_judging_end(RpJudging *judging, RpStatus status);
 

@@ -30,7 +30,10 @@ struct RpReach {
     RpArena *arena;
     RpReadMap *map;
     RpStateSets sets;
-    uint32_t start; /* the set of states that a focus node may be in */
+    uint32_t start;      /* the set of states that a focus node may be in */
+    uint32_t *constants; /* nodes that queries name: the node, then its set of states, and so on */
+    uint32_t constant_count;
+    uint32_t constant_capacity;
     RpSlice slice;
 
     /* Predicates of paths and targets, rdf:type; the first stands for all others. */
@@ -102,15 +105,13 @@ add_predicate(RpReach *reach, RpTermId id, Predicate **added, RpError *error)
 }
 
 static RpStatus
-note_step(RpReach *reach, const RpStep *step, RpError *error)
+note_links(RpReach *reach, Predicate *predicate, RpError *error)
 {
-    Predicate *predicate;
     bool leads;
 
-    RP_TRY(add_predicate(reach, step->term, &predicate, error));
-    RP_TRY(leads_on(reach, step->term, false, &leads, error));
+    RP_TRY(leads_on(reach, predicate->id, false, &leads, error));
     predicate->meaning |= leads ? LEADS_ON : 0;
-    RP_TRY(leads_on(reach, step->term, true, &leads, error));
+    RP_TRY(leads_on(reach, predicate->id, true, &leads, error));
     predicate->meaning |= leads ? LEADS_ON_INVERSELY : 0;
     return RP_OK;
 }
@@ -126,7 +127,7 @@ note_predicates(RpReach *reach, const RpImage *image, RpError *error)
         const RpStep *step = &reach->map->steps[i];
 
         if (step->kind == RP_STEP_FORWARD || step->kind == RP_STEP_INVERSE) {
-            RP_TRY(note_step(reach, step, error));
+            RP_TRY(add_predicate(reach, step->term, &predicate, error));
         }
     }
     for (uint32_t i = 0; i < image->target_count; i++) {
@@ -134,6 +135,9 @@ note_predicates(RpReach *reach, const RpImage *image, RpError *error)
             RP_TRY(add_predicate(reach, image->targets[i].term, &predicate, error));
             predicate->meaning |= HAS_TARGETS;
         }
+    }
+    for (uint32_t i = 0; i < reach->predicate_count; i++) {
+        RP_TRY(note_links(reach, &reach->predicates[i], error));
     }
     return RP_OK;
 }
@@ -162,30 +166,6 @@ note_reads(RpReach *reach, RpError *error)
         }
     }
     return RP_OK;
-}
-
-RpStatus
-rp_reach_make(const RpImage *image, RpArena *arena, RpReach **made, RpError *error)
-{
-    RpReach *reach = rp_arena_allocate_zero(arena, sizeof(RpReach));
-
-    if (!reach) {
-        return rp_arena_failure(arena, error);
-    }
-    *made = reach;
-    reach->arena = arena;
-    reach->id_limit = image->terms.first_id + image->terms.count;
-    reach->numbers = rp_arena_allocate_zero(arena, sizeof(uint32_t) * (size_t)reach->id_limit);
-    if (!reach->numbers) {
-        return rp_arena_failure(arena, error);
-    }
-    RP_TRY(rp_read_map_make(image, arena, &reach->map, error));
-    RP_TRY(rp_state_sets_init(&reach->sets, reach->map, arena, &arena->host->hash_key, error));
-    RP_TRY(rp_state_sets_start(&reach->sets, image, &reach->start, error));
-    RP_TRY(note_predicates(reach, image, error));
-    RP_TRY(note_reads(reach, error));
-    reach->elsewhere = rp_arena_allocate(arena, reach->predicate_count);
-    return reach->elsewhere ? RP_OK : rp_arena_failure(arena, error);
 }
 
 static uint32_t
@@ -303,6 +283,80 @@ add_node(RpReach *reach, RpNodeKey key, uint32_t *node, RpError *error)
     return RP_OK;
 }
 
+/* What queries read from constants on is read whatever the slice is. Beside the nodes that links
+ * have, so that there is a number for each. */
+static RpStatus
+note_constants(RpReach *reach, const RpImage *image, RpError *error)
+{
+    for (uint32_t i = 0; i < reach->map->step_count; i++) {
+        const RpStep *step = &reach->map->steps[i];
+        uint32_t *grown;
+        RpTerm term;
+
+        if (step->kind != RP_STEP_TERM) {
+            continue;
+        }
+        grown =
+            rp_arena_regrow(reach->arena, reach->constants, reach->constant_count,
+                            reach->constant_count + 2, &reach->constant_capacity, sizeof(uint32_t));
+        if (!grown) {
+            return rp_arena_failure(reach->arena, error);
+        }
+        reach->constants = grown;
+        term = rp_term_table_get(&image->terms, step->term);
+        RP_TRY(add_node(reach, rp_node_key(&image->terms.key, &term), &grown[reach->constant_count],
+                        error));
+        RP_TRY(rp_state_sets_of(&reach->sets, step->to, &grown[reach->constant_count + 1], error));
+        reach->constant_count += 2;
+    }
+    return RP_OK;
+}
+
+/* A slice would show the query a part of what it counts, or finds nothing of. */
+static RpStatus
+refuse(const RpReach *reach, const RpImage *image, RpError *error)
+{
+    const char *limit_name = reach->arena->host->memory_limit_name;
+
+    limit_name = limit_name != NULL ? limit_name : "the limit";
+    rp_error_set(error, RP_TOO_LARGE,
+                 "the graph needs more memory than %s allows, and a query reads all of it",
+                 limit_name);
+    rp_error_hint(error,
+                  "Raise %s, or have the query begin at $this and go on from there: then the "
+                  "graph is judged in slices.",
+                  limit_name);
+    return rp_read_map_tell_query(image, rp_read_map_whole_query(reach->map), error);
+}
+
+RpStatus
+rp_reach_make(const RpImage *image, RpArena *arena, RpReach **made, RpError *error)
+{
+    RpReach *reach = rp_arena_allocate_zero(arena, sizeof(RpReach));
+
+    if (!reach) {
+        return rp_arena_failure(arena, error);
+    }
+    *made = reach;
+    reach->arena = arena;
+    reach->id_limit = image->terms.first_id + image->terms.count;
+    reach->numbers = rp_arena_allocate_zero(arena, sizeof(uint32_t) * (size_t)reach->id_limit);
+    if (!reach->numbers) {
+        return rp_arena_failure(arena, error);
+    }
+    RP_TRY(rp_read_map_make(image, arena, &reach->map, error));
+    if (rp_read_map_whole_query(reach->map) != 0) {
+        return refuse(reach, image, error);
+    }
+    RP_TRY(rp_state_sets_init(&reach->sets, reach->map, arena, &arena->host->hash_key, error));
+    RP_TRY(rp_state_sets_start(&reach->sets, image, &reach->start, error));
+    RP_TRY(note_predicates(reach, image, error));
+    RP_TRY(note_reads(reach, error));
+    RP_TRY(note_constants(reach, image, error));
+    reach->elsewhere = rp_arena_allocate(arena, reach->predicate_count);
+    return reach->elsewhere ? RP_OK : rp_arena_failure(arena, error);
+}
+
 RpStatus
 rp_reach_count(RpReach *reach, RpNodeKey subject, RpTermId predicate, RpNodeKey object,
                RpError *error)
@@ -378,6 +432,20 @@ enqueue(RpReach *reach, uint32_t node)
     }
 }
 
+/* Have a node in more states. */
+static RpStatus
+put_in(RpReach *reach, uint32_t node, uint32_t states, RpError *error)
+{
+    uint32_t both;
+
+    RP_TRY(rp_state_sets_unite(&reach->sets, reach->states[node], states, &both, error));
+    if (both != reach->states[node]) {
+        reach->states[node] = both;
+        enqueue(reach, node);
+    }
+    return RP_OK;
+}
+
 /* Have the nodes that a node is linked to in the states that the links lead to. */
 static RpStatus
 follow_links(RpReach *reach, uint32_t node, RpError *error)
@@ -386,17 +454,11 @@ follow_links(RpReach *reach, uint32_t node, RpError *error)
 
     for (uint32_t i = reach->starts[node]; i < reach->starts[node + 1]; i++) {
         const Link *link = &reach->links[i];
-        uint32_t *states = &reach->states[link->to];
         uint32_t to;
-        uint32_t both;
 
         RP_TRY(rp_state_sets_step(&reach->sets, from, reach->predicates[link->meaning / 2].id,
                                   (link->meaning & 1) != 0, &to, error));
-        RP_TRY(rp_state_sets_unite(&reach->sets, *states, to, &both, error));
-        if (both != *states) {
-            *states = both;
-            enqueue(reach, link->to);
-        }
+        RP_TRY(put_in(reach, link->to, to, error));
     }
     return RP_OK;
 }
@@ -443,6 +505,9 @@ rp_reach_find(RpReach *reach, RpSlice slice, RpError *error)
             reach->states[node] = reach->start;
             enqueue(reach, node);
         }
+    }
+    for (uint32_t i = 0; i < reach->constant_count; i += 2) {
+        RP_TRY(put_in(reach, reach->constants[i], reach->constants[i + 1], error));
     }
     while (reach->queue_count > 0) {
         uint32_t node = reach->queue[--reach->queue_count];

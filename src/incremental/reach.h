@@ -15,7 +15,8 @@
 
 typedef struct RpReach RpReach;
 
-/* Of an image that has been checked, and no triple yet; all in the arena. RP_INTERRUPTED,
+/* Of an image that has been checked, and no triple yet; all in the arena. RP_TOO_LARGE, with the
+ * query's name, where one cannot be answered from a part of the graph. RP_INTERRUPTED,
  * RP_OUT_OF_MEMORY, RP_TOO_LARGE here and below. */
 RpStatus rp_reach_make(const RpImage *image, RpArena *arena, RpReach **reach, RpError *error);
 

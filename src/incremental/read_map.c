@@ -2,6 +2,7 @@
 #include "incremental/read_map.h"
 
 #include "incremental/automaton.h"
+#include "shacl/component.h"
 
 /* By any shape: whose it is does not matter yet. */
 static bool
@@ -17,11 +18,12 @@ step_may_violate(const RpReadMap *map, RpStepKind kind, RpTermId predicate, uint
     return false;
 }
 
-/* The steps of sh:closed are few, one a shape: each is asked whether it allows the predicate. */
+/* The steps of sh:closed, and of variable predicates, are few: each is asked whether it allows the
+ * predicate. */
 static bool
-closed_may_violate(const RpReadMap *map, RpTermId predicate, uint8_t by)
+all_may_violate(const RpReadMap *map, RpStepKind kind, RpTermId predicate, uint8_t by)
 {
-    RpTripleRange steps = rp_read_map_steps(map, RP_STEP_ALL, RP_TERM_NONE);
+    RpTripleRange steps = rp_read_map_steps(map, kind, RP_TERM_NONE);
 
     for (const RpTriple *found = steps.first; found < steps.end; found++) {
         const RpStep *step = &map->steps[found->object];
@@ -44,7 +46,8 @@ rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal)
         map->types_violate_by & by) {
         return true;
     }
-    if (closed_may_violate(map, predicate, by)) {
+    if (all_may_violate(map, RP_STEP_ALL, predicate, by) ||
+        all_may_violate(map, RP_STEP_ALL_INVERSE, predicate, by)) {
         return true;
     }
     return predicate != RP_TERM_NONE &&
@@ -59,7 +62,8 @@ rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal)
 bool
 rp_read_map_names_nodes(const RpReadMap *map)
 {
-    return rp_triple_range_count(rp_graph_subject(&map->by_target, RP_TARGET_NODE)) > 0;
+    return rp_triple_range_count(rp_graph_subject(&map->by_target, RP_TARGET_NODE)) > 0 ||
+           rp_triple_range_count(rp_graph_subject(&map->by_target, RP_TARGET_QUERY)) > 0;
 }
 
 /* Asked for locks: only the objects of these predicates are locked on that side
@@ -67,5 +71,52 @@ rp_read_map_names_nodes(const RpReadMap *map)
 bool
 rp_read_map_reads_inversely(const RpReadMap *map, RpTermId predicate)
 {
-    return rp_triple_range_count(rp_read_map_steps(map, RP_STEP_INVERSE, predicate)) > 0;
+    return rp_triple_range_count(rp_read_map_steps(map, RP_STEP_ALL_INVERSE, RP_TERM_NONE)) > 0 ||
+           (predicate != RP_TERM_NONE &&
+            rp_triple_range_count(rp_read_map_steps(map, RP_STEP_INVERSE, predicate)) > 0);
+}
+
+uint32_t
+rp_read_map_whole_query(const RpReadMap *map)
+{
+    return map->whole_query;
+}
+
+/* Whether a shape has a query, as a constraint's or a target's. */
+static bool
+has_query(const RpImage *image, const RpImageShape *shape, uint32_t query)
+{
+    bool has = false;
+
+    for (uint32_t i = 0; i < shape->constraint_count && !has; i++) {
+        const RpImageConstraint *constraint = &image->constraints[shape->first_constraint + i];
+
+        has = (rp_component_table[constraint->component].flags & RP_COMPONENT_ASKS_QUERY) != 0 &&
+              image->operands[constraint->first_operand].value == query;
+    }
+    for (uint32_t i = 0; i < shape->target_count && !has; i++) {
+        const RpTarget *target = &image->targets[shape->first_target + i];
+
+        has = target->kind == RP_TARGET_QUERY && target->term == query + 1;
+    }
+    return has;
+}
+
+RpStatus
+rp_read_map_tell_query(const RpImage *image, uint32_t whole_query, RpError *error)
+{
+    uint32_t query = whole_query - 1;
+    RpTermId node = image->queries[query].node;
+    uint32_t shape = 0;
+    RpShown shown_node;
+    RpShown shown_shape;
+
+    while (shape + 1 < image->shape_count && !has_query(image, &image->shapes[shape], query)) {
+        shape++;
+    }
+    return rp_error_detail(
+        error, "It is the query of %s, for the shape %s.",
+        rp_text_show(rp_term_table_get(&image->terms, node).lexical, &shown_node),
+        rp_text_show(rp_term_table_get(&image->terms, image->shapes[shape].node).lexical,
+                     &shown_shape));
 }

@@ -22,11 +22,18 @@ RpStatus rp_read_map_make(const RpImage *image, RpArena *arena, RpReadMap **map,
  */
 bool rp_read_map_reads(const RpReadMap *map, RpTermId predicate, bool is_removal);
 
-/* Whether a shape has a target that is a node (sh:targetNode), whatever is stored: SHACL
- * Recommendation, section 2.1.3.1. */
+/* Whether a shape may have focus nodes whatever is stored: by sh:targetNode (SHACL Recommendation,
+ * section 2.1.3.1), or by a query, which may find nodes without a triple. */
 bool rp_read_map_names_nodes(const RpReadMap *map);
 
-/* Whether evaluation goes from objects of a predicate to its subjects. */
+/* Whether evaluation goes from objects of a predicate to its subjects; RP_TERM_NONE: of all. */
 bool rp_read_map_reads_inversely(const RpReadMap *map, RpTermId predicate);
+
+/* A query that cannot be answered from a part of the graph: its index in the image + 1; 0: there is
+ * none. */
+uint32_t rp_read_map_whole_query(const RpReadMap *map);
+
+/* Say which query that is, as the error's DETAIL. Returns the error's status. */
+RpStatus rp_read_map_tell_query(const RpImage *image, uint32_t whole_query, RpError *error);
 
 #endif

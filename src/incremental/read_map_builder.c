@@ -1,19 +1,11 @@
 /* Makes a read map: see read_map.h and automaton.h. */
-#include "incremental/automaton.h"
+#include "incremental/query_reads.h"
 #include "incremental/read_map.h"
 #include "incremental/shape_signs.h"
 #include "shacl/component.h"
 #include "shacl/operand_signs.h"
 
-typedef struct Builder {
-    const RpImage *image;
-    RpReadMap *map;
-    RpArena *arena;
-    RpError *error;
-    const uint8_t *signs; /* by shape */
-    uint32_t step_capacity;
-    uint32_t allowed_capacity;
-} Builder;
+typedef RpReadMapBuilder Builder;
 
 /* The shape whose steps are being made. */
 typedef struct ShapePlace {
@@ -23,41 +15,6 @@ typedef struct ShapePlace {
     uint32_t values;           /* the same as start for a node shape */
     uint8_t values_violate_by; /* RP_BY_: that it has more value nodes, or fewer */
 } ShapePlace;
-
-/* From 1: 0 is no state, as the end of a step that is not gone on from. */
-static uint32_t
-new_state(Builder *builder)
-{
-    return ++builder->map->state_count;
-}
-
-/* Steps are known by their indexes: the array moves when it grows. */
-static RpStatus
-add_step(Builder *builder, RpStep step)
-{
-    RpReadMap *map = builder->map;
-    RpStep *steps;
-
-    RP_TRY(rp_arena_poll(builder->arena, builder->error));
-    if (map->step_count == UINT32_MAX) {
-        return rp_error_set(builder->error, RP_TOO_LARGE, "the shapes have too many steps");
-    }
-    steps = rp_arena_grow(builder->arena, map->steps, map->step_count, map->step_count + 1,
-                          &builder->step_capacity, sizeof(RpStep));
-    if (!steps) {
-        return rp_arena_failure(builder->arena, builder->error);
-    }
-    map->steps = steps;
-    steps[map->step_count++] = step;
-    return RP_OK;
-}
-
-/* Reads nothing, so no change can violate anything by it. */
-static RpStatus
-add_nothing(Builder *builder, uint32_t from, uint32_t to)
-{
-    return add_step(builder, (RpStep){.from = from, .to = to, .kind = RP_STEP_NOTHING});
-}
 
 /* What a change that may violate a shape by itself may do where the shape has signs. */
 static uint8_t
@@ -89,7 +46,7 @@ add_sequence(Builder *builder, const ShapePlace *place, const RpImagePath *path,
 
     for (uint32_t i = 0; i < path->part_count; i++) {
         uint32_t part = parts[is_inverse ? path->part_count - 1 - i : i];
-        uint32_t next = i + 1 < path->part_count ? new_state(builder) : to;
+        uint32_t next = i + 1 < path->part_count ? rp_read_map_add_state(builder->map) : to;
 
         RP_TRY(add_path(builder, place, part, is_inverse, from, next));
         from = next;
@@ -115,13 +72,13 @@ static RpStatus
 add_repeated(Builder *builder, const ShapePlace *place, uint32_t part, bool is_once,
              bool is_inverse, uint32_t from, uint32_t to)
 {
-    uint32_t before = new_state(builder);
-    uint32_t after = new_state(builder);
+    uint32_t before = rp_read_map_add_state(builder->map);
+    uint32_t after = rp_read_map_add_state(builder->map);
 
-    RP_TRY(add_nothing(builder, from, before));
+    RP_TRY(rp_read_map_add_nothing(builder, from, before));
     RP_TRY(add_path(builder, place, part, is_inverse, before, after));
-    RP_TRY(add_nothing(builder, after, before));
-    return add_nothing(builder, is_once ? after : before, to);
+    RP_TRY(rp_read_map_add_nothing(builder, after, before));
+    return rp_read_map_add_nothing(builder, is_once ? after : before, to);
 }
 
 /* Steps from one state to another by a path. Recursion is bounded: an image's paths are no deeper
@@ -135,11 +92,12 @@ add_path(Builder *builder, const ShapePlace *place, uint32_t path_index, bool is
 
     switch ((RpPathKind)path->kind) {
     case RP_PATH_PREDICATE:
-        return add_step(builder, (RpStep){.from = from,
-                                          .to = to,
-                                          .kind = is_inverse ? RP_STEP_INVERSE : RP_STEP_FORWARD,
-                                          .term = path->predicate,
-                                          .violates_by = place->values_violate_by});
+        return rp_read_map_add_step(builder,
+                                    (RpStep){.from = from,
+                                             .to = to,
+                                             .kind = is_inverse ? RP_STEP_INVERSE : RP_STEP_FORWARD,
+                                             .term = path->predicate,
+                                             .violates_by = place->values_violate_by});
     case RP_PATH_INVERSE:
         return add_path(builder, place, part, !is_inverse, from, to);
     case RP_PATH_SEQUENCE:
@@ -151,7 +109,7 @@ add_path(Builder *builder, const ShapePlace *place, uint32_t path_index, bool is
         return add_repeated(builder, place, part, path->kind == RP_PATH_ONE_OR_MORE, is_inverse,
                             from, to);
     case RP_PATH_ZERO_OR_ONE:
-        RP_TRY(add_nothing(builder, from, to));
+        RP_TRY(rp_read_map_add_nothing(builder, from, to));
         return add_path(builder, place, part, is_inverse, from, to);
     }
     return rp_error_set(builder->error, RP_CORRUPT, "unknown path kind %u", (unsigned)path->kind);
@@ -161,28 +119,11 @@ add_path(Builder *builder, const ShapePlace *place, uint32_t path_index, bool is
 static RpStatus
 add_all(Builder *builder, const ShapePlace *place, const RpImageOperand *operand)
 {
-    RpReadMap *map = builder->map;
-    RpStep step = {
-        .from = place->values,
-        .kind = RP_STEP_ALL,
-        .first_allowed = map->allowed_count,
-        .allowed_count = operand->count,
-        .violates_by = violates_by(place->signs, RP_BY_ADDITION),
-    };
-    RpTermId *allowed = rp_arena_grow(builder->arena, map->allowed, map->allowed_count,
-                                      map->allowed_count + operand->count + 1,
-                                      &builder->allowed_capacity, sizeof(RpTermId));
+    RpStep step = {.from = place->values,
+                   .kind = RP_STEP_ALL,
+                   .violates_by = violates_by(place->signs, RP_BY_ADDITION)};
 
-    if (!allowed) {
-        return rp_arena_failure(builder->arena, builder->error);
-    }
-    if (operand->count > 0) {
-        memcpy(allowed + map->allowed_count, builder->image->ids + operand->value,
-               sizeof(RpTermId) * operand->count);
-    }
-    map->allowed = allowed;
-    map->allowed_count += operand->count;
-    return add_step(builder, step);
+    return rp_read_map_add_all(builder, step, builder->image->ids + operand->value, operand->count);
 }
 
 /* The shapes that value nodes are evaluated by. */
@@ -196,17 +137,53 @@ add_operands(Builder *builder, const ShapePlace *place, const RpImageConstraint 
         const RpImageOperand *operand = &builder->image->operands[constraint->first_operand + i];
 
         if (operand->kind == RP_OPERAND_SHAPE && builder->map->starts[operand->value] != 0) {
-            RP_TRY(add_step(builder, (RpStep){.from = place->values,
-                                              .to = builder->map->starts[operand->value],
-                                              .kind = RP_STEP_NOTHING,
-                                              .is_condition = is_condition}));
+            RP_TRY(
+                rp_read_map_add_step(builder, (RpStep){.from = place->values,
+                                                       .to = builder->map->starts[operand->value],
+                                                       .kind = RP_STEP_NOTHING,
+                                                       .is_condition = is_condition}));
         }
     }
     return RP_OK;
 }
 
+static void
+open_query(const Builder *builder, const RpImageConstraint *constraint, RpAlgebra *algebra)
+{
+    rp_image_query(builder->image,
+                   (uint32_t)builder->image->operands[constraint->first_operand].value, algebra);
+}
+
+/* What is bound in a constraint's query (SHACL Recommendation, sections 5.3.1 and 6.2.3; see
+ * RpShapeQuery). Of $shapesGraph nothing is read. */
+static RpStatus
+add_query(Builder *builder, const ShapePlace *place, const RpImageConstraint *constraint)
+{
+    const RpImageOperand *operands = builder->image->operands + constraint->first_operand;
+    RpQueryBinding *bindings;
+    RpAlgebra algebra;
+    uint32_t count;
+
+    open_query(builder, constraint, &algebra);
+    count = algebra.header->prebound_count;
+    bindings = rp_arena_allocate_zero(builder->arena, sizeof(RpQueryBinding) * ((size_t)count + 1));
+    if (!bindings) {
+        return rp_arena_failure(builder->arena, builder->error);
+    }
+    bindings[RP_QUERY_THIS].state = place->start;
+    bindings[RP_QUERY_CURRENT_SHAPE].constant = place->shape->node;
+    if (rp_algebra_is_ask(&algebra)) {
+        bindings[RP_QUERY_VALUE].state = place->values;
+    }
+    for (uint32_t i = RP_QUERY_OPERANDS; i < constraint->operand_count; i++) {
+        bindings[count - constraint->operand_count + i].constant = (RpTermId)operands[i].value;
+    }
+    return rp_query_reads_add(builder, (uint32_t)operands[0].value, place->start, bindings);
+}
+
 /* What a component reads beside its value nodes, by its flags in src/components: the values of
- * another property (sh:equals, sh:lessThan, …), classes, all triples of a node. */
+ * another property (sh:equals, sh:lessThan, …), classes, all triples of a node, what a query reads.
+ */
 static RpStatus
 add_constraint(Builder *builder, const ShapePlace *place, const RpImageConstraint *constraint)
 {
@@ -214,7 +191,7 @@ add_constraint(Builder *builder, const ShapePlace *place, const RpImageConstrain
     const RpImageOperand *operands = builder->image->operands + constraint->first_operand;
 
     if (component->flags & RP_COMPONENT_READS_OPERAND) {
-        RP_TRY(add_step(
+        RP_TRY(rp_read_map_add_step(
             builder, (RpStep){.from = place->start,
                               .kind = RP_STEP_FORWARD,
                               .term = (RpTermId)operands[0].value,
@@ -224,15 +201,33 @@ add_constraint(Builder *builder, const ShapePlace *place, const RpImageConstrain
         uint8_t by = violates_by(place->signs, RP_BY_REMOVAL);
 
         builder->map->types_violate_by |= by;
-        RP_TRY(add_step(builder, (RpStep){.from = place->values,
-                                          .kind = RP_STEP_CLASSES,
-                                          .term = (RpTermId)operands[0].value,
-                                          .violates_by = by}));
+        RP_TRY(rp_read_map_add_step(builder, (RpStep){.from = place->values,
+                                                      .kind = RP_STEP_CLASSES,
+                                                      .term = (RpTermId)operands[0].value,
+                                                      .violates_by = by}));
     }
     if (component->flags & RP_COMPONENT_READS_ALL) {
         RP_TRY(add_all(builder, place, &operands[0]));
     }
+    if (component->flags & RP_COMPONENT_ASKS_QUERY) {
+        RP_TRY(add_query(builder, place, constraint));
+    }
     return add_operands(builder, place, constraint);
+}
+
+/* What a change of the value nodes may do to a constraint. An ASK is asked of each value node; a
+ * SELECT finds them for itself. */
+static uint8_t
+constraint_by(const Builder *builder, const RpImageConstraint *constraint)
+{
+    const RpComponent *component = &rp_component_table[constraint->component];
+    RpAlgebra algebra;
+
+    if ((component->flags & RP_COMPONENT_ASKS_QUERY) == 0) {
+        return component_by(component);
+    }
+    open_query(builder, constraint, &algebra);
+    return rp_algebra_is_ask(&algebra) ? RP_BY_ADDITION : 0;
 }
 
 /* What a change of the shape's value nodes may do: anything that one of its constraints minds. */
@@ -245,7 +240,7 @@ values_by(const Builder *builder, const ShapePlace *place)
         const RpImageConstraint *constraint =
             &builder->image->constraints[place->shape->first_constraint + i];
 
-        by |= component_by(&rp_component_table[constraint->component]);
+        by |= constraint_by(builder, constraint);
     }
     return violates_by(place->signs, by);
 }
@@ -259,7 +254,7 @@ add_shape(Builder *builder, uint32_t index)
     ShapePlace place = {
         .shape = shape, .signs = builder->signs[index], .start = builder->map->starts[index]};
 
-    place.values = shape->path != 0 ? new_state(builder) : place.start;
+    place.values = shape->path != 0 ? rp_read_map_add_state(builder->map) : place.start;
     place.values_violate_by = values_by(builder, &place);
     if (shape->path != 0) {
         RP_TRY(add_path(builder, &place, shape->path - 1, false, place.start, place.values));
@@ -285,7 +280,29 @@ add_starts(Builder *builder)
     }
     for (uint32_t i = 0; i < image->shape_count; i++) {
         if (builder->signs[i] != 0) {
-            map->starts[i] = new_state(builder);
+            map->starts[i] = rp_read_map_add_state(builder->map);
+        }
+    }
+    return RP_OK;
+}
+
+/* What finds focus nodes by a query begins in a state that no shape leads to: whatever changes
+ * there, all of them have to be found anew. Nothing is bound before. */
+static RpStatus
+add_target_query(Builder *builder, uint32_t query)
+{
+    builder->map->whole_query = query + 1;
+    return rp_query_reads_add(builder, query, rp_read_map_add_state(builder->map), NULL);
+}
+
+static RpStatus
+add_target_queries(Builder *builder, const RpImageShape *shape)
+{
+    for (uint32_t i = 0; i < shape->target_count; i++) {
+        const RpTarget *target = &builder->image->targets[shape->first_target + i];
+
+        if (target->kind == RP_TARGET_QUERY) {
+            RP_TRY(add_target_query(builder, target->term - 1));
         }
     }
     return RP_OK;
@@ -393,6 +410,7 @@ make_shapes(Builder *builder)
         RP_TRY(rp_arena_poll(builder->arena, builder->error));
         if (map->starts[i] != 0) {
             RP_TRY(add_shape(builder, i));
+            RP_TRY(add_target_queries(builder, &builder->image->shapes[i]));
         }
     }
     map->shapes =

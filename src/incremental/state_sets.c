@@ -145,6 +145,14 @@ rp_state_sets_start(RpStateSets *sets, const RpImage *image, uint32_t *start, Rp
     return end_work(sets, start, error);
 }
 
+RpStatus
+rp_state_sets_of(RpStateSets *sets, uint32_t state, uint32_t *set, RpError *error)
+{
+    begin_work(sets);
+    RP_TRY(put_closure(sets, state, error));
+    return end_work(sets, set, error);
+}
+
 /* Where the answer for a pair is remembered; *is_new: it is still to be put there. */
 static RpStatus
 remember(RpStateSets *sets, RpStateMemory *memory, uint32_t a, uint32_t b, uint32_t **answer,
@@ -193,24 +201,44 @@ kind_of(bool is_inverse)
     return is_inverse ? RP_STEP_INVERSE : RP_STEP_FORWARD;
 }
 
+static RpStepKind
+all_kind_of(bool is_inverse)
+{
+    return is_inverse ? RP_STEP_ALL_INVERSE : RP_STEP_ALL;
+}
+
+/* Put the ends of those of some steps that are a set's into the set that is being made. */
+static RpStatus
+put_ends(RpStateSets *sets, uint32_t set, RpTripleRange steps, RpTermId predicate, RpError *error)
+{
+    for (const RpTriple *found = steps.first; found < steps.end; found++) {
+        const RpStep *step = &sets->map->steps[found->object];
+
+        if (step->to != 0 && has(words_of(sets, set), step->from) &&
+            !(rp_step_reads_all(step) && rp_read_map_allows(sets->map, step, predicate))) {
+            RP_TRY(put_closure(sets, step->to, error));
+        }
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_state_sets_step(RpStateSets *sets, uint32_t set, RpTermId predicate, bool is_inverse,
                    uint32_t *to, RpError *error)
 {
-    RpTripleRange steps = rp_read_map_steps(sets->map, kind_of(is_inverse), predicate);
     uint32_t *answer;
     bool is_new;
 
     RP_TRY(remember(sets, &sets->steps, set * 2 + is_inverse, predicate, &answer, &is_new, error));
     if (is_new) {
         begin_work(sets);
-        for (const RpTriple *found = steps.first; found < steps.end; found++) {
-            const RpStep *step = &sets->map->steps[found->object];
-
-            if (step->to != 0 && has(words_of(sets, set), step->from)) {
-                RP_TRY(put_closure(sets, step->to, error));
-            }
+        if (predicate != RP_TERM_NONE) {
+            RP_TRY(put_ends(sets, set, rp_read_map_steps(sets->map, kind_of(is_inverse), predicate),
+                            predicate, error));
         }
+        RP_TRY(put_ends(sets, set,
+                        rp_read_map_steps(sets->map, all_kind_of(is_inverse), RP_TERM_NONE),
+                        predicate, error));
         RP_TRY(end_work(sets, answer, error));
     }
     *to = *answer;
@@ -246,14 +274,15 @@ rp_state_sets_read(const RpStateSets *sets, uint32_t set, RpTermId predicate, bo
         has_step(sets, set, rp_read_map_steps(sets->map, kind_of(is_inverse), predicate))) {
         return true;
     }
-    return !is_inverse &&
-           (has_kind(sets, set, RP_STEP_ALL) ||
-            (predicate == RP_VOCABULARY_rdf_type && has_kind(sets, set, RP_STEP_CLASSES)));
+    return has_kind(sets, set, all_kind_of(is_inverse)) ||
+           (!is_inverse && predicate == RP_VOCABULARY_rdf_type &&
+            has_kind(sets, set, RP_STEP_CLASSES));
 }
 
 bool
 rp_state_sets_read_any(const RpStateSets *sets, uint32_t set)
 {
     return has_kind(sets, set, RP_STEP_FORWARD) || has_kind(sets, set, RP_STEP_INVERSE) ||
-           has_kind(sets, set, RP_STEP_CLASSES) || has_kind(sets, set, RP_STEP_ALL);
+           has_kind(sets, set, RP_STEP_CLASSES) || has_kind(sets, set, RP_STEP_ALL) ||
+           has_kind(sets, set, RP_STEP_ALL_INVERSE);
 }

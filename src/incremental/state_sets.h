@@ -42,11 +42,15 @@ RpStatus rp_state_sets_init(RpStateSets *sets, const RpReadMap *map, RpArena *ar
 RpStatus rp_state_sets_start(RpStateSets *sets, const RpImage *image, uint32_t *start,
                              RpError *error);
 
+/* The set of a state, and of where it leads without a read. */
+RpStatus rp_state_sets_of(RpStateSets *sets, uint32_t state, uint32_t *set, RpError *error);
+
 /* What is in one of two sets. */
 RpStatus rp_state_sets_unite(RpStateSets *sets, uint32_t a, uint32_t b, uint32_t *both,
                              RpError *error);
 
-/* The states that a set's steps over a predicate lead to, forward or inverse. */
+/* The states that a set's steps over a predicate lead to, forward or inverse. RP_TERM_NONE: over
+ * one that the image does not name. */
 RpStatus rp_state_sets_step(RpStateSets *sets, uint32_t set, RpTermId predicate, bool is_inverse,
                             uint32_t *to, RpError *error);
 

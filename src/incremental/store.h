@@ -11,7 +11,7 @@
 /* The triples of one node with one predicate, or with any. */
 typedef struct RpStoreRead {
     RpTermId node;
-    RpTermId predicate; /* RP_TERM_NONE: any; never of an inverse read */
+    RpTermId predicate; /* RP_TERM_NONE: any */
     bool is_inverse;    /* node is the object, else the subject (then it is no literal) */
 } RpStoreRead;
 

@@ -90,7 +90,8 @@ static RpStatus
 follow(RpJudging *judging, RpWalk *walk, const RpStep *step, uint32_t place, uint32_t read)
 {
     /* Backwards, one comes to the subject where the step leads to the object. */
-    bool to_object = (step->kind == RP_STEP_FORWARD) == walk->is_forward;
+    bool to_object =
+        (step->kind == RP_STEP_FORWARD || step->kind == RP_STEP_ALL) == walk->is_forward;
     bool goes_on = !walk->is_forward || step->to != 0;
     RpAnswers answers = rp_fetched_answers(&judging->fetched, read);
     const RpTriple *triple;
@@ -99,7 +100,10 @@ follow(RpJudging *judging, RpWalk *walk, const RpStep *step, uint32_t place, uin
         return follow_types(judging, step, read);
     }
     while (goes_on && (triple = rp_answers_next(&answers)) != NULL) {
-        RP_TRY(go(judging, walk, step, place, to_object ? triple->object : triple->subject));
+        if (!rp_step_reads_all(step) ||
+            !rp_read_map_allows(judging->map, step, triple->predicate)) {
+            RP_TRY(go(judging, walk, step, place, to_object ? triple->object : triple->subject));
+        }
     }
     return RP_OK;
 }
@@ -108,14 +112,13 @@ follow(RpJudging *judging, RpWalk *walk, const RpStep *step, uint32_t place, uin
 static RpStoreRead
 read_of(const RpWalk *walk, const RpStep *step, RpTermId node)
 {
-    switch ((RpStepKind)step->kind) {
-    case RP_STEP_CLASSES:
+    bool is_inverse = step->kind == RP_STEP_INVERSE || step->kind == RP_STEP_ALL_INVERSE;
+
+    if (step->kind == RP_STEP_CLASSES) {
         return (RpStoreRead){node, RP_VOCABULARY_rdf_type, false};
-    case RP_STEP_ALL:
-        return (RpStoreRead){node, RP_TERM_NONE, false};
-    default:
-        return (RpStoreRead){node, step->term, (step->kind == RP_STEP_INVERSE) == walk->is_forward};
     }
+    return (RpStoreRead){node, rp_step_reads_all(step) ? RP_TERM_NONE : step->term,
+                         is_inverse == walk->is_forward};
 }
 
 /* The place by its index: walk->met moves. */
@@ -134,6 +137,24 @@ wait_for(RpJudging *judging, RpWalk *walk, RpWaitingStep waiting)
     return RP_OK;
 }
 
+/* A step that depends on no triple of the node. To a constant of a query one comes from every focus
+ * node: so what changes there concerns all of them. */
+static RpStatus
+take_free_step(RpJudging *judging, RpWalk *walk, const RpStep *step, uint32_t place, RpTermId node)
+{
+    switch ((RpStepKind)step->kind) {
+    case RP_STEP_NOTHING:
+        return go(judging, walk, step, place, node);
+    case RP_STEP_TERM:
+        if (walk->is_forward) {
+            return go(judging, walk, step, place, step->term);
+        }
+        return node == step->term ? rp_judging_ask_whole(judging, step->query) : RP_OK;
+    default:
+        return rp_judging_ask_whole(judging, step->query);
+    }
+}
+
 /* A read that is there already is followed at once; the others wait, so that one layer answers all
  * of them. */
 static RpStatus
@@ -143,8 +164,9 @@ take_step(RpJudging *judging, RpWalk *walk, uint32_t index, uint32_t place)
     RpTermId node = walk->met.pairs[place].node;
     uint32_t read;
 
-    if (step->kind == RP_STEP_NOTHING) {
-        return go(judging, walk, step, place, node);
+    if (step->kind == RP_STEP_NOTHING || step->kind == RP_STEP_TERM ||
+        step->kind == RP_STEP_WHOLE) {
+        return take_free_step(judging, walk, step, place, node);
     }
     RP_TRY(rp_fetched_ask(&judging->fetched, read_of(walk, step, node), &read));
     if (rp_fetched_is_there(&judging->fetched, read)) {

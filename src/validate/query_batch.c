@@ -186,8 +186,12 @@ copy_result(RpEvaluation *evaluation, RpQueryBatch *batch, const RpQueryResult *
     batch->end = evaluation->queries->end;
     rows->count = result->count;
     rows->width = result->width;
-    memcpy(rows->variables, result->variables, result->width * sizeof *rows->variables);
-    memcpy(rows->keys, result->keys, result->count * sizeof *rows->keys);
+    if (result->width > 0) { /* an ASK has none */
+        memcpy(rows->variables, result->variables, result->width * sizeof *rows->variables);
+    }
+    if (result->count > 0) {
+        memcpy(rows->keys, result->keys, result->count * sizeof *rows->keys);
+    }
     for (size_t i = 0; i < (size_t)result->count * result->width; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         rows->cells[i] = result->cells[i];

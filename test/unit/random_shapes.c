@@ -80,6 +80,59 @@ append_path(RpRandom *random, RpBuffer *text, uint32_t depth)
 
 static void append_constraint(RpRandom *random, RpBuffer *text, uint32_t depth, bool is_property);
 
+#define P "<http://ex/p%>"
+
+/* A constraint by a query: most are anchored, one is not. */
+static void
+append_query(RpRandom *random, RpBuffer *text, bool is_property)
+{
+    if (rp_random_below(random, 4) == 0) {
+        ONE_OF(random, text, PREDICATES, "ex:ask ex:p%", "ex:ask ex:p% ; ex:other ex:n%");
+        return;
+    }
+    rp_buffer_append_string(text, "sh:sparql [ sh:select \"SELECT $this ");
+    if (is_property && rp_random_below(random, 3) == 0) {
+        ONE_OF(random, text, PREDICATES,
+               "?value { $this $PATH ?value FILTER NOT EXISTS { ?value " P " ?x } }",
+               "{ $this $PATH ?x , ?y FILTER(?x < ?y) }",
+               "(COUNT(?x) AS ?value) { $this $PATH ?x } GROUP BY $this HAVING(COUNT(?x) > 1)");
+    } else {
+        ONE_OF(random, text, PREDICATES,
+               "?value { $this " P " ?value FILTER NOT EXISTS { ?value " P " ?x } }",
+               "{ $this " P "/" P " ?x . ?x a <http://ex/C%> }",
+               "{ FILTER NOT EXISTS { $this " P "+ ?x . ?x " P " <http://ex/n%> } }",
+               "?value { $this " P " ?y OPTIONAL { ?y " P " ?value } FILTER(!BOUND(?value)) }",
+               "(COUNT(?x) AS ?value) { $this " P " ?x } GROUP BY $this HAVING(COUNT(?x) > 1)",
+               "?value { { $this " P " ?value } UNION { ?value " P " $this } }",
+               "?value { ?value " P "* $this . ?value " P " ?x }",
+               "?value { $this ?p ?value FILTER(isLiteral(?value)) }",
+               "{ ?x ?p $this . ?x " P " <http://ex/n%> }",
+               "?value { $this " P " ?x { SELECT $this ?x (MAX(?y) AS ?value) { ?x " P
+               " ?y } GROUP BY $this ?x } }",
+               "{ $this " P " ?x . ?y " P " ?x FILTER(?y != $this) }",
+               "?value { $this " P " ?x BIND(?x AS ?value) FILTER EXISTS { ?x " P " ?value } }",
+               "?value { $this a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* ?value }",
+               "{ <http://ex/n%> " P " ?x . ?x " P " ?y FILTER(?y != $this) }",
+               "{ ?x " P " ?y FILTER NOT EXISTS { ?y " P " ?x } }");
+    }
+    rp_buffer_append_string(text, "\" ]");
+}
+
+/* The components that are asked of value nodes. */
+static void
+append_components(RpRandom *random, RpBuffer *text)
+{
+    rp_buffer_append_string(text,
+                            "ex:Ask a sh:ConstraintComponent ; sh:parameter [ sh:path ex:ask ] , "
+                            "[ sh:path ex:other ; sh:optional true ] ; sh:validator "
+                            "[ a sh:SPARQLAskValidator ; sh:ask \"");
+    ONE_OF(random, text, PREDICATES, "ASK { $value $ask ?x }",
+           "ASK { FILTER NOT EXISTS { $value $ask ?x . ?x " P " $this } }",
+           "ASK { FILTER NOT EXISTS { $value $ask $other } }",
+           "ASK { OPTIONAL { ?x $ask $value } FILTER(!BOUND(?x) || ?x != $this) }");
+    rp_buffer_append_string(text, "\" ] .\n");
+}
+
 /* A shape of its own, or a named one. */
 static void
 append_shape(RpRandom *random, RpBuffer *text, uint32_t depth, bool may_be_property)
@@ -189,7 +242,9 @@ append_nested(RpRandom *random, RpBuffer *text, uint32_t depth, bool is_property
 static void
 append_constraint(RpRandom *random, RpBuffer *text, uint32_t depth, bool is_property)
 {
-    if (depth > 0 && rp_random_below(random, 2) == 0) {
+    if (rp_random_below(random, 10) == 0) {
+        append_query(random, text, is_property);
+    } else if (depth > 0 && rp_random_below(random, 2) == 0) {
         append_nested(random, text, depth, is_property);
     } else if (is_property && rp_random_below(random, 2) == 0) {
         ONE_OF(random, text, PREDICATES, "sh:minCount 1", "sh:minCount 2", "sh:maxCount 0",
@@ -210,6 +265,12 @@ append_constraint(RpRandom *random, RpBuffer *text, uint32_t depth, bool is_prop
 static void
 append_target(RpRandom *random, RpBuffer *text)
 {
+    if (rp_random_below(random, 40) == 0) {
+        ONE_OF(random, text, PREDICATES,
+               "sh:target [ a sh:SPARQLTarget ; sh:select \"SELECT ?this { ?this " P
+               " ?x }\" ] ; ");
+        return;
+    }
     ONE_OF(random, text, NODES - 1, "sh:targetClass ex:C%", "sh:targetClass ex:C%",
            "sh:targetNode ex:n%", "sh:targetNode ex:n%", "sh:targetSubjectsOf ex:p%",
            "sh:targetObjectsOf ex:p%", "sh:targetNode 1");
@@ -247,6 +308,7 @@ rp_random_shapes(RpRandom *random, RpBuffer *text)
         append_constraint(random, text, DEPTH, true);
         rp_buffer_append_string(text, " .\n");
     }
+    append_components(random, text);
     if (rp_random_below(random, 3) == 0) {
         ONE_OF(random, text, CLASSES, "ex:C% rdfs:subClassOf ex:C% .\n",
                "ex:C% rdfs:subClassOf [ a ex:C% ] . ex:S0 sh:severity sh:Warning .\n",

@@ -99,9 +99,8 @@ rp_test_stored_change(RpTestStored *stored, RpTriple triple, bool is_removal,
     }
 }
 
-/* A data graph without triples that has the terms of all graphs, by the same ids. */
-static RpStatus
-begin_data(RpTestStored *stored, RpArena *arena, RpDataGraph *data)
+RpStatus
+rp_test_stored_data(RpTestStored *stored, RpArena *arena, RpDataGraph *data)
 {
     const RpDictionary *terms = &stored->run.data.dictionary;
 
@@ -116,15 +115,6 @@ begin_data(RpTestStored *stored, RpArena *arena, RpDataGraph *data)
     return RP_OK;
 }
 
-/* The store: a triple is looked for among all of them. */
-typedef struct Fetching {
-    RpTestStored *stored;
-    const RpDictionary *dictionary;
-    const RpTripleSink *sink;
-    RpStoreRead seen[4096];
-    uint32_t seen_count;
-} Fetching;
-
 static bool
 is_answer(const RpStoreRead *read, const RpTriple *triple)
 {
@@ -133,13 +123,11 @@ is_answer(const RpStoreRead *read, const RpTriple *triple)
 }
 
 static void
-note_read(Fetching *fetching, const RpStoreRead *read)
+note_read(RpTestFetching *fetching, const RpStoreRead *read)
 {
     RpTermKind kind = rp_dictionary_kind(fetching->dictionary, read->node);
     bool is_of_image = read->node < rp_dictionary_first_own(fetching->dictionary);
-    bool is_wrong = (kind == RP_LITERAL && !read->is_inverse) ||
-                    (kind == RP_BLANK && is_of_image) ||
-                    (read->predicate == RP_TERM_NONE && read->is_inverse);
+    bool is_wrong = (kind == RP_LITERAL && !read->is_inverse) || (kind == RP_BLANK && is_of_image);
 
     for (uint32_t i = 0; i < fetching->seen_count && !is_wrong; i++) {
         const RpStoreRead *seen = &fetching->seen[i];
@@ -154,7 +142,7 @@ note_read(Fetching *fetching, const RpStoreRead *read)
 }
 
 static RpStatus
-give(Fetching *fetching, const RpTriple *triple, RpError *error)
+give(RpTestFetching *fetching, const RpTriple *triple, RpError *error)
 {
     const RpDictionary *terms = &fetching->stored->run.data.dictionary;
     RpTerm subject = rp_dictionary_term(terms, triple->subject);
@@ -171,7 +159,7 @@ static RpStatus
 fetch(void *state, const RpDictionary *dictionary, const RpStoreRead *reads, uint32_t count,
       const RpTripleSink *sink, RpError *error)
 {
-    Fetching *fetching = state;
+    RpTestFetching *fetching = state;
     const RpTestStored *stored = fetching->stored;
 
     fetching->dictionary = dictionary;
@@ -196,6 +184,13 @@ fetch(void *state, const RpDictionary *dictionary, const RpStoreRead *reads, uin
         }
     }
     return RP_OK;
+}
+
+void
+rp_test_stored_store(RpTestStored *stored, RpTestFetching *fetching, RpStore *store)
+{
+    *fetching = (RpTestFetching){.stored = stored};
+    *store = (RpStore){fetching, fetch};
 }
 
 static void
@@ -315,8 +310,8 @@ keep_reach(RpTestStored *stored, RpDataGraph *data, RpError *error)
     return RP_OK;
 }
 
-static RpStatus
-fill(RpTestStored *stored, RpDataGraph *data, RpError *error)
+RpStatus
+rp_test_stored_fill(RpTestStored *stored, RpDataGraph *data, RpError *error)
 {
     for (uint32_t i = 0; i < stored->now.count; i++) {
         RpTermId predicate = stored->now.triples[i].predicate;
@@ -333,9 +328,10 @@ static RpStatus
 judge(RpTestStored *stored, const Judged *judged, RpDataGraph *data, RpReport *report,
       RpError *error)
 {
-    Fetching fetching = {.stored = stored};
-    RpStore store = {&fetching, fetch};
+    RpTestFetching fetching;
+    RpStore store;
 
+    rp_test_stored_store(stored, &fetching, &store);
     if (judged->changes) {
         return rp_change_judge(data, stored->map, judged->changes->changes, judged->changes->count,
                                &store, &stored->limits, DEPTH_LIMIT, report, &stored->outcome,
@@ -345,7 +341,7 @@ judge(RpTestStored *stored, const Judged *judged, RpDataGraph *data, RpReport *r
         return rp_part_judge(data, stored->map, judged->part, &store, &stored->limits, DEPTH_LIMIT,
                              report, &stored->outcome, error);
     }
-    RP_TRY(fill(stored, data, error));
+    RP_TRY(rp_test_stored_fill(stored, data, error));
     if (judged->focus) {
         return rp_validate_focus_nodes(data, judged->focus, 1, DEPTH_LIMIT, report, error);
     }
@@ -361,9 +357,9 @@ judge_slice(RpTestStored *stored, RpSlice number, RpArena *arena, RpDataGraph *d
     RpReport *reports[] = {&made.report};
     RpDataGraph slice;
 
-    RP_TRY(begin_data(stored, arena, &slice));
+    RP_TRY(rp_test_stored_data(stored, arena, &slice));
     slice.slice = number;
-    RP_TRY(fill(stored, &slice, error));
+    RP_TRY(rp_test_stored_fill(stored, &slice, error));
     RP_TRY(keep_reach(stored, &slice, error));
     RP_TRY(rp_slice_report_begin(&made, report, data, &slice, error));
     RP_TRY(rp_validate(&slice, DEPTH_LIMIT, &made.report, error));
@@ -403,7 +399,7 @@ run(RpTestStored *stored, const Judged *judged, RpTestLines *lines)
     stored->repeated_read_count = 0;
     rp_report_init(&report, &lines->arena, UINT64_MAX);
     report.keeps_details = true;
-    RP_TRY(begin_data(stored, &lines->arena, &data));
+    RP_TRY(rp_test_stored_data(stored, &lines->arena, &data));
     RP_TRY(judged->slice_count > 0
                ? judge_slices(stored, judged->slice_count, &data, &report, error)
                : judge(stored, judged, &data, &report, error));

@@ -38,6 +38,15 @@ typedef struct RpTestStored {
     uint32_t repeated_read_count; /* reads that were asked for before, or that cannot be */
 } RpTestStored;
 
+/* The store of a judgement: a triple is looked for among all of them. */
+typedef struct RpTestFetching {
+    RpTestStored *stored;
+    const RpDictionary *dictionary;
+    const RpTripleSink *sink;
+    RpStoreRead seen[4096];
+    uint32_t seen_count;
+} RpTestFetching;
+
 /* Results as lines, in an arena of their own. */
 typedef struct RpTestLines {
     RpArena arena;
@@ -70,6 +79,12 @@ void rp_test_stored_slices(RpTestStored *stored, uint32_t slice_count, RpTestLin
 /* The same as the part of one shape and one node, over the whole graph. */
 void rp_test_stored_focus(RpTestStored *stored, uint32_t shape, RpTermId node, RpTestLines *lines);
 void rp_test_lines_end(RpTestLines *lines);
+
+/* For tests of a judgement's parts: a data graph without triples that has the terms of all graphs,
+ * by the same ids; all that is stored put into it, as far as the image reads it; a store. */
+RpStatus rp_test_stored_data(RpTestStored *stored, RpArena *arena, RpDataGraph *data);
+RpStatus rp_test_stored_fill(RpTestStored *stored, RpDataGraph *data, RpError *error);
+void rp_test_stored_store(RpTestStored *stored, RpTestFetching *fetching, RpStore *store);
 
 /* The first line that the others lack, but for its details; NULL: there is none. */
 const char *rp_test_lines_beyond(const RpTestLines *lines, const RpTestLines *others);

@@ -63,8 +63,49 @@ name_nodes(const RpStoredPart *part, RpFocusCandidates *candidates, RpError *err
     return RP_OK;
 }
 
+static RpStatus
+refuse_part(const RpImage *image, uint32_t query, RpError *error)
+{
+    rp_error_set(error, RP_UNSUPPORTED,
+                 "a part of the graph cannot be judged alone: a query reads all of it");
+    rp_error_hint(error, "Have the whole graph judged, without a shape or focus nodes. A query "
+                         "that begins at $this, and goes on from there, reads a part.");
+    return rp_read_map_tell_query(image, query, error);
+}
+
+/* Beyond memory and triples it is an error, as there is nothing else to fall back on. */
+static RpStatus
+refuse_size(const RpDataGraph *data, RpError *error)
+{
+    if (data->arena->has_met_limit) {
+        rp_arena_failure(data->arena, error);
+    } else {
+        rp_error_set(error, RP_TOO_LARGE, "the part reads more than %d triples",
+                     rp_guc_max_triples);
+    }
+    return rp_error_hint(error, "Ask for fewer focus nodes (limit_focus).");
+}
+
+/* A query that finds focus nodes of the shapes: its index + 1; 0: there is none. */
+static uint32_t
+target_query(const RpImage *image, const uint32_t *shapes, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const RpImageShape *shape = &image->shapes[shapes[i]];
+
+        for (uint32_t j = 0; j < shape->target_count; j++) {
+            const RpTarget *target = &image->targets[shape->first_target + j];
+
+            if (target->kind == RP_TARGET_QUERY) {
+                return target->term;
+            }
+        }
+    }
+    return 0;
+}
+
 /* No limit of pairs or reads: who asks for a part waits for it, and memory and triples are bounded.
- * Beyond these it is an error, as there is nothing else to fall back on. */
+ */
 static RpStatus
 validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error)
 {
@@ -75,6 +116,7 @@ validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error
     RpFocusCandidates candidates = {.data = data, .store = &store, .limit = part->limit};
     RpPart judged = {0};
     RpReadMap *map;
+    uint32 query;
     uint32 *shapes = rp_part_shapes(data->image, part->shape, &judged.shape_count);
     RpStatus status;
 
@@ -84,6 +126,10 @@ validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error
     rp_graph_progress_phase(RP_PHASE_PART, 0);
     rp_graph_progress_count(&outcome.triple_count);
     rp_graph_store_make(&store, part->data.graph, &part->data.graphs);
+    query = target_query(data->image, shapes, judged.shape_count);
+    if (part->focus == NULL && query != 0) {
+        return refuse_part(data->image, query, error);
+    }
     RP_TRY(part->focus != NULL
                ? name_nodes(part, &candidates, error)
                : rp_focus_candidates_find(&candidates, shapes, judged.shape_count, error));
@@ -95,13 +141,8 @@ validate(const void *stored, RpDataGraph *data, RpReport *report, RpError *error
     status = rp_part_judge(data, map, &judged, &store, &limits, (uint32_t)rp_guc_max_depth, report,
                            &outcome, error);
     if (status == RP_OK && outcome.is_beyond) {
-        if (data->arena->has_met_limit) {
-            rp_arena_failure(data->arena, error);
-        } else {
-            rp_error_set(error, RP_TOO_LARGE, "the part reads more than %d triples",
-                         rp_guc_max_triples);
-        }
-        return rp_error_hint(error, "Ask for fewer focus nodes (limit_focus).");
+        return outcome.whole_query != 0 ? refuse_part(data->image, outcome.whole_query, error)
+                                        : refuse_size(data, error);
     }
     return status;
 }
