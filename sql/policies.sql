@@ -71,7 +71,7 @@ SELECT rdf_validate('<http://example.org/p> a <http://example.org/Page> .') AS b
 -- What is refused at registration, with its place.
 SELECT rdf_policy_register('documents', 'this is not Turtle');
 SELECT rdf_policy_register('documents', E'@prefix sh: <http://www.w3.org/ns/shacl#> .\n<http://example.org/S> a sh:NodeShape ;\n  sh:property [ sh:minCount 1 ] .');
-SELECT rdf_policy_register('documents', E'@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n<http://example.org/S> a sh:NodeShape ; sh:sparql [ sh:select "SELECT $this {}" ] .');
+SELECT rdf_policy_register('documents', E'@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n<http://example.org/S> a sh:NodeShape ; sh:js [] .');
 SELECT rdf_policy_register('9lives', :'shapes1');
 SELECT rdf_policy_register('documents@2', :'shapes1');
 SELECT rdf_policy_register(NULL, :'shapes1');
@@ -148,7 +148,7 @@ SELECT rdf_validate(:'short', 'no name');
 SELECT rdf_policy_register(NULL, '');
 SELECT rdf_policy_register('documents', 'not Turtle');
 SELECT rdf_policy_register('documents', '@prefix sh: <http://www.w3.org/ns/shacl#> . <http://example.org/S> a sh:PropertyShape .');
-SELECT rdf_policy_register('documents', '@prefix sh: <http://www.w3.org/ns/shacl#> . <http://example.org/S> a sh:NodeShape ; sh:sparql [] .');
+SELECT rdf_policy_register('documents', '@prefix sh: <http://www.w3.org/ns/shacl#> . <http://example.org/S> a sh:NodeShape ; sh:js [] .');
 SELECT rdf_policy_register('documents', '<http://example.org/s> <http://example.org/p> ' || repeat('[ <http://example.org/p> ', 200));
 SET rdfpolicy.max_document_size = '1kB';
 SELECT rdf_policy_register('documents', repeat(' ', 1025));
