@@ -56,8 +56,7 @@ rp_image_use(RpImageBuilder *builder, RpTermId id)
     builder->image_ids[id] = 1;
 }
 
-/* image_queries.c: count a query, and with the first that reads it the shapes graph; mark the terms.
- */
+/* image_queries.c: count a query, and the shapes graph with the first that reads it; mark terms. */
 RpStatus rp_image_count_query(RpImageBuilder *builder, uint32_t query);
 /* image_queries.c: write a query; returns its number in the image, which is of the order in which
  * they are written. */

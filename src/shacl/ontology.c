@@ -17,8 +17,8 @@ is_ontology(const RpShapesGraph *graph, RpTermId node)
                              (RpTriple){node, RP_VOCABULARY_rdf_type, RP_VOCABULARY_owl_Ontology});
 }
 
-/* Whether the text holds what an import names: an ontology, or the prefixes that SPARQL queries take
- * from it (SHACL Recommendation, section 5.2.1). */
+/* Whether the text holds what an import names: an ontology, or the prefixes that SPARQL queries
+ * take from it (SHACL Recommendation, section 5.2.1). */
 static bool
 is_here(const RpShapesGraph *graph, RpTermId node)
 {
