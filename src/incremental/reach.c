@@ -320,11 +320,10 @@ refuse(const RpReach *reach, const RpImage *image, RpError *error)
 
     limit_name = limit_name != NULL ? limit_name : "the limit";
     rp_error_set(error, RP_TOO_LARGE,
-                 "the graph needs more memory than %s allows, and a query reads all of it",
-                 limit_name);
+                 "the graph is too large to be judged at once, and a query reads all of it");
     rp_error_hint(error,
-                  "Raise %s, or have the query begin at $this and go on from there: then the "
-                  "graph is judged in slices.",
+                  "Raise %s or the limit of triples, or have the query begin at $this and go on "
+                  "from there: then the graph is judged in slices.",
                   limit_name);
     return rp_read_map_tell_query(image, rp_read_map_whole_query(reach->map), error);
 }

@@ -114,9 +114,13 @@ rp_read_map_tell_query(const RpImage *image, uint32_t whole_query, RpError *erro
     while (shape + 1 < image->shape_count && !has_query(image, &image->shapes[shape], query)) {
         shape++;
     }
+    (void)rp_text_show(rp_term_table_get(&image->terms, image->shapes[shape].node).lexical,
+                       &shown_shape);
+    if (rp_term_table_get(&image->terms, node).kind == RP_BLANK) {
+        return rp_error_detail(error, "It is a query of the shape %s.", shown_shape.text);
+    }
     return rp_error_detail(
         error, "It is the query of %s, for the shape %s.",
         rp_text_show(rp_term_table_get(&image->terms, node).lexical, &shown_node),
-        rp_text_show(rp_term_table_get(&image->terms, image->shapes[shape].node).lexical,
-                     &shown_shape));
+        shown_shape.text);
 }

@@ -1,7 +1,7 @@
 /*
  * Queries of constraints over a stored graph, by chance: what a query finds for a node over what
- * was fetched for it, it finds over the whole; and a node for which changes made it find something else
- * is among the units of the changes. In either case the judgement may ask for the whole instead.
+ * was fetched for it, it finds over the whole; and a node for which changes made it find something
+ * else is among the units of the changes. In either case the judgement may ask for the whole.
  *
  * RDFPOLICY_RANDOM_CASES=number runs more of them, and RDFPOLICY_RANDOM_SEED=number others.
  */
