@@ -10,8 +10,7 @@ enum {
     LARGEST_CHUNK_BYTES = 1024 * 1024,
     ALIGNMENT_BYTES = 8,
     FIRST_BLOCK_BYTES = 64, /* the least that rp_arena_grow makes */
-    POLL_INTERVAL = 1024,
-    BYTES_PER_TURN = 256 /* what a turn of a usual loop takes the time of */
+    BYTES_PER_TURN = 256    /* what a turn of a usual loop takes the time of */
 };
 
 struct RpArenaChunk {
@@ -294,14 +293,9 @@ rp_arena_failure(const RpArena *arena, RpError *error)
     return rp_error_set(error, RP_OUT_OF_MEMORY, "out of memory");
 }
 
-/* Ask the host, where it was not asked for long enough. */
-static RpStatus
-poll(RpArena *arena, uint32_t turns, RpError *error)
+RpStatus
+rp_arena_ask(RpArena *arena, RpError *error)
 {
-    arena->poll_count += turns;
-    if (arena->poll_count < POLL_INTERVAL) {
-        return RP_OK;
-    }
     arena->poll_count = 0;
     if (arena->host->should_stop(arena->host->state)) {
         return rp_error_set(error, RP_INTERRUPTED, "interrupted");
@@ -310,15 +304,11 @@ poll(RpArena *arena, uint32_t turns, RpError *error)
 }
 
 RpStatus
-rp_arena_poll(RpArena *arena, RpError *error)
-{
-    return poll(arena, 1, error);
-}
-
-RpStatus
 rp_arena_poll_bytes(RpArena *arena, uint64_t bytes, RpError *error)
 {
     uint64_t turns = 1 + bytes / BYTES_PER_TURN;
 
-    return poll(arena, turns < POLL_INTERVAL ? (uint32_t)turns : POLL_INTERVAL, error);
+    arena->poll_count +=
+        turns < RP_ARENA_POLL_INTERVAL ? (uint32_t)turns : (uint32_t)RP_ARENA_POLL_INTERVAL;
+    return arena->poll_count < RP_ARENA_POLL_INTERVAL ? RP_OK : rp_arena_ask(arena, error);
 }

@@ -68,9 +68,18 @@ bool rp_arena_copy_text(RpArena *arena, RpText text, RpText *copy);
  * it. */
 RpStatus rp_arena_failure(const RpArena *arena, RpError *error);
 
+enum { RP_ARENA_POLL_INTERVAL = 1024 };
+
+/* Ask the host now. */
+RpStatus rp_arena_ask(RpArena *arena, RpError *error);
+
 /* For loops over user data: RP_INTERRUPTED when the host wants to stop; asks it every 1,024th call.
  */
-RpStatus rp_arena_poll(RpArena *arena, RpError *error);
+static inline RpStatus
+rp_arena_poll(RpArena *arena, RpError *error)
+{
+    return ++arena->poll_count < RP_ARENA_POLL_INTERVAL ? RP_OK : rp_arena_ask(arena, error);
+}
 
 /* The same for a turn that reads or writes so many bytes: it counts as more turns. */
 RpStatus rp_arena_poll_bytes(RpArena *arena, uint64_t bytes, RpError *error);

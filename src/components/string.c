@@ -55,28 +55,17 @@ read_flags(RpParameters *parameters, RpTermId *flags)
     return RP_OK;
 }
 
-/*
- * Operands: the pattern and its flags for messages, and the compiled program, which the image keeps
- * as a literal.
- */
-RpStatus
-rp_read_pattern(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
+/* Compile a pattern to a program, which the image keeps as a literal. */
+static RpStatus
+compile_pattern(RpParameters *parameters, RpTermId value, RpTermId flags, RpTermId *program_id)
 {
     RpDictionary *dictionary = &parameters->shapes->graph->dictionary;
+    RpText flags_text =
+        flags != RP_TERM_NONE ? rp_dictionary_term(dictionary, flags).lexical : (RpText){NULL, 0};
     RpText program = {NULL, 0};
-    RpTermId flags, program_id;
-    RpText flags_text = {NULL, 0};
     RpTerm program_term;
     RpStatus status;
 
-    (void)is_void;
-    if (!rp_read_is_literal_of(parameters, value, RP_VOCABULARY_xsd_string)) {
-        return rp_parameters_fail(parameters, "-datatype", value, "must be an xsd:string literal");
-    }
-    RP_TRY(read_flags(parameters, &flags));
-    if (flags != RP_TERM_NONE) {
-        flags_text = rp_dictionary_term(dictionary, flags).lexical;
-    }
     status =
         rp_pattern_compile(parameters->shapes->arena, rp_dictionary_term(dictionary, value).lexical,
                            flags_text, &program, parameters->error);
@@ -91,10 +80,30 @@ rp_read_pattern(RpParameters *parameters, RpTermId value, RpConstraint *constrai
     }
     RP_TRY(status);
     program_term = rp_term_literal(program, RP_TEXT(RP_XSD "string"));
-    RP_TRY(rp_dictionary_add(dictionary, &program_term, &program_id, parameters->error));
+    return rp_dictionary_add(dictionary, &program_term, program_id, parameters->error);
+}
+
+/* Operands: the pattern and its flags for messages, and the compiled program. */
+RpStatus
+rp_read_pattern(RpParameters *parameters, RpTermId value, RpConstraint *constraint, bool *is_void)
+{
+    RpCompiledPattern *known = &parameters->shapes->patterns[value % RP_COMPILED_PATTERN_COUNT];
+    RpTermId flags;
+
+    (void)is_void;
+    if (!rp_read_is_literal_of(parameters, value, RP_VOCABULARY_xsd_string)) {
+        return rp_parameters_fail(parameters, "-datatype", value, "must be an xsd:string literal");
+    }
+    RP_TRY(read_flags(parameters, &flags));
+    if (known->pattern != value || known->flags != flags) {
+        RpTermId program;
+
+        RP_TRY(compile_pattern(parameters, value, flags, &program));
+        *known = (RpCompiledPattern){value, flags, program};
+    }
     RP_TRY(rp_read_add_term(parameters, constraint, value));
     RP_TRY(rp_read_add_term(parameters, constraint, flags));
-    return rp_read_add_term(parameters, constraint, program_id);
+    return rp_read_add_term(parameters, constraint, known->program);
 }
 
 /*

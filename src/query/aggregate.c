@@ -59,10 +59,19 @@ give_number(RpQueryRun *run, const RpNumber *number, RpTermId *id)
 static RpStatus
 give_count(RpQueryRun *run, uint32_t count, RpTermId *id)
 {
-    RpNumber number = {.type = RP_NUMBER_INTEGER};
+    RpNumber number;
 
+    if (count < RP_SMALL_INTEGERS && run->small_integers[count] != RP_TERM_NONE) {
+        *id = run->small_integers[count];
+        return RP_OK;
+    }
+    number.type = RP_NUMBER_INTEGER;
     rp_exact_set(&number.exact, count);
-    return give_number(run, &number, id);
+    RP_TRY(give_number(run, &number, id));
+    if (count < RP_SMALL_INTEGERS) {
+        run->small_integers[count] = *id;
+    }
+    return RP_OK;
 }
 
 /* COUNT(DISTINCT *): different rows. */
@@ -117,11 +126,20 @@ static RpStatus
 collect(RpQueryRun *run, const RpOp *aggregate, const RpSolutions *rows, const uint32_t *numbers,
         uint32_t count, Values *values)
 {
+    const RpOp *argument = aggregate->children[0];
+    uint32_t column = argument->kind == RP_ALGEBRA_VARIABLE
+                          ? rp_solutions_column(rows, argument->value)
+                          : RP_NO_COLUMN;
+
     for (uint32_t i = 0; i < count; i++) {
         RpTermId id;
 
         RP_TRY(rp_arena_poll(&run->arena, run->error));
-        RP_TRY(rp_expression_id(run, aggregate->children[0], rows, numbers[i], &id));
+        if (column != RP_NO_COLUMN) {
+            id = rp_solutions_row(rows, numbers[i])[column];
+        } else {
+            RP_TRY(rp_expression_id(run, argument, rows, numbers[i], &id));
+        }
         if (id != RP_TERM_NONE) {
             values->ids[values->count++] = id;
         } else {
@@ -237,6 +255,25 @@ compute(RpQueryRun *run, const RpOp *aggregate, const Values *values, RpTermId *
     }
 }
 
+/* COUNT(*), and COUNT of a variable that all rows bind. */
+static bool
+counts_rows(const RpOp *aggregate, const RpSolutions *rows)
+{
+    uint32_t column;
+
+    if (aggregate->detail != RP_AGGREGATE_COUNT) {
+        return false;
+    }
+    if (aggregate->child_count == 0) {
+        return true;
+    }
+    if (aggregate->children[0]->kind != RP_ALGEBRA_VARIABLE) {
+        return false;
+    }
+    column = rp_solutions_column(rows, aggregate->children[0]->value);
+    return column != RP_NO_COLUMN && rows->is_certain[column];
+}
+
 RpStatus
 rp_aggregate_value(RpQueryRun *run, const RpOp *aggregate, const RpSolutions *rows,
                    const uint32_t *numbers, uint32_t count, RpTermId *id)
@@ -245,10 +282,11 @@ rp_aggregate_value(RpQueryRun *run, const RpOp *aggregate, const RpSolutions *ro
     Values values = {0};
 
     *id = RP_TERM_NONE;
+    if (counts_rows(aggregate, rows)) {
+        return give_count(run, count, id);
+    }
     if (aggregate->child_count == 0) {
-        return aggregate->detail & RP_AGGREGATE_DISTINCT
-                   ? count_distinct_rows(run, rows, numbers, count, id)
-                   : give_count(run, count, id);
+        return count_distinct_rows(run, rows, numbers, count, id);
     }
     values.ids = rp_pool_take(run->pool, size);
     if (!values.ids) {

@@ -10,56 +10,34 @@
 typedef struct Bgp {
     RpQueryRun *run;
     const RpOp *op;
-    uint32_t input_width; /* columns that came in stay */
-    RpSolutions rows;     /* so far */
-    bool *is_done;        /* by pattern */
-    bool *is_asked;       /* by filter */
+    uint32_t input_width;   /* columns that came in stay */
+    RpSolutions rows;       /* so far */
+    bool *is_done;          /* by pattern */
+    bool *is_asked;         /* by filter */
+    RpVariableSet *pending; /* variables of what is still to be done */
+    RpVariableSet *wanted;  /* those, and what filters or others ask for */
 } Bgp;
 
-static bool
-mentions(const RpOp *part, uint32_t variable)
-{
-    if (part->kind == RP_ALGEBRA_VARIABLE) {
-        return part->value == variable;
-    }
-    for (uint32_t i = 0; i < part->child_count; i++) {
-        if (mentions(part->children[i], variable)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether a variable is bound by what is still to be done. */
-static bool
-is_pending(const Bgp *bgp, uint32_t variable)
-{
-    for (uint32_t i = 0; i < bgp->op->child_count; i++) {
-        if (!bgp->is_done[i] && mentions(bgp->op->children[i], variable)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether a variable is asked for by what is still to be done, or by others. */
-static bool
-is_wanted(const Bgp *bgp, uint32_t variable)
+/* Something was done or asked: see what is left. */
+static void
+update_sets(Bgp *bgp)
 {
     const RpOp *op = bgp->op;
+    uint32_t words = bgp->run->plan->words;
 
-    if (rp_set_has(op->needed, variable)) {
-        return true;
-    }
-    if (is_pending(bgp, variable)) {
-        return true;
-    }
-    for (uint32_t i = 0; i < op->filter_count; i++) {
-        if (!bgp->is_asked[i] && rp_set_has(op->filters[i]->used, variable)) {
-            return true;
+    memset(bgp->pending, 0, sizeof(RpVariableSet) * words);
+    for (uint32_t i = 0; i < op->child_count; i++) {
+        if (!bgp->is_done[i]) {
+            rp_set_unite(bgp->pending, op->children[i]->used, words);
         }
     }
-    return false;
+    memcpy(bgp->wanted, bgp->pending, sizeof(RpVariableSet) * words);
+    rp_set_unite(bgp->wanted, op->needed, words);
+    for (uint32_t i = 0; i < op->filter_count; i++) {
+        if (!bgp->is_asked[i]) {
+            rp_set_unite(bgp->wanted, op->filters[i]->used, words);
+        }
+    }
 }
 
 /* Whether all that a filter can ever know here is in columns: a cell that is empty may yet be
@@ -67,15 +45,17 @@ is_wanted(const Bgp *bgp, uint32_t variable)
 static bool
 can_be_asked(const Bgp *bgp, const RpOp *filter, const RpSolutions *rows)
 {
-    for (uint32_t variable = 0; variable < bgp->run->plan->variable_count; variable++) {
-        uint32_t column;
+    for (uint32_t word = 0; word < bgp->run->plan->words; word++) {
+        RpVariableSet left = filter->used[word] & bgp->op->possible[word];
 
-        if (!rp_set_has(filter->used, variable) || !rp_set_has(bgp->op->possible, variable)) {
-            continue;
-        }
-        column = rp_solutions_column(rows, variable);
-        if (column == RP_NO_COLUMN || (!rows->is_certain[column] && is_pending(bgp, variable))) {
-            return false;
+        for (; left != 0; left &= left - 1) {
+            uint32_t variable = word * 64 + (uint32_t)__builtin_ctzll(left);
+            uint32_t column = rp_solutions_column(rows, variable);
+
+            if (column == RP_NO_COLUMN ||
+                (!rows->is_certain[column] && rp_set_has(bgp->pending, variable))) {
+                return false;
+            }
         }
     }
     return true;
@@ -85,9 +65,11 @@ can_be_asked(const Bgp *bgp, const RpOp *filter, const RpSolutions *rows)
 static RpStatus
 take_filters(Bgp *bgp, const RpSolutions *rows, RpOp ***filters, uint32_t *count)
 {
-    *filters =
-        rp_arena_allocate(&bgp->run->arena, sizeof(const RpOp *) * (bgp->op->filter_count + 1));
     *count = 0;
+    if (bgp->op->filter_count == 0) {
+        return RP_OK;
+    }
+    *filters = rp_arena_allocate(&bgp->run->arena, sizeof(RpOp *) * bgp->op->filter_count);
     if (!*filters) {
         return rp_arena_failure(&bgp->run->arena, bgp->run->error);
     }
@@ -97,6 +79,7 @@ take_filters(Bgp *bgp, const RpSolutions *rows, RpOp ***filters, uint32_t *count
             (*filters)[(*count)++] = bgp->op->filters[i];
         }
     }
+    update_sets(bgp);
     return RP_OK;
 }
 
@@ -131,7 +114,7 @@ begin_rows(Bgp *bgp, const RpSolutions *input)
 
         if (column != RP_NO_COLUMN) {
             rows->is_certain[column] = rows->is_certain[column] || tuples->is_certain[i];
-        } else if (is_wanted(bgp, tuples->variables[i])) {
+        } else if (rp_set_has(bgp->wanted, tuples->variables[i])) {
             rp_solutions_add_column(rows, tuples->variables[i], tuples->is_certain[i]);
         }
     }
@@ -151,11 +134,16 @@ begin_rows(Bgp *bgp, const RpSolutions *input)
 }
 
 static RpStatus
-choose(const Bgp *bgp, uint32_t *chosen)
+choose(const Bgp *bgp, uint32_t left, uint32_t *chosen)
 {
     double least = 0;
 
     *chosen = UINT32_MAX;
+    if (left == 1) {
+        for (*chosen = 0; bgp->is_done[*chosen]; (*chosen)++) {
+        }
+        return RP_OK;
+    }
     for (uint32_t i = 0; i < bgp->op->child_count; i++) {
         double estimate;
 
@@ -197,12 +185,23 @@ prepare_term(const Bgp *bgp, RpStep *step, uint32_t index)
         term->from_column != RP_NO_COLUMN && step->from->is_certain[term->from_column];
     term->to_column = rp_solutions_column(step->to, part->value);
     if (term->from_column == RP_NO_COLUMN && term->to_column == RP_NO_COLUMN &&
-        is_wanted(bgp, part->value)) {
+        rp_set_has(bgp->wanted, part->value)) {
         term->to_column = step->to->width;
         rp_solutions_add_column(step->to, part->value, true);
     } else if (term->to_column != RP_NO_COLUMN) {
         step->to->is_certain[term->to_column] = true;
     }
+}
+
+/* Whether a variable is the subject or object of a triple. */
+static bool
+has_end(const RpOp *triple, uint32_t variable)
+{
+    const RpOp *subject = triple->children[0];
+    const RpOp *object = triple->children[2];
+
+    return (subject->kind == RP_ALGEBRA_VARIABLE && subject->value == variable) ||
+           (object->kind == RP_ALGEBRA_VARIABLE && object->value == variable);
 }
 
 /* Whether a path may connect a term that is no node of the graph with itself: its ends are
@@ -221,10 +220,8 @@ needs_check(const Bgp *bgp, const RpOp *path)
     for (uint32_t i = 0; i < bgp->op->child_count; i++) {
         const RpOp *other = bgp->op->children[i];
 
-        if (other->kind == RP_ALGEBRA_TRIPLE && (mentions(other->children[0], subject->value) ||
-                                                 mentions(other->children[0], object->value) ||
-                                                 mentions(other->children[2], subject->value) ||
-                                                 mentions(other->children[2], object->value))) {
+        if (other->kind == RP_ALGEBRA_TRIPLE &&
+            (has_end(other, subject->value) || has_end(other, object->value))) {
             return false;
         }
     }
@@ -246,7 +243,7 @@ prepare_step(Bgp *bgp, RpStep *step, RpSolutions *to)
     step->to = to;
     step->kept[step->kept_count++] = 0;
     for (uint32_t i = 1; i < from->width; i++) {
-        if (i < bgp->input_width || is_wanted(bgp, from->variables[i])) {
+        if (i < bgp->input_width || rp_set_has(bgp->wanted, from->variables[i])) {
             step->kept[step->kept_count++] = i;
             rp_solutions_add_column(to, from->variables[i], from->is_certain[i]);
         }
@@ -259,7 +256,7 @@ prepare_step(Bgp *bgp, RpStep *step, RpSolutions *to)
         const RpOp *part = step->pattern->children[i];
 
         if (part->kind == RP_ALGEBRA_VARIABLE && !step->terms[i].is_certain &&
-            (step->terms[i].from_column != RP_NO_COLUMN || is_wanted(bgp, part->value))) {
+            (step->terms[i].from_column != RP_NO_COLUMN || rp_set_has(bgp->wanted, part->value))) {
             adds_wanted = true;
         }
     }
@@ -275,6 +272,7 @@ add_pattern(Bgp *bgp, uint32_t pattern)
     RpSolutions to;
 
     bgp->is_done[pattern] = true;
+    update_sets(bgp);
     RP_TRY(prepare_step(bgp, &step, &to));
     RP_TRY(rp_step_run(&step));
     rp_solutions_drop(&bgp->rows);
@@ -304,28 +302,32 @@ drop_unwanted(Bgp *bgp)
 RpStatus
 rp_query_join_bgp(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *result)
 {
-    size_t flags_size = (size_t)op->child_count + op->filter_count + 1;
+    size_t sets_size = sizeof(RpVariableSet) * 2 * run->plan->words;
+    size_t flags_size = (size_t)op->child_count + op->filter_count;
     Bgp bgp = {.run = run, .op = op, .input_width = input->width};
     RpOp **filters;
     uint32_t filter_count;
 
-    bgp.is_done = rp_pool_take(run->pool, flags_size);
-    if (!bgp.is_done) {
+    bgp.pending = rp_pool_take(run->pool, sets_size + flags_size);
+    if (!bgp.pending) {
         return rp_arena_failure(&run->arena, run->error);
     }
-    memset(bgp.is_done, 0, flags_size);
+    bgp.wanted = bgp.pending + run->plan->words;
+    bgp.is_done = (bool *)(bgp.wanted + run->plan->words);
     bgp.is_asked = bgp.is_done + op->child_count;
+    memset(bgp.is_done, 0, flags_size);
+    update_sets(&bgp);
     RP_TRY(begin_rows(&bgp, input));
     RP_TRY(take_filters(&bgp, &bgp.rows, &filters, &filter_count));
     RP_TRY(rp_query_filter(run, filters, filter_count, &bgp.rows));
-    for (uint32_t i = 0; i < op->child_count; i++) {
+    for (uint32_t left = op->child_count; left > 0; left--) {
         uint32_t chosen;
 
-        RP_TRY(choose(&bgp, &chosen));
+        RP_TRY(choose(&bgp, left, &chosen));
         RP_TRY(add_pattern(&bgp, chosen));
     }
     RP_TRY(drop_unwanted(&bgp));
-    rp_pool_give(run->pool, bgp.is_done, flags_size);
+    rp_pool_give(run->pool, bgp.pending, sets_size + flags_size);
     *result = bgp.rows;
     return RP_OK;
 }

@@ -4,9 +4,11 @@
 #include "query/estimate.h"
 #include "query/expression.h"
 #include "query/path.h"
+#include "query/sort.h"
 
 enum {
     HASH_ROWS = 64, /* rows from which on a hash join can be the shorter way */
+    SORT_ROWS = 16, /* rows from which on paths are followed node by node */
     HASH_FACTOR = 8 /* triples for each row up to which it is: a search costs about as much */
 };
 
@@ -22,20 +24,28 @@ known_cell(const RpStep *step, uint32_t term)
     return read->from_column != RP_NO_COLUMN ? step->row[read->from_column] : RP_TERM_NONE;
 }
 
+/* Whether a match agrees with the row of the moment and with itself: subject, predicate (0 of a
+ * path), object. */
 static bool
 fits(const RpStep *step, const RpTermId *ids)
 {
-    for (uint32_t i = 0; i < 3; i++) {
-        RpTermId known = ids[i] != RP_TERM_NONE ? known_cell(step, i) : RP_TERM_NONE;
+    for (uint32_t i = 0; i < step->joined_count; i++) {
+        uint32_t term = step->joined[i];
+        RpTermId known = step->row[step->terms[term].from_column];
 
-        if ((known != RP_TERM_NONE && known != ids[i]) || ids[step->terms[i].same_as] != ids[i]) {
+        if (known != ids[term] && known != RP_TERM_NONE) {
+            return false;
+        }
+    }
+    for (uint32_t i = 1; i < 3 && step->has_repeats; i++) {
+        if (ids[step->terms[i].same_as] != ids[i]) {
             return false;
         }
     }
     return true;
 }
 
-/* A match of the row of the moment: subject, predicate (0 of a path), object. */
+/* A match that fits the constants of the pattern. */
 static RpStatus
 emit(RpStep *step, const RpTermId *ids)
 {
@@ -50,10 +60,8 @@ emit(RpStep *step, const RpTermId *ids)
     for (uint32_t i = 0; i < step->kept_count; i++) {
         row[i] = step->row[step->kept[i]];
     }
-    for (uint32_t i = 0; i < 3; i++) {
-        if (step->terms[i].to_column != RP_NO_COLUMN) {
-            row[step->terms[i].to_column] = ids[i];
-        }
+    for (uint32_t i = 0; i < step->added_count; i++) {
+        row[step->terms[step->added[i]].to_column] = ids[step->added[i]];
     }
     for (uint32_t i = 0; i < step->filter_count && is_kept; i++) {
         RP_TRY(rp_expression_holds(step->run, step->filters[i], to, to->count - 1, &is_kept));
@@ -186,6 +194,69 @@ join_by_hash(RpStep *step, RpTripleRange range, const uint32_t *terms, uint32_t 
     return RP_OK;
 }
 
+/* What is done for each match, once for all. */
+static void
+prepare(RpStep *step)
+{
+    for (uint32_t i = 0; i < 3; i++) {
+        const RpStepTerm *term = &step->terms[i];
+
+        if (term->from_column != RP_NO_COLUMN) {
+            step->joined[step->joined_count++] = i;
+        }
+        if (term->to_column != RP_NO_COLUMN) {
+            step->added[step->added_count++] = i;
+        }
+        step->has_repeats = step->has_repeats || term->same_as != i;
+    }
+}
+
+/* Rows by the node that their path starts from. */
+typedef struct Starts {
+    const RpSolutions *rows;
+    uint32_t column;
+} Starts;
+
+static int
+compare_starts(const void *state, uint32_t a, uint32_t b)
+{
+    const Starts *starts = state;
+    RpTermId left = rp_solutions_row(starts->rows, a)[starts->column];
+    RpTermId right = rp_solutions_row(starts->rows, b)[starts->column];
+
+    return (left > right) - (left < right);
+}
+
+/* Search for each row; those of one node one behind the other, so that a walk serves them all. */
+static RpStatus
+follow_paths(RpStep *step)
+{
+    RpQueryRun *run = step->run;
+    size_t size = sizeof(uint32_t) * ((size_t)step->from->count + 1);
+    uint32_t *numbers = rp_pool_take(run->pool, size);
+    Starts starts = {step->from, step->terms[2].from_column};
+
+    if (starts.column == RP_NO_COLUMN) {
+        starts.column = step->terms[0].from_column;
+    }
+    if (!numbers) {
+        return rp_arena_failure(&run->arena, run->error);
+    }
+    for (uint32_t i = 0; i < step->from->count; i++) {
+        numbers[i] = i;
+    }
+    if (starts.column != RP_NO_COLUMN && step->from->count >= SORT_ROWS) {
+        RP_TRY(rp_query_sort(run, numbers, step->from->count, compare_starts, &starts));
+    }
+    for (uint32_t i = 0; i < step->from->count; i++) {
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
+        step->row = rp_solutions_row(step->from, numbers[i]);
+        RP_TRY(search_row(step));
+    }
+    rp_pool_give(run->pool, numbers, size);
+    return RP_OK;
+}
+
 RpStatus
 rp_step_run(RpStep *step)
 {
@@ -194,8 +265,11 @@ rp_step_run(RpStep *step)
     uint32_t terms[3];
     uint32_t term_count = join_terms(step, terms);
 
-    if (step->pattern->kind == RP_ALGEBRA_TRIPLE && step->from->count >= HASH_ROWS &&
-        term_count > 0) {
+    prepare(step);
+    if (step->pattern->kind == RP_ALGEBRA_PATH) {
+        return follow_paths(step);
+    }
+    if (step->from->count >= HASH_ROWS && term_count > 0) {
         RP_TRY(rp_estimate_range(run, step->pattern, &range));
         if (rp_triple_range_count(range) / HASH_FACTOR <= step->from->count) {
             return join_by_hash(step, range, terms, term_count);

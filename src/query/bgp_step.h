@@ -23,6 +23,11 @@ typedef struct RpStep {
     uint32_t kept_count;
     RpOp **filters; /* that can be asked of the new rows */
     uint32_t filter_count;
+    uint32_t joined[3]; /* terms that are columns of from */
+    uint32_t joined_count;
+    uint32_t added[3]; /* terms that are written to new rows */
+    uint32_t added_count;
+    bool has_repeats;  /* one variable is two terms */
     bool checks_nodes; /* a path of zero length between variables is one of a node of the graph */
     bool takes_first;  /* one new row for each row is enough */
     /* Of the row of the moment. */

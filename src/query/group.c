@@ -39,15 +39,13 @@ find_group(Grouping *grouping, RpRowIndex *index, const uint32_t *columns, const
            uint32_t *group)
 {
     RpSolutions *groups = &grouping->groups;
-    RpHash state;
-    uint64_t hash;
+    uint64_t hash = rp_row_hash_begin(index->key);
     RpTermId *added;
 
-    rp_hash_begin(&state, index->key);
     for (uint32_t i = 0; i < groups->width; i++) {
-        rp_hash_word(&state, columns[i] != RP_NO_COLUMN ? row[columns[i]] : 0);
+        hash = rp_row_hash_id(index->key, hash,
+                              columns[i] != RP_NO_COLUMN ? row[columns[i]] : RP_TERM_NONE);
     }
-    hash = rp_hash_end(&state, NULL, 0);
     for (uint32_t next = rp_row_index_first(index, hash); next != 0; next = index->next[next - 1]) {
         const RpTermId *other = rp_solutions_row(groups, next - 1);
         uint32_t i = 0;

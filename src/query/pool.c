@@ -10,12 +10,11 @@ struct RpPoolBlock {
 static unsigned
 class_of(size_t size)
 {
-    unsigned class = LEAST_CLASS;
+    unsigned class = size > 1 ? 64 - (unsigned)__builtin_clzll(size - 1) : 0;
 
-    while (class < RP_POOL_CLASSES - 1 && (size_t)1 << class < size) {
-        class ++;
-    }
-    return class;
+    return class < LEAST_CLASS       ? LEAST_CLASS
+           : class < RP_POOL_CLASSES ? class
+                                     : RP_POOL_CLASSES - 1;
 }
 
 /* Give large blocks that nobody has back to the arena, which knows which are large. */

@@ -33,6 +33,7 @@ rp_query_run_forget(RpQueryRun *run)
     run->predicate_count = 0;
     run->predicate_capacity = 0;
     rp_dictionary_init(&run->computed, &run->arena, &run->options->data->dictionary->own);
+    memset(run->small_integers, 0, sizeof(run->small_integers));
 }
 
 void
@@ -231,6 +232,7 @@ begin_call(RpQueryRun *run, const RpQueryPlan *plan, RpError *error)
     rp_arena_reset(&run->texts);
     if (run->computed.own.count > 0) {
         rp_dictionary_init(&run->computed, &run->arena, &run->options->data->dictionary->own);
+        memset(run->small_integers, 0, sizeof(run->small_integers));
     }
     run->home = (RpSolutionsHome){.pool = {.arena = &run->arena},
                                   .row_limit = run->options->row_limit,

@@ -27,6 +27,8 @@ typedef struct RpPredicateCount {
 
 typedef struct RpClosure RpClosure; /* path.c */
 
+enum { RP_SMALL_INTEGERS = 64 }; /* what most counts are */
+
 struct RpQueryRun {
     const RpQueryPlan *plan; /* of the moment */
     const RpQueryOptions *options;
@@ -38,8 +40,9 @@ struct RpQueryRun {
     RpSolutionsHome home;
     uint32_t first_tuple; /* of the tuples of the moment, among those that were given */
     RpContext context;
-    RpDictionary computed;              /* terms that functions made, over the data's dictionary */
-    RpPredicateCount *predicate_counts; /* of the data */
+    RpDictionary computed; /* terms that functions made, over the data's dictionary */
+    RpTermId small_integers[RP_SMALL_INTEGERS]; /* ids; 0: not looked for yet */
+    RpPredicateCount *predicate_counts;         /* of the data */
     uint32_t predicate_count;
     uint32_t predicate_capacity;
     RpError *error;

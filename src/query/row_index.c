@@ -27,16 +27,3 @@ rp_row_index_drop(RpRowIndex *index)
     }
     index->pool = NULL;
 }
-
-uint64_t
-rp_row_hash(const RpHashKey *key, const RpTermId *row, const uint32_t *columns,
-            uint32_t column_count)
-{
-    RpHash hash;
-
-    rp_hash_begin(&hash, key);
-    for (uint32_t i = 0; i < column_count; i++) {
-        rp_hash_word(&hash, row[columns[i]]);
-    }
-    return rp_hash_end(&hash, NULL, 0);
-}

@@ -19,8 +19,36 @@ RpStatus rp_row_index_make(RpRowIndex *index, RpPool *pool, const RpHashKey *key
                            RpError *error);
 void rp_row_index_drop(RpRowIndex *index);
 
-uint64_t rp_row_hash(const RpHashKey *key, const RpTermId *row, const uint32_t *columns,
-                     uint32_t column_count);
+/*
+ * The hash of a row's ids, one after another, from rp_row_hash_begin on. A product with a secret
+ * odd number, whose upper half is folded down: two rows that were chosen without knowing it fall
+ * together as seldom as chance has it (Dietzfelbinger et al., 1997), for a tenth of what a hash of
+ * bytes costs.
+ */
+static inline uint64_t
+rp_row_hash_begin(const RpHashKey *key)
+{
+    return key->words[0];
+}
+
+static inline uint64_t
+rp_row_hash_id(const RpHashKey *key, uint64_t hash, RpTermId id)
+{
+    hash = (hash ^ id) * (key->words[1] | 1);
+    return hash ^ hash >> 32;
+}
+
+static inline uint64_t
+rp_row_hash(const RpHashKey *key, const RpTermId *row, const uint32_t *columns,
+            uint32_t column_count)
+{
+    uint64_t hash = rp_row_hash_begin(key);
+
+    for (uint32_t i = 0; i < column_count; i++) {
+        hash = rp_row_hash_id(key, hash, row[columns[i]]);
+    }
+    return hash;
+}
 
 static inline uint32_t
 rp_row_index_first(const RpRowIndex *index, uint64_t hash)

@@ -80,7 +80,7 @@ rp_solutions_refuse(const RpSolutionsHome *home, const char *what, const char *h
 }
 
 RpStatus
-rp_solutions_append(RpSolutions *solutions, RpTermId **row)
+rp_solutions_append_slowly(RpSolutions *solutions, RpTermId **row)
 {
     RpSolutionsHome *home = solutions->home;
 
@@ -156,7 +156,14 @@ rp_solutions_keep_columns(RpSolutions *solutions, const bool *is_kept)
 {
     uint32_t old_width = solutions->width;
     RpTermId *to = solutions->cells;
+    uint32_t kept = 1;
 
+    while (kept < old_width && is_kept[kept]) {
+        kept++;
+    }
+    if (kept == old_width) { /* all are */
+        return;
+    }
     for (uint32_t row = 0; row < solutions->count; row++) {
         const RpTermId *from = solutions->cells + (size_t)row * old_width;
 

@@ -45,8 +45,22 @@ void rp_solutions_drop(RpSolutions *solutions);
 /* The column of a variable; RP_NO_COLUMN: it has none. */
 uint32_t rp_solutions_column(const RpSolutions *solutions, uint32_t variable);
 
+/* The same as append, for a table that is full or over the limit. */
+RpStatus rp_solutions_append_slowly(RpSolutions *solutions, RpTermId **row);
+
 /* A new row, whose cells are not set. RP_TOO_LARGE over the limit. */
-RpStatus rp_solutions_append(RpSolutions *solutions, RpTermId **row);
+static inline RpStatus
+rp_solutions_append(RpSolutions *solutions, RpTermId **row)
+{
+    if (solutions->count == solutions->capacity ||
+        solutions->home->row_count >= solutions->home->row_limit) {
+        return rp_solutions_append_slowly(solutions, row);
+    }
+    solutions->home->row_count++;
+    *row = solutions->cells + (size_t)solutions->count++ * solutions->width;
+    return RP_OK;
+}
+
 /* The limit is exceeded: says of what there is more, and a hint, which may be empty. */
 RpStatus rp_solutions_refuse(const RpSolutionsHome *home, const char *what, const char *hint);
 /* Take the last row away again. */

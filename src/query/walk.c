@@ -4,16 +4,15 @@
 
 enum { FIRST_VISIT_COUNT = 32 };
 
-/* Where a pair is, or the empty place where it belongs. The multiplier is secret, so that nobody
- * can make nodes that fall together. */
+/* Where a pair is, or the empty place where it belongs. */
 static RpVisit *
 visit_of(const RpQueryRun *run, const RpWalk *walk, RpPathPair pair)
 {
-    uint64_t key = (uint64_t)pair.state << 32 | pair.node;
-    uint64_t hash = key * (rp_dictionary_key(&run->computed)->words[0] | 1);
+    const RpHashKey *key = rp_dictionary_key(&run->computed);
+    uint64_t hash = rp_row_hash_id(key, rp_row_hash_begin(key) + pair.state, pair.node);
     uint32_t mask = walk->visit_count - 1;
 
-    for (uint32_t place = (uint32_t)(hash >> 32) & mask;; place = (place + 1) & mask) {
+    for (uint32_t place = (uint32_t)hash & mask;; place = (place + 1) & mask) {
         RpVisit *visit = &walk->visits[place];
 
         if (visit->walk != walk->number || (walk->queue[visit->pair].node == pair.node &&

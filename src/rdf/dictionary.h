@@ -15,7 +15,7 @@
 
 enum {
     RP_DICTIONARY_RECENT_COUNT = 64, /* a power of two */
-    RP_TERM_MARK_PLACES = 32         /* marks that are the same modulo this follow each other */
+    RP_TERM_MARK_PLACES = 64         /* marks that are the same modulo this follow each other */
 };
 
 /* The id of a term that came with a mark. */

@@ -52,29 +52,12 @@ fail_at(const TermParser *parser, uint32_t offset, const char *what)
 static RpStatus
 read_escape(TermParser *parser, bool is_iri, RpBuffer *buffer)
 {
-    static const char letters[] = "tbnrf\"'\\";
-    static const char meanings[] = "\t\b\n\r\f\"'\\";
-    const char *letter;
     const char *problem;
-    char byte = rp_text_byte(parser->text, parser->offset + 1);
+    uint32_t length =
+        rp_turtle_escape_append(parser->text, parser->offset, is_iri, buffer, &problem);
 
-    if (byte == 'u' || byte == 'U') {
-        uint32_t code_point = rp_turtle_escape_read(parser->text, parser->offset, &problem);
-
-        if (code_point == 0) {
-            return fail_at(parser, parser->offset, problem);
-        }
-        rp_buffer_append_code_point(buffer, code_point);
-        parser->offset += byte == 'u' ? 6 : 10;
-        return RP_OK;
-    }
-    letter = byte == '\0' || is_iri ? NULL : strchr(letters, byte);
-    if (!letter) {
-        return fail_at(parser, parser->offset, "there is no such escape");
-    }
-    rp_buffer_append_byte(buffer, meanings[letter - letters]);
-    parser->offset += 2;
-    return RP_OK;
+    parser->offset += length;
+    return length > 0 ? RP_OK : fail_at(parser, parser->offset, problem);
 }
 
 /* Text up to a closing byte, that passed over too; a view of the input where it has no escapes. */

@@ -12,11 +12,12 @@
 #include "base/ascii.h"
 #include "base/buffer.h"
 #include "rdf/dictionary.h"
-#include "rdf/prefix_table.h"
+#include "rdf/line_reader.h"
 #include "rdf/turtle_block.h"
 #include "rdf/turtle_complaint.h"
 #include "rdf/turtle_genid.h"
 #include "rdf/turtle_memory.h"
+#include "rdf/turtle_name.h"
 #include "rdf/turtle_quad.h"
 #include "rdf/turtle_source.h"
 #include "rdf/turtle_token.h"
@@ -26,11 +27,9 @@ typedef struct TurtleReader {
     const RpTripleSink *sink;
     RpTurtleSource source; /* its status is the reader's */
     RpError *error;
-    RpPrefixTable prefixes;
+    RpTurtleNames names;
     const RpTurtleOptions *options;
-    RpText base_iri;
-    RpText genid_prefix; /* of nodes without a label; empty: not needed yet */
-    RpBuffer subject;    /* room for expanded names, used again for every statement */
+    RpBuffer subject; /* room for expanded names, used again for every statement */
     RpBuffer object;
     RpBuffer datatype;
     RpBuffer graph;
@@ -41,16 +40,11 @@ typedef struct TurtleReader {
     RpTurtleMemory predicates;
     uint32_t mark_count;      /* RP_TERM_MARK_PLACES marks each */
     RpTurtleFault fault;      /* the name or reference that is read */
-    uint64_t expanded_bytes;  /* what long prefixes and the like have been written out to */
     uint32_t statement_start; /* of the statement whose first line is known */
     uint32_t statement_line;  /* 0: of none yet */
 } TurtleReader;
 
-enum {
-    LONG_PREFIX_BYTES = 1024, /* what is written out with a longer one is counted */
-    LONG_PREFIX_SHARE = 8,    /* and may be one part in so many of the memory */
-    MARK_COUNT_LIMIT = UINT32_MAX / RP_TERM_MARK_PLACES
-};
+enum { MARK_COUNT_LIMIT = UINT32_MAX / RP_TERM_MARK_PLACES };
 
 static RpText
 node_text(const SerdNode *node)
@@ -69,114 +63,6 @@ stop(TurtleReader *reader, RpStatus status)
     return SERD_ERR_INTERNAL;
 }
 
-/*
- * Count what a name or reference is written out to. With a long prefix a few bytes of the document
- * stand for many, which are copied, checked and hashed even where the term is known already: so all
- * of them together are bounded, as if each were kept, and to a share, so that what is refused is
- * refused soon.
- */
-static RpStatus
-count_expanded(TurtleReader *reader, uint32_t prefix_length, uint32_t rest_length)
-{
-    if (prefix_length <= LONG_PREFIX_BYTES) {
-        return RP_OK;
-    }
-    reader->expanded_bytes += (uint64_t)prefix_length + rest_length;
-    if (reader->expanded_bytes <= reader->arena->limit_bytes / LONG_PREFIX_SHARE) {
-        return RP_OK;
-    }
-    reader->arena->has_met_limit = true;
-    rp_arena_failure(reader->arena, reader->error);
-    return rp_error_detail(reader->error,
-                           "A prefix, base or label of %u bytes is written out again and again.",
-                           prefix_length);
-}
-
-/* An IRI reference to an absolute IRI: the reference itself, or resolved into the buffer. */
-static RpStatus
-resolve(TurtleReader *reader, RpText reference, RpBuffer *buffer, RpText *iri)
-{
-    RpShown shown;
-
-    *iri = reference;
-    if (rp_iri_is_absolute(reference)) {
-        return RP_OK;
-    }
-    if (reader->base_iri.length == 0) {
-        rp_error_set(reader->error, RP_SYNTAX, "no base IRI is known for the relative IRI <%s>",
-                     rp_text_show(reference, &shown));
-        return rp_error_hint(reader->error, "Give a base IRI, or write @base in the document.");
-    }
-    RP_TRY(count_expanded(reader, reader->base_iri.length, reference.length));
-    buffer->length = 0;
-    rp_iri_resolve_append(buffer, reference, reader->base_iri);
-    *iri = rp_buffer_text(buffer);
-    return rp_buffer_status(buffer, reader->error);
-}
-
-/*
- * prefix:local to an IRI in the buffer, checked: the namespace was when it was declared. libserd
- * has undone the local name's escapes.
- */
-static RpStatus
-expand(TurtleReader *reader, RpText name, RpBuffer *buffer, RpText *iri)
-{
-    const char *colon = name.length > 0 ? memchr(name.data, ':', name.length) : NULL;
-    RpText prefix = {name.data, 0};
-    RpText namespace_iri;
-
-    if (!colon) {
-        return rp_turtle_complaint("", name, reader->error);
-    }
-    prefix.length = (uint32_t)(colon - name.data);
-    if (!rp_prefix_table_get(&reader->prefixes, prefix, &namespace_iri)) {
-        return rp_turtle_refuse_prefix(&reader->prefixes, prefix, reader->error);
-    }
-    RP_TRY(count_expanded(reader, namespace_iri.length, name.length));
-    buffer->length = 0;
-    rp_buffer_append_text(buffer, namespace_iri);
-    rp_buffer_append(buffer, colon + 1, name.length - prefix.length - 1);
-    *iri = rp_buffer_text(buffer);
-    RP_TRY(rp_buffer_status(buffer, reader->error));
-    return rp_iri_check_rest(*iri, namespace_iri.length, reader->error);
-}
-
-/* A blank node's name: the prefix of all, one of made-up labels or none, and the label. */
-static RpStatus
-write_blank(TurtleReader *reader, RpText genid_prefix, RpText label, RpBuffer *buffer,
-            RpText *named)
-{
-    RpText blank_prefix = reader->options->blank_prefix;
-
-    RP_TRY(count_expanded(reader, blank_prefix.length + genid_prefix.length, label.length));
-    buffer->length = 0;
-    rp_buffer_append_text(buffer, blank_prefix);
-    rp_buffer_append_text(buffer, genid_prefix);
-    rp_buffer_append_text(buffer, label);
-    *named = rp_buffer_text(buffer);
-    return rp_buffer_status(buffer, reader->error);
-}
-
-/*
- * A blank node's label. A written one comes with the u that turtle_source put before it; b and a
- * number is one that libserd made up.
- */
-static RpStatus
-name_blank(TurtleReader *reader, RpText label, RpBuffer *buffer, RpText *named)
-{
-    bool is_written = label.length > 0 && label.data[0] == 'u';
-
-    if (!is_written && reader->genid_prefix.length == 0) {
-        RP_TRY(rp_turtle_genid_prefix(reader->arena, reader->source.document, &reader->genid_prefix,
-                                      reader->error));
-    }
-    if (label.length > 0) {
-        label = (RpText){label.data + 1, label.length - 1};
-    }
-    return write_blank(reader, is_written ? RP_TEXT("") : reader->genid_prefix, label, buffer,
-                       named);
-}
-
 /* A node that is no literal to a checked term. */
 static RpStatus
 read_resource(TurtleReader *reader, SerdType type, RpText written, RpBuffer *buffer, RpTerm *term)
@@ -185,15 +71,15 @@ read_resource(TurtleReader *reader, SerdType type, RpText written, RpBuffer *buf
 
     reader->fault = (RpTurtleFault){type == SERD_BLANK ? text : written, type == SERD_URI};
     if (type == SERD_CURIE) {
-        RP_TRY(expand(reader, written, buffer, &text));
+        RP_TRY(rp_turtle_names_expand(&reader->names, written, buffer, &text, reader->error));
         *term = rp_term_iri(text);
         return RP_OK;
     }
     if (type == SERD_BLANK) {
-        RP_TRY(name_blank(reader, written, buffer, &text));
+        RP_TRY(rp_turtle_names_blank(&reader->names, written, buffer, &text, reader->error));
         *term = rp_term_blank(text);
     } else {
-        RP_TRY(resolve(reader, written, buffer, &text));
+        RP_TRY(rp_turtle_names_resolve(&reader->names, written, buffer, &text, reader->error));
         *term = rp_term_iri(text);
     }
     return rp_term_check(term, reader->error);
@@ -272,23 +158,25 @@ read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype
 
 /*
  * Where the triple that has just been read stands. libserd tells of one whose object is [ or ( when
- * it has looked at the first byte behind. Lines are asked for in the order of the text, which is
- * the cheap one: that of a statement once, before those of its triples.
+ * it has looked at the first byte behind; the graph of N-Quads may be next, without a space. Lines
+ * are asked for in the order of the text, which is the cheap one: that of a statement once, before
+ * those of its triples.
  */
 static RpPosition
 triple_position(TurtleReader *reader, SerdStatementFlags flags, bool has_named_subject)
 {
     RpTurtleSource *source = &reader->source;
     bool is_open = (flags & (SERD_ANON_O_BEGIN | SERD_LIST_O_BEGIN)) != 0;
+    bool is_beyond = is_open || source->term_start == source->offset;
     bool is_start = (flags & (SERD_EMPTY_S | SERD_ANON_S_BEGIN | SERD_LIST_S_BEGIN)) != 0;
+    uint32_t start = is_beyond ? source->term_before : source->term_start;
     RpPosition position;
 
     if (reader->statement_line == 0 || reader->statement_start != source->statement_start) {
         reader->statement_start = source->statement_start;
         reader->statement_line = rp_turtle_source_position(source, source->statement_start).line;
     }
-    position =
-        rp_turtle_source_position(source, is_open ? source->term_before : source->term_start);
+    position = rp_turtle_source_position(source, start);
     position.subject_line = has_named_subject || is_start ? reader->statement_line : 0;
     return position;
 }
@@ -324,8 +212,8 @@ read_graph_name(TurtleReader *reader, RpText name, RpTerm *term)
     RpText text;
 
     if (name.data[0] == '_') {
-        RP_TRY(write_blank(reader, RP_TEXT(""), (RpText){name.data + 2, name.length - 2},
-                           &reader->graph, &text));
+        RP_TRY(rp_turtle_names_label(&reader->names, (RpText){name.data + 2, name.length - 2},
+                                     &reader->graph, &text, reader->error));
         *term = rp_term_blank(text);
         return rp_term_check(term, reader->error);
     }
@@ -336,17 +224,13 @@ read_graph_name(TurtleReader *reader, RpText name, RpTerm *term)
     return rp_term_check(term, reader->error);
 }
 
-/* What names the graph of a triple that has been read, if it is of N-Quads. */
+/* The graph of the next triple as N-Quads names it, in the document; empty: the default graph. */
 static RpStatus
-read_quad_graph(TurtleReader *reader)
+enter_quad_graph(TurtleReader *reader, RpText name)
 {
     RpTurtleSource *source = &reader->source;
-    RpText name = {0};
     RpTerm term;
 
-    if (rp_turtle_quad_find(source, &name)) {
-        rp_turtle_quad_pass(source, name);
-    }
     if (rp_text_equals(name, reader->quad_graph)) {
         return RP_OK;
     }
@@ -357,6 +241,43 @@ read_quad_graph(TurtleReader *reader)
     source->term_start = (uint32_t)(name.data - source->document.data); /* of what may be wrong */
     RP_TRY(read_graph_name(reader, name, &term));
     return enter_graph(reader, &term);
+}
+
+/* What names the graph of a triple that has been read, if it is of N-Quads. */
+static RpStatus
+read_quad_graph(TurtleReader *reader)
+{
+    RpText name = {0};
+
+    if (rp_turtle_quad_find(&reader->source, &name)) {
+        rp_turtle_quad_pass(&reader->source, name);
+    }
+    return enter_quad_graph(reader, name);
+}
+
+/* A triple of the graph that is read, whose terms are checked. */
+static RpStatus
+offer_triple(TurtleReader *reader, const RpTerm *subject, const RpTerm *predicate,
+             const RpTerm *object, RpPosition position)
+{
+    if (reader->passes_over) {
+        reader->graphs_read.left_aside++;
+        return RP_OK;
+    }
+    return reader->sink->triple(reader->sink->state, subject, predicate, object, position,
+                                reader->error);
+}
+
+/* RpLineSink.triple. */
+static RpStatus
+on_line(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+        RpText graph, RpPosition position, RpError *error)
+{
+    TurtleReader *reader = state;
+
+    (void)error;
+    RP_TRY(enter_quad_graph(reader, graph));
+    return offer_triple(reader, subject, predicate, object, position);
 }
 
 /* Whether a triple's object says that it is a mark of turtle_block. */
@@ -403,12 +324,7 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
     if (rp_turtle_quad_is_likely(&reader->source) || reader->quad_graph.length > 0) {
         RP_TRY(read_quad_graph(reader));
     }
-    if (reader->passes_over) {
-        reader->graphs_read.left_aside++;
-        return RP_OK;
-    }
-    return reader->sink->triple(reader->sink->state, subject, predicate, &object, position,
-                                reader->error);
+    return offer_triple(reader, subject, predicate, &object, position);
 }
 
 static SerdStatus
@@ -433,7 +349,8 @@ on_statement(void *handle, SerdStatementFlags flags, const SerdNode *graph, cons
 static RpStatus
 read_directive_iri(TurtleReader *reader, const SerdNode *node, RpText *iri)
 {
-    RP_TRY(resolve(reader, node_text(node), &reader->object, iri));
+    RP_TRY(rp_turtle_names_resolve(&reader->names, node_text(node), &reader->object, iri,
+                                   reader->error));
     return rp_iri_check(*iri, reader->error);
 }
 
@@ -452,7 +369,7 @@ set_base(TurtleReader *reader, const SerdNode *node)
 
     RP_TRY(read_directive_iri(reader, node, &iri));
     forget(reader);
-    if (!rp_arena_copy_text(reader->arena, iri, &reader->base_iri)) {
+    if (!rp_arena_copy_text(reader->arena, iri, &reader->names.base_iri)) {
         return rp_arena_failure(reader->arena, reader->error);
     }
     return RP_OK;
@@ -478,7 +395,7 @@ set_prefix(TurtleReader *reader, const SerdNode *name, const SerdNode *node)
 
     RP_TRY(read_directive_iri(reader, node, &iri));
     forget(reader);
-    RP_TRY(rp_prefix_table_set(&reader->prefixes, node_text(name), iri, reader->error));
+    RP_TRY(rp_prefix_table_set(&reader->names.prefixes, node_text(name), iri, reader->error));
     if (!reader->sink->prefix) {
         return RP_OK;
     }
@@ -526,7 +443,7 @@ on_error(void *handle, const SerdError *error)
     return SERD_SUCCESS;
 }
 
-/* Run libserd over the source. */
+/* Run libserd over what is left of the source. */
 static RpStatus
 run(TurtleReader *reader)
 {
@@ -548,6 +465,24 @@ run(TurtleReader *reader)
     return reader->source.status;
 }
 
+/* Lines as long as there are lines, and libserd from there on. */
+static RpStatus
+read_document(TurtleReader *reader)
+{
+    RpTurtleSource *source = &reader->source;
+    RpLineSink sink = {.state = reader, .triple = on_line};
+    RpStatus status;
+
+    if (!rp_turtle_source_check(source)) {
+        return source->status;
+    }
+    status = rp_line_reader_read(source, &reader->names, &sink, &reader->mark_count, reader->error);
+    if (status != RP_OK) {
+        return rp_turtle_source_stop(source, status, source->term_start);
+    }
+    return source->offset < source->document.length ? run(reader) : RP_OK;
+}
+
 RpStatus
 rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
                const RpTripleSink *sink, RpError *error)
@@ -558,11 +493,10 @@ rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
         .error = error,
         .options = options,
         .passes_over = options->graphs == RP_GRAPHS_ONE,
-        .base_iri = options->base_iri,
     };
 
     rp_turtle_source_init(&reader.source, arena, document, options, error);
-    rp_prefix_table_init(&reader.prefixes, arena, options->prefix_limit);
+    rp_turtle_names_init(&reader.names, arena, reader.source.document, options);
     rp_buffer_init(&reader.subject, arena);
     rp_buffer_init(&reader.object, arena);
     rp_buffer_init(&reader.datatype, arena);
@@ -570,7 +504,7 @@ rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
     if (options->base_iri.length > 0) {
         RP_TRY(rp_iri_check(options->base_iri, error));
     }
-    if (run(&reader) != RP_OK) {
+    if (read_document(&reader) != RP_OK) {
         return rp_turtle_explain(&reader.source, error);
     }
     if (options->graphs_read) {

@@ -133,3 +133,30 @@ rp_turtle_escape_read(RpText text, uint32_t offset, const char **problem)
     }
     return (uint32_t)code_point;
 }
+
+uint32_t
+rp_turtle_escape_append(RpText text, uint32_t offset, bool is_iri, RpBuffer *buffer,
+                        const char **problem)
+{
+    static const char letters[] = "tbnrf\"'\\";
+    static const char meanings[] = "\t\b\n\r\f\"'\\";
+    const char *letter;
+    char byte = rp_text_byte(text, offset + 1);
+
+    if (byte == 'u' || byte == 'U') {
+        uint32_t code_point = rp_turtle_escape_read(text, offset, problem);
+
+        if (code_point == 0) {
+            return 0;
+        }
+        rp_buffer_append_code_point(buffer, code_point);
+        return byte == 'u' ? 6 : 10;
+    }
+    letter = byte == '\0' || is_iri ? NULL : strchr(letters, byte);
+    if (!letter) {
+        *problem = "there is no such escape";
+        return 0;
+    }
+    rp_buffer_append_byte(buffer, meanings[letter - letters]);
+    return 2;
+}

@@ -4,7 +4,7 @@
 #define RP_RDF_TURTLE_SCAN_H
 
 #include "base/ascii.h"
-#include "base/text.h"
+#include "base/buffer.h"
 
 /* The byte at an offset, NUL at the end and beyond. */
 static inline char
@@ -98,5 +98,10 @@ uint32_t rp_turtle_number_end(RpText text, uint32_t offset);
  * message in *problem: it is not well formed, or stands for NUL, a surrogate or nothing.
  */
 uint32_t rp_turtle_escape_read(RpText text, uint32_t offset, const char **problem);
+
+/* Append what the escape at an offset stands for; of an IRI's only the numeric ones are. Returns
+ * its length. 0, and a message in *problem: it is none. */
+uint32_t rp_turtle_escape_append(RpText text, uint32_t offset, bool is_iri, RpBuffer *buffer,
+                                 const char **problem);
 
 #endif

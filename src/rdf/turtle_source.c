@@ -24,6 +24,26 @@ rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText document,
                                .counted = {.line = 1, .column = 1}};
 }
 
+bool
+rp_turtle_source_check(RpTurtleSource *source)
+{
+    RpText document = source->document;
+    uint32_t valid_length = rp_utf8_valid_prefix(document);
+    const char *nul = document.length > 0 ? memchr(document.data, '\0', document.length) : NULL;
+
+    if (rp_text_starts_with(document, RP_TEXT(BYTE_ORDER_MARK))) { /* libserd would pass over it */
+        return rp_turtle_source_refuse(source, 0, "there is a second byte order mark");
+    }
+    if (nul && (uint32_t)(nul - document.data) < valid_length) {
+        return rp_turtle_source_refuse(source, (uint32_t)(nul - document.data),
+                                       "the character U+0000 is not allowed");
+    }
+    if (valid_length < document.length) {
+        return rp_turtle_source_refuse(source, valid_length, "the text is not valid UTF-8");
+    }
+    return true;
+}
+
 /* The end of the document: what is still open is refused, and the closing newline goes out. */
 static bool
 end_document(RpTurtleSource *source)
@@ -47,27 +67,6 @@ end_document(RpTurtleSource *source)
     }
 }
 
-/* The checks of the whole document, before its first byte goes out. */
-static bool
-check_document(RpTurtleSource *source)
-{
-    RpText document = source->document;
-    uint32_t valid_length = rp_utf8_valid_prefix(document);
-    const char *nul = document.length > 0 ? memchr(document.data, '\0', document.length) : NULL;
-
-    if (rp_text_starts_with(document, RP_TEXT(BYTE_ORDER_MARK))) { /* libserd would pass over it */
-        return rp_turtle_source_refuse(source, 0, "there is a second byte order mark");
-    }
-    if (nul && (uint32_t)(nul - document.data) < valid_length) {
-        return rp_turtle_source_refuse(source, (uint32_t)(nul - document.data),
-                                       "the character U+0000 is not allowed");
-    }
-    if (valid_length < document.length) {
-        return rp_turtle_source_refuse(source, valid_length, "the text is not valid UTF-8");
-    }
-    return true;
-}
-
 /* Find what goes out next. False: nothing more does. */
 static bool
 next_span(RpTurtleSource *source)
@@ -84,10 +83,6 @@ next_span(RpTurtleSource *source)
     }
     if (source->offset == source->document.length) {
         return end_document(source);
-    }
-    if (source->state == RP_TURTLE_START) {
-        source->state = RP_TURTLE_BETWEEN;
-        return check_document(source);
     }
     return rp_turtle_token_next(source);
 }

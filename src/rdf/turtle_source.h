@@ -23,9 +23,13 @@
 
 #include "rdf/turtle_state.h"
 
-/* Set up. The document is checked for UTF-8 and NUL at the first read. */
+/* Set up. A byte order mark is passed over. */
 void rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText document,
                            const RpTurtleOptions *options, RpError *error);
+
+/* Check the whole document for UTF-8 and NUL, before anything of it is read. False: it is refused.
+ */
+bool rp_turtle_source_check(RpTurtleSource *source);
 
 /*
  * Hand out the next byte: the form of serd's SerdSource, and of fread. source is an RpTurtleSource;

@@ -5,7 +5,6 @@
 #include "rdf/turtle.h"
 
 typedef enum RpTurtleState {
-    RP_TURTLE_START,   /* the document has yet to be checked */
     RP_TURTLE_BETWEEN, /* between tokens */
     RP_TURTLE_COMMENT,
     RP_TURTLE_KEYWORD_IRI, /* after < of one that libserd takes for a keyword */

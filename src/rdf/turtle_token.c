@@ -554,7 +554,6 @@ bool
 rp_turtle_token_next(RpTurtleSource *source)
 {
     switch (source->state) {
-    case RP_TURTLE_START:
     case RP_TURTLE_BETWEEN:
         return start_token(source);
     case RP_TURTLE_COMMENT:

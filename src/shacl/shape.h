@@ -135,6 +135,15 @@ typedef struct RpSubclass {
     RpTermId superclass;
 } RpSubclass;
 
+/* A pattern that was compiled: many shapes have the same one. */
+typedef struct RpCompiledPattern {
+    RpTermId pattern; /* 0: none */
+    RpTermId flags;   /* 0: without */
+    RpTermId program;
+} RpCompiledPattern;
+
+enum { RP_COMPILED_PATTERN_COUNT = 16 };
+
 typedef struct RpShapes {
     RpArena *arena;
     RpShapesGraph *graph;
@@ -156,6 +165,7 @@ typedef struct RpShapes {
     bool requires_focus;    /* data without a focus node does not conform: an option, set by who has
                                read the shapes */
     RpTermId label;         /* owl:versionInfo of the graph's owl:Ontology, 0: none */
+    RpCompiledPattern patterns[RP_COMPILED_PATTERN_COUNT]; /* lately, each at one place */
 } RpShapes;
 
 #endif

@@ -193,10 +193,11 @@ warn_of_severity(RpShapes *shapes, const RpShape *shape, RpError *error)
 }
 
 static bool
-has_value(const RpShapes *shapes, const RpShape *shape, RpVocabulary parameter)
+has_value(RpTripleRange triples, RpVocabulary parameter)
 {
-    return rp_triple_range_count(
-               rp_graph_objects(&shapes->graph->graph, shape->node, (RpTermId)parameter)) > 0;
+    RpTripleRange values = rp_triple_range_objects(triples, (RpTermId)parameter);
+
+    return values.first < values.end;
 }
 
 /* Parameters that mean nothing without one of two others. */
@@ -215,13 +216,13 @@ warn_of_lonely_parameters(RpShapes *shapes, const RpShape *shape, RpError *error
          {RP_VOCABULARY_sh_qualifiedValueShape, RP_VOCABULARY_sh_qualifiedValueShape}},
         {RP_VOCABULARY_sh_qualifiedValueShape,
          {RP_VOCABULARY_sh_qualifiedMinCount, RP_VOCABULARY_sh_qualifiedMaxCount}}};
+    RpTripleRange triples = rp_graph_subject(&shapes->graph->graph, shape->node);
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         RpShown shown_parameter, shown_partner;
 
-        if (has_value(shapes, shape, pairs[i].parameter) &&
-            !has_value(shapes, shape, pairs[i].partners[0]) &&
-            !has_value(shapes, shape, pairs[i].partners[1])) {
+        if (has_value(triples, pairs[i].parameter) && !has_value(triples, pairs[i].partners[0]) &&
+            !has_value(triples, pairs[i].partners[1])) {
             RP_TRY(rp_shape_findings_warning(
                 shapes, shape->node, "without-effect", error, "%s has no effect without %s",
                 rp_shape_error_show(shapes->graph, pairs[i].parameter, &shown_parameter),

@@ -92,6 +92,31 @@ index_subjects(RpShapeReader *reader)
     return RP_OK;
 }
 
+/* Fill in what parameters there are, and the components of each. */
+static RpStatus
+index_components(RpShapeReader *reader)
+{
+    RpArena *arena = reader->shapes->arena;
+
+    memset(reader->first_component, 0xff, sizeof reader->first_component);
+    reader->next_component =
+        rp_arena_allocate(arena, rp_component_count * sizeof *reader->next_component);
+    if (reader->next_component == NULL) {
+        return rp_arena_failure(arena, reader->error);
+    }
+    for (uint32_t i = rp_component_count; i-- > 0;) {
+        const RpComponent *component = &rp_component_table[i];
+
+        reader->next_component[i] = reader->first_component[component->parameter];
+        reader->first_component[component->parameter] = (uint16_t)i;
+        reader->is_parameter[component->parameter] = true;
+        for (int other = 0; other < RP_COMPONENT_OTHER_PARAMETERS; other++) {
+            reader->is_parameter[component->others[other]] = component->others[other] != 0;
+        }
+    }
+    return RP_OK;
+}
+
 static RpStatus
 init_reader(RpShapeReader *reader, RpShapes *shapes, const RpShapeReaderOptions *options,
             RpError *error)
@@ -101,16 +126,7 @@ init_reader(RpShapeReader *reader, RpShapes *shapes, const RpShapeReaderOptions 
     reader->options = options;
     reader->error = error;
     reader->highest_id = rp_dictionary_end(&shapes->graph->dictionary) - 1;
-    memset(reader->first_component, 0xff, sizeof reader->first_component);
-    for (uint32_t i = rp_component_count; i-- > 0;) {
-        const RpComponent *component = &rp_component_table[i];
-
-        reader->first_component[component->parameter] = (uint16_t)i;
-        reader->is_parameter[component->parameter] = true;
-        for (int other = 0; other < RP_COMPONENT_OTHER_PARAMETERS; other++) {
-            reader->is_parameter[component->others[other]] = component->others[other] != 0;
-        }
-    }
+    RP_TRY(index_components(reader));
     reader->shape_of_node = rp_arena_allocate_zero(
         shapes->arena, ((size_t)reader->highest_id + 1) * sizeof *reader->shape_of_node);
     return reader->shape_of_node == NULL ? rp_arena_failure(shapes->arena, error)
@@ -474,15 +490,13 @@ read_constraints(RpParameters *parameters)
              values.end < triples.end && values.end->predicate == predicate;) {
             values.end++;
         }
-        if (predicate >= RP_VOCABULARY_END ||
-            reader->first_component[predicate] == RP_COMPONENT_NONE) {
+        if (predicate >= RP_VOCABULARY_END) {
             continue;
         }
         parameters->parameter = (RpVocabulary)predicate;
-        for (uint32_t i = reader->first_component[predicate]; i < rp_component_count; i++) {
-            if (rp_component_table[i].parameter == predicate) {
-                RP_TRY(read_component(parameters, i, values));
-            }
+        for (uint16_t i = reader->first_component[predicate]; i != RP_COMPONENT_NONE;
+             i = reader->next_component[i]) {
+            RP_TRY(read_component(parameters, i, values));
         }
     }
     return RP_OK;

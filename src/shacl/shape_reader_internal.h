@@ -71,6 +71,7 @@ typedef struct RpShapeReader {
 
     /* By vocabulary id: the first component of a main parameter, or RP_COMPONENT_NONE. */
     uint16_t first_component[RP_VOCABULARY_END];
+    uint16_t *next_component;             /* by component: the next one of the same parameter */
     bool is_parameter[RP_VOCABULARY_END]; /* main or other parameter of some component */
 } RpShapeReader;
 

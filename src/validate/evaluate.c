@@ -200,16 +200,13 @@ counts_now(const RpEvaluation *evaluation)
 }
 
 /* A count that has met its limit stays there, whatever is added. */
-static RpStatus
+static RP_NOINLINE RpStatus
 note_counts(RpEvaluation *evaluation, uint32_t shape, RpTermId node, const Counts *before)
 {
     Counts now = counts_now(evaluation);
     bool has_results = now.adds != before->adds;
     RpVerdict *known;
 
-    if (evaluation->is_finished || now.cost - before->cost < RP_VERDICT_COST) {
-        return RP_OK;
-    }
     RP_TRY(rp_verdict_table_put(&evaluation->verdicts, evaluation->arena, shape, node, &known,
                                 evaluation->error));
     known->is_counted = true;
@@ -271,7 +268,9 @@ rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
     before = counts_now(evaluation);
     outer = open_summary(evaluation);
     RP_TRY(rp_evaluation_evaluate_anew(evaluation, shape, node));
-    RP_TRY(note_counts(evaluation, shape, node, &before));
+    if (evaluation->evaluated_count - before.cost >= RP_VERDICT_COST && !evaluation->is_finished) {
+        RP_TRY(note_counts(evaluation, shape, node, &before));
+    }
     close_summary(evaluation, outer);
     return RP_OK;
 }

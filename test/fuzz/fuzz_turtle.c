@@ -1,7 +1,8 @@
 /*
  * Fuzzing of rp_turtle_read, with libFuzzer and the unit tests' host. Each term that reaches the
  * sink must pass its check, be written, and be read back as the same term; a refusal has a place in
- * the document. What is Turtle is TriG too, and its triples are of the default graph.
+ * the document. What is Turtle is TriG too, and its triples are of the default graph. Behind a
+ * statement that is no line of N-Triples, the same is read by the general reader alone.
  */
 #include <stdlib.h>
 
@@ -70,7 +71,7 @@ on_graph(void *state, const RpTerm *graph, RpError *error)
 
 /* Read, and count the triples of the default graph. */
 static RpStatus
-read_graphs(RpText document, RpGraphChoice graphs, uint32_t *count)
+read_graphs(RpText document, RpGraphChoice graphs, uint32_t *count, uint32_t *line)
 {
     RpGraphsRead graphs_read;
     RpTurtleOptions options = {.base_iri = RP_TEXT("http://example.org/base/"),
@@ -93,7 +94,35 @@ read_graphs(RpText document, RpGraphChoice graphs, uint32_t *count)
         abort();
     }
     *count = reading.count;
+    *line = status == RP_SYNTAX ? error.line : 0;
     return status;
+}
+
+/* Behind two lines that are one statement and one triple: the rest is read no other way. Where the
+ * bytes are no text, nothing is read. */
+static void
+check_behind_statement(RpText document, RpStatus status, uint32_t count, uint32_t line)
+{
+    static const char start[] = "<a:> <a:>\n<a:> .\n";
+    uint32_t start_length = sizeof start - 1;
+    char *behind = malloc(start_length + document.length);
+    uint32_t count_behind;
+    uint32_t line_behind;
+
+    if (!behind) {
+        abort();
+    }
+    memcpy(behind, start, start_length);
+    if (document.length > 0) {
+        memcpy(behind + start_length, document.data, document.length);
+    }
+    if (read_graphs((RpText){behind, start_length + document.length}, RP_GRAPHS_ALL, &count_behind,
+                    &line_behind) != status ||
+        (count_behind != count + 1 && count + count_behind > 0) ||
+        (line > 0 && line_behind != line + 2)) {
+        abort();
+    }
+    free(behind);
 }
 
 int
@@ -103,14 +132,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint32_t of_turtle;
     uint32_t of_all;
     uint32_t of_default;
-    RpStatus turtle = read_graphs(document, RP_GRAPHS_REFUSED, &of_turtle);
-    RpStatus all = read_graphs(document, RP_GRAPHS_ALL, &of_all);
+    uint32_t line;
+    RpStatus turtle = read_graphs(document, RP_GRAPHS_REFUSED, &of_turtle, &line);
+    RpStatus all = read_graphs(document, RP_GRAPHS_ALL, &of_all, &line);
 
     if (turtle == RP_OK && (all != RP_OK || of_turtle != of_all)) {
         abort();
     }
-    if (all == RP_OK &&
-        (read_graphs(document, RP_GRAPHS_DEFAULT, &of_default) != RP_OK || of_default != of_all)) {
+    if (!rp_text_starts_with(document, RP_TEXT("\xEF\xBB\xBF"))) { /* which may only stand first */
+        check_behind_statement(document, all, of_all, line);
+    }
+    if (all == RP_OK && (read_graphs(document, RP_GRAPHS_DEFAULT, &of_default, &line) != RP_OK ||
+                         of_default != of_all)) {
         abort();
     }
     return 0;
