@@ -147,7 +147,9 @@ q:Lead sh:target [ a sh:SPARQLTarget ; sh:prefixes q: ; sh:select "SELECT ?this 
     sh:property [ sh:path q:name ; sh:minCount 1 ] .
 q:Aged sh:targetSubjectsOf q:age ; sh:property [ sh:path q:age ; sh:maxCount 1 ] .
 $$);
+SET client_min_messages = notice;
 SELECT rdf_graph_enforce('queries', 'whole');
+SET client_min_messages = error;
 SELECT plus('x title "One"', 'y alias "two"');
 SELECT plus('z alias "ONE"');
 SELECT plus('z title "Two"');
