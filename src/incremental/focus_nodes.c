@@ -61,7 +61,8 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
 }
 
 /* Twice through the candidates: the first asks for classes above their types, of which a layer is
- * read in between, with what queries of targets read. What is decided in the first round is decided again, and not kept. */
+ * read in between, with what queries of targets read. What is decided in the first round is decided
+ * again, and not kept. */
 RpStatus
 rp_focus_nodes_find(RpJudging *judging, RpGraph *focus_nodes)
 {
