@@ -197,4 +197,4 @@ SELECT pg_typeof(rdf_triple('<http://ex/a>', '<http://ex/p>', '42')),
 
 -- All of it is immutable and parallel safe, but for parsing JSON, which is stable.
 SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
-WHERE proname ~ '^rdf_(term|iri|bnode|literal|lang|kind|lexical|datatype|triple|parse)' AND (provolatile <> 'i' OR proparallel <> 's');
+WHERE proname ~ '^rdf_(term|iri|bnode|literal|lang|kind|lexical|datatype|triple|parse)' AND (provolatile <> 'i' OR proparallel <> 's') ORDER BY p.oid::regprocedure::text COLLATE "C";

@@ -63,6 +63,9 @@ struct RpReadMap {
     RpGraph classes[2];   /* of the image, by is_below: class → next above, or below */
     uint32_t *starts;     /* by shape: its start; 0: it is never evaluated */
     uint32_t *shapes;     /* by state: the shape that it is the start of + 1; 0: of none */
+    uint32_t *askings;    /* by shape: the state of nodes that its targets' queries are asked about;
+                             0: it has none */
+    uint32_t *asked_for;  /* by state: the shape whose asking it is + 1; 0: no shape's */
     RpTermId *allowed;
     uint32_t allowed_count;
     uint8_t types_violate_by; /* RP_BY_: that nodes are instances of more classes, or fewer */

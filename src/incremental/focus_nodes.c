@@ -4,6 +4,7 @@
 #include "incremental/candidates.h"
 #include "incremental/class_walk.h"
 #include "incremental/layers.h"
+#include "incremental/target_queries.h"
 
 /* Whether a node is an instance of a class. By rdf:type itself, that shows at once; else classes
  * above its own are asked for at first, and known then. */
@@ -31,14 +32,12 @@ find_type(RpJudging *judging, RpTermId node, RpTermId class_id, bool is_first, b
 }
 
 /* Whether a candidate has one of a shape's targets. At first classes are not known, but asked for:
- * then it may be said to have none. What a query finds is not known from a part of the graph. */
+ * then it may be said to have none. */
 static RpStatus
 is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bool *is_focus)
 {
     const RpImage *image = judging->data->image;
     const RpImageShape *shape = &image->shapes[candidate->of];
-
-    uint32_t query = 0;
 
     *is_focus = rp_pair_set_find(&judging->known, candidate->of, candidate->node) != 0;
     for (uint32_t i = 0; i < shape->target_count && !*is_focus; i++) {
@@ -47,8 +46,9 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
         RpAnswers answers;
 
         if (target->kind == RP_TARGET_QUERY) {
-            query = target->term;
-        } else if (target->kind == RP_TARGET_CLASS) {
+            continue; /* what it finds is known */
+        }
+        if (target->kind == RP_TARGET_CLASS) {
             RP_TRY(find_type(judging, candidate->node, target->term, is_first, is_focus));
         } else if (!rp_candidates_read(target, candidate->node, &read)) {
             *is_focus = candidate->node == target->term;
@@ -57,11 +57,12 @@ is_focus_node(RpJudging *judging, const RpNodePair *candidate, bool is_first, bo
             *is_focus = rp_answers_next(&answers) != NULL;
         }
     }
-    return query != 0 && !is_first && !*is_focus ? rp_judging_ask_whole(judging, query) : RP_OK;
+    return RP_OK;
 }
 
 /* Twice through the candidates: the first asks for classes above their types, of which a layer is
- * read in between. What is decided in the first round is decided again, and not kept. */
+ * read in between, with what queries of targets read. What is decided in the first round is decided
+ * again, and not kept. */
 RpStatus
 rp_focus_nodes_find(RpJudging *judging, RpGraph *focus_nodes)
 {
@@ -73,7 +74,7 @@ rp_focus_nodes_find(RpJudging *judging, RpGraph *focus_nodes)
         RP_TRY(rp_arena_poll(judging->arena, judging->error));
         RP_TRY(is_focus_node(judging, &candidates->pairs[i], true, &is_focus));
     }
-    RP_TRY(rp_layers_run(judging, NULL));
+    RP_TRY(rp_target_queries_ask(judging));
     rp_graph_init(focus_nodes, judging->arena, NULL);
     for (uint32_t i = 0; i < candidates->count; i++) {
         RP_TRY(rp_arena_poll(judging->arena, judging->error));

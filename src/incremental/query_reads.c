@@ -7,6 +7,7 @@
 
 #include "incremental/query_path.h"
 #include "query/plan.h"
+#include "validate/query_batch.h"
 
 typedef struct Reading {
     RpReadMapBuilder *builder;
@@ -384,8 +385,9 @@ read_union(Reading *reading, const RpOp *op, const RpVariableSet *around,
 }
 
 /* A pattern with one within it. A slice is one of all of its solutions, so nothing around it
- * narrows it. What a sub-SELECT does not return has other variables within it (rp_scope_hide), and
- * what is given a value stands in no pattern within: so all the others see what stands around. */
+ * narrows it. What a sub-SELECT does not return has other variables within it (rp_scope_hide; names
+ * that may be bound before are returned by all), and what is given a value stands in no pattern
+ * within: so all the others see what stands around. */
 static RpStatus
 read_inner(Reading *reading, const RpOp *op, const RpVariableSet *around,
            const RpVariableSet *context, RpVariableSet *found)
@@ -432,13 +434,26 @@ read_pattern(Reading *reading, const RpOp *op, const RpVariableSet *around,
     return RP_OK;
 }
 
+/* Of a target's query only solutions with one node as ?this matter: as if it stood beside them. */
+static void
+ask_for_this(Reading *reading, const RpAlgebra *algebra, RpVariableSet *around)
+{
+    for (uint32_t i = 0; i < algebra->header->variable_count; i++) {
+        if (rp_query_variable_is(reading->builder->image, algebra, i, RP_TEXT("this"))) {
+            reading->variables[i].state = reading->start;
+            rp_set_add(around, i);
+        }
+    }
+}
+
+/* bindings NULL: of a target. */
 static RpStatus
 read_query(Reading *reading, const RpAlgebra *algebra, const RpQueryBinding *bindings)
 {
     const RpAlgebraHeader *header = algebra->header;
     bool *is_bound = rp_arena_allocate_zero(reading->arena, (size_t)header->prebound_count + 1);
     RpVariableSet *context;
-    RpVariableSet *nothing;
+    RpVariableSet *around;
     RpVariableSet *found;
 
     if (!is_bound) {
@@ -454,15 +469,18 @@ read_query(Reading *reading, const RpAlgebra *algebra, const RpQueryBinding *bin
         return rp_arena_failure(reading->arena, reading->error);
     }
     RP_TRY(make_set(reading, &context));
-    RP_TRY(make_set(reading, &nothing));
+    RP_TRY(make_set(reading, &around));
     RP_TRY(make_set(reading, &found));
+    if (!bindings) {
+        ask_for_this(reading, algebra, around);
+    }
     for (uint32_t i = 0; i < header->prebound_count; i++) {
         if (is_bound[i]) {
             reading->variables[algebra->prebound[i]] = bindings[i];
             rp_set_add(context, algebra->prebound[i]);
         }
     }
-    return read_pattern(reading, reading->plan->root, nothing, context, found);
+    return read_pattern(reading, reading->plan->root, around, context, found);
 }
 
 /* The plan and the sets are given back: the map is kept for long. */
@@ -485,4 +503,10 @@ rp_query_reads_add(RpReadMapBuilder *builder, uint32_t query, uint32_t start,
     }
     rp_arena_free(&arena);
     return status;
+}
+
+RpStatus
+rp_query_reads_add_target(RpReadMapBuilder *builder, uint32_t query, uint32_t state)
+{
+    return rp_query_reads_add(builder, query, state, NULL);
 }

@@ -17,11 +17,15 @@ typedef struct RpQueryBinding {
 } RpQueryBinding;
 
 /*
- * Add the reads of a query of the image, with a binding for each of its prebound names. From state
+ * Add the reads of a constraint's query, with a binding for each of its prebound names. From state
  * start the walk comes to constants and, where a pattern is not anchored, to the whole graph.
  * Recursion is bounded by the algebra's depth. RP_INTERRUPTED, RP_OUT_OF_MEMORY, RP_TOO_LARGE.
  */
 RpStatus rp_query_reads_add(RpReadMapBuilder *builder, uint32_t query, uint32_t start,
                             const RpQueryBinding *bindings);
+
+/* The same of a target's: what it reads for one node to be found or not, in a state; nothing is
+ * bound before. SHACL Advanced Features, section 3.1. */
+RpStatus rp_query_reads_add_target(RpReadMapBuilder *builder, uint32_t query, uint32_t state);
 
 #endif

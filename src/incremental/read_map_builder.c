@@ -275,7 +275,9 @@ add_starts(Builder *builder)
 
     map->starts =
         rp_arena_allocate_zero(builder->arena, sizeof(uint32_t) * ((size_t)image->shape_count + 1));
-    if (!map->starts) {
+    map->askings =
+        rp_arena_allocate_zero(builder->arena, sizeof(uint32_t) * ((size_t)image->shape_count + 1));
+    if (!map->starts || !map->askings) {
         return rp_arena_failure(builder->arena, builder->error);
     }
     for (uint32_t i = 0; i < image->shape_count; i++) {
@@ -286,23 +288,21 @@ add_starts(Builder *builder)
     return RP_OK;
 }
 
-/* What finds focus nodes by a query begins in a state that no shape leads to: whatever changes
- * there, all of them have to be found anew. Nothing is bound before. */
+/* What the queries of a shape's targets read begins in a state of its own, to which no other leads:
+ * from there it is asked whether a node is found, and there changes lead to that may have it found.
+ */
 static RpStatus
-add_target_query(Builder *builder, uint32_t query)
+add_target_queries(Builder *builder, uint32_t index)
 {
-    builder->map->whole_query = query + 1;
-    return rp_query_reads_add(builder, query, rp_read_map_add_state(builder->map), NULL);
-}
+    const RpImageShape *shape = &builder->image->shapes[index];
+    uint32_t *asking = &builder->map->askings[index];
 
-static RpStatus
-add_target_queries(Builder *builder, const RpImageShape *shape)
-{
     for (uint32_t i = 0; i < shape->target_count; i++) {
         const RpTarget *target = &builder->image->targets[shape->first_target + i];
 
         if (target->kind == RP_TARGET_QUERY) {
-            RP_TRY(add_target_query(builder, target->term - 1));
+            *asking = *asking != 0 ? *asking : rp_read_map_add_state(builder->map);
+            RP_TRY(rp_query_reads_add_target(builder, target->term - 1, *asking));
         }
     }
     return RP_OK;
@@ -327,6 +327,9 @@ add_targets(Builder *builder, uint32_t index)
                             builder->error));
     }
     map->shapes[map->starts[index]] = index + 1;
+    if (map->askings[index] != 0) {
+        map->asked_for[map->askings[index]] = index + 1;
+    }
     return RP_OK;
 }
 
@@ -410,12 +413,14 @@ make_shapes(Builder *builder)
         RP_TRY(rp_arena_poll(builder->arena, builder->error));
         if (map->starts[i] != 0) {
             RP_TRY(add_shape(builder, i));
-            RP_TRY(add_target_queries(builder, &builder->image->shapes[i]));
+            RP_TRY(add_target_queries(builder, i));
         }
     }
     map->shapes =
         rp_arena_allocate_zero(builder->arena, sizeof(uint32_t) * ((size_t)map->state_count + 1));
-    if (!map->shapes) {
+    map->asked_for =
+        rp_arena_allocate_zero(builder->arena, sizeof(uint32_t) * ((size_t)map->state_count + 1));
+    if (!map->shapes || !map->asked_for) {
         return rp_arena_failure(builder->arena, builder->error);
     }
     for (uint32_t i = 0; i < builder->image->shape_count; i++) {

@@ -141,6 +141,9 @@ rp_state_sets_start(RpStateSets *sets, const RpImage *image, uint32_t *start, Rp
         if (image->shapes[i].target_count > 0 && sets->map->starts[i] != 0) {
             RP_TRY(put_closure(sets, sets->map->starts[i], error));
         }
+        if (sets->map->askings[i] != 0) {
+            RP_TRY(put_closure(sets, sets->map->askings[i], error));
+        }
     }
     return end_work(sets, start, error);
 }

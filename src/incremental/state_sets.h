@@ -38,7 +38,8 @@ typedef struct RpStateSets {
 RpStatus rp_state_sets_init(RpStateSets *sets, const RpReadMap *map, RpArena *arena,
                             const RpHashKey *key, RpError *error);
 
-/* The set of the starts of all shapes that have targets, and of where these lead without a read. */
+/* The set of the starts of all shapes that have targets, with what their targets' queries read, and
+ * of where these lead without a read. */
 RpStatus rp_state_sets_start(RpStateSets *sets, const RpImage *image, uint32_t *start,
                              RpError *error);
 

@@ -200,6 +200,12 @@ walk_from(RpJudging *judging, RpWalk *walk, uint32_t index)
     RpNodePair place = walk->met.pairs[index];
     uint32_t state = state_of(place);
 
+    if (!walk->is_forward && map->asked_for[state] != 0) {
+        uint32_t shape = map->asked_for[state] - 1;
+
+        RP_TRY(rp_pair_set_add(&judging->added, shape, place.node, judging->error));
+        return rp_candidates_add(judging, shape, place.node);
+    }
     if (!walk->is_forward && map->shapes[state] != 0) {
         uint32_t shape = map->shapes[state] - 1;
 

@@ -2,6 +2,8 @@
 #include "shacl/capability.h"
 
 #include "base/buffer.h"
+#include "sparql/construct.h"
+#include "sparql/function.h"
 
 #define LISTED(namespace_iri, local, use, status, note)                           \
     {                                                                             \
@@ -276,10 +278,37 @@ add_component(CapabilityList *list, const RpComponent *component)
     }
 }
 
+/* "SPARQL " and a name, and what becomes of it. */
+static void
+add_query_part(CapabilityList *list, const char *name, bool is_taken, const char *note)
+{
+    list->capabilities[list->count++] = (RpCapability){
+        joined(list->arena, RP_TEXT("SPARQL "), rp_text_from(name), RP_TEXT("")),
+        RP_TERM_OF_QUERIES, is_taken ? RP_CAPABILITY_ENFORCED : RP_CAPABILITY_REFUSED,
+        rp_text_from(note)};
+}
+
+/* The language of queries: its parts, then operators and functions. */
+static void
+add_queries(CapabilityList *list)
+{
+    for (uint32_t i = 0; i < rp_construct_count; i++) {
+        add_query_part(list, rp_constructs[i].name, rp_constructs[i].standing == RP_CONSTRUCT_TAKEN,
+                       rp_constructs[i].note);
+    }
+    for (int i = RP_FUNCTION_NONE + 1; i < RP_FUNCTION_END; i++) {
+        add_query_part(list, rp_functions[i].name, true, rp_function_note((RpFunctionId)i));
+    }
+    for (uint32_t i = 0; i < rp_function_refusal_count; i++) {
+        add_query_part(list, rp_function_refusals[i].name, false, rp_function_refusals[i].why);
+    }
+}
+
 RpStatus
 rp_capabilities_list(RpArena *arena, RpCapability **capabilities, uint32_t *count, RpError *error)
 {
-    size_t limit = LISTED_COUNT + (size_t)rp_component_count * (2 * PARAMETER_COUNT + 1);
+    size_t limit = LISTED_COUNT + (size_t)rp_component_count * (2 * PARAMETER_COUNT + 1) +
+                   rp_construct_count + RP_FUNCTION_END + rp_function_refusal_count;
     CapabilityList list = {.arena = arena};
 
     list.capabilities = rp_arena_allocate(arena, limit * sizeof *list.capabilities);
@@ -293,6 +322,7 @@ rp_capabilities_list(RpArena *arena, RpCapability **capabilities, uint32_t *coun
             add_component(&list, &rp_component_table[i]);
         }
     }
+    add_queries(&list);
     for (uint32_t i = 0; i < list.count; i++) {
         if (list.capabilities[i].iri.data == NULL || list.capabilities[i].note.data == NULL) {
             return rp_arena_failure(arena, error);

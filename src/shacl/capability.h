@@ -25,7 +25,8 @@ typedef enum RpCapabilityStatus {
 typedef enum RpTermUse {
     RP_TERM_IS_PREDICATE = 1,
     RP_TERM_IS_CLASS,
-    RP_TERM_IS_VALUE /* in no place where it is looked up */
+    RP_TERM_IS_VALUE, /* in no place where it is looked up */
+    RP_TERM_OF_QUERIES
 } RpTermUse;
 
 typedef struct RpCapability {
@@ -40,7 +41,8 @@ RpCapabilityStatus rp_capability_of(RpText iri, RpTermUse use);
 
 /*
  * Every term, each once: the list, then the component table's parameters, components, and the
- * nodes by which SHACL's vocabulary describes their parameters.
+ * nodes by which SHACL's vocabulary describes their parameters; then the parts and functions of
+ * SPARQL, whose iri is a name: "SPARQL OPTIONAL".
  */
 RpStatus rp_capabilities_list(RpArena *arena, RpCapability **capabilities, uint32_t *count,
                               RpError *error);

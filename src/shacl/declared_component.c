@@ -350,8 +350,8 @@ has_effect(const RpDeclaredComponent *component)
            component->for_both.node != RP_TERM_NONE;
 }
 
-/* By which predicates shapes have the component. A parameter makes its subject a shape, and is known
- * from here on, where something is asked of it. */
+/* By which predicates shapes have the component. A parameter makes its subject a shape, and is
+ * known from here on, where something is asked of it. */
 static RpStatus
 add_uses(RpShapeReader *reader, uint32_t index)
 {

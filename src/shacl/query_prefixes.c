@@ -104,9 +104,9 @@ visit(Search *search, RpTermId node)
     RpTripleRange declarations = rp_shape_reader_values(reader, node, RP_VOCABULARY_sh_declare);
     RpTripleRange imports = rp_shape_reader_values(reader, node, RP_VOCABULARY_owl_imports);
 
-    RP_TRY(rp_shape_reader_add_parts(reader, search->source->node,
-                                     rp_triple_range_count(declarations) +
-                                         rp_triple_range_count(imports)));
+    RP_TRY(rp_shape_reader_add_parts(
+        reader, reader->shapes->shapes[search->source->parameters->shape].node,
+        rp_triple_range_count(declarations) + rp_triple_range_count(imports)));
     for (const RpTriple *triple = declarations.first; triple < declarations.end; triple++) {
         RP_TRY(rp_arena_poll(search->arena, reader->error));
         RP_TRY(add_declaration(search, node, triple->object));

@@ -20,7 +20,7 @@ rp_shape_reader_add_parts(RpShapeReader *reader, RpTermId node, uint32_t count)
     }
     return rp_shape_error_set(
         reader->error, RP_TOO_LARGE, graph, node,
-        "its list or path is shared by too many shapes: the members and parts that "
+        "its list, path or prefixes are shared by too many shapes: the members and parts that "
         "shapes of the text share may be read %d times more than they stand there",
         RP_SHARED_PART_LIMIT);
 }

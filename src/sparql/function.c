@@ -11,15 +11,13 @@ const RpFunction rp_functions[RP_FUNCTION_END] = {
 #undef RP_SPARQL_FUNCTION
 };
 
-typedef struct Refusal {
-    const char *name;
-    const char *why;
-} Refusal;
-
-static const Refusal refusals[] = {
+const RpFunctionRefusal rp_function_refusals[] = {
     {"RAND", "RAND() gives another value each time, so that a verdict would not hold"},
     {"UUID", "UUID() gives another value each time, so that a verdict would not hold"},
     {"STRUUID", "STRUUID() gives another value each time, so that a verdict would not hold"}};
+
+const uint32_t rp_function_refusal_count =
+    sizeof(rp_function_refusals) / sizeof(rp_function_refusals[0]);
 
 typedef struct Cast {
     RpVocabulary datatype;
@@ -71,10 +69,24 @@ rp_function_find_cast(uint32_t datatype)
 const char *
 rp_function_refusal(RpText word)
 {
-    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
-        if (is_named(word, refusals[i].name)) {
-            return refusals[i].why;
+    for (uint32_t i = 0; i < rp_function_refusal_count; i++) {
+        if (is_named(word, rp_function_refusals[i].name)) {
+            return rp_function_refusals[i].why;
         }
     }
     return NULL;
+}
+
+const char *
+rp_function_note(RpFunctionId function)
+{
+    switch (function) {
+    case RP_FUNCTION_now:
+        return "the start of the statement, with a warning (17.4.5.1)";
+    case RP_FUNCTION_replace:
+        return "without references to groups (17.4.3.15)";
+    default:
+        return function >= RP_FUNCTION_cast_string ? "cast (17.5)"
+                                                   : "operator or function (17.3, 17.4)";
+    }
 }

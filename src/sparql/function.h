@@ -38,6 +38,18 @@ RpFunctionId rp_function_find(RpText word);
 /* The cast to a datatype of the vocabulary; 0: none. */
 RpFunctionId rp_function_find_cast(uint32_t datatype);
 
+/* A function of SPARQL's that is not taken. */
+typedef struct RpFunctionRefusal {
+    const char *name;
+    const char *why;
+} RpFunctionRefusal;
+
+extern const RpFunctionRefusal rp_function_refusals[];
+extern const uint32_t rp_function_refusal_count;
+
+/* What a list of functions says of one. */
+const char *rp_function_note(RpFunctionId function);
+
 /* Why a function of SPARQL's is not taken, by its word in any case; NULL: it is none of these. */
 const char *rp_function_refusal(RpText word);
 

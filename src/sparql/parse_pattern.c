@@ -1,4 +1,5 @@
 /* Group graph patterns (SPARQL 1.1, 5 to 8 and 10; their translation: 18.2.2). */
+#include "sparql/construct.h"
 #include "sparql/syntax.h"
 
 /* A group while it is read. */
@@ -7,17 +8,6 @@ typedef struct Group {
     RpSyntaxNode *block;   /* the triples that are being read, as parts of a join; NULL: none */
     RpSyntaxNode *filter;  /* conditions, behind the place of the pattern; NULL: none */
 } Group;
-
-/* What the grammar has here, and is not taken. */
-typedef struct RefusedPattern {
-    const char *word;
-    const char *why;
-} RefusedPattern;
-
-static const RefusedPattern refused_patterns[] = {
-    {"MINUS", "MINUS is not taken: write FILTER NOT EXISTS { … }"},
-    {"SERVICE", "SERVICE is not taken: a verdict depends on the data alone"},
-    {"GRAPH", "GRAPH is not taken, but for GRAPH $shapesGraph in constraints: there is one graph"}};
 
 static RpStatus
 make_empty(RpParser *parser, RpSyntaxNode **pattern)
@@ -168,7 +158,9 @@ parse_graph(RpParser *parser, Group *group, uint32_t start)
 
     if (!parser->options->takes_shapes_graph || parser->token.kind != RP_TOKEN_VARIABLE ||
         !rp_text_equals(parser->token.text, RP_TEXT("shapesGraph"))) {
-        return rp_parser_refuse(parser, RP_UNSUPPORTED, start, "%s", refused_patterns[2].why);
+        return rp_parser_refuse(
+            parser, RP_UNSUPPORTED, start, "%s",
+            rp_construct_refusal(RP_TEXT("GRAPH"), RP_CONSTRUCT_REFUSED_PATTERN));
     }
     RP_TRY(rp_token_next(parser));
     RP_TRY(close_block(parser, group));
@@ -266,6 +258,7 @@ static RpStatus
 parse_other(RpParser *parser, Group *group, bool *is_taken)
 {
     RpSyntaxNode *values;
+    const char *refusal = NULL;
     uint32_t start = parser->token.start;
 
     *is_taken = true;
@@ -294,12 +287,10 @@ parse_other(RpParser *parser, Group *group, bool *is_taken)
         RP_TRY(rp_parse_values(parser, &values));
         return join(parser, group, values);
     }
-    for (size_t i = 0; i < sizeof(refused_patterns) / sizeof(refused_patterns[0]); i++) {
-        if (rp_token_is_word(&parser->token, refused_patterns[i].word)) {
-            return rp_parser_refuse(parser, RP_UNSUPPORTED, start, "%s", refused_patterns[i].why);
-        }
+    if (parser->token.kind == RP_TOKEN_WORD) {
+        refusal = rp_construct_refusal(parser->token.text, RP_CONSTRUCT_REFUSED_PATTERN);
     }
-    return RP_OK;
+    return refusal == NULL ? RP_OK : rp_parser_refuse(parser, RP_UNSUPPORTED, start, "%s", refusal);
 }
 
 static RpStatus

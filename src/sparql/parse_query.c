@@ -1,4 +1,5 @@
 /* SELECT and ASK with their modifiers (SPARQL 1.1, 11, 15, 16; their translation: 18.2.4). */
+#include "sparql/construct.h"
 #include "sparql/syntax.h"
 
 /* A SELECT while it is read. */
@@ -523,15 +524,12 @@ parse_prologue(RpParser *parser)
 static RpStatus
 refuse_form(RpParser *parser)
 {
-    static const char *const words[] = {"CONSTRUCT", "DESCRIBE", "INSERT", "DELETE",
-                                        "LOAD",      "CLEAR",    "DROP",   "ADD",
-                                        "MOVE",      "COPY",     "CREATE", "WITH"};
+    const char *refusal = parser->token.kind == RP_TOKEN_WORD
+                              ? rp_construct_refusal(parser->token.text, RP_CONSTRUCT_REFUSED_FORM)
+                              : NULL;
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (rp_token_is_word(&parser->token, words[i])) {
-            return rp_parser_refuse(parser, RP_UNSUPPORTED, parser->token.start,
-                                    "%s is not taken: a query is a SELECT or an ASK", words[i]);
-        }
+    if (refusal != NULL) {
+        return rp_parser_refuse(parser, RP_UNSUPPORTED, parser->token.start, "%s", refusal);
     }
     return rp_parser_expected(parser, "SELECT or ASK");
 }

@@ -265,10 +265,20 @@ append_constraint(RpRandom *random, RpBuffer *text, uint32_t depth, bool is_prop
 static void
 append_target(RpRandom *random, RpBuffer *text)
 {
-    if (rp_random_below(random, 40) == 0) {
-        ONE_OF(random, text, PREDICATES,
-               "sh:target [ a sh:SPARQLTarget ; sh:select \"SELECT ?this { ?this " P
-               " ?x }\" ] ; ");
+    if (rp_random_below(random, 8) == 0) {
+        rp_buffer_append_string(text,
+                                "sh:target [ a sh:SPARQLTarget ; sh:select \"SELECT ?this { ");
+        ONE_OF(random, text, PREDICATES, "?this " P " ?x",
+               "?this " P " ?x FILTER NOT EXISTS { ?x " P " ?y }",
+               "?x " P "+ ?this . ?x a <http://ex/C%>",
+               "{ ?this " P " ?x } UNION { ?this a <http://ex/C%> }",
+               "?this a <http://ex/C%> OPTIONAL { ?this " P " ?x } FILTER(!BOUND(?x))",
+               "{ SELECT ?this (COUNT(?x) AS ?n) { ?this " P
+               " ?x } GROUP BY ?this } FILTER(?n > 1)",
+               "?this ?p ?x FILTER(isLiteral(?x))", "BIND(<http://ex/n%> AS ?this)",
+               "<http://ex/n%> " P " ?x . ?this " P " ?x", "VALUES ?this { <http://ex/n%> 1 }",
+               "?x " P " ?y FILTER NOT EXISTS { ?y " P " ?x } BIND(?x AS ?this)");
+        rp_buffer_append_string(text, " }\" ] ; ");
         return;
     }
     ONE_OF(random, text, NODES - 1, "sh:targetClass ex:C%", "sh:targetClass ex:C%",

@@ -204,8 +204,9 @@ RP_TEST(component_shared_lists_are_few)
                                  i + 1, i, i, i + 1);
     }
     (void)snprintf(text + used, size - used, "_:l%d rdf:first 0 ; rdf:rest rdf:nil .", COUNT);
-    CHECK(rp_test_shapes_fail(text, RP_TOO_LARGE, "its list or path is shared by too many shapes",
-                              __FILE__, __LINE__));
+    CHECK(rp_test_shapes_fail(text, RP_TOO_LARGE,
+                              "its list, path or prefixes are shared by too many shapes", __FILE__,
+                              __LINE__));
     free(text);
 }
 

@@ -17,6 +17,7 @@
 #include "pg/enforce/enforcement_problem.h"
 #include "pg/enforce/graph_lock.h"
 #include "pg/enforce/proof.h"
+#include "pg/enforce/read_maps.h"
 #include "pg/graph/registration.h"
 #include "pg/judge/call_arguments.h"
 #include "pg/server/bridge.h"
@@ -103,11 +104,32 @@ severities_argument(FunctionCallInfo fcinfo)
     return parameter;
 }
 
+/* NOTICE where a query of the policy makes transactions expensive, which need not be so. */
+static void
+tell_whole_query(const RpPolicyUse *use)
+{
+    uint32_t query = rp_read_map_whole_query(rp_read_map_of(use->image));
+    RpError error = {0};
+
+    if (query != 0) {
+        rp_read_map_tell_query(use->image, query, &error);
+        ereport(NOTICE, (errmsg("a query of policy \"%s\" reads the whole graph: transactions that "
+                                "change what it reads are judged as a whole",
+                                rp_text_cstring(use->policy)),
+                         errdetail("%s", error.detail),
+                         errhint("A query that begins at $this, and goes on from there, reads no "
+                                 "more than is touched.")));
+    }
+}
+
 /* The policy must be in force: a misspelt name would make every write fail. ERROR 42704. */
 static void
 require_policy(FunctionCallInfo fcinfo)
 {
-    (void)rp_policy_select(fcinfo, PG_GETARG_TEXT_PP(ARGUMENT_POLICY));
+    const RpPolicySelection *selection =
+        rp_policy_select(fcinfo, PG_GETARG_TEXT_PP(ARGUMENT_POLICY));
+
+    tell_whole_query(&selection->uses[0]);
 }
 
 static const char *const insert =
