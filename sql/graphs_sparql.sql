@@ -150,6 +150,37 @@ SET rdfpolicy.max_triples = 60;
 SELECT said() = :'whole' AS slices_are_the_whole;
 RESET rdfpolicy.max_triples;
 
+-- Reads that paths of shapes do not make, through the indexes of every form of source: any triple that has a node as object, any but some, and subjects of literals.
+SELECT plus('p1 salary 71', 'p2 salary 71', 'p9 likes p1', 'c1 likes p1');
+CREATE TABLE texts AS SELECT s::text, p::text, o::text FROM triples;
+CREATE INDEX ON texts (s, p);
+CREATE INDEX ON texts (o, p);
+CREATE TABLE terms AS SELECT row_number() OVER (ORDER BY t) AS id, t FROM (SELECT s AS t FROM triples UNION SELECT p FROM triples UNION SELECT o FROM triples) v;
+ALTER TABLE terms ADD PRIMARY KEY (id);
+CREATE INDEX ON terms USING hash (t);
+CREATE TABLE ids AS SELECT s.id AS s, p.id AS p, o.id AS o FROM triples q JOIN terms s ON s.t = q.s JOIN terms p ON p.t = q.p JOIN terms o ON o.t = q.o;
+CREATE INDEX ON ids (s, p);
+CREATE INDEX ON ids (o, p);
+SELECT rdf_graph_register('texts', 'texts', 's', 'p', 'o') > 0 AS texts, rdf_graph_register('ids', 'ids', 's', 'p', 'o', terms => 'terms', term_lexical => 't') > 0 AS ids;
+SELECT rdf_policy_apply('around', $$
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+<urn:q:Around> sh:targetSubjectsOf <urn:q:worksFor> ;
+    sh:sparql [ sh:message "is {?property} of" ; sh:select "SELECT $this ?value ?property { ?value ?property $this }" ] ,
+        [ sh:message "earns the same" ; sh:select "SELECT $this ?value { $this <urn:q:salary> ?salary . ?value <urn:q:salary> ?salary FILTER(?value != $this) }" ] ,
+        [ sh:message "is or has" ; sh:select "SELECT $this ?value { $this !(<urn:q:worksFor>|<urn:q:salary>|^<urn:q:boss>) ?value }" ] .
+$$);
+CREATE FUNCTION said(graph text, nodes rdf_term[]) RETURNS text LANGUAGE sql AS $$
+    SELECT count(*) || ' ' || md5(string_agg(concat_ws(' ', focus_node, value, result_message), '|' ORDER BY focus_node::text, value::text, result_message))
+    FROM rdf_graph_report(graph, 'around', 100000, focus => nodes) $$;
+SELECT array_agg(DISTINCT s) AS nodes FROM triples \gset
+SELECT graph, split_part(said(graph, NULL), ' ', 1) AS results, said(graph, :'nodes') = said(graph, NULL) AS parts_are_the_whole, said(graph, NULL) = said('queries', NULL) AS are_the_same
+FROM unnest(ARRAY['queries', 'texts', 'ids']) graph;
+SELECT said('queries', NULL) AS around \gset
+SET rdfpolicy.max_triples = 150;
+SELECT graph, said(graph, NULL) = :'around' AS slices_are_the_whole FROM unnest(ARRAY['queries', 'texts', 'ids']) graph;
+RESET rdfpolicy.max_triples;
+SELECT rdf_graph_drop(graph) FROM unnest(ARRAY['texts', 'ids']) graph;
+
 -- Queries that are not anchored, and targets: what they read has the graph judged as a whole, and nothing else.
 SELECT rdf_graph_unenforce('queries', 'queries');
 TRUNCATE triples;
@@ -229,5 +260,5 @@ INSERT INTO triples SELECT t.*, rdf_iri('urn:g1') FROM unnest(ARRAY['ann a Perso
 INSERT INTO triples SELECT t.*, rdf_iri('urn:g1') FROM unnest(ARRAY['ann a Person', 'ann worksFor firm', 'firm country de']) l, triple(l) t;
 SELECT rdf_graph_unenforce('queries', 'queries');
 SELECT rdf_graph_drop('queries');
-SELECT rdf_policy_drop(name) FROM unnest(ARRAY['queries', 'whole', 'nowhere']) name;
+SELECT rdf_policy_drop(name) FROM unnest(ARRAY['queries', 'around', 'whole', 'nowhere']) name;
 DROP SCHEMA queries CASCADE;

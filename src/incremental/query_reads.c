@@ -18,6 +18,7 @@ typedef struct Reading {
     uint32_t start;
     uint32_t whole;            /* the state of any node; 0: not needed yet */
     RpQueryBinding *variables; /* by variable: its state, which is made when it is first found */
+    RpVariableSet *given;      /* those that have a binding before */
 } Reading;
 
 /* Patterns that are joined with each other, in any order: triples, and all others. */
@@ -72,13 +73,15 @@ anchor_of(const Reading *reading, const RpOp *term, const RpVariableSet *found)
 }
 
 /* Where a pattern leads to at an end: nowhere if that is found already, as then it is read from
- * where it was found. */
+ * where it was found. What is bound before may be out of sight, as in a condition of a group that
+ * has no triples: then it is another variable, which is not gone on from. */
 static uint32_t
 end_of(Reading *reading, const RpOp *term, RpVariableSet *found)
 {
     RpQueryBinding *variable;
 
-    if (term->kind != RP_ALGEBRA_VARIABLE || rp_set_has(found, term->value)) {
+    if (term->kind != RP_ALGEBRA_VARIABLE || rp_set_has(found, term->value) ||
+        rp_set_has(reading->given, term->value)) {
         return 0;
     }
     variable = &reading->variables[term->value];
@@ -442,6 +445,7 @@ ask_for_this(Reading *reading, const RpAlgebra *algebra, RpVariableSet *around)
         if (rp_query_variable_is(reading->builder->image, algebra, i, RP_TEXT("this"))) {
             reading->variables[i].state = reading->start;
             rp_set_add(around, i);
+            rp_set_add(reading->given, i);
         }
     }
 }
@@ -471,6 +475,7 @@ read_query(Reading *reading, const RpAlgebra *algebra, const RpQueryBinding *bin
     RP_TRY(make_set(reading, &context));
     RP_TRY(make_set(reading, &around));
     RP_TRY(make_set(reading, &found));
+    RP_TRY(make_set(reading, &reading->given));
     if (!bindings) {
         ask_for_this(reading, algebra, around);
     }
@@ -478,6 +483,7 @@ read_query(Reading *reading, const RpAlgebra *algebra, const RpQueryBinding *bin
         if (is_bound[i]) {
             reading->variables[algebra->prebound[i]] = bindings[i];
             rp_set_add(context, algebra->prebound[i]);
+            rp_set_add(reading->given, algebra->prebound[i]);
         }
     }
     return read_pattern(reading, reading->plan->root, around, context, found);

@@ -140,6 +140,10 @@ static const struct {
     {true, "sh:maxCount 1", "sh:maxCount ex:one|sh:maxCount 1 , 0"},
     {true, "sh:uniqueLang true", "sh:uniqueLang 1|sh:uniqueLang true , false"},
     {true, "sh:lessThan ex:q", "sh:lessThan 5"},
+    {false,
+     "sh:sparql [ sh:select 'SELECT $this { $this <http://ex/p> ?x , ?y FILTER (?x != ?y) }' ]",
+     "sh:sparql [ sh:select 'SELECT $this { MINUS {} }' ]|sh:sparql 1|sh:sparql []"},
+    {false, "ex:longer 8", "ex:longer '8'|ex:longer 8 , 9 ; ex:other 1"},
 };
 
 enum { PLAIN_PARTS = sizeof plain_parts / sizeof *plain_parts };
@@ -342,6 +346,11 @@ shapes(Generator *generator)
         shape(generator, i);
     }
     siblings(generator);
+    both(generator,
+         "ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:longer ; sh:datatype "
+         "xsd:integer ] , [ sh:path ex:other ; sh:optional true ] ; sh:validator ex:V .\n"
+         "ex:V a sh:SPARQLAskValidator ; sh:ask 'ASK { FILTER (STRLEN(STR($value)) > "
+         "$longer) }' .\n");
     both(generator, "ex:All sh:targetNode ex:a , ex:b , ex:c , 1 ; sh:node ex:S%u .",
          generator->is_property[SHAPES - 1] ? 99 : SHAPES - 1);
 }

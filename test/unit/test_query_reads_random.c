@@ -497,6 +497,17 @@ static const Trap traps[] = {
     {"SELECT * { $this ex:p ?x OPTIONAL { ?x ex:q ?y } FILTER(BOUND(?y) || EXISTS { ?x ex:r ?z }) "
      "}",
      false},
+    {"SELECT * { $this ex:p ?w { FILTER NOT EXISTS { $this ex:r ?x . ?x ex:q ?y } } }", false},
+    /* What is bound before, but not there. */
+    {"SELECT * { ?w ex:p $this { VALUES ?v { ex:b } FILTER NOT EXISTS { ex:b ex:r $this } } }",
+     false},
+    {"SELECT * { ?w ex:p $this { VALUES ?v { ex:b } FILTER NOT EXISTS { ex:b ex:r $this . $this "
+     "ex:q "
+     "?x } } }",
+     true},
+    {"SELECT * { ?w ex:p $this { VALUES ?v { ex:b } FILTER NOT EXISTS { ex:b ex:r $currentShape . "
+     "$currentShape ex:q ?x } } }",
+     true},
     /* Sub-SELECT, groups, slices. */
     {"SELECT * { $this ex:p ?x { SELECT $this ?x { ?x ex:q ?y } } }", false},
     {"SELECT * { $this ex:p ?x { SELECT $this ?z { ?x ex:q ?z } } }", true},

@@ -140,7 +140,7 @@ write_term(RpBuffer *buffer, const RpDataGraph *data, RpTermId id)
     }
 }
 
-/* What stands between the last # of an IRI and ConstraintComponent. */
+/* Of a component of SHACL's what stands between the # and ConstraintComponent; else the IRI. */
 static void
 write_component(RpBuffer *buffer, const RpDataGraph *data, const RpResult *result)
 {
@@ -148,7 +148,11 @@ write_component(RpBuffer *buffer, const RpDataGraph *data, const RpResult *resul
     uint32_t start = (uint32_t)strlen(RP_SH);
     uint32_t end = iri.length - (uint32_t)strlen("ConstraintComponent");
 
-    rp_buffer_append(buffer, iri.data + start, end - start);
+    if (rp_text_starts_with(iri, RP_TEXT(RP_SH))) {
+        rp_buffer_append(buffer, iri.data + start, end - start);
+    } else {
+        rp_buffer_append_text(buffer, iri);
+    }
 }
 
 static void
