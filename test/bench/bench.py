@@ -141,10 +141,15 @@ def catalogue():
 
 def documents():
     """The file of the documents, and how many of them conform."""
-    path = FOLDER / "data" / ("documents-%d.csv" % ROWS)
+    return make_documents("csv", ROWS), ROWS - ROWS // 100
+
+
+def make_documents(form, count):
+    """A file of so many documents: as csv, or as texts."""
+    path = FOLDER / "data" / ("documents-%d.%s" % (count, form))
     path.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run([HERE / "generate", "documents", "--count", str(ROWS), "--csv", path], check=True)
-    return path, ROWS - ROWS // 100
+    subprocess.run([HERE / "generate", "documents", "--count", str(count), "--" + form, path], check=True)
+    return path
 
 
 def machine():
