@@ -23,15 +23,15 @@ def succeed(*command):
 class Python:
     """A package of PyPI in a virtual environment of its own."""
 
-    def __init__(self, package, version, runner, more=(), python="python3"):
-        self.package, self.version, self.runner, self.more, self.python = package, version, runner, more, python
+    def __init__(self, package, version, runner, python="python3"):
+        self.package, self.version, self.runner, self.python = package, version, runner, python
 
     def install(self, folder):
         python = shutil.which(self.python)
         if not python:
             raise Missing("no %s" % self.python)
         succeed(python, "-m", "venv", str(folder))
-        succeed(str(folder / "bin" / "pip"), "install", "-q", "%s==%s" % (self.package, self.version), *self.more)
+        succeed(str(folder / "bin" / "pip"), "install", "-q", "%s==%s" % (self.package, self.version))
 
     def command(self, folder):
         return [folder / "bin" / "python", HERE / ("run_%s.py" % self.runner)]
@@ -72,6 +72,12 @@ PEERS = {
     "pySHACL": Python("pyshacl", "0.40.1", "pyshacl"),
 }
 MORE_PEERS = {
+    "RDF4J": Java("org.eclipse.rdf4j", "rdf4j-storage", "5.2.0", "Rdf4j", packaging="pom"),
+    "TopBraid": Java("org.topbraid", "shacl", "1.4.4", "TopBraid"),
+    "pyshacl-turbo": Python("pyshacl-turbo", "0.6.5", "pyshacl_turbo"),
+    "pyshifty": Python("pyshifty", "0.5.1", "pyshifty"),
+    "pyrudof": Python("pyrudof", "0.3.35", "pyrudof"),
+    "purrdf": Python("purrdf", "3.0.1", "purrdf", python="python3.13"),
 }
 
 
