@@ -9,7 +9,7 @@
 RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance conformance-rdf conformance-jsonld conformance-sparql
 # Folders of test/ with a script `run` of their own, which is not part of check.
 RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/mutate/run test/jsonld-differential/run))
-OWN_GOALS = help setup demo shell check drivers matrix upgrade fuzz deb sql $(RINGS) $(RUNS)
+OWN_GOALS = help setup demo shell check drivers matrix upgrade fuzz deb sql bench-quick $(RINGS) $(RUNS)
 
 # The version is written in rdfpolicy.control alone.
 EXTENSION_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" rdfpolicy.control)
@@ -32,7 +32,9 @@ help:
 	@echo 'make matrix               the check with other releases of PostgreSQL and libserd, in chroots (as root)'
 	@echo 'make upgrade              pg_upgrade from 15 to 17, in a chroot (as root)'
 	@echo 'make fuzz SECONDS=600     every fuzz harness for that long'
-	@echo 'make bench                measures'
+	@echo 'make bench                measures everything, beside other engines: 20 minutes; BENCH_TRIPLES=100000 BENCH_ROUNDS=3 PEERS=none for a try,'
+	@echo '                          PEERS=all for all engines, BENCH_PARTS="files documents" for parts (test/bench/README.md)'
+	@echo 'make bench-quick          counts instructions of fixed workloads, and compares: a minute; ACCEPT=1 keeps the counts'
 	@echo 'make mutate               edits of the code that the tests must notice'
 	@echo 'make jsonld-differential  random JSON-LD by this reader and by PyLD, where that is installed'
 	@echo 'make deb                  Debian packages for the installed servers, in build/deb'
@@ -68,6 +70,10 @@ fuzz:
 $(RUNS):
 	@test/setup check
 	@test/$@/run
+
+bench-quick:
+	@test/setup check
+	@test/bench/quick/run
 
 deb:
 	@debian/build

@@ -14,7 +14,7 @@ ex:PersonShape sh:targetClass ex:Person ;
 $$);
 SELECT rdf_graph_enforce('kg', 'kg');
 SELECT graph, policy, mode, timing, severities, proven_generation FROM rdf_graph_enforcements;
-SELECT regexp_replace(pg_get_triggerdef(oid), '(graph_|[(]'')[0-9]+', '\1N', 'g') AS trigger FROM pg_trigger
+SELECT regexp_replace(pg_get_triggerdef(oid), '(graph_|[(]''|, '')[0-9]+', '\1N', 'g') AS trigger FROM pg_trigger
 WHERE tgrelid = 'kg.triples'::regclass ORDER BY 1;
 
 -- A short way to write triples.

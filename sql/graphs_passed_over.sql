@@ -129,6 +129,12 @@ SELECT apply('sh:property [ sh:path :note ; sh:pattern "^[0-9]+$" ]', 'passed_el
 SELECT put('x', 'note', 'x');
 SELECT put('x', 'note', 'x');
 :events
+-- So does a proof, for everybody: who has put the policy in force may not have told of it yet.
+SELECT rdf_graph_prove('passed', 'passed');
+:forget
+SELECT put('x', 'note', 'x');
+SELECT put('x', 'note', 'x');
+:events
 -- Judged before, by SET CONSTRAINTS, it is judged no more: by then it was nobody's.
 SELECT put('thing', 'remark', 'x'), put('thing', 'more', '1');
 BEGIN;

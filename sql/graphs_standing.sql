@@ -165,7 +165,7 @@ COMMIT;
 INSERT INTO t VALUES ('<urn:a>', '<urn:p>', '"x"');
 -- SET CONSTRAINTS by name.
 SELECT quote_ident(tgname) AS name FROM pg_trigger WHERE tgname ~ '^rdf_graph_\d+_deferred_insert' AND tgrelid = 't'::regclass
-    AND tgargs = '\x6800646566657272656400'::bytea \gset
+    AND substring(tgargs, 1, 11) = '\x6800646566657272656400'::bytea \gset
 BEGIN;
 INSERT INTO t VALUES ('<urn:c>', '<urn:q>', '"no"');
 SET CONSTRAINTS :name IMMEDIATE;

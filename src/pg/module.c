@@ -6,6 +6,7 @@
 #include "pg/enforce/capture.h"
 #include "pg/enforce/enforcement.h"
 #include "pg/enforce/graph_trigger.h"
+#include "pg/enforce/prepared_condition.h"
 #include "pg/graph/stored_graph.h"
 #include "pg/shared/control_block.h"
 #include "pg/shared/current_generation.h"
@@ -29,6 +30,7 @@ _PG_init(void)
     rp_stored_graph_init();
     rp_capture_init();
     rp_enforcement_init();
+    rp_prepared_condition_init();
     /* The last to register: it judges before anything is published. */
     rp_graph_trigger_init();
 }

@@ -12,7 +12,7 @@ typedef struct RpQueryPlan RpQueryPlan;
 typedef struct RpQueryRun RpQueryRun;
 
 typedef struct RpQueryOptions {
-    RpGraph *data;      /* frozen; nothing is added to its dictionary while the run lives */
+    RpGraph *data;      /* frozen; its dictionary grows between calls alone */
     RpGraph *shapes;    /* of GRAPH $shapesGraph, over the same dictionary; NULL: there is none */
     uint64_t row_limit; /* solutions at a time, intermediate ones included */
     const char *row_limit_name; /* what the user calls it, for errors; NULL: it has no name */

@@ -6,6 +6,14 @@
 /* Tuples that are tried first where solutions of some are enough, and how many times more then. */
 enum { FIRST_BATCH = 32, BATCH_FACTOR = 8 };
 
+/* No function has made a term yet: ids are those of the data's dictionary. */
+static void
+begin_terms(RpQueryRun *run)
+{
+    rp_dictionary_init(&run->computed, &run->arena, &run->options->data->dictionary->own);
+    memset(run->small_integers, 0, sizeof(run->small_integers));
+}
+
 RpStatus
 rp_query_run_begin(RpQueryRun **run, RpArena *arena, const RpQueryOptions *options, RpError *error)
 {
@@ -32,8 +40,7 @@ rp_query_run_forget(RpQueryRun *run)
     run->predicate_counts = NULL;
     run->predicate_count = 0;
     run->predicate_capacity = 0;
-    rp_dictionary_init(&run->computed, &run->arena, &run->options->data->dictionary->own);
-    memset(run->small_integers, 0, sizeof(run->small_integers));
+    begin_terms(run);
 }
 
 void
@@ -230,9 +237,9 @@ begin_call(RpQueryRun *run, const RpQueryPlan *plan, RpError *error)
 {
     rp_arena_reset(&run->arena);
     rp_arena_reset(&run->texts);
-    if (run->computed.own.count > 0) {
-        rp_dictionary_init(&run->computed, &run->arena, &run->options->data->dictionary->own);
-        memset(run->small_integers, 0, sizeof(run->small_integers));
+    if (run->computed.own.count > 0 ||
+        run->computed.own.first_id != rp_dictionary_end(run->options->data->dictionary)) {
+        begin_terms(run);
     }
     run->home = (RpSolutionsHome){.pool = {.arena = &run->arena},
                                   .row_limit = run->options->row_limit,

@@ -119,7 +119,8 @@ is("$code$errors", '0', 'plain: restores without an error');
 is_restored('plain', 'plain');
 $node->run_client('pg_dump', '-d', 'source', '-Fc', '-f', "$folder/source.dump");
 $node->safe_sql('CREATE DATABASE parallel');
-restore('-j4', 'parallel', '-j4', "$folder/source.dump");
+# All at once it may make the triggers of a partitioned table, which has no rows of its own, before the rows of its partitions.
+restore("-j4, $_", 'parallel', '-j4', "--section=$_", "$folder/source.dump") for qw(pre-data data post-data);
 is_restored('parallel', '-j4');
 
 # The schema alone, and the data later: the triggers are there before their graphs, and refuse. The extension's tables go first; what

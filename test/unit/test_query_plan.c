@@ -128,6 +128,9 @@ RP_TEST(query_plan_of_many_documents)
     RpDictionary dictionaries[2];
     RpGraph graphs[2];
     const RpQueryPlan *plan;
+    RpTerm added[2] = {rp_term_literal(RP_TEXT("x"), RP_TEXT("")),
+                       rp_term_literal(RP_TEXT("y"), RP_TEXT(""))};
+    RpTermId id;
 
     rp_test_query_begin(&query, "");
     CHECK_STATUS(rp_test_query_compile(&query, text), RP_OK);
@@ -148,6 +151,10 @@ RP_TEST(query_plan_of_many_documents)
         query.options.data = &graphs[1];
         rp_query_run_forget(query.run);
         check_over(&query, plan, "ex:q Q!; ex:r R!");
+        rp_query_run_forget(query.run); /* ids that the document gives later are not a function's */
+        rp_dictionary_add(&dictionaries[1], &added[turn], &id, &query.error);
+        check_over(&query, plan, "ex:q Q!; ex:r R!");
+        CHECK(query.result.cells[1] > id && query.result.cells[3] > id);
     }
     rp_test_query_end(&query);
 }

@@ -6,9 +6,9 @@
 
 /*
  * Their arguments are whose rows they capture, as one text, and columns. The text has the source's
- * number, a letter for the timing (d or i), a space, and the graph's name: "3d kg". The server
- * parses a condition for each statement, at some 0.1 µs for a byte of a constant and 1.5 µs for a
- * constant more.
+ * number, a letter for the timing (d or i), a space, and the graph's name: "3d kg". Where the
+ * server parses a condition, it does so for each statement, at some 0.1 µs for a byte of a constant
+ * and 1.5 µs for a constant more.
  */
 enum { RP_CAPTURE_FIRST_COLUMN = 1 };
 

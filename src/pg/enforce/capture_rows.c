@@ -11,14 +11,15 @@
  * trigger judges. That is told by the call site, not by the transaction: who calls the function in
  * a query of his own changes nothing for other statements.
  */
+#include "pg/enforce/capture_rows.h"
+
 #include "pg/enforce/capture_call.h"
 
 PG_FUNCTION_INFO_V1(rdf_graph_capture_insert);
 PG_FUNCTION_INFO_V1(rdf_graph_capture_delete);
 PG_FUNCTION_INFO_V1(rdf_graph_capture_update);
 
-/* What fn_extra points to: a statement that changes rows of a source. */
-typedef struct CaptureSite {
+struct RpCaptureSite {
     uint64 transaction; /* as rp_capture_transaction */
     RpCapture *capture;
     const RpGraphSource *source;
@@ -26,11 +27,11 @@ typedef struct CaptureSite {
     bool is_queued;           /* the statement has its event */
     int column_count;
     RpRowColumn columns[FLEXIBLE_ARRAY_MEMBER];
-} CaptureSite;
+};
 
 /* Copy a row into the capture. arguments: as many as the site has columns. */
 static void
-put_row(const CaptureSite *site, bool is_removal, const NullableDatum *arguments)
+put_row(const RpCaptureSite *site, bool is_removal, const NullableDatum *arguments)
 {
     Datum values[FUNC_MAX_ARGS];
     RpRowToCapture row = {.source = site->source->id,
@@ -43,52 +44,54 @@ put_row(const CaptureSite *site, bool is_removal, const NullableDatum *arguments
     rp_capture_add(site->capture, &row);
 }
 
-/* Lives as long as the statement's expression. It is of one transaction: the capture that it points
- * to goes with that. */
-static CaptureSite *
-make_site(FunctionCallInfo fcinfo, int times)
+RpCaptureSite *
+rp_capture_site_make(const RpGraphSource *source, RpTiming timing, MemoryContext context)
 {
-    RpTiming timing;
-    const RpGraphSource *source = rp_capture_source_of_call(fcinfo, &timing);
+    const RpCatalog *catalog = rp_catalog_of_namespace(source->graph->namespace);
     uint32 column_count = source->rows.column_count;
-    CaptureSite *site;
+    RpCaptureSite *site = MemoryContextAllocZero(context, offsetof(RpCaptureSite, columns) +
+                                                              sizeof(RpRowColumn) * column_count);
 
-    rp_capture_check_columns(fcinfo, source, &source->rows, times);
-    site = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, offsetof(CaptureSite, columns) +
-                                                               sizeof(RpRowColumn) * column_count);
     site->source = source;
     site->column_count = (int)column_count;
     memcpy(site->columns, source->rows.columns, sizeof(RpRowColumn) * column_count);
-    site->capture = rp_capture_of_call(fcinfo, source, timing);
+    site->capture = rp_capture_of(catalog, rp_text_from(source->graph->name), timing);
     site->known = rp_known_predicates_of(source, timing);
     site->transaction = rp_capture_transaction();
-    fcinfo->flinfo->fn_extra = site;
     return site;
 }
 
-/* The site of this statement. Expressions of functions outlive their transaction. */
-static CaptureSite *
+/* The site of this statement, which fn_extra points to. Expressions of functions outlive their
+ * transaction. times: how many rows the arguments are. */
+static RpCaptureSite *
 site_of(FunctionCallInfo fcinfo, int times)
 {
-    CaptureSite *site = fcinfo->flinfo->fn_extra;
+    RpCaptureSite *site = fcinfo->flinfo->fn_extra;
 
-    return site == NULL || site->transaction != rp_capture_transaction() ? make_site(fcinfo, times)
-                                                                         : site;
+    if (site == NULL || site->transaction != rp_capture_transaction()) {
+        RpTiming timing;
+        const RpGraphSource *source = rp_capture_source_of_call(fcinfo, &timing);
+
+        rp_capture_check_columns(fcinfo, source, &source->rows, times);
+        site = rp_capture_site_make(source, timing, fcinfo->flinfo->fn_mcxt);
+        fcinfo->flinfo->fn_extra = site;
+    }
+    return site;
 }
 
 /* The event of the statement, once. */
-static Datum
-queue(CaptureSite *site)
+static bool
+queue(RpCaptureSite *site)
 {
     bool is_first = !site->is_queued;
 
     site->is_queued = true;
-    PG_RETURN_BOOL(is_first);
+    return is_first;
 }
 
 /* The predicate of a row that no policy reads, coming or going; NULL: one may. */
 static RpKnownPredicate *
-unread_predicate(const CaptureSite *site, bool is_removal, const NullableDatum *arguments)
+unread_predicate(const RpCaptureSite *site, bool is_removal, const NullableDatum *arguments)
 {
     RpKnownPredicate *predicate =
         site->known == NULL ? NULL : rp_known_predicate_find(site->known, arguments);
@@ -102,43 +105,28 @@ unread_predicate(const CaptureSite *site, bool is_removal, const NullableDatum *
 
 /* What a capture of the whole graph gets is not copied, yet the statement's event is queued: its
  * trigger judges. What is passed over needs none: that is looked at before commit. */
-static Datum
-capture_one(FunctionCallInfo fcinfo, bool is_removal)
+static bool
+capture_one(RpCaptureSite *site, bool is_removal, const NullableDatum *row)
 {
-    CaptureSite *site = site_of(fcinfo, 1);
-    const NullableDatum *row = &fcinfo->args[RP_CAPTURE_FIRST_COLUMN];
-
     if (rp_capture_is_off(site->capture)) {
-        PG_RETURN_BOOL(false);
+        return false;
     }
     if (!rp_capture_is_whole(site->capture)) {
         RpKnownPredicate *unread = unread_predicate(site, is_removal, row);
 
         if (unread != NULL &&
             rp_capture_pass_over(site->capture, site->source, unread, is_removal)) {
-            PG_RETURN_BOOL(false);
+            return false;
         }
         put_row(site, is_removal, row);
     }
     return queue(site);
 }
 
-Datum
-rdf_graph_capture_insert(PG_FUNCTION_ARGS)
-{
-    return capture_one(fcinfo, false);
-}
-
-Datum
-rdf_graph_capture_delete(PG_FUNCTION_ARGS)
-{
-    return capture_one(fcinfo, true);
-}
-
 /* Copy both rows of an UPDATE, or pass both over: what a row was is needed to tell who wrote what
  * of it (written_nodes.c). */
 static bool
-put_rows(CaptureSite *site, const NullableDatum *old, const NullableDatum *new)
+put_rows(RpCaptureSite *site, const NullableDatum *old, const NullableDatum *new)
 {
     RpKnownPredicate *went = unread_predicate(site, true, old);
     RpKnownPredicate *came = unread_predicate(site, false, new);
@@ -155,18 +143,42 @@ put_rows(CaptureSite *site, const NullableDatum *old, const NullableDatum *new)
 
 /* An UPDATE without a list of columns fires this, so that what a BEFORE trigger has changed is seen
  * too. */
-Datum
-rdf_graph_capture_update(PG_FUNCTION_ARGS)
+static bool
+capture_both(RpCaptureSite *site, const NullableDatum *old, const NullableDatum *new)
 {
-    CaptureSite *site = site_of(fcinfo, 2);
-    const NullableDatum *old = &fcinfo->args[RP_CAPTURE_FIRST_COLUMN];
-    const NullableDatum *new = old + site->column_count;
-
     if (rp_capture_is_off(site->capture) ||
         (!rp_capture_is_whole(site->capture) &&
          (rp_capture_columns_are_same(site->columns, site->column_count, old, new) ||
           !put_rows(site, old, new)))) {
-        PG_RETURN_BOOL(false);
+        return false;
     }
     return queue(site);
+}
+
+bool
+rp_capture_site_take(RpCaptureSite *site, RpRowEvent event, const NullableDatum *rows)
+{
+    return event == RP_ROW_CHANGES ? capture_both(site, rows, rows + site->column_count)
+                                   : capture_one(site, event == RP_ROW_GOES, rows);
+}
+
+Datum
+rdf_graph_capture_insert(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_BOOL(rp_capture_site_take(site_of(fcinfo, 1), RP_ROW_COMES,
+                                        &fcinfo->args[RP_CAPTURE_FIRST_COLUMN]));
+}
+
+Datum
+rdf_graph_capture_delete(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_BOOL(rp_capture_site_take(site_of(fcinfo, 1), RP_ROW_GOES,
+                                        &fcinfo->args[RP_CAPTURE_FIRST_COLUMN]));
+}
+
+Datum
+rdf_graph_capture_update(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_BOOL(rp_capture_site_take(site_of(fcinfo, 2), RP_ROW_CHANGES,
+                                        &fcinfo->args[RP_CAPTURE_FIRST_COLUMN]));
 }

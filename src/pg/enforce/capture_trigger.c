@@ -236,8 +236,10 @@ make_row_trigger(const RpGraphSource *source, RpTiming timing, const RowEvent *e
     if (event->has_new) {
         append_columns(&statement, rows, "NEW");
     }
-    appendStringInfo(&statement, ")) EXECUTE FUNCTION %s.rdf_graph_judge(%s)",
-                     function_schema(source), trigger_arguments(source, timing));
+    /* Of triples the source, too: prepared_condition.c. */
+    appendStringInfo(&statement, ")) EXECUTE FUNCTION %s.rdf_graph_judge(%s%s)",
+                     function_schema(source), trigger_arguments(source, timing),
+                     event->table == TABLE_OF_TRIPLES ? psprintf(", %d", source->id) : "");
     run(statement.data);
 }
 

@@ -6,6 +6,14 @@
 #include "pg/enforce/enforcement.h"
 #include "pg/graph/stored_graph.h"
 
+/* What their functions are given. */
+enum {
+    RP_TRIGGER_GRAPH,
+    RP_TRIGGER_TIMING,
+    RP_TRIGGER_SOURCE, /* the number, to those of rows of triples alone */
+    RP_TRIGGER_ARGUMENT_COUNT
+};
+
 /*
  * Make the triggers of a graph's sources for a timing, those that are missing. Takes SHARE ROW
  * EXCLUSIVE locks, so that writers who began without the triggers are waited for. ERROR 42501 for a

@@ -72,6 +72,12 @@ rp_graph_lock_whole(Oid namespace, RpText graph)
 }
 
 void
+rp_graph_lock_weakly(Oid namespace, RpText graph)
+{
+    lock(LOCK_GRAPH, graph_key(namespace, graph), WEAK);
+}
+
+void
 rp_graph_locks_init(RpGraphLocks *locks, Oid namespace, RpText graph, uint32 earlier)
 {
     *locks = (RpGraphLocks){.graph = graph_key(namespace, graph),

@@ -19,6 +19,9 @@ void rp_graph_lock_switching(Oid namespace, RpText graph);
  * writer. */
 void rp_graph_lock_whole(Oid namespace, RpText graph);
 
+/* The same in its weak mode, for who is judged without a judgement. */
+void rp_graph_lock_weakly(Oid namespace, RpText graph);
+
 enum { RP_NODE_LOCK_LIMIT = 1000 }; /* of one transaction: beyond, it locks the graph */
 
 /* What is locked of a node: the triples with it as subject, or as object. */

@@ -4,6 +4,9 @@
 
 #include "pg/pg.h"
 
+/* The function of every trigger of rows. */
+PGDLLEXPORT Datum rdf_graph_judge(PG_FUNCTION_ARGS);
+
 /* Once, when the library is loaded. */
 void rp_graph_trigger_init(void);
 

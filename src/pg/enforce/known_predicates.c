@@ -15,14 +15,13 @@ enum {
 struct RpKnownPredicates {
     MemoryContext context; /* of what the slots point to */
     int column;            /* that has the predicate; RP_NO_COLUMN: it is a constant */
-    uint64 changes;        /* as changes, when it was empty last */
+    uint64 changes;        /* rp_known_predicates_changes, when it was empty last */
     uint32 count;
     RpKnownPredicate *slots[SLOT_COUNT];
 };
 
-/* Goes up with every change of policies or enforcements that this backend hears of. */
-static uint64
-changes(void)
+uint64
+rp_known_predicates_changes(void)
 {
     return rp_generation_change_count() + rp_enforcement_change_count();
 }
@@ -54,7 +53,7 @@ rp_known_predicates_forget(RpKnownPredicates *known)
     MemoryContextReset(known->context);
     memset(known->slots, 0, sizeof(known->slots));
     known->count = 0;
-    known->changes = changes();
+    known->changes = rp_known_predicates_changes();
 }
 
 /* In the memory of the source, which outlives the transaction. */
@@ -80,7 +79,7 @@ rp_known_predicates_of(const RpGraphSource *source, RpTiming timing)
     if (*known == NULL && is_of_one_column(source)) {
         *known = make(source);
     }
-    if (*known != NULL && (*known)->changes != changes()) {
+    if (*known != NULL && (*known)->changes != rp_known_predicates_changes()) {
         rp_known_predicates_forget(*known);
     }
     return *known;
@@ -143,21 +142,27 @@ add(RpKnownPredicates *known, RpText bytes)
         memcpy(copy, bytes.data, bytes.length);
         *slot = MemoryContextAllocZero(known->context, sizeof(RpKnownPredicate));
         (*slot)->hash = hash;
+        (*slot)->changes = known->changes;
         (*slot)->bytes = (RpText){copy, bytes.length};
         known->count++;
     }
     return *slot;
 }
 
-/* What is known of the source of a row; NULL: nothing is, or it is out of date. */
+/* What is known of the source of a row; NULL: nothing is, or something has changed since the
+ * judgement began. What it says would be of policies that were there before. */
 static RpKnownPredicates *
-known_of_row(const RpStoredGraph *graph, RpTiming timing, const RpCapturedRow *row)
+known_of_row(const RpStoredGraph *graph, RpTiming timing, const RpPredicateLearning *learning,
+             const RpCapturedRow *row)
 {
     for (uint32 i = 0; i < graph->source_count; i++) {
         if (graph->sources[i].id == row->source) {
             RpKnownPredicates *known = graph->sources[i].known_predicates[timing];
 
-            return known != NULL && known->changes == changes() ? known : NULL;
+            return known != NULL && known->changes == learning->changes &&
+                           learning->changes == rp_known_predicates_changes()
+                       ? known
+                       : NULL;
         }
     }
     return NULL;
@@ -173,7 +178,7 @@ rp_known_predicates_learn(const RpStoredGraph *graph, RpTiming timing,
                           const RpPredicateLearning *learning, const RpCapturedRow *row,
                           bool is_read)
 {
-    RpKnownPredicates *known = known_of_row(graph, timing, row);
+    RpKnownPredicates *known = known_of_row(graph, timing, learning, row);
     bool way = row->is_removal;
     RpText bytes = {"", 0};
     RpKnownPredicate *predicate;

@@ -3,9 +3,9 @@
  * that is enforced reads them. Learnt while transactions are judged, by each backend for itself,
  * and kept with the source until policies or enforcements change.
  *
- * It is a hint, and no more: a row of a predicate that no policy reads is passed over, and it is
- * noted which predicate that was (passed_over.h); the judgement asks again, by the policies of
- * then.
+ * A row of a predicate that no policy reads is passed over, and it is noted which predicate that
+ * was (passed_over.h): before commit it is asked again, by the policies of then, unless nothing has
+ * changed since that was learnt.
  */
 #ifndef RP_PG_KNOWN_PREDICATES_H
 #define RP_PG_KNOWN_PREDICATES_H
@@ -18,6 +18,7 @@
 /* What is known of triples with a predicate that come (0), or go (1). */
 typedef struct RpKnownPredicate {
     uint32 hash;
+    uint64 changes;    /* as rp_known_predicates_changes, when the policies were looked at */
     RpText bytes;      /* the value without its header; empty: the source's constant predicate */
     uint64 noted[2];   /* which notes have it: rp_passed_over_number */
     uint64 session[2]; /* the judgement that it was learnt in */
@@ -27,6 +28,9 @@ typedef struct RpKnownPredicate {
 } RpKnownPredicate;
 
 typedef struct RpKnownPredicates RpKnownPredicates;
+
+/* Goes up with every change of policies or enforcements that this backend hears of. */
+uint64 rp_known_predicates_changes(void);
 
 /*
  * Those of a source's rows, for the policies of a timing; empty where anything has changed since.
@@ -42,6 +46,7 @@ RpKnownPredicate *rp_known_predicate_find(const RpKnownPredicates *known,
 /* Who says what of predicates. */
 typedef struct RpPredicateLearning {
     uint64 session; /* the judgement: no other of this backend has the number; 0: none learns */
+    uint64 changes; /* rp_known_predicates_changes, from before it has looked at anything */
     uint32 policy;  /* which of its policies, from 0 */
     uint32 policy_count; /* all of which must not read a predicate */
 } RpPredicateLearning;

@@ -19,6 +19,26 @@ value_of(RpText bytes)
     return PointerGetDatum(rp_text_datum(bytes));
 }
 
+/* By what the predicates of a transaction are known; mostly it is one for all. */
+static void
+note_origin(RpPassedOver *passed, const RpGraphSource *source, const RpKnownPredicate *predicate)
+{
+    if (passed->count == 0) {
+        passed->changes = predicate->changes;
+        passed->graph = source->graph;
+    }
+    passed->are_of_several |=
+        passed->changes != predicate->changes || passed->graph != source->graph;
+}
+
+/* A graph that was replaced is stale, and there to the end of the transaction. */
+bool
+rp_passed_over_holds(const RpPassedOver *passed)
+{
+    return passed->count > 0 && !passed->are_of_several && !passed->graph->is_stale &&
+           passed->changes == rp_known_predicates_changes();
+}
+
 bool
 rp_passed_over_note(RpPassedOver *passed, const RpGraphSource *source, RpKnownPredicate *predicate,
                     bool is_removal)
@@ -45,6 +65,7 @@ rp_passed_over_note(RpPassedOver *passed, const RpGraphSource *source, RpKnownPr
         passed->predicates = predicates;
         passed->capacity = capacity;
     }
+    note_origin(passed, source, predicate);
     passed->predicates[passed->count++] = (RpPassedPredicate){
         .source = source->id,
         .type = is_constant ? InvalidOid : source->rows.columns[place->value].type,

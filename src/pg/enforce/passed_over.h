@@ -2,7 +2,7 @@
  * Predicates of rows that a transaction has changed in a graph and that were passed over: not
  * copied, and no event queued for them, since no policy read such a predicate when that was learnt
  * (known_predicates.h). Policies may be other ones when the transaction is judged: so each
- * predicate is noted, once, and asked about again then.
+ * predicate is noted, once, and asked about again then, unless nothing has changed.
  *
  * What savepoints that were rolled back had noted stays noted: it is asked about for nothing.
  */
@@ -24,12 +24,18 @@ typedef struct RpPassedOver {
     uint32 count;
     uint32 capacity;
     bool has_removals;
+    uint64 changes;             /* as RpKnownPredicate, of the first of them */
+    const RpStoredGraph *graph; /* that it was learnt of, as it was */
+    bool are_of_several;        /* others were learnt at another time, or of another graph */
 } RpPassedOver;
 
 /* Note a predicate whose rows come, or go, unless it is noted already. False: there is no room, and
  * the row is to be kept. */
 bool rp_passed_over_note(RpPassedOver *passed, const RpGraphSource *source,
                          RpKnownPredicate *predicate, bool is_removal);
+
+/* Whether what was known when they were noted is so still, as far as this backend has heard. */
+bool rp_passed_over_holds(const RpPassedOver *passed);
 
 /* All is judged, or the transaction has ended. */
 void rp_passed_over_clear(RpPassedOver *passed);

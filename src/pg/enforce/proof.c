@@ -2,6 +2,7 @@
 #include "pg/enforce/proof.h"
 
 #include "access/xact.h"
+#include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
@@ -29,7 +30,9 @@ static const char *const forget_proof =
     "DELETE FROM @.rdf_catalog_proof WHERE graph = $1 AND policy = $2";
 
 /* In the catalog owner's name (catalog_writer). A graph that violates has no proof, also where it
- * had one: what was noted before is not so any more. */
+ * had one: what was noted before is not so any more. Everybody is told, though no enforcement has
+ * changed: the message comes before our lock is free, whereas that of who changed the policy may be
+ * on its way (README.md, "What is passed over"). */
 static void
 write_proof(const RpCatalog *catalog, const RpEnforcement *enforcement, int32 version,
             int64 generation, bool conforms)
@@ -45,6 +48,7 @@ write_proof(const RpCatalog *catalog, const RpEnforcement *enforcement, int32 ve
         rp_catalog_run(&writer, forget_proof, 2, parameters);
     }
     rp_catalog_writer_end(&writer);
+    CacheInvalidateRelcacheByRelid(catalog->enforcement);
 }
 
 /* Judge the graph by the policy that the active snapshot shows, whose image is let go with the call

@@ -7,6 +7,7 @@
 #include "pg/enforce/transaction_judge.h"
 
 #include "access/xact.h"
+#include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
@@ -471,10 +472,11 @@ judge_each_by(const RpCapture *capture, const RpStoredGraph *graph,
 /* What may be learnt of predicates. Nothing where a named graph is judged by itself, since it must
  * be known which ones were touched. */
 static RpPredicateLearning
-begin_learning(const RpCapture *capture, const List *enforcements)
+begin_learning(const RpCapture *capture, const List *enforcements, uint64 changes)
 {
     static uint64 session = 0;
-    RpPredicateLearning learning = {.policy_count = (uint32)list_length(enforcements)};
+    RpPredicateLearning learning = {.changes = changes,
+                                    .policy_count = (uint32)list_length(enforcements)};
     bool is_any_each = false;
     ListCell *cell;
 
@@ -503,6 +505,7 @@ judge_by_all(RpCapture *capture, Oid leaving, volatile bool *may_read)
     const RpStoredGraph *graph;
     List *enforcements;
     ListCell *cell;
+    uint64 changes;
 
     rp_graph_locks_init(locks, catalog->namespace, name, rp_capture_lock_count(capture));
     if (rp_capture_is_whole(capture)) {
@@ -510,6 +513,8 @@ judge_by_all(RpCapture *capture, Oid leaving, volatile bool *may_read)
     } else {
         rp_graph_locks_begin(locks);
     }
+    AcceptInvalidationMessages();
+    changes = rp_known_predicates_changes();
     enforcements = rp_enforcements_of(catalog, name, rp_capture_timing(capture));
     if (enforcements == NIL) {
         return;
@@ -519,7 +524,7 @@ judge_by_all(RpCapture *capture, Oid leaving, volatile bool *may_read)
     if (OidIsValid(leaving)) {
         graph = rp_stored_graph_without(graph, leaving);
     }
-    learning = begin_learning(capture, enforcements);
+    learning = begin_learning(capture, enforcements, changes);
     foreach (cell, enforcements) {
         const RpEnforcement *enforcement = lfirst(cell);
 

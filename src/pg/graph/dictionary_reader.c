@@ -280,35 +280,50 @@ rp_id_terms_resolve(RpIdTerms *terms, RpError *error)
     return RP_OK;
 }
 
+/* A term, by its id in the dictionary of WantedTerms. */
+typedef struct WantedTerm {
+    RpTermId id;
+    uint32 subscript;
+} WantedTerm;
+
 /* Terms whose ids are wanted. */
 typedef struct WantedTerms {
     RpIdTerms terms; /* whose dictionary has them, with other ids than the caller's */
     RpDictionary dictionary;
-    uint32 *subscripts; /* by an id of that dictionary: the subscript + 1 */
-    RpTermId limit;     /* of them */
+    WantedTerm *wanted; /* in the order of their ids */
+    uint32 count;
     const RpIdSink *sink;
 } WantedTerms;
+
+static int
+compare_wanted(const void *a, const void *b)
+{
+    const WantedTerm *first = a;
+    const WantedTerm *second = b;
+
+    return first->id < second->id ? -1 : first->id > second->id;
+}
 
 /* Gather the terms, and the keys by which rows of theirs are found; returns how many. */
 static uint32
 gather(WantedTerms *wanted, const RpGraphDictionary *source, const RpTerm *terms, uint32 count,
        Datum *keys, RpArena *arena)
 {
-    RpTermId *ids = palloc(sizeof(RpTermId) * (count + 1));
     uint32 key_count = 0;
     RpError error;
 
+    wanted->wanted = palloc(sizeof(WantedTerm) * (count + 1));
+    wanted->count = count;
     rp_dictionary_init(&wanted->dictionary, arena, NULL);
     rp_id_terms_init(&wanted->terms, source, &wanted->dictionary, arena);
     for (uint32 i = 0; i < count; i++) {
-        RP_BRIDGE_TRY(rp_dictionary_add(&wanted->dictionary, &terms[i], &ids[i], &error), &error);
+        WantedTerm *term = &wanted->wanted[i];
+
+        term->subscript = i;
+        RP_BRIDGE_TRY(rp_dictionary_add(&wanted->dictionary, &terms[i], &term->id, &error), &error);
         key_count += rp_term_keys(&source->term, &terms[i], &keys[key_count]);
     }
-    wanted->limit = rp_dictionary_end(&wanted->dictionary);
-    wanted->subscripts = palloc0(sizeof(uint32) * wanted->limit);
-    for (uint32 i = 0; i < count; i++) {
-        wanted->subscripts[ids[i]] = i + 1;
-    }
+    qsort(wanted->wanted, count, sizeof(WantedTerm), compare_wanted);
     return key_count;
 }
 
@@ -318,15 +333,16 @@ static void
 tell_id(WantedTerms *wanted, const DictionaryRow *row)
 {
     const RpGraphDictionary *source = wanted->terms.source;
-    RpTermId id;
+    const WantedTerm *found;
+    WantedTerm sought;
     RpTerm term;
     RpError error;
 
     RP_BRIDGE_TRY(read_term(row, &term, &error), &error);
-    id = rp_dictionary_find(&wanted->dictionary, &term);
-    if (id != RP_TERM_NONE && id < wanted->limit && wanted->subscripts[id] != 0 &&
-        !row->nulls[source->id]) {
-        wanted->sink->id(wanted->sink->state, wanted->subscripts[id] - 1, row->values[source->id]);
+    sought.id = rp_dictionary_find(&wanted->dictionary, &term);
+    found = bsearch(&sought, wanted->wanted, wanted->count, sizeof(WantedTerm), compare_wanted);
+    if (found != NULL && !row->nulls[source->id]) {
+        wanted->sink->id(wanted->sink->state, found->subscript, row->values[source->id]);
     }
 }
 

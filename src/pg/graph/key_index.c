@@ -184,12 +184,40 @@ has_key(RpKeyScan *scan)
                                                       key->sk_argument));
 }
 
+/* The first of the two places that a key may be kept in. */
 static RpKeyPlace *
-place_of(const RpKeyScan *scan)
+places_of(const RpKeyScan *scan)
 {
     Datum key = scan->keys[0].sk_argument;
 
-    return &scan->by->places[murmurhash32((uint32)key) & (PLACE_COUNT - 1)];
+    return &scan->by->places[murmurhash32((uint32)key) & (PLACE_COUNT - 2)];
+}
+
+/* Where the key's row was last; NULL: it is not kept. */
+static RpKeyPlace *
+place_of(const RpKeyScan *scan)
+{
+    RpKeyPlace *places = places_of(scan);
+
+    for (int i = 0; i < 2; i++) {
+        if (places[i].key == scan->keys[0].sk_argument && ItemPointerIsValid(&places[i].place)) {
+            return &places[i];
+        }
+    }
+    return NULL;
+}
+
+/* Keep where the key's row is, in place of the older of two others: keys that every transaction
+ * looks for, such as predicates, do not take turns in one place. */
+static void
+keep_place(const RpKeyScan *scan)
+{
+    RpKeyPlace *places = places_of(scan);
+
+    if (places[0].key != scan->keys[0].sk_argument) {
+        places[1] = places[0];
+    }
+    places[0] = (RpKeyPlace){scan->keys[0].sk_argument, scan->slot->tts_tid};
 }
 
 /* Look where the key's row was last. A row that the snapshot shows there, and that has the key, is
@@ -199,7 +227,7 @@ find_in_place(RpKeyScan *scan)
 {
     RpKeyPlace *place = place_of(scan);
 
-    if (place->key != scan->keys[0].sk_argument || !ItemPointerIsValid(&place->place)) {
+    if (place == NULL) {
         return false;
     }
     if (scan->page_count == 0) {
@@ -240,7 +268,7 @@ find_one(RpKeyScan *scan)
     if (!find_by_index(scan)) {
         return false;
     }
-    *place_of(scan) = (RpKeyPlace){scan->keys[0].sk_argument, scan->slot->tts_tid};
+    keep_place(scan);
     return true;
 }
 

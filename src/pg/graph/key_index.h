@@ -31,7 +31,7 @@ typedef struct RpKeyIndex {
     int sources[RP_KEY_LIMIT]; /* by key: the subscript of the value that it is given */
     ScanKeyData keys[RP_KEY_LIMIT];
     /* Where a key has one row at most: looked at before the index is, which costs four times as
-     * much. Each key has one place. NULL: none are kept. */
+     * much. Each key may be in two of them. NULL: none are kept. */
     RpKeyPlace *places;
 } RpKeyIndex;
 

@@ -294,21 +294,31 @@ rp_stored_graph_without(const RpStoredGraph *graph, Oid partition)
     return rest;
 }
 
+const RpGraphSource *
+rp_graph_source_known(Oid namespace, int32 id)
+{
+    for (const RpStoredGraph *graph = known; graph != NULL; graph = graph->next) {
+        for (uint32 i = 0; i < graph->source_count && !graph->is_stale; i++) {
+            if (graph->sources[i].id == id && graph->namespace == namespace) {
+                return &graph->sources[i];
+            }
+        }
+    }
+    return NULL;
+}
+
 /* A source that is known is found without reading the table, since each statement that changes rows
  * asks (capture_call.c). Else the newest committed row counts, as for a graph. */
 const RpGraphSource *
 rp_graph_source_get(const RpCatalog *catalog, int32 id)
 {
+    const RpGraphSource *found = rp_graph_source_known(catalog->namespace, id);
     const RpRegisteredSource *registered;
     Snapshot snapshot;
     const RpStoredGraph *graph;
 
-    for (graph = known; graph != NULL; graph = graph->next) {
-        for (uint32 i = 0; i < graph->source_count && !graph->is_stale; i++) {
-            if (graph->sources[i].id == id && graph->namespace == catalog->namespace) {
-                return &graph->sources[i];
-            }
-        }
+    if (found != NULL) {
+        return found;
     }
     snapshot = RegisterSnapshot(GetLatestSnapshot());
     registered = rp_registered_source(catalog, snapshot, id);

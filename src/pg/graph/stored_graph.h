@@ -38,6 +38,10 @@ const RpStoredGraph *rp_stored_graph_without(const RpStoredGraph *graph, Oid par
  * must not be read by it. ERROR 42704 where there is none; as rp_stored_graph_get. */
 const RpGraphSource *rp_graph_source_get(const RpCatalog *catalog, int32 id);
 
+/* The same of a graph that this backend knows as it is; NULL: it knows none. namespace: the
+ * extension's. Valid to the end of the transaction. */
+const RpGraphSource *rp_graph_source_known(Oid namespace, int32 id);
+
 /* ERROR 42704: there is no graph of that name. */
 RP_NORETURN void rp_stored_graph_raise_unknown(RpText name);
 
