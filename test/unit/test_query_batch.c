@@ -8,8 +8,8 @@
 
 enum { NODE_COUNT = 300, DATA_SIZE = 64 * 1024 };
 
-/* A target of its own, a shape that is both a target and asked by others, values of a path by ASK, and
- * terms that functions make. */
+/* A target of its own, a shape that is both a target and asked by others, values of a path by ASK,
+ * and terms that functions make. */
 static const char shapes[] =
     "ex: sh:declare [ sh:prefix \"ex\" ; sh:namespace \"http://ex/\" ] ."
     "ex:Small a sh:ConstraintComponent ; sh:parameter [ sh:path ex:limit ] ;"
@@ -23,8 +23,8 @@ static const char shapes[] =
     "  sh:sparql [ sh:prefixes ex: ; sh:select \"SELECT $this ?value {"
     "    $this ex:v ?v FILTER (?v = 5) BIND (CONCAT('v', STR(?v)) AS ?value) }\" ] .";
 
-/* Where nothing has ex:w, ex:B is asked by others alone. ex:first, which has no results, makes its focus
- * nodes stand elsewhere than those of ex:A. */
+/* Where nothing has ex:w, ex:B is asked by others alone. ex:first, which has no results, makes its
+ * focus nodes stand elsewhere than those of ex:A. */
 static void
 write_data(char *data, bool has_targets)
 {
