@@ -19,7 +19,9 @@ may_be_seen(const RpOp *op, uint32_t variable)
 
     switch (op->kind) {
     case RP_ALGEBRA_EXTEND:
-        is_used = op->value == variable;
+        if (op->value == variable) {
+            return false; /* which only a context may have bound in the pattern, too */
+        }
         break;
     case RP_ALGEBRA_LEFT_JOIN:
         is_used = rp_set_has(op->children[1]->possible, variable);

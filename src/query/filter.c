@@ -70,6 +70,57 @@ correlate(RpQueryRun *run, const RpOp *exists, const RpSolutions *rows, Correlat
     return RP_OK;
 }
 
+/* Whether the context of the rows binds what they do not, and an EXISTS is to be joined with: a
+ * sub-SELECT has hidden it. */
+static bool
+hides_context(const RpQueryRun *run, const RpOp *exists, const RpSolutions *rows)
+{
+    const RpSolutions *tuples = run->context.tuples;
+
+    for (uint32_t i = 1; i < tuples->width; i++) {
+        uint32_t column = rp_solutions_column(rows, tuples->variables[i]);
+
+        if (rp_set_has(exists->context_possible, tuples->variables[i]) &&
+            (column == RP_NO_COLUMN || !rows->is_certain[column])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A copy of rows, with all that their context binds. */
+static RpStatus
+uncover_context(RpQueryRun *run, const RpSolutions *rows, RpSolutions *uncovered)
+{
+    const RpSolutions *tuples = run->context.tuples;
+
+    RP_TRY(rp_solutions_make_like(uncovered, rows, tuples->width));
+    for (uint32_t i = 1; i < tuples->width; i++) {
+        uint32_t column = rp_solutions_column(uncovered, tuples->variables[i]);
+
+        if (column == RP_NO_COLUMN) {
+            rp_solutions_add_column(uncovered, tuples->variables[i], tuples->is_certain[i]);
+        } else {
+            uncovered->is_certain[column] |= tuples->is_certain[i];
+        }
+    }
+    for (uint32_t i = 0; i < rows->count; i++) {
+        const RpTermId *from = rp_solutions_row(rows, i);
+        RpTermId *row;
+
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
+        RP_TRY(rp_solutions_append(uncovered, &row));
+        memset(row, 0, sizeof(RpTermId) * uncovered->width);
+        memcpy(row, from, sizeof(RpTermId) * rows->width);
+        for (uint32_t j = 1; j < tuples->width; j++) {
+            RpTermId *cell = row + rp_solutions_column(uncovered, tuples->variables[j]);
+
+            *cell = *cell != RP_TERM_NONE ? *cell : rp_solutions_row(tuples, row[0])[j];
+        }
+    }
+    return RP_OK;
+}
+
 /* Evaluate the pattern for all rows at once, as the rows' context. */
 static RpStatus
 ask_one(RpQueryRun *run, const RpOp *exists, const RpSolutions *rows)
@@ -80,7 +131,15 @@ ask_one(RpQueryRun *run, const RpOp *exists, const RpSolutions *rows)
     uint8_t *answers = rp_pool_take(run->pool, (size_t)rows->count + 1);
     uint8_t *of_tuple;
 
-    RP_TRY(correlate(run, exists, rows, &correlation));
+    if (hides_context(run, exists, rows)) {
+        RpSolutions uncovered;
+
+        RP_TRY(uncover_context(run, rows, &uncovered));
+        RP_TRY(correlate(run, exists, &uncovered, &correlation));
+        rp_solutions_drop(&uncovered);
+    } else {
+        RP_TRY(correlate(run, exists, rows, &correlation));
+    }
     run->context = (RpContext){&correlation.tuples, exists->context_possible};
     RP_TRY(rp_query_join(run, exists->children[0], &correlation.tuples, &found));
     run->context = context;
@@ -181,6 +240,7 @@ rp_query_add_column(RpQueryRun *run, RpOp *const *expression, uint32_t variable,
         column = extended.width;
         rp_solutions_add_column(&extended, variable, false);
     }
+    extended.is_certain[column] = false;
     for (uint32_t i = 0; i < rows->count; i++) {
         RpTermId id;
         RpTermId *row;

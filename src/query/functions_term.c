@@ -124,13 +124,27 @@ rp_call_iri(RpCall *call)
     return RP_OK;
 }
 
+/* A node that is none of the data's: they may have any label. */
+static RpStatus
+make_blank(RpCall *call, RpBuffer *label)
+{
+    RpTerm node;
+
+    do {
+        RP_TRY(rp_buffer_status(label, call->run->error));
+        node = rp_term_blank(rp_buffer_text(label));
+        rp_buffer_append_byte(label, 'g');
+    } while (rp_dictionary_find(call->run->options->data->dictionary, &node) != RP_TERM_NONE);
+    *call->result = rp_scalar_of_term(&node);
+    return RP_OK;
+}
+
 /* BNODE(): another node each time. BNODE(text): the same for the same text within one solution,
  * whose number is a part of the label, and of which several variables may be made (filter.c). */
 RpStatus
 rp_call_bnode(RpCall *call)
 {
     RpBuffer buffer;
-    RpTerm node;
 
     if (call->count == 1 && !rp_scalar_is_string(&call->arguments[0])) {
         return RP_OK;
@@ -148,10 +162,7 @@ rp_call_bnode(RpCall *call)
             rp_buffer_append_format(&buffer, "%02x", (unsigned char)text.data[i]);
         }
     }
-    RP_TRY(rp_buffer_status(&buffer, call->run->error));
-    node = rp_term_blank(rp_buffer_text(&buffer));
-    *call->result = rp_scalar_of_term(&node);
-    return RP_OK;
+    return make_blank(call, &buffer);
 }
 
 RpStatus

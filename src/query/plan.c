@@ -92,7 +92,8 @@ make_automata(Planner *planner, RpOp *path)
     }
 }
 
-/* EXISTS: its pattern's context is what is bound around the expression. */
+/* EXISTS: its pattern's context is what is bound around the expression, and what that is joined
+ * with itself. */
 static RpStatus
 build_exists(Planner *planner, RpOp *op, uint32_t child, const RpOp *around)
 {
@@ -101,6 +102,8 @@ build_exists(Planner *planner, RpOp *op, uint32_t child, const RpOp *around)
 
     RP_TRY(copy_set(plan, around->possible, &op->context_possible, planner->error));
     RP_TRY(copy_set(plan, around->certain, &op->context_certain, planner->error));
+    rp_set_unite(op->context_possible, planner->context_possible, plan->words);
+    rp_set_unite(op->context_certain, planner->context_certain, plan->words);
     inner.context_possible = op->context_possible;
     inner.context_certain = op->context_certain;
     RP_TRY(build(&inner, child, &op->children[0]));
@@ -252,6 +255,7 @@ set_bound(Planner *planner, RpOp *op)
         rp_set_unite(op->certain, first->certain, words);
         if (op->kind == RP_ALGEBRA_EXTEND) {
             rp_set_add(op->possible, op->value);
+            rp_set_remove(op->certain, op->value); /* which the context may have bound */
             rp_set_add(op->used, op->value);
         }
         return;
@@ -388,7 +392,7 @@ hand_down(RpQueryPlan *plan, RpOp *op)
     }
 }
 
-/* The whole tree; EXISTS begins anew, as it asks for no variable. */
+/* The whole tree; EXISTS begins anew: it asks for what its solutions are joined by. */
 static void
 set_needed(RpQueryPlan *plan, RpOp *op)
 {
@@ -397,6 +401,7 @@ set_needed(RpQueryPlan *plan, RpOp *op)
     for (uint32_t i = 0; i < op->child_count; i++) {
         if (op->kind == RP_ALGEBRA_EXISTS) {
             op->children[0]->ignores_count = true;
+            rp_set_unite(op->children[0]->needed, op->context_possible, plan->words);
         }
         set_needed(plan, op->children[i]);
     }

@@ -5,10 +5,11 @@
  *     syntax FILE              compile a query
  *     run FILE [DOCUMENT …]    evaluate it over the documents, which are one graph
  *     explain FILE             print its algebra
+ *     random NUMBER            a query by chance, on a line, and a graph for it, in Turtle
  *
  * The answer is a line of variables and a line for each solution, terms in N-Triples form with tabs
  * between them; or true, false, ok; or a line that begins with "error", the kind of error, and what
- * is wrong. A line with a dot ends it.
+ * is wrong. A line with a dot ends it. An argument says how many solutions there may be at a time.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,11 +22,14 @@
 #include "graph_of.h"
 #include "host.h"
 #include "query/query.h"
+#include "random_query.h"
 #include "sparql/algebra_check.h"
 #include "sparql/algebra_text.h"
 #include "sparql/compile.h"
 
-enum { MEMORY_BYTES = 1 << 30, ROW_LIMIT = 10000000, DEPTH_LIMIT = 128, FIELD_LIMIT = 64 };
+enum { MEMORY_BYTES = 1 << 30, DEPTH_LIMIT = 128, FIELD_LIMIT = 64 };
+
+static uint64_t row_limit = 10000000;
 
 /* One command as it is carried out. */
 typedef struct Run {
@@ -222,7 +226,7 @@ static RpStatus
 evaluate(Run *run, RpText bytes)
 {
     RpQueryOptions options = {.data = &run->graph,
-                              .row_limit = ROW_LIMIT,
+                              .row_limit = row_limit,
                               .memory_bytes = MEMORY_BYTES,
                               .now = RP_TEXT("2026-01-02T03:04:05.678Z"),
                               .base_iri = RP_TEXT("http://example.org/")};
@@ -268,6 +272,25 @@ explain(Run *run, RpText bytes)
     return RP_OK;
 }
 
+/* A query and a graph that depend on a number alone. */
+static RpStatus
+make_random(Run *run, const char *number)
+{
+    RpRandom random = {(strtoull(number, NULL, 10) + 1) * UINT64_C(0x9E3779B97F4A7C15)};
+    RpBuffer text;
+    RpRandomQuery query = {.random = &random, .text = &text, .is_comparable = true};
+
+    rp_buffer_init(&text, &run->arena);
+    rp_buffer_append_string(&text, "BASE <http://example.org/> PREFIX ex: <http://ex/> "
+                                   "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> ");
+    rp_random_query(&query);
+    rp_buffer_append_byte(&text, '\n');
+    rp_random_graph(&random, &text);
+    RP_TRY(rp_buffer_status(&text, &run->error));
+    printf("%.*s", (int)text.length, text.data);
+    return RP_OK;
+}
+
 static RpStatus
 carry_out(Run *run, char **fields, uint32_t count)
 {
@@ -275,6 +298,9 @@ carry_out(Run *run, char **fields, uint32_t count)
 
     if (count < 2) {
         return rp_error_set(&run->error, RP_UNDEFINED, "a command has too few fields");
+    }
+    if (strcmp(fields[0], "random") == 0) {
+        return make_random(run, fields[1]);
     }
     for (uint32_t i = 2; i < count; i++) {
         RP_TRY(read_document(run, fields[i], i - 2));
@@ -291,10 +317,13 @@ carry_out(Run *run, char **fields, uint32_t count)
 }
 
 int
-main(void)
+main(int argument_count, char **arguments)
 {
     static char line[65536];
 
+    if (argument_count > 1) {
+        row_limit = strtoull(arguments[1], NULL, 10);
+    }
     host_matches = rp_test_host.regex_matches;
     rp_test_host.regex_matches = regex_matches;
 #ifdef WITH_DIGESTS

@@ -1,207 +1,215 @@
 /* See random_query.h. */
 #include "random_query.h"
 
-#include <stdio.h>
+#include <string.h>
 
-enum { DEPTH = 3 };
+#include "random_grammar.h"
+
+enum { PATTERN_DEPTH = 3, EXPRESSION_DEPTH = 2, PART_LIMIT = 3, NAME_LIMIT = 64, LOCAL_LIMIT = 4 };
 
 typedef struct Making {
-    RpRandom *random;
-    RpBuffer *text;
-    bool has_this;
-    uint32_t next_name; /* of variables that are given values */
+    const RpRandomQuery *query;
+    uint32_t depth;      /* groups may nest so deep here */
+    uint32_t exists;     /* so many EXISTS are around */
+    uint32_t name_count; /* new variables ?v0 … */
+    bool may_be_used[NAME_LIMIT];
 } Making;
 
-static void pattern(Making *making, uint32_t depth);
-static void expression(Making *making, uint32_t depth);
+static void expand(Making *making, const char *form, uint32_t depth);
 
 static uint32_t
-below(Making *making, uint32_t limit)
+below(const Making *making, uint32_t limit)
 {
-    return rp_random_below(making->random, limit);
+    return rp_random_below(making->query->random, limit);
 }
 
 static void
-add(Making *making, const char *text)
+add(const Making *making, const char *text)
 {
-    rp_buffer_append_string(making->text, text);
+    rp_buffer_append_string(making->query->text, text);
 }
 
 static void
-pick(Making *making, const char *const *texts, uint32_t count)
+add_name(const Making *making, uint32_t name)
 {
-    add(making, texts[below(making, count)]);
+    rp_buffer_append_format(making->query->text, "?v%u", name);
 }
 
 static void
-variable(Making *making)
+add_variable(const Making *making)
 {
-    static const char *const names[] = {"?x ", "?y ", "?z ", "$this "};
+    static const char *const names[] = {"?x", "?y", "?z", "?w", "$this"};
+    uint32_t name = below(making, 4 * (making->name_count + 1));
 
-    pick(making, names, making->has_this ? 4 : 3);
-}
-
-static void
-node(Making *making)
-{
-    static const char *const nodes[] = {"ex:a ", "ex:b ", "ex:c ", "1 "};
-
-    if (below(making, 4) > 0) {
-        variable(making);
+    if (name < making->name_count && making->may_be_used[name]) {
+        add_name(making, name);
     } else {
-        pick(making, nodes, 4);
+        add(making, names[below(making, making->query->has_this ? 5 : 4)]);
     }
 }
 
+/* What $this is, where VALUES stands for its being pre-bound. */
 static void
-verb(Making *making)
+add_values(const Making *making)
 {
-    static const char *const verbs[] = {
-        "ex:p ",  "ex:q ",  "ex:r ",          "ex:p ",         "ex:p/ex:q ",
-        "^ex:p ", "ex:p+ ", "ex:q* ",         "ex:p|ex:q ",    "(ex:p|^ex:q)+ ",
-        "!ex:p ", "ex:p? ", "!(ex:q|^ex:p) ", "(ex:p/ex:q)* ", "ex:p|(ex:q/ex:r) ",
-        "?y "};
-
-    pick(making, verbs, 16);
-}
-
-static void
-triples(Making *making)
-{
-    for (uint32_t count = below(making, 3) + 1; count > 0; count--) {
-        node(making);
-        verb(making);
-        node(making);
-        add(making, ". ");
+    if (making->query->this) {
+        rp_buffer_append_format(making->query->text, "VALUES ($this) { (%s) } ",
+                                making->query->this);
     }
 }
 
-static void
-expression(Making *making, uint32_t depth)
+static bool
+begins(const char *form, const char *word)
 {
-    static const char *const operators[] = {"= ", "!= ", "< ", ">= ", "&& ", "|| ", "+ "};
-    uint32_t kind = below(making, depth > 0 ? 9 : 3);
+    return strncmp(form, word, strlen(word)) == 0;
+}
 
-    if (kind < 2) {
-        variable(making);
-    } else if (kind == 2) {
-        node(making);
-    } else if (kind == 3) {
-        add(making, "BOUND(");
-        variable(making);
-        add(making, ") ");
-    } else if (kind == 4) {
-        add(making, below(making, 2) ? "(EXISTS " : "(NOT EXISTS ");
-        pattern(making, depth - 1);
-        add(making, ") ");
-    } else if (kind == 5) {
-        add(making, below(making, 2) ? "COALESCE(" : "IF(BOUND(?x), ");
-        expression(making, depth - 1);
-        add(making, ", ");
-        expression(making, depth - 1);
-        add(making, ") ");
+static const char *
+choose(const Making *making, char letter, uint32_t depth)
+{
+    const RpRandomRule *rule = rp_random_rules;
+    const char *form;
+
+    while (rule->letter != letter) {
+        rule++;
+    }
+    do {
+        form = rule->forms[below(making, depth > 0 ? rule->count : rule->leaf_count)];
+    } while (*form == (making->query->is_comparable ? '~' : '=') ||
+             (begins(form, "VALUES") && making->query->has_this));
+    return form + (*form == '~' || *form == '=');
+}
+
+/*
+ * Begin a group that has no pattern but conditions, or whose first one is joined to its left: there
+ * is an empty basic graph pattern (18.2.2.6). In an EXISTS it is joined with the row, and then no
+ * VALUES can stand for it.
+ */
+static void
+begin_without_pattern(Making *making)
+{
+    if (making->query->has_this && making->exists > 0) {
+        expand(making, "%T", 0);
     } else {
-        add(making, "(");
-        expression(making, depth - 1);
-        pick(making, operators, 7);
-        expression(making, depth - 1);
-        add(making, ") ");
+        add_values(making);
     }
 }
 
 static void
-subselect(Making *making, uint32_t depth)
+add_group(Making *making)
 {
-    const char *this = making->has_this ? "$this " : "";
+    const char *chosen[PART_LIMIT];
+    uint32_t count = below(making, PART_LIMIT) + 1;
+    uint32_t first = 0;
 
-    switch (below(making, 4)) {
-    case 0:
-        rp_buffer_append_format(making->text, "{ SELECT DISTINCT %s?x ", this);
-        pattern(making, depth);
-        break;
-    case 1:
-        rp_buffer_append_format(making->text,
-                                "{ SELECT %s?x (COUNT(?y) AS ?n%u) (MIN(?z) AS ?n%u) ", this,
-                                making->next_name, making->next_name + 1);
-        making->next_name += 2;
-        pattern(making, depth);
-        rp_buffer_append_format(making->text, "GROUP BY %s?x ", this);
-        add(making, below(making, 2) ? "HAVING (COUNT(*) > 1) " : "");
-        break;
-    case 2:
-        rp_buffer_append_format(making->text, "{ SELECT %s?x ?y ", this);
-        pattern(making, depth);
-        rp_buffer_append_format(making->text, "ORDER BY ?x DESC(?y) LIMIT %u ",
-                                below(making, 3) + 1);
-        break;
-    default:
-        rp_buffer_append_format(making->text, "{ SELECT %s?x ?z ", this);
-        pattern(making, depth);
-        break;
+    making->depth--;
+    add(making, "{ ");
+    for (uint32_t i = 0; i < count; i++) {
+        chosen[i] = choose(making, 'P', making->depth);
+    }
+    while (first < count && begins(chosen[first], "FILTER")) {
+        first++;
+    }
+    if (first == count || begins(chosen[first], "OPTIONAL") || begins(chosen[first], "BIND")) {
+        begin_without_pattern(making);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        expand(making, chosen[i], EXPRESSION_DEPTH);
     }
     add(making, "} ");
+    making->depth++;
 }
 
 static void
-part(Making *making, uint32_t depth)
+expand_letter(Making *making, char letter, uint32_t depth)
 {
-    switch (below(making, depth > 0 ? 11 : 3)) {
-    case 0:
-    case 1:
-    case 2:
-        triples(making);
+    switch (letter) {
+    case 'v':
+        add_variable(making);
         break;
-    case 3:
-    case 4:
-        add(making, "OPTIONAL ");
-        pattern(making, depth - 1);
+    case 'l':
+        add(making, rp_random_literals[below(making, rp_random_literal_count)]);
         break;
-    case 5:
-        pattern(making, depth - 1);
-        add(making, "UNION ");
-        pattern(making, depth - 1);
+    case '@':
+        add(making, making->query->has_this ? "$this " : "");
         break;
-    case 6:
-    case 7:
-        add(making, "FILTER (");
-        expression(making, 2);
-        add(making, ") ");
-        break;
-    case 8:
-        add(making, "BIND (");
-        expression(making, 1);
-        rp_buffer_append_format(making->text, "AS ?b%u) ", making->next_name++ % 4);
-        break;
-    case 9:
-        subselect(making, depth - 1);
-        break;
-    default:
-        if (below(making, 2)) {
-            pattern(making, depth - 1);
+    case 'g':
+        if (making->depth > 0) {
+            add_group(making);
         } else {
-            add(making, "VALUES (?x ?y) { (ex:a ex:b) (UNDEF ex:c) (ex:a 1) } ");
+            add(making, "{ ");
+            expand_letter(making, 'T', 0);
+            add(making, "} ");
         }
         break;
+    case 'e':
+        making->exists++;
+        expand_letter(making, 'g', depth);
+        making->exists--;
+        break;
+    case 'T':
+        expand(making, choose(making, letter, depth), depth);
+        add_values(making);
+        break;
+    default:
+        expand(making, choose(making, letter, depth), depth > 0 ? depth - 1 : 0);
+        break;
     }
 }
 
 static void
-pattern(Making *making, uint32_t depth)
+expand(Making *making, const char *form, uint32_t depth)
 {
-    add(making, "{ ");
-    for (uint32_t count = below(making, 3) + 1; count > 0; count--) {
-        part(making, depth);
+    uint32_t names[LOCAL_LIMIT];
+    bool is_named[LOCAL_LIMIT] = {false};
+
+    for (; *form; form++) {
+        if (*form != '%') {
+            rp_buffer_append_byte(making->query->text, *form);
+            continue;
+        }
+        form++;
+        if (*form < '0' || *form >= '0' + LOCAL_LIMIT) {
+            expand_letter(making, *form, depth);
+            continue;
+        }
+        if (!is_named[*form - '0']) {
+            names[*form - '0'] = making->name_count++ % NAME_LIMIT;
+            is_named[*form - '0'] = true;
+        }
+        add_name(making, names[*form - '0']);
     }
-    add(making, "} ");
+    for (uint32_t i = 0; i < LOCAL_LIMIT; i++) {
+        if (is_named[i]) {
+            making->may_be_used[names[i]] = true;
+        }
+    }
 }
 
 void
-rp_random_query(RpRandom *random, bool has_this, RpBuffer *text)
+rp_random_query(const RpRandomQuery *query)
 {
-    static const char *const heads[] = {"SELECT * ", "SELECT ?x ?y ?z ", "SELECT DISTINCT ?x ?y ",
-                                        "ASK ", "SELECT (COUNT(*) AS ?n) (SUM(?x) AS ?m) "};
-    Making making = {random, text, has_this, 0};
+    Making making = {.query = query, .depth = PATTERN_DEPTH};
 
-    pick(&making, heads, 5);
-    pattern(&making, DEPTH);
+    expand(&making, choose(&making, 'Q', 1), EXPRESSION_DEPTH);
+}
+
+void
+rp_random_graph(RpRandom *random, RpBuffer *text)
+{
+    static const char *const nodes[] = {"<http://ex/a>", "<http://ex/b>", "<http://ex/c>",
+                                        "<http://ex/d>", "_:n1",          "_:n2"};
+
+    rp_buffer_append_string(text, "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n");
+    for (uint32_t count = rp_random_below(random, 12) + 6; count > 0; count--) {
+        const char *object =
+            rp_random_below(random, 3) > 0
+                ? nodes[rp_random_below(random, 6)]
+                : rp_random_literals[rp_random_below(random, rp_random_literal_count)];
+
+        rp_buffer_append_format(text, "%s <http://ex/%c> ", nodes[rp_random_below(random, 6)],
+                                "pqr"[rp_random_below(random, 3)]);
+        rp_buffer_append_string(text, object);
+        rp_buffer_append_string(text, " .\n");
+    }
 }

@@ -13,16 +13,6 @@ enum {
     DEPTH = 3
 };
 
-/* xorshift64* (Vigna, 2014). */
-uint32_t
-rp_random_below(RpRandom *random, uint32_t limit)
-{
-    random->state ^= random->state >> 12;
-    random->state ^= random->state << 25;
-    random->state ^= random->state >> 27;
-    return (uint32_t)((random->state * UINT64_C(2685821657736338717) >> 33) % limit);
-}
-
 /* A text of those that stand between two bars, in which % is a number below a limit. */
 static void
 append_one_of(RpRandom *random, RpBuffer *text, const char *const *choices, uint32_t count,

@@ -3,14 +3,8 @@
 #define RP_TEST_RANDOM_SHAPES_H
 
 #include "base/buffer.h"
+#include "random.h"
 #include "stored.h"
-
-typedef struct RpRandom {
-    uint64_t state; /* not 0 */
-} RpRandom;
-
-/* A number below a limit. */
-uint32_t rp_random_below(RpRandom *random, uint32_t limit);
 
 /*
  * A shapes text that may be refused: of up to 4 shapes with targets of each kind, with paths of

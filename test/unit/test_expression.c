@@ -132,6 +132,8 @@ RP_TEST(expression_terms)
                 "BIND(BNODE(\"k\") AS ?b) BIND(BNODE(\"k\") AS ?d) BIND(BNODE() AS ?c) FILTER(?b = "
                 "?d) }",
                 "2 2");
+    CHECK_QUERY("_:n0 ex:p _:n0g .", "SELECT ?x ?y (BNODE() AS ?b) { ?x ex:p ?y }",
+                "_:n0 _:n0g _:n0gg"); /* the data's nodes may have any label */
 }
 
 RP_TEST(expression_strings)

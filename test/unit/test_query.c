@@ -91,6 +91,19 @@ RP_TEST(query_exists)
                 "SELECT ?x { ?x ex:name ?n FILTER(?n = \"Cid\" || EXISTS { ?x ex:age 20 }) }",
                 "ex:b; ex:c");
     CHECK_QUERY(people, "SELECT (COUNT(*) AS ?n) { FILTER EXISTS { ?x ex:age ?a } }", "1");
+    /* What it gives is joined with the row, though nothing in it asks for the variable. */
+    CHECK_QUERY(
+        "ex:a ex:p ex:b .",
+        "SELECT ?x { ?x ex:p ?y FILTER EXISTS { SELECT ?y { VALUES ?y { ex:c } } LIMIT 1 } }", "");
+    CHECK_QUERY("ex:a ex:p ex:b .", "SELECT ?x { ?x ex:p ?y FILTER EXISTS { BIND(ex:c AS ?y) } }",
+                "");
+    CHECK_QUERY("ex:a ex:p ex:b .", "SELECT ?x { ?x ex:p ?y FILTER EXISTS { BIND(?u AS ?y) } }",
+                "ex:a");
+    /* The outer row reaches an inner EXISTS, also where a sub-SELECT hides it. */
+    CHECK_QUERY("ex:a ex:p ex:b .",
+                "SELECT ?x { VALUES ?x { ex:a ex:c } FILTER EXISTS { { SELECT (1 AS ?n) { } } "
+                "FILTER EXISTS { ?x ex:p ex:b } } }",
+                "ex:a");
 }
 
 RP_TEST(query_values_and_bind)

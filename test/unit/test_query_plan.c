@@ -29,7 +29,7 @@ compile(RpTestQuery *query, RpRandom *random)
     RpBuffer text;
 
     rp_buffer_init(&text, &query->arena);
-    rp_random_query(random, true, &text);
+    rp_random_query(&(RpRandomQuery){.random = random, .text = &text, .has_this = true});
     rp_buffer_append_byte(&text, '\0');
     return rp_test_query_compile(query, text.data) == RP_OK;
 }
