@@ -405,7 +405,7 @@ run_case(const char *query, uint64_t seed, Found *found)
     }
     rp_arena_init(&one.stored.run.arena, &rp_test_host, 1 << 28);
     rp_buffer_init(&text, &one.stored.run.arena);
-    rp_random_query(&random, true, &text);
+    rp_random_query(&(RpRandomQuery){.random = &random, .text = &text, .has_this = true});
     rp_buffer_append_byte(&text, '\0');
     one.text = query ? query : text.data;
     found->cases++;
@@ -556,12 +556,12 @@ RP_TEST(query_reads_are_enough_by_chance)
     uint32_t failed = 0;
     Found found = {0};
 
-    for (uint64_t i = 0; i < count && failed < 3; i++) {
+    for (uint64_t i = 0; found.cases < count + found.refused && failed < 3; i++) {
         failed += !run_case(NULL, seed + i, &found);
     }
-    CHECK(found.refused * 2 < found.cases);
-    CHECK(found.whole_steps * 2 < found.steps);
-    CHECK(found.changed * 4 > found.cases);
+    CHECK(found.refused < 9 * count);
+    CHECK(found.whole_steps * 4 < found.steps * 3);
+    CHECK(found.changed * 4 > count);
     if (getenv("RDFPOLICY_RANDOM_CASES")) {
         (void)printf("%llu cases, %llu refused, %llu steps (%llu whole), %llu changed answers of "
                      "%llu, %llu parts (%llu whole)\n",
