@@ -1,14 +1,26 @@
 /* See turtle_memory.h. */
 #include "rdf/turtle_memory.h"
 
-enum { COMPARED_BYTES = 64 }; /* up to here comparing costs nothing; made-up labels are shorter */
+enum {
+    COMPARED_BYTES = 64, /* up to here comparing costs nothing; made-up labels are shorter */
+    SHORT_PLACES = 16    /* a power of two */
+};
 
-/* Each place is for four times the length of the one before. */
+/* A short node's by its end, where names differ most; behind those, each is for four times the
+ * length of the one before. */
 static uint32_t
-place_of(uint32_t length)
+place_of(RpText written)
 {
-    uint32_t place = 0;
+    uint32_t length = written.length;
+    uint32_t place = SHORT_PLACES;
 
+    if (length <= COMPARED_BYTES) {
+        if (length >= 2) {
+            length += 31u * (unsigned char)written.data[length - 1] +
+                      7u * (unsigned char)written.data[length - 2];
+        }
+        return length % SHORT_PLACES;
+    }
     while (length >= 4) {
         length /= 4;
         place++;
@@ -31,7 +43,7 @@ bool
 rp_turtle_memory_find(RpTurtleMemory *memory, int type, RpText written, uint32_t offset,
                       uint32_t frame, RpTurtleNode **node)
 {
-    RpTurtleNode *found = &memory->nodes[place_of(written.length)];
+    RpTurtleNode *found = &memory->nodes[place_of(written)];
     bool is_known = found->type == type && found->written.length == written.length &&
                     is_same(found, written, offset, frame);
 

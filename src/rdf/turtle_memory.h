@@ -4,9 +4,9 @@
  * checked again, and a long one is not even compared: as long as fewer bytes of the document have
  * been read than it has, no other node of its length can have come.
  *
- * So the work is in proportion to the document, whatever the terms' lengths. One node is remembered
- * for each order of magnitude of length, since a short one within [ ] may come between a long one's
- * triples, again and again.
+ * So the work is in proportion to the document, whatever the terms' lengths. One long node is
+ * remembered for each order of magnitude of length, since a shorter one within [ ] may come between
+ * its triples, again and again. Of short ones there are more, since predicates take turns.
  */
 #ifndef RP_RDF_TURTLE_MEMORY_H
 #define RP_RDF_TURTLE_MEMORY_H
@@ -14,7 +14,7 @@
 #include "base/buffer.h"
 #include "rdf/term.h"
 
-enum { RP_TURTLE_MEMORY_PLACES = 16, RP_TURTLE_MEMORIES = 2 };
+enum { RP_TURTLE_MEMORY_PLACES = 32 };
 
 typedef struct RpTurtleNode {
     int type;         /* libserd's; 0: none is remembered */
@@ -33,7 +33,7 @@ typedef struct RpTurtleMemory {
  * The place of a node of a type and text. True: it is remembered there, with its term. offset: the
  * bytes that have been read. frame: for a predicate, a number of the [ ] that it is directly in, 0
  * outside; since behind a [ ] an outer predicate comes back without being read again. For a subject
- * that is written: 0.
+ * that is written, and for a datatype: 0.
  */
 bool rp_turtle_memory_find(RpTurtleMemory *memory, int type, RpText written, uint32_t offset,
                            uint32_t frame, RpTurtleNode **node);

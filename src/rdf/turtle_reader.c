@@ -31,13 +31,13 @@ typedef struct TurtleReader {
     const RpTurtleOptions *options;
     RpBuffer subject; /* room for expanded names, used again for every statement */
     RpBuffer object;
-    RpBuffer datatype;
     RpBuffer graph;
     RpText quad_graph; /* as N-Quads has it, in the document: of the last triple; empty: none */
     bool passes_over;  /* triples of the graph that is read are not wanted */
     RpGraphsRead graphs_read; /* so far */
     RpTurtleMemory subjects;  /* those that are written in the document */
     RpTurtleMemory predicates;
+    RpTurtleMemory datatypes;
     uint32_t mark_count;      /* RP_TERM_MARK_PLACES marks each */
     RpTurtleFault fault;      /* the name or reference that is read */
     uint32_t statement_start; /* of the statement whose first line is known */
@@ -128,7 +128,7 @@ read_subject(TurtleReader *reader, const SerdNode *node, RpTerm *made_up, const 
         return read_resource(reader, node->type, node_text(node), &reader->subject, made_up);
     }
     *frame = 0;
-    return read_remembered(reader, &reader->subjects, 0, node, 0, term);
+    return read_remembered(reader, &reader->subjects, RP_TURTLE_MEMORY_PLACES, node, 0, term);
 }
 
 static RpStatus
@@ -144,11 +144,10 @@ read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype
         *term = rp_term_lang_literal(node_text(node), node_text(language));
     } else {
         if (datatype && datatype->type != SERD_NOTHING) {
-            RpTerm datatype_term = {0};
+            const RpTerm *datatype_term;
 
-            RP_TRY(read_resource(reader, datatype->type, node_text(datatype), &reader->datatype,
-                                 &datatype_term));
-            datatype_iri = datatype_term.lexical;
+            RP_TRY(read_remembered(reader, &reader->datatypes, 0, datatype, 0, &datatype_term));
+            datatype_iri = datatype_term->lexical;
         }
         *term = rp_term_literal(node_text(node), datatype_iri);
     }
@@ -316,8 +315,7 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
 
     RP_TRY(rp_arena_poll_bytes(reader->arena, object_node->n_bytes, reader->error));
     RP_TRY(read_subject(reader, subject_node, &made_up, &subject, &frame));
-    RP_TRY(read_remembered(reader, &reader->predicates, RP_TURTLE_MEMORY_PLACES, predicate_node,
-                           frame, &predicate));
+    RP_TRY(read_remembered(reader, &reader->predicates, 0, predicate_node, frame, &predicate));
     RP_TRY(read_object(reader, object_node, datatype, language, &object));
     reader->fault = (RpTurtleFault){0};
     position = triple_position(reader, flags, frame == 0);
@@ -360,6 +358,7 @@ forget(TurtleReader *reader)
 {
     rp_turtle_memory_clear(&reader->subjects);
     rp_turtle_memory_clear(&reader->predicates);
+    rp_turtle_memory_clear(&reader->datatypes);
 }
 
 static RpStatus
@@ -499,7 +498,6 @@ rp_turtle_read(RpArena *arena, RpText document, const RpTurtleOptions *options,
     rp_turtle_names_init(&reader.names, arena, reader.source.document, options);
     rp_buffer_init(&reader.subject, arena);
     rp_buffer_init(&reader.object, arena);
-    rp_buffer_init(&reader.datatype, arena);
     rp_buffer_init(&reader.graph, arena);
     if (options->base_iri.length > 0) {
         RP_TRY(rp_iri_check(options->base_iri, error));

@@ -103,6 +103,13 @@ pass_to(RpTurtleSource *source, uint32_t end, RpTurtleState state)
     return true;
 }
 
+/* The same at the end of a token: a space behind it goes out with it. */
+static bool
+end_token(RpTurtleSource *source, uint32_t end)
+{
+    return pass_to(source, end + (byte_at(source, end) == ' '), RP_TURTLE_BETWEEN);
+}
+
 /* The bound of a span that starts at the offset. */
 static uint32_t
 span_limit(const RpTurtleSource *source)
@@ -130,11 +137,11 @@ pass_escape(RpTurtleSource *source)
     return pass_to(source, start + (letter == '\0' ? 1 : 2), source->state);
 }
 
+/* The rest of an IRI, what is at an offset being next. */
 static bool
-next_in_iri(RpTurtleSource *source)
+next_in_iri(RpTurtleSource *source, uint32_t end)
 {
     uint32_t limit = span_limit(source);
-    uint32_t end = source->offset;
 
     while (end < limit && rp_turtle_is_iri_byte(source->document.data[end])) {
         end++;
@@ -143,7 +150,7 @@ next_in_iri(RpTurtleSource *source)
         return pass_to(source, end, RP_TURTLE_IRI);
     }
     if (source->document.data[end] == '>') {
-        return pass_to(source, end + 1, RP_TURTLE_BETWEEN);
+        return end_token(source, end + 1);
     }
     if (source->document.data[end] == '\\') {
         return end > source->offset ? pass_to(source, end, RP_TURTLE_IRI) : pass_escape(source);
@@ -151,15 +158,14 @@ next_in_iri(RpTurtleSource *source)
     return refuse_in_iri(source, end);
 }
 
-/* The rest of a string of one line. */
+/* The rest of a string of one line, what is at an offset being next. */
 static bool
-next_in_string(RpTurtleSource *source)
+next_in_string(RpTurtleSource *source, uint32_t end)
 {
     uint32_t limit = span_limit(source);
-    uint32_t end = source->offset;
     char quote = source->quote;
 
-    if (byte_at(source, end) == '\\') {
+    if (byte_at(source, source->offset) == '\\') {
         return pass_escape(source);
     }
     while (end < limit && rp_turtle_is_string_byte(source->document.data[end], quote)) {
@@ -239,8 +245,8 @@ next_in_name(RpTurtleSource *source)
         } else if (is_name && byte_at(source, after) == '\\') {
             end = after + (byte_at(source, after + 1) == '\0' ? 1 : 2);
         } else if (end > source->offset) {
-            return pass_to(source, end,
-                           byte_at(source, end) == '.' ? source->state : RP_TURTLE_BETWEEN);
+            return byte_at(source, end) == '.' ? pass_to(source, end, source->state)
+                                               : end_token(source, end);
         } else {
             source->inserted = byte_at(source, end) == '.' ? " " : "";
             source->state = RP_TURTLE_BETWEEN;
@@ -300,7 +306,7 @@ start_quote(RpTurtleSource *source)
     if (is_double) {
         return pass_to(source, source->offset + 2, RP_TURTLE_AFTER_STRING);
     }
-    return pass_to(source, source->offset + 1, RP_TURTLE_STRING);
+    return next_in_string(source, source->offset + 1);
 }
 
 /* Leave bytes up to an offset out, and let those up to another one follow. */
@@ -310,6 +316,8 @@ skip_to(RpTurtleSource *source, uint32_t offset, uint32_t end, RpTurtleState sta
     source->offset = offset;
     return pass_to(source, end, state);
 }
+
+static bool start_token(RpTurtleSource *source);
 
 /* LANGTAG or ^^, which libserd expects right behind the string. */
 static bool
@@ -323,7 +331,7 @@ next_after_string(RpTurtleSource *source)
     }
     if (byte_at(source, start) != '@') {
         source->state = RP_TURTLE_BETWEEN;
-        return true;
+        return source->offset == source->document.length || start_token(source);
     }
     while (rp_turtle_is_label_byte(byte_at(source, end)) && byte_at(source, end) != '_') {
         end++;
@@ -364,9 +372,11 @@ start_at(RpTurtleSource *source)
 static bool
 start_iri(RpTurtleSource *source)
 {
-    bool is_keyword = rp_turtle_is_keyword_iri(source->document, source->offset + 1);
+    uint32_t next = source->offset + 1;
 
-    return pass_to(source, source->offset + 1, is_keyword ? RP_TURTLE_KEYWORD_IRI : RP_TURTLE_IRI);
+    return rp_turtle_is_keyword_iri(source->document, next)
+               ? pass_to(source, next, RP_TURTLE_KEYWORD_IRI)
+               : next_in_iri(source, next);
 }
 
 /* The first byte of a prefixed name or keyword. */
@@ -563,9 +573,9 @@ rp_turtle_token_next(RpTurtleSource *source)
         source->state = RP_TURTLE_IRI;
         return true;
     case RP_TURTLE_IRI:
-        return next_in_iri(source);
+        return next_in_iri(source, source->offset);
     case RP_TURTLE_STRING:
-        return next_in_string(source);
+        return next_in_string(source, source->offset);
     case RP_TURTLE_LONG_STRING:
         return next_in_long_string(source);
     case RP_TURTLE_AFTER_STRING:

@@ -24,7 +24,8 @@ typedef struct Reading {
     RpText graph;         /* of the triples that follow */
     uint32_t passed_over; /* triples and their lines that are not looked at */
     uint32_t line_count;
-    uint32_t from_lines; /* triples that the line reader has read, by their marks */
+    uint32_t from_lines; /* triples that the line reader has read: only its predicates have such
+                            marks */
     uint32_t marks[RP_TERM_MARK_PLACES];
     RpText marked[RP_TERM_MARK_PLACES];
     RpGraphsRead graphs_read;

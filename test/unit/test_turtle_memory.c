@@ -184,10 +184,10 @@ RP_TEST(turtle_marks_are_terms)
     CHECK_INT(marks.count, 1001);
     CHECK_INT(marks.change_count, 2);
     marks =
-        read_marks("@prefix p: %a . p:x p:y 0", ", [ <urn:q> 1 ; <urn:r> 2 ] , ( 2 )", 1000, " .");
+        read_marks("@prefix p: %a . p:x p:z 0", ", [ <urn:q> 1 ; <urn:r> 2 ] , ( 2 )", 1000, " .");
     CHECK_INT(marks.count, 6001);
-    CHECK_INT(marks.changes[0], 1);                       /* p:x */
-    CHECK_INT(marks.changes[RP_TURTLE_MEMORY_PLACES], 1); /* p:y; longer ones have other places */
+    CHECK_INT(marks.changes[15], 1); /* p:z, by its end, where no other is */
+    CHECK_INT(marks.changes[RP_TURTLE_MEMORY_PLACES + 1], 1); /* p:x */
     marks = read_marks("%a %b 0 ; %c 1 . %b %c 0 . %a %b", " 1 ; %b 2 ; %c", 10, " 1 .");
     CHECK_INT(marks.count, 24);
     /* An outer predicate comes back behind an inner one of its length. */
@@ -209,7 +209,7 @@ RP_TEST(turtle_written_out_names_are_bounded)
     static const char *const documents[] = {
         "@prefix p: <urn:%> . <urn:s> <urn:p> p:1, p:2, p:1", "@base <urn:%/> . <a> <b> <c>",
         "@base <urn:%/> . </a> </b> </c>",
-        "@prefix p: <urn:%> . <urn:s> <urn:p> '1'^^p:1, '2'^^p:1, '3'^^p:2",
+        "@prefix p: <urn:%> . <urn:s> <urn:p> '1'^^p:1, '2'^^p:2, '3'^^p:3",
         "<urn:s> <urn:p> _:b%, [], [], []"};
     RpTestTurtle turtle;
     char prefix[5000];

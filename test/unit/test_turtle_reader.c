@@ -76,6 +76,9 @@ RP_TEST(turtle_directives)
     check_reads("prefix p: <http://e/1/>\np:a p:b p:c . PREFIX p: <http://e/2/> p:a p:b p:c .",
                 "<1/a> <1/b> <1/c>\n<2/a> <2/b> <2/c>\n");
     check_reads("@base <http://e/> . @prefix p: <n#> . p:a p:b p: .", "<n#a> <n#b> <n#>\n");
+    check_reads(
+        "prefix p: <http://e/1/> p:a p:b '' ^^p:d . prefix p: <http://e/2/> p:a p:b ''^^p:d .",
+        "<1/a> <1/b> \"\"^^<http://e/1/d>\n<2/a> <2/b> \"\"^^<http://e/2/d>\n");
     check_reads(PREFIXES ":a :b :c . @prefix : <http://e/y/> . :a :b :c . <http://e/a> :b _:a . "
                          "_:a :b :c . _:a :c :a . :a :b :c .",
                 "<a> <b> <c>\n<y/a> <y/b> <y/c>\n<a> <y/b> _:a\n"
