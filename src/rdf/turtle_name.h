@@ -16,6 +16,7 @@ typedef struct RpTurtleNames {
     RpText base_iri; /* empty: none is known */
     RpPrefixTable prefixes;
     RpText genid_prefix;     /* of nodes without a label; empty: not needed yet */
+    uint32_t genid_count;    /* such nodes that were met before libserd began to count */
     uint64_t expanded_bytes; /* what long prefixes and the like have been written out to */
 } RpTurtleNames;
 

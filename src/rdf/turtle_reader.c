@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "rdf/dictionary.h"
 #include "rdf/line_reader.h"
+#include "rdf/statement_reader.h"
 #include "rdf/turtle_block.h"
 #include "rdf/turtle_complaint.h"
 #include "rdf/turtle_genid.h"
@@ -76,6 +77,13 @@ read_resource(TurtleReader *reader, SerdType type, RpText written, RpBuffer *buf
         return RP_OK;
     }
     if (type == SERD_BLANK) {
+        char number[16];
+
+        if (reader->names.genid_count > 0 && written.length > 0 && written.data[0] == 'b') {
+            (void)snprintf(number, sizeof number, "b%u",
+                           rp_turtle_genid_number(written) + reader->names.genid_count);
+            written = rp_text_from(number);
+        }
         RP_TRY(rp_turtle_names_blank(&reader->names, written, buffer, &text, reader->error));
         *term = rp_term_blank(text);
     } else {
@@ -464,18 +472,33 @@ run(TurtleReader *reader)
     return reader->source.status;
 }
 
-/* Lines as long as there are lines, and libserd from there on. */
+/* RpStatementSink.prefix. */
+static RpStatus
+on_declaration(void *state, RpText prefix, RpText namespace_iri, RpError *error)
+{
+    const RpTripleSink *sink = ((TurtleReader *)state)->sink;
+
+    return sink->prefix ? sink->prefix(sink->state, prefix, namespace_iri, error) : RP_OK;
+}
+
+/* Lines as long as there are lines, then statements as most are written, and libserd from there on.
+ */
 static RpStatus
 read_document(TurtleReader *reader)
 {
     RpTurtleSource *source = &reader->source;
     RpLineSink sink = {.state = reader, .triple = on_line};
+    RpStatementSink statement_sink = {.line = sink, .prefix = on_declaration};
     RpStatus status;
 
     if (!rp_turtle_source_check(source)) {
         return source->status;
     }
     status = rp_line_reader_read(source, &reader->names, &sink, &reader->mark_count, reader->error);
+    if (status == RP_OK && source->offset < source->document.length) {
+        status = rp_statement_reader_read(source, &reader->names, &statement_sink,
+                                          &reader->mark_count, reader->error);
+    }
     if (status != RP_OK) {
         return rp_turtle_source_stop(source, status, source->term_start);
     }

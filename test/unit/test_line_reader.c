@@ -10,10 +10,10 @@
 enum { TEXT_COUNT = 6000, LINE_PLACES = RP_TERM_MARK_PLACES / 2 };
 
 /*
- * Two lines that are one statement: no line of N-Triples, so that the general reader reads all that
- * follows, and nothing that N-Quads lacks.
+ * Two lines that are one statement: no line of N-Triples, nor a statement as most are, so that the
+ * general reader reads all that follows, and nothing that N-Quads lacks.
  */
-#define NO_LINE "<urn:s> <urn:p>\n<urn:o> .\n"
+#define NO_LINE "<urn:s> <urn:p> \"o\"\n@en .\n"
 enum { NO_LINE_COUNT = 2, NO_LINE_TRIPLES = 1 };
 
 static RpArena arena;

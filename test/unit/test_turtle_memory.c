@@ -117,7 +117,7 @@ check_mark(Marks *marks, const RpTerm *term)
     uint32_t place = term->mark % RP_TERM_MARK_PLACES;
 
     if (term->mark == 0) {
-        CHECK(term->kind == RP_BLANK && term->lexical.length < 16);
+        CHECK(term->lexical.length < 64); /* what is long is not looked at twice */
         return;
     }
     if (marks->marks[place] == term->mark) {
@@ -140,7 +140,9 @@ take_marks(void *state, const RpTerm *subject, const RpTerm *predicate, const Rp
     (void)error;
     check_mark(marks, subject);
     check_mark(marks, predicate);
-    CHECK_INT(object->mark, 0);
+    if (object->mark != 0) {
+        check_mark(marks, object);
+    }
     marks->count++;
     return RP_OK;
 }
