@@ -9,8 +9,9 @@
 #include "rdf/turtle_scan.h"
 
 enum {
-    NAME_PLACES = 32,                  /* a power of two */
-    LONG_NAMESPACE = 1024,             /* bytes: a longer one is written out by who counts that */
+    NAME_PLACES = 32,      /* a power of two */
+    LONG_NAMESPACE = 1024, /* bytes: a longer one is written out by who counts that */
+    FIRST_TRIPLES = 16,
     TRIPLE_LIMIT = 1024,               /* of a statement */
     TEXTS_LIMIT = 64 * 1024,           /* bytes of a statement's texts that the document lacks */
     DEPTH_LIMIT = 16,                  /* of [ and ( */
@@ -76,7 +77,14 @@ ends_token(char byte)
            byte == ',' || byte == '.' || byte == ')' || byte == ']' || byte == '#';
 }
 
-/* Behind white space and comments. */
+static bool
+ends_statement(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '#';
+}
+
+/* Behind white space and comments; at the end, the newline there, which no token begins with: so no
+ * byte behind it is looked at. */
 static const char *
 pass_space(const StatementReader *reader, const char *next)
 {
@@ -86,11 +94,11 @@ pass_space(const StatementReader *reader, const char *next)
                 next++;
             }
         } else if (*next != ' ' && *next != '\n' && *next != '\t' && *next != '\r') {
-            break;
+            return next;
         }
         next++;
     }
-    return next;
+    return reader->scan.end - 1;
 }
 
 static uint32_t
@@ -126,9 +134,18 @@ static bool
 add_triple(StatementReader *reader, const RpTerm *subject, const RpTerm *predicate,
            const RpTerm *object, const char *start, bool is_named)
 {
-    if (reader->triple_count == reader->triple_capacity) {
+    PendingTriple *triples;
+
+    if (reader->triple_count == TRIPLE_LIMIT) {
         return false;
     }
+    triples = rp_arena_grow(reader->source->arena, reader->triples, reader->triple_count,
+                            reader->triple_count == 0 ? FIRST_TRIPLES : reader->triple_count + 1,
+                            &reader->triple_capacity, sizeof(PendingTriple));
+    if (!triples) {
+        return false;
+    }
+    reader->triples = triples;
     reader->triples[reader->triple_count++] =
         (PendingTriple){*subject, *predicate, *object, start, is_named};
     return true;
@@ -257,7 +274,7 @@ make_blank(StatementReader *reader, RpTerm *term)
     }
     reader->names->genid_count = number;
     *term = rp_term_blank(text);
-    term->mark = make_mark(reader, number % NAME_PLACES);
+    term->mark = make_mark(reader, 1 + number % (NAME_PLACES - 1));
     return true;
 }
 
@@ -272,7 +289,7 @@ read_predicate(StatementReader *reader, const char *next, RpTerm *term)
     }
     next = *next == '_' ? NULL : read_resource(reader, next, term);
     if (next && term->mark == 0) {
-        term->mark = make_mark(reader, reader->triple_count % NAME_PLACES);
+        term->mark = make_mark(reader, 1 + reader->triple_count % (NAME_PLACES - 1));
     }
     return next;
 }
@@ -416,12 +433,16 @@ read_list(StatementReader *reader, const char *next, const RpTerm *subject, cons
     }
     while (true) {
         RpTerm behind = end;
+        const char *place;
 
-        start = next;
         next = read_object(reader, next, &node, &first, false);
         next = next ? pass_space(reader, next) : NULL;
-        if (!next || (*next != ')' && !make_blank(reader, &behind)) ||
-            !add_triple(reader, &node, &rest, &behind, start, false)) {
+        if (!next || (*next != ')' && !make_blank(reader, &behind))) {
+            return NULL;
+        }
+        /* As libserd tells: of the member behind, or of the last term of the last member. */
+        place = *next == ')' ? reader->triples[reader->triple_count - 1].start : next;
+        if (!add_triple(reader, &node, &rest, &behind, place, false)) {
             return NULL;
         }
         if (*next == ')') {
@@ -553,7 +574,8 @@ read_statement(StatementReader *reader, const char *next)
     }
     subject.mark = make_mark(reader, 0);
     next = read_predicates(reader, pass_space(reader, next), &subject, true);
-    return next && *next == '.' ? next + 1 : NULL;
+    /* Where .5 may begin, libserd says what stands there. */
+    return next && *next == '.' && ends_statement(next[1]) ? next + 1 : NULL;
 }
 
 static uint32_t
@@ -592,8 +614,9 @@ static RpStatus
 read_text(StatementReader *reader)
 {
     const char *next = pass_space(reader, reader->text);
+    uint32_t offset;
 
-    while (next < reader->scan.end) {
+    while (*next != '\n') {
         uint32_t genid_count = reader->names->genid_count;
         const char *end = read_statement(reader, next);
 
@@ -607,25 +630,29 @@ read_text(StatementReader *reader)
         RP_TRY(tell_triples(reader, next, end));
         next = pass_space(reader, end);
     }
-    rp_turtle_source_replace(reader->source, reader->source->document.length, "");
+    offset = offset_of(reader, reader->scan.end);
+    rp_turtle_source_replace(
+        reader->source,
+        offset < reader->source->document.length ? offset : reader->source->document.length, "");
     return RP_OK;
 }
 
-/* A newline must stand behind all that is read: a small document without one is copied. False: it
- * is left to the general reader, or there is no memory. */
+/*
+ * A newline must stand behind all that is read: a small document without one is copied, a large one
+ * is read up to its last one. False: there is none, or no memory, and all is left to libserd.
+ */
 static bool
 begin_text(StatementReader *reader)
 {
     RpTurtleSource *source = reader->source;
     uint32_t length = source->document.length - source->offset;
     const char *rest = source->document.data + source->offset;
-    char *copy;
 
     reader->text_offset = source->offset;
     reader->text = rest;
-    if (length > 0 && rest[length - 1] != '\n') {
-        copy =
-            length <= COPIED_DOCUMENT_LIMIT ? rp_arena_allocate(source->arena, length + 1) : NULL;
+    if (rest[length - 1] != '\n' && length <= COPIED_DOCUMENT_LIMIT) {
+        char *copy = rp_arena_allocate(source->arena, (size_t)length + 1);
+
         if (!copy) {
             return false;
         }
@@ -633,13 +660,13 @@ begin_text(StatementReader *reader)
         copy[length++] = '\n';
         reader->text = copy;
     }
+    while (length > 0 && reader->text[length - 1] != '\n') {
+        length--;
+    }
     reader->scan.end = reader->text + length;
-    reader->triple_capacity = length / 8 < TRIPLE_LIMIT ? length / 8 + 1 : TRIPLE_LIMIT;
-    reader->texts_size = length * 4 < TEXTS_LIMIT ? length * 4 + 256 : TEXTS_LIMIT;
-    reader->triples =
-        rp_arena_allocate(source->arena, sizeof(PendingTriple) * reader->triple_capacity);
+    reader->texts_size = length < TEXTS_LIMIT ? length + 256 : TEXTS_LIMIT;
     reader->texts = rp_arena_allocate(source->arena, reader->texts_size);
-    return reader->triples != NULL && reader->texts != NULL;
+    return length > 0 && reader->texts != NULL;
 }
 
 RpStatus

@@ -350,3 +350,105 @@ RP_TEST(line_reader_and_general_reader_agree)
     }
     CHECK(from_lines > TEXT_COUNT / 4);
 }
+
+static void append_predicates(RpRandom *random, RpBuffer *text, uint32_t depth);
+
+/* An object of Turtle, more or less. */
+static void
+append_object(RpRandom *random, RpBuffer *text, uint32_t depth)
+{
+    static const char *const objects[] = {"p:o",    "p:o.x",  "p:",           "<urn:o>",
+                                          "_:x",    "1",      "-2.5",         "+3",
+                                          "true",   "false",  "\"a\"",        "\"a\"@en",
+                                          "p:o-1",  "p:_1",   "\"1\"^^p:int", "\"a\\\"b\"",
+                                          "4.",     "1e3",    "'x'",          "q:o",
+                                          "p:%41",  "p:\\-x", "\"x\" @en",    "p:\xC3\xA9",
+                                          "truely", "p:o:x",  "tr:x",         "\"\"\"x\ny\"\"\"",
+                                          "<rel>",  "true:x", "falsey:x",     "a"};
+    uint32_t kind = rp_random_below(random, depth < 3 ? 12 : 8);
+
+    if (kind < 8) {
+        /* The first ones are the usual ones. */
+        uint32_t count = rp_random_below(random, 12) > 0 ? 16 : sizeof objects / sizeof *objects;
+
+        rp_buffer_append_string(text, objects[rp_random_below(random, count)]);
+    } else if (kind < 10) {
+        rp_buffer_append_string(text, "[ ");
+        if (rp_random_below(random, 4) > 0) {
+            append_predicates(random, text, depth + 1);
+        }
+        rp_buffer_append_string(text, "]");
+    } else {
+        rp_buffer_append_string(text, "(");
+        for (uint32_t left = rp_random_below(random, 4); left > 0; left--) {
+            rp_buffer_append_byte(text, ' ');
+            append_object(random, text, depth + 1);
+        }
+        rp_buffer_append_string(text, " )");
+    }
+}
+
+static void
+append_predicates(RpRandom *random, RpBuffer *text, uint32_t depth)
+{
+    static const char *const predicates[] = {"a",   "p:p", "p:q", "<urn:p>", "p:q.r", "p:p",
+                                             "p:p", "p:q", "p:p", "_:p",     "a:p",   "p:p"};
+    static const char *const ends[] = {" ", " ", ";", " ;\n", "; ;", " # c\n ;"};
+    const char *end;
+
+    do {
+        APPEND_ONE(random, text, predicates);
+        rp_buffer_append_byte(text, rp_random_below(random, 5) == 0 ? '\n' : ' ');
+        append_object(random, text, depth);
+        while (rp_random_below(random, 4) == 0) {
+            rp_buffer_append_string(text, rp_random_below(random, 2) == 0 ? " , " : ",");
+            append_object(random, text, depth);
+        }
+        end = ends[rp_random_below(random, sizeof ends / sizeof *ends)];
+        rp_buffer_append_string(text, end);
+    } while (end[1] != '\0' || (end[0] == ';' && rp_random_below(random, 2) == 0));
+}
+
+static void
+append_statement(RpRandom *random, RpBuffer *text)
+{
+    static const char *const subjects[] = {"p:s", "p:s1", "<urn:s>", "_:s", "p:t", "p:s",
+                                           "p:s", "p:s",  "p:s",     "p:s", "[] ", "( 1 )"};
+    static const char *const ends[] = {".\n", " .\n", ".", ". ", ".#c\n", ".\n\n", " .\r\n"};
+
+    if (rp_random_below(random, 6) == 0) {
+        static const char *const directives[] = {
+            "@prefix p: <urn:x/> .\n",    "PREFIX p: <urn:y/>\n", "@prefix p: <urn:z/>. ",
+            "@prefix tr: <urn:t/> .\n",   "prefix p: <urn:v/>\n", "@prefix p: <rel> .\n",
+            "@prefix true: <urn:t/> .\n", "@prefix p:<urn:w#>.\n"};
+
+        APPEND_ONE(random, text, directives);
+    }
+    APPEND_ONE(random, text, subjects);
+    rp_buffer_append_byte(text, ' ');
+    append_predicates(random, text, 0);
+    APPEND_ONE(random, text, ends);
+}
+
+/* Statements of Turtle: what is read in place is what libserd reads. */
+RP_TEST(statement_reader_and_general_reader_agree)
+{
+    RpRandom random = {20261126};
+
+    for (uint32_t i = 0; i < TEXT_COUNT; i++) {
+        RpTurtleOptions options = {.graphs = RP_GRAPHS_DEFAULT};
+        RpBuffer text;
+
+        rp_arena_init(&arena, &rp_test_host, (size_t)1 << 26);
+        rp_buffer_init(&text, &arena);
+        rp_buffer_append_string(&text, "@prefix p: <urn:p/> .\n");
+        for (uint32_t left = 1 + rp_random_below(&random, 4); left > 0; left--) {
+            append_statement(&random, &text);
+        }
+        if (rp_random_below(&random, 3) == 0) {
+            mutate(&random, &text);
+        }
+        (void)check_same(rp_buffer_text(&text), options);
+        rp_arena_free(&arena);
+    }
+}
