@@ -8,7 +8,7 @@
 
 RINGS = lint unit fuzz-smoke regress regress-without-preload isolation tap conformance conformance-rdf conformance-jsonld conformance-sparql
 # Folders of test/ with a script `run` of their own, which is not part of check.
-RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/mutate/run test/jsonld-differential/run))
+RUNS := $(patsubst test/%/run,%,$(wildcard test/bench/run test/mutate/run test/jsonld-differential/run test/sparql-differential/run))
 OWN_GOALS = help setup demo shell check drivers matrix upgrade fuzz deb sql bench-quick $(RINGS) $(RUNS)
 
 # The version is written in rdfpolicy.control alone.
@@ -37,6 +37,7 @@ help:
 	@echo 'make bench-quick          counts instructions of fixed workloads, and compares: a minute; ACCEPT=1 keeps the counts'
 	@echo 'make mutate               edits of the code that the tests must notice'
 	@echo 'make jsonld-differential  random JSON-LD by this reader and by PyLD, where that is installed'
+	@echo 'make sparql-differential  random queries by this engine and by Jena, Oxigraph and rdflib, where these are installed'
 	@echo 'make deb                  Debian packages for the installed servers, in build/deb'
 	@echo 'make sql                  only the install script, $(EXTENSION_SCRIPT)'
 

@@ -198,7 +198,7 @@ void
 rp_random_graph(RpRandom *random, RpBuffer *text)
 {
     static const char *const nodes[] = {"<http://ex/a>", "<http://ex/b>", "<http://ex/c>",
-                                        "<http://ex/d>", "_:n1",          "_:n2"};
+                                        "<http://ex/d>", "_:m1",          "_:m2"};
 
     rp_buffer_append_string(text, "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n");
     for (uint32_t count = rp_random_below(random, 12) + 6; count > 0; count--) {

@@ -125,7 +125,7 @@ make_tuples(RpTestQuery *query, uint32_t width, RpTermId *tuples)
             "http://ex/a", "http://ex/b", "http://ex/z", "http://ex/d", "http://ex/c"}[i % 5]));
 
         if (i % 5 == 2 && i > 2) {
-            term = rp_term_blank(RP_TEXT("n1"));
+            term = rp_term_blank(RP_TEXT("m1"));
         }
         if (i == 1) {
             term = rp_term_literal(RP_TEXT("1"), RP_TEXT(RP_XSD "integer"));

@@ -1,0 +1,170 @@
+"""
+Queries by chance, by this project's engine and by others: each must give the same solutions.
+
+    compare.py BUILD FIRST COUNT      the queries of so many numbers from the first
+    compare.py BUILD NUMBER -v        one of them: the query, the graph, and all answers
+    compare.py BUILD NUMBER -s        one of them, shortened for each engine that differs, and what differs
+    compare.py BUILD FILE.rq FILE.ttl a query of your own over a document, shown
+"""
+import os
+import sys
+import tempfile
+from collections import Counter
+
+from engines import Oxigraph, Program, Rdflib
+from faults import fault_of, rewritings
+from shorten import shorten
+from terms import solutions
+
+ROW_LIMIT = "100000"
+OURS = "rdfpolicy"
+
+
+class Comparison:
+    def __init__(self, build):
+        classes = os.path.join(build, "sparql-differential")
+        jars = os.path.join(classes, "jars")
+        self.place = tempfile.TemporaryDirectory()
+        self.folder = self.place.name
+        self.ours = Program(OURS, [os.path.join(build, "unit", "sparql-run"), ROW_LIMIT])
+        self.others = []
+        if os.path.isdir(jars):
+            self.others.append(Program("Jena", ["java", "-cp", classes + os.pathsep + os.path.join(jars, "*"), "JenaRun"]))
+        for engine in (Oxigraph, Rdflib):
+            try:
+                self.others.append(engine())
+            except ImportError:
+                pass
+
+    def make(self, number):
+        """The query and the graph of a number."""
+        lines = self.ours.lines("random", str(number))
+        return lines[0], "\n".join(lines[1:]) + "\n"
+
+    def write(self, query, data):
+        for name, text in (("query.rq", query), ("data.ttl", data)):
+            with open(os.path.join(self.folder, name), "w", encoding="utf-8") as file:
+                file.write(text)
+
+    def differs(self, mine, theirs, query):
+        """"" or in what two answers differ."""
+        if solutions(mine, query, True) == solutions(theirs, query, True):
+            return ""
+        if mine[0] != "error" and solutions(mine, query, False) == solutions(theirs, query, False):
+            return "type of a number"
+        if theirs[0] == "error":
+            return "error"
+        return "solutions"
+
+    def shortened(self, engine, query, data):
+        def holds(text):
+            self.write(text, data)
+            mine = self.ours.run(self.folder)
+            theirs = engine.run(self.folder)
+            return mine[0] != "error" and (theirs[0] != "error" and self.differs(mine, theirs, text) == kind or
+                                           kind == "error" == theirs[0] and theirs[1] == error)
+        self.write(query, data)
+        first = engine.run(self.folder)
+        kind = self.differs(self.ours.run(self.folder), first, query)
+        error = first[1]
+        short = shorten(query, holds)
+        lines = data.split("\n")
+        for line in list(lines):
+            fewer = [other for other in lines if other is not line]
+            self.write(short, "\n".join(fewer))
+            mine, theirs = self.ours.run(self.folder), engine.run(self.folder)
+            if mine[0] != "error" and (theirs[0] == "error") == (kind == "error") and self.differs(mine, theirs, short) == kind:
+                lines = fewer
+        return short, "\n".join(lines)
+
+
+def show(answer, query):
+    if answer[0] != "rows":
+        print("   ", *answer)
+        return
+    print("   ", "rows", " ".join(answer[1]))
+    for row in answer[2][:20]:
+        print("       ", " | ".join("-" if term is None else " ".join(term) for term in row))
+
+
+def show_all(comparison, query, data):
+    comparison.write(query, data)
+    print(query, data, sep="\n")
+    for engine in [comparison.ours] + comparison.others:
+        print("  " + engine.name)
+        show(engine.run(comparison.folder), query)
+
+
+def show_short(comparison, query, data):
+    for engine in comparison.others:
+        comparison.write(query, data)
+        mine, theirs = comparison.ours.run(comparison.folder), engine.run(comparison.folder)
+        if mine[0] != "error" and comparison.differs(mine, theirs, query):
+            print("==", engine.name, comparison.differs(mine, theirs, query))
+            short, less = comparison.shortened(engine, query, data)
+            show_all(comparison, short, less)
+
+
+def self_explained(comparison, engine, mine, query, data):
+    """The fault that alone makes the difference: without what shows it, the answers are the same."""
+    for name, rewritten_query, rewritten_data in rewritings(engine.name, query, data):
+        comparison.write(rewritten_query, rewritten_data)
+        again = comparison.ours.run(comparison.folder)
+        theirs = engine.run(comparison.folder)
+        if not comparison.differs(again, theirs, rewritten_query):
+            return name
+    return None
+
+
+def compare(comparison, first, count):
+    counts = Counter()
+    for number in range(first, first + count):
+        query, data = comparison.make(number)
+        comparison.write(query, data)
+        mine = comparison.ours.run(comparison.folder)
+        if mine[0] == "error":
+            counts["%s: %s" % (OURS, mine[1])] += 1
+            if mine[1] != "too-large":
+                print("%d: %s" % (number, mine[2]))
+                counts["unexplained"] += mine[1] != "unsupported"
+            continue
+        counts["queries"] += 1
+        counts["with solutions"] += mine[0] == "rows" and len(mine[2]) > 0
+        answers = [(engine, engine.run(comparison.folder)) for engine in comparison.others]
+        odd = [(engine, theirs) for engine, theirs in answers if comparison.differs(mine, theirs, query)]
+        counts["all %d the same" % (len(answers) + 1) if not odd else "%d of %d others as ours" % (len(answers) - len(odd), len(answers))] += 1
+        for engine, theirs in odd:
+            kind = comparison.differs(mine, theirs, query)
+            fault = fault_of(engine.name, theirs) if kind == "error" else self_explained(comparison, engine, mine, query, data)
+            counts["%s: %s" % (engine.name, fault or "unexplained")] += 1
+            if not fault:
+                counts["unexplained"] += 1
+                print("%d: %s differs in %s %s (%d of %d as ours)" % (
+                    number, engine.name, kind, theirs[1:] if kind == "error" else "", len(answers) - len(odd), len(answers)), flush=True)
+    for what, how_many in sorted(counts.items()):
+        print("%6d %s" % (how_many, what))
+    passed = counts["queries"] - counts["unexplained"]
+    print("%d passed, %d failed" % (passed, counts["unexplained"]))
+    return counts["unexplained"] == 0
+
+
+def main():
+    comparison = Comparison(sys.argv[1])
+    what = sys.argv[2]
+    if "ENGINES" in os.environ:
+        comparison.others = [engine for engine in comparison.others if engine.name in os.environ["ENGINES"].split()]
+    if not what.isdigit():
+        with open(what, encoding="utf-8") as query, open(sys.argv[3], encoding="utf-8") as data:
+            show_all(comparison, query.read(), data.read())
+        return True
+    if sys.argv[3] == "-v":
+        show_all(comparison, *comparison.make(what))
+        return True
+    if sys.argv[3] == "-s":
+        show_short(comparison, *comparison.make(what))
+        return True
+    return compare(comparison, int(what), int(sys.argv[3]))
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)

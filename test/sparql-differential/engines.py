@@ -1,0 +1,137 @@
+"""The engines: each answers a query over a document by ("ask", bool), ("rows", names, rows) or ("error", kind, what)."""
+import os
+import signal
+import subprocess
+
+from terms import parse_line
+
+PATIENCE_SECONDS = 3  # of CPU
+
+
+class Program:
+    """An engine in a process of its own, that answers as sparql-run does."""
+    def __init__(self, name, command):
+        self.name = name
+        self.command = command
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        encoding="utf-8", errors="replace")
+
+    def lines(self, *fields):
+        self.process.stdin.write("\t".join(fields) + "\n")
+        self.process.stdin.flush()
+        lines = []
+        for line in self.process.stdout:
+            if line == ".\n":
+                return lines
+            lines.append(line[:-1])
+        raise SystemExit("%s has ended" % self.name)
+
+    def run(self, folder):
+        lines = self.lines("run", os.path.join(folder, "query.rq"), os.path.join(folder, "data.ttl"))
+        head = lines[0] if lines else ""
+        if head in ("true", "false"):
+            return "ask", head == "true"
+        if head.startswith("error\t"):
+            return tuple(head.split("\t", 2))
+        names = [name[1:] for name in head.split("\t") if name]
+        return "rows", names, [parse_line(line, len(names)) for line in lines[1:]]
+
+
+class TooSlow(Exception):
+    pass
+
+
+def give_up(number, frame):
+    raise TooSlow
+
+
+class Library:
+    """An engine of Python's, which is stopped when it takes too long."""
+    def run(self, folder):
+        with open(os.path.join(folder, "query.rq"), encoding="utf-8") as file:
+            query = file.read()
+        with open(os.path.join(folder, "data.ttl"), encoding="utf-8") as file:
+            data = file.read()
+        signal.signal(signal.SIGVTALRM, give_up)
+        signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE_SECONDS)
+        try:
+            return self.solve(query, data)
+        except (TooSlow, MemoryError, RecursionError):
+            return "error", "too-large", "stopped"
+        except Exception as exception:
+            return "error", "crash", "%s: %s" % (type(exception).__name__, str(exception).split("\n")[0])
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+class Oxigraph(Library):
+    name = "Oxigraph"
+
+    def __init__(self):
+        import pyoxigraph
+        self.library = pyoxigraph
+
+    def term(self, term):
+        if term is None:
+            return None
+        if isinstance(term, self.library.NamedNode):
+            return "iri", term.value
+        if isinstance(term, self.library.BlankNode):
+            return "blank", term.value
+        return "literal", term.value, term.datatype.value, term.language or ""
+
+    def solve(self, query, data):
+        store = self.library.Store()
+        store.extend(quad for quad in self.library.parse(data, self.library.RdfFormat.TURTLE))
+        results = store.query(query)
+        if isinstance(results, self.library.QueryBoolean):
+            return "ask", bool(results)
+        names = [variable.value for variable in results.variables]
+        return "rows", names, [tuple(self.term(row[name]) for name in names) for row in results]
+
+
+class Rdflib(Library):
+    name = "rdflib"
+
+    def __init__(self):
+        import logging
+        import pyoxigraph
+        import rdflib
+        logging.disable()  # it shows each literal that is ill-typed
+        self.parser = pyoxigraph
+        self.library = rdflib
+        rdflib.NORMALIZE_LITERALS = False
+
+    def node(self, term):
+        if isinstance(term, self.parser.NamedNode):
+            return self.library.URIRef(term.value)
+        if isinstance(term, self.parser.BlankNode):
+            return self.library.BNode(term.value)
+        if term.language:
+            return self.library.Literal(term.value, lang=term.language)
+        return self.library.Literal(term.value, datatype=self.library.URIRef(term.datatype.value))
+
+    def term(self, node):
+        if node is None:
+            return None
+        if isinstance(node, self.library.BNode):
+            return "blank", str(node)
+        if isinstance(node, self.library.URIRef):
+            return "iri", str(node)
+        datatype = node.datatype or ("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString" if node.language
+                                     else "http://www.w3.org/2001/XMLSchema#string")
+        return "literal", str(node), str(datatype), node.language or ""
+
+    def solve(self, query, data):
+        graph = self.library.Graph()
+        for quad in self.parser.parse(data, self.parser.RdfFormat.TURTLE):
+            graph.add((self.node(quad.subject), self.node(quad.predicate), self.node(quad.object)))
+        results = graph.query(query)
+        if results.type == "ASK":
+            return "ask", bool(results.askAnswer)
+        names = [str(variable) for variable in results.vars]
+        return "rows", names, [tuple(self.term(row.get(self.library.Variable(name))) for name in names)
+                               for row in results.bindings]
