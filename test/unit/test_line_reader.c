@@ -183,6 +183,9 @@ RP_TEST(line_reader_reads_lines)
                 "<urn:a> <urn:b> \"c\" .\n",
                 3);
     check_lines("<urn:a> <urn:b> \"c\" .\r<urn:a> <urn:b> \"d\" .\r", 2);
+    check_lines("<urn:a> <urn:axy> \"1\"^^<urn:cxy> .\n<urn:a> <urn:bxy> \"1\"^^<urn:dxy> .\n"
+                "_:a <urn:axy> \"1\"^^<urn:cxy> .\n_:ab <urn:axy> \"1\"^^<urn:cxy> .\n",
+                4);
     check_lines("", 0);
     check_lines(" # c", 0);
 }
