@@ -38,22 +38,22 @@ may_be_empty(const RpSyntaxNode *path)
     }
 }
 
+/* What may be bound before is not found by that: the data need not have it. */
 static bool
-is_found(const RpParser *parser, const bool *found, const RpSyntaxNode *term)
+is_found(const bool *found, const RpSyntaxNode *term)
 {
-    return term->kind == RP_ALGEBRA_CONSTANT || found[term->value] ||
-           rp_scope_is_prebound(parser, term->value);
+    return term->kind == RP_ALGEBRA_CONSTANT || found[term->value];
 }
 
 /* Note which variables a triple or path finds. Returns whether it finds one more. */
 static bool
-find_ends(const RpParser *parser, const RpSyntaxNode *triple, bool *found)
+find_ends(const RpSyntaxNode *triple, bool *found)
 {
     const RpSyntaxNode *subject = triple->first;
     const RpSyntaxNode *object = triple->last;
     bool finds = triple->kind == RP_ALGEBRA_TRIPLE || !may_be_empty(subject->next) ||
-                 is_found(parser, found, subject) || is_found(parser, found, object);
-    bool is_new = finds && !(is_found(parser, found, subject) && is_found(parser, found, object));
+                 is_found(found, subject) || is_found(found, object);
+    bool is_new = finds && !(is_found(found, subject) && is_found(found, object));
 
     if (is_new && subject->kind == RP_ALGEBRA_VARIABLE) {
         found[subject->value] = true;
@@ -74,7 +74,7 @@ rp_pattern_note_reads(RpParser *parser, const RpSyntaxNode *bgp)
     while (finds_more) {
         finds_more = false;
         for (const RpSyntaxNode *triple = bgp->first; triple; triple = triple->next) {
-            finds_more = find_ends(parser, triple, found) || finds_more;
+            finds_more = find_ends(triple, found) || finds_more;
             RP_TRY(rp_arena_poll(parser->arena, parser->error));
         }
     }
@@ -82,7 +82,7 @@ rp_pattern_note_reads(RpParser *parser, const RpSyntaxNode *bgp)
         const RpSyntaxNode *verb = triple->first->next;
 
         if (verb->kind == RP_ALGEBRA_VARIABLE || has_negated(verb) ||
-            !is_found(parser, found, triple->first) || !is_found(parser, found, triple->last)) {
+            !is_found(found, triple->first) || !is_found(found, triple->last)) {
             parser->flags |= RP_ALGEBRA_READS_ALL;
         }
     }

@@ -180,3 +180,26 @@ RP_TEST(query_batches_end_early)
     CHECK_INT(run.report.total_count, 1);
     rp_test_run_end(&run);
 }
+
+static void
+check_total(const char *text, const char *data, uint64_t total)
+{
+    RpTestRun run;
+
+    CHECK_STATUS(rp_test_run_begin(&run, text, data), RP_OK);
+    CHECK_STATUS(rp_test_run_validate(&run), RP_OK);
+    CHECK_INT(run.report.total_count, total);
+    rp_test_run_end(&run);
+}
+
+/* A path of zero length needs a node of the data: by whatever predicate, which no shape may read. */
+RP_TEST(query_of_a_focus_node_that_nothing_reads)
+{
+    static const char star[] = "ex: sh:declare [ sh:prefix \"ex\" ; sh:namespace \"http://ex/\" ] ."
+                               "ex:S sh:targetNode ex:a ; sh:sparql [ sh:prefixes ex: ; sh:select"
+                               "  \"SELECT $this ?value { $this ex:p* ?value }\" ] .";
+
+    check_total(star, "ex:a ex:other 1 .", 1);
+    check_total(star, "ex:b ex:p ex:c .", 0);
+    check_total(star, "ex:b ex:other ex:a . ex:a ex:p ex:b .", 2);
+}
