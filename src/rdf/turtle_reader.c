@@ -23,6 +23,14 @@
 #include "rdf/turtle_source.h"
 #include "rdf/turtle_token.h"
 
+/* What libserd gives again and again. Large: a small document that is read without it need not clear
+ * them. */
+typedef struct TurtleMemories {
+    RpTurtleMemory subjects; /* those that are written in the document */
+    RpTurtleMemory predicates;
+    RpTurtleMemory datatypes;
+} TurtleMemories;
+
 typedef struct TurtleReader {
     RpArena *arena;
     const RpTripleSink *sink;
@@ -36,9 +44,7 @@ typedef struct TurtleReader {
     RpText quad_graph; /* as N-Quads has it, in the document: of the last triple; empty: none */
     bool passes_over;  /* triples of the graph that is read are not wanted */
     RpGraphsRead graphs_read; /* so far */
-    RpTurtleMemory subjects;  /* those that are written in the document */
-    RpTurtleMemory predicates;
-    RpTurtleMemory datatypes;
+    TurtleMemories *memories; /* of run */
     uint32_t mark_count;      /* RP_TERM_MARK_PLACES marks each */
     RpTurtleFault fault;      /* the name or reference that is read */
     uint32_t statement_start; /* of the statement whose first line is known */
@@ -136,7 +142,8 @@ read_subject(TurtleReader *reader, const SerdNode *node, RpTerm *made_up, const 
         return read_resource(reader, node->type, node_text(node), &reader->subject, made_up);
     }
     *frame = 0;
-    return read_remembered(reader, &reader->subjects, RP_TURTLE_MEMORY_PLACES, node, 0, term);
+    return read_remembered(reader, &reader->memories->subjects, RP_TURTLE_MEMORY_PLACES, node, 0,
+                           term);
 }
 
 static RpStatus
@@ -154,7 +161,8 @@ read_object(TurtleReader *reader, const SerdNode *node, const SerdNode *datatype
         if (datatype && datatype->type != SERD_NOTHING) {
             const RpTerm *datatype_term;
 
-            RP_TRY(read_remembered(reader, &reader->datatypes, 0, datatype, 0, &datatype_term));
+            RP_TRY(read_remembered(reader, &reader->memories->datatypes, 0, datatype, 0,
+                                   &datatype_term));
             datatype_iri = datatype_term->lexical;
         }
         *term = rp_term_literal(node_text(node), datatype_iri);
@@ -323,7 +331,8 @@ read_statement(TurtleReader *reader, const SerdNode *subject_node, const SerdNod
 
     RP_TRY(rp_arena_poll_bytes(reader->arena, object_node->n_bytes, reader->error));
     RP_TRY(read_subject(reader, subject_node, &made_up, &subject, &frame));
-    RP_TRY(read_remembered(reader, &reader->predicates, 0, predicate_node, frame, &predicate));
+    RP_TRY(read_remembered(reader, &reader->memories->predicates, 0, predicate_node, frame,
+                           &predicate));
     RP_TRY(read_object(reader, object_node, datatype, language, &object));
     reader->fault = (RpTurtleFault){0};
     position = triple_position(reader, flags, frame == 0);
@@ -364,9 +373,9 @@ read_directive_iri(TurtleReader *reader, const SerdNode *node, RpText *iri)
 static void
 forget(TurtleReader *reader)
 {
-    rp_turtle_memory_clear(&reader->subjects);
-    rp_turtle_memory_clear(&reader->predicates);
-    rp_turtle_memory_clear(&reader->datatypes);
+    rp_turtle_memory_clear(&reader->memories->subjects);
+    rp_turtle_memory_clear(&reader->memories->predicates);
+    rp_turtle_memory_clear(&reader->memories->datatypes);
 }
 
 static RpStatus
@@ -454,10 +463,12 @@ on_error(void *handle, const SerdError *error)
 static RpStatus
 run(TurtleReader *reader)
 {
+    TurtleMemories memories = {0};
     SerdReader *serd =
         serd_reader_new(SERD_TURTLE, reader, NULL, on_base, on_prefix, on_statement, NULL);
     SerdStatus status;
 
+    reader->memories = &memories;
     if (!serd) {
         return rp_error_set(reader->error, RP_OUT_OF_MEMORY, "out of memory");
     }
