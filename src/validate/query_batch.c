@@ -90,26 +90,20 @@ find_batch(RpEvaluation *evaluation, uint32_t query, RpQueryBatch **found)
     return RP_OK;
 }
 
-/* The run looks at the dictionary as it was: a term of a result that was kept has made it longer.
- */
+/* Terms of results that were kept may have made the dictionary longer, which a run notices. */
 static RpStatus
 begin_run(RpEvaluation *evaluation)
 {
     RpQueries *queries = evaluation->queries;
     const RpArena *arena = evaluation->arena;
-    RpTermId end = rp_dictionary_end(evaluation->dictionary);
 
-    if (queries->run == NULL) {
-        queries->options.memory_bytes = arena->limit_bytes - arena->used_bytes;
-        queries->end = end;
-        return rp_query_run_begin(&queries->run, evaluation->arena, &queries->options,
-                                  evaluation->error);
+    queries->end = rp_dictionary_end(evaluation->dictionary);
+    if (queries->run != NULL) {
+        return RP_OK;
     }
-    if (queries->end != end) {
-        queries->end = end;
-        rp_query_run_forget(queries->run);
-    }
-    return RP_OK;
+    queries->options.memory_bytes = arena->limit_bytes - arena->used_bytes;
+    return rp_query_run_begin(&queries->run, evaluation->arena, &queries->options,
+                              evaluation->error);
 }
 
 bool
