@@ -23,8 +23,8 @@
 #include "rdf/turtle_source.h"
 #include "rdf/turtle_token.h"
 
-/* What libserd gives again and again. Large: a small document that is read without it need not clear
- * them. */
+/* What libserd gives again and again. Large, so that a small document that is read without it is
+ * spared clearing them. */
 typedef struct TurtleMemories {
     RpTurtleMemory subjects; /* those that are written in the document */
     RpTurtleMemory predicates;
