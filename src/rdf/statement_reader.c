@@ -1,4 +1,6 @@
 /* See statement_reader.h. */
+#include "rdf/statement_reader.h"
+
 #include "rdf/statement_reader_internal.h"
 
 #include "rdf/dictionary.h"

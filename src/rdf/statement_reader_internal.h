@@ -7,7 +7,7 @@
 
 #include "base/ascii.h"
 #include "rdf/line_term.h"
-#include "rdf/statement_reader.h"
+#include "rdf/line_reader.h"
 
 enum { RP_STATEMENT_NAME_PLACES = 32 /* a power of two */ };
 
@@ -32,7 +32,7 @@ typedef struct RpStatementReader {
     RpLineScan scan;
     RpTurtleSource *source;
     RpTurtleNames *names;
-    const RpStatementSink *sink;
+    const struct RpStatementSink *sink;
     uint32_t *mark_count;
     RpError *error;
     RpStatus status;      /* of the sink, the host or memory */

@@ -192,7 +192,7 @@ check_total(const char *text, const char *data, uint64_t total)
     rp_test_run_end(&run);
 }
 
-/* A path of zero length needs a node of the data: by whatever predicate, which no shape may read. */
+/* A path of zero length needs a node of the data: by whatever predicate, which no shape reads. */
 RP_TEST(query_of_a_focus_node_that_nothing_reads)
 {
     static const char star[] = "ex: sh:declare [ sh:prefix \"ex\" ; sh:namespace \"http://ex/\" ] ."
