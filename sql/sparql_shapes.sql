@@ -2,32 +2,32 @@
 \set shapes '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n'
 
 -- An error within a query has line and column of the document, and its line; escapes count as they are written.
-SELECT rdf_policy_register('queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [\n  sh:select """\n    SELECT $this\n    WHERE { $this <x:p> ?x FILTR (?x > 1) }""" ] .');
-SELECT rdf_policy_register('queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this {\\n FILTER ($this = \\"a\\" MINUS {} ) }" ] .');
+SELECT rdf_policy_register('read_queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [\n  sh:select """\n    SELECT $this\n    WHERE { $this <x:p> ?x FILTR (?x > 1) }""" ] .');
+SELECT rdf_policy_register('read_queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this {\\n FILTER ($this = \\"a\\" MINUS {} ) }" ] .');
 -- The document's prefixes are not those of queries.
-SELECT rdf_policy_register('queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this { $this ex:p 1 }" ] .');
-SELECT rdf_policy_register('queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [ sh:prefixes ex: ; sh:select "SELECT $this { $this ex:p 1 }" ] .
+SELECT rdf_policy_register('read_queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this { $this ex:p 1 }" ] .');
+SELECT rdf_policy_register('read_queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [ sh:prefixes ex: ; sh:select "SELECT $this { $this ex:p 1 }" ] .
 ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://ex/" ] , [ sh:prefix "ex" ; sh:namespace "http://ey/" ] .');
 -- Warnings: the severity is the shape's, NOW() changes, a component lacks a validator.
-SELECT rdf_policy_register('queries', :'shapes' || 'ex:S sh:targetNode ex:a ; ex:one 1 ; sh:sparql [ sh:severity sh:Info ; sh:select "SELECT $this { FILTER (NOW() < 1) }" ] .
+SELECT rdf_policy_register('read_queries', :'shapes' || 'ex:S sh:targetNode ex:a ; ex:one 1 ; sh:sparql [ sh:severity sh:Info ; sh:select "SELECT $this { FILTER (NOW() < 1) }" ] .
 ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:one ] .');
 -- VALUES in a constraint, and what else is left out.
-SELECT rdf_policy_register('queries', :'shapes' || 'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this { VALUES ?x { 1 } }" ] .');
-SELECT rdf_policy_register('queries', :'shapes' || 'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this ?x { VALUES ?x { 1 } }" ] ,
+SELECT rdf_policy_register('read_queries', :'shapes' || 'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this { VALUES ?x { 1 } }" ] .');
+SELECT rdf_policy_register('read_queries', :'shapes' || 'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this ?x { VALUES ?x { 1 } }" ] ,
     [ sh:select "SELECT $this { VALUES ?this { 1 } }" ] , [ sh:select "SELECT $this { SERVICE <x:y> {} }" ] .', ill_formed => 'warn');
-SELECT success FROM rdf_policy_reload('queries');
-SELECT focus_node, source_constraint_component FROM rdf_validation_report('', 'queries');
+SELECT success FROM rdf_policy_reload('read_queries');
+SELECT focus_node, source_constraint_component FROM rdf_validation_report('', 'read_queries');
 
 -- A component, whose parameter's declaration is a shape of its values.
 \set component 'ex:Stem a sh:ConstraintComponent ; sh:parameter [ sh:path ex:stem ; sh:datatype xsd:string ] ; sh:validator [ a sh:SPARQLAskValidator ; sh:message "{$value} does not start with {$stem}" ; sh:ask "ASK { FILTER (STRSTARTS(STR($value), $stem)) }" ] . '
-SELECT rdf_policy_register('queries', :'shapes' || :'component' || 'ex:S sh:targetNode ex:a ; ex:stem 1 .');
-SELECT rdf_policy_register('queries', :'shapes' || :'component' || 'ex:S sh:targetSubjectsOf ex:p ; ex:stem "http://ex/" . ex:T sh:path ex:p ; ex:stem "x" , "y" ; sh:target [ a sh:SPARQLTarget ;
+SELECT rdf_policy_register('read_queries', :'shapes' || :'component' || 'ex:S sh:targetNode ex:a ; ex:stem 1 .');
+SELECT rdf_policy_register('read_queries', :'shapes' || :'component' || 'ex:S sh:targetSubjectsOf ex:p ; ex:stem "http://ex/" . ex:T sh:path ex:p ; ex:stem "x" , "y" ; sh:target [ a sh:SPARQLTarget ;
     sh:prefixes [ sh:declare [ sh:prefix "" ; sh:namespace "http://ex/"^^xsd:anyURI ] ] ; sh:select "SELECT ?this { ?this :p ?value FILTER (?value != \"xy\") }" ] .');
-SELECT success FROM rdf_policy_reload('queries');
+SELECT success FROM rdf_policy_reload('read_queries');
 SELECT focus_node, result_path, value, source_constraint_component, source_shape
-FROM rdf_validation_report('@prefix ex: <http://ex/> . ex:a ex:p "xy" . ex:b ex:p "yx" . <http://ey/c> ex:p "x" .', 'queries') ORDER BY 1, 3, 5;
+FROM rdf_validation_report('@prefix ex: <http://ex/> . ex:a ex:p "xy" . ex:b ex:p "yx" . <http://ey/c> ex:p "x" .', 'read_queries') ORDER BY 1, 3, 5;
 
 -- All that is wrong, as a list.
 SELECT line, col, severity, code, message FROM rdf_policy_lint(:'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT" ] , [ sh:select "SELECT $that {}" ] ,\n  [ sh:select "SELECT $this { $PATH ?p 1 }" ] .
 ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:value ] .');
-SELECT rdf_policy_drop('queries');
+SELECT rdf_policy_drop('read_queries');
