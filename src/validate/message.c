@@ -107,22 +107,27 @@ write_value(const MessageWriter *writer)
 }
 
 static void
-write_what(const MessageWriter *writer)
-{
-    if (has_path(writer->result)) {
-        rp_buffer_append_string(writer->buffer, "value ");
-    }
-    write_value(writer);
-    if (has_path(writer->result)) {
-        rp_buffer_append_string(writer->buffer, " of ");
-        write_path(writer);
-    }
-}
-
-static void
 write_focus(const MessageWriter *writer)
 {
     rp_term_write_short(writer->buffer, writer->data, writer->result->focus);
+}
+
+/* A solution of a query may have no value: it is about the focus node and its path. */
+static void
+write_what(const MessageWriter *writer)
+{
+    bool has_value = writer->result->value != RP_TERM_NONE;
+
+    if (!has_value) {
+        write_focus(writer);
+    } else {
+        rp_buffer_append_string(writer->buffer, has_path(writer->result) ? "value " : "");
+        write_value(writer);
+    }
+    if (has_path(writer->result)) {
+        rp_buffer_append_string(writer->buffer, has_value ? " of " : ", by ");
+        write_path(writer);
+    }
 }
 
 /* The node kind that is the first operand, in words. */

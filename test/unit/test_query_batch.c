@@ -203,3 +203,14 @@ RP_TEST(query_of_a_focus_node_that_nothing_reads)
     check_total(star, "ex:b ex:p ex:c .", 0);
     check_total(star, "ex:b ex:other ex:a . ex:a ex:p ex:b .", 2);
 }
+
+RP_TEST(query_messages_without_a_value)
+{
+    static const char none[] =
+        "ex: sh:declare [ sh:prefix \"ex\" ; sh:namespace \"http://ex/\" ] ."
+        "ex:S sh:targetClass ex:T ; sh:path ex:p ; sh:sparql ex:Two ."
+        "ex:Two sh:prefixes ex: ; sh:select \"SELECT $this { $this $PATH 1, 2 }\" .";
+
+    CHECK_MESSAGES(none, "ex:a a ex:T ; ex:p 1, 2 .",
+                   "ex:a, by ex:p violates the SPARQL constraint ex:Two");
+}
