@@ -43,7 +43,8 @@ INSERT INTO cases VALUES
     ('recursive', 'ex:S sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:node ex:S ] , [ sh:path ex:q ; sh:nodeKind sh:IRI ] .'),
     ('named', 'ex:S sh:targetNode ex:n , ex:m ; sh:property [ sh:path ex:p ; sh:minCount 2 ] .'),
     ('never', 'ex:S sh:targetNode ex:n , 1 ; sh:nodeKind sh:BlankNode .'),
-    ('always', 'ex:S sh:targetNode ex:n ; sh:hasValue ex:n ; sh:nodeKind sh:IRI .');
+    ('always', 'ex:S sh:targetNode ex:n ; sh:hasValue ex:n ; sh:nodeKind sh:IRI .'),
+    ('wide', 'ex:S sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:minCount 1 ] , [ sh:path ex:q ; sh:maxCount 1 ] , [ sh:path ex:r ; sh:maxCount 0 ] , [ sh:path ex:t ; sh:maxCount 0 ] .');
 
 CREATE TABLE steps (name text REFERENCES cases, number integer GENERATED ALWAYS AS IDENTITY, added text NOT NULL, removed text NOT NULL, is_valid boolean NOT NULL);
 INSERT INTO steps (name, added, removed, is_valid) VALUES
@@ -85,7 +86,14 @@ INSERT INTO steps (name, added, removed, is_valid) VALUES
     ('named', 'ex:x ex:y 1', '', false), ('named', 'ex:n ex:p 1 , 2', '', false), ('named', 'ex:n ex:p 1 , 2 . ex:m ex:p 1 , 2', '', true), ('named', 'ex:x ex:y 1', '', true), ('named', '', 'ex:m ex:p 2', false),
     ('named', '', 'ex:n ex:p 1 , 2 . ex:m ex:p 1 , 2 . ex:x ex:y 1', false),
     ('never', 'ex:x ex:y 1', '', false), ('never', 'ex:n ex:y 1', '', false),
-    ('always', 'ex:x ex:y 1', '', true), ('always', 'ex:n ex:y 1', 'ex:x ex:y 1', true);
+    ('always', 'ex:x ex:y 1', '', true), ('always', 'ex:n ex:y 1', 'ex:x ex:y 1', true),
+    ('wide', 'ex:a a ex:A ; ex:p 1 ; ex:q 1 ; ex:x 1 , 2', '', true), ('wide', 'ex:a ex:q 2', '', false), ('wide', 'ex:a ex:q 2', 'ex:a ex:q 1', true), ('wide', '', 'ex:a ex:p 1', false);
+-- The same of a subject with many other triples.
+INSERT INTO steps (name, added, removed, is_valid)
+SELECT 'wide', 'ex:b a ex:A ; ex:p 1 ; ex:q 1 ; ex:a ' || string_agg(n::text, ' , '), '', true FROM generate_series(1, 200) n;
+INSERT INTO steps (name, added, removed, is_valid) VALUES
+    ('wide', 'ex:b ex:q 2', '', false), ('wide', 'ex:b ex:q 2', 'ex:b ex:q 1', true), ('wide', '', 'ex:b ex:p 1', false), ('wide', '', 'ex:b a ex:A ; ex:p 1', true),
+    ('wide', 'ex:c a ex:A ; ex:p 1 . ex:d a ex:A ; ex:p 1', '', true), ('wide', 'ex:c ex:p 2 . ex:d ex:p 2 ; ex:r 1', '', false), ('wide', 'ex:d ex:p 2 . ex:c ex:p 2 ; ex:r 1', '', false);
 
 CREATE FUNCTION prefixed(text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix ex: <http://ex/> .
     @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . ' || $1 $$;

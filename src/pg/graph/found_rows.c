@@ -1,6 +1,7 @@
 /* See found_rows.h. */
 #include "pg/graph/found_rows.h"
 
+#include "lib/qunique.h"
 #include "utils/datum.h"
 #include "utils/memutils.h"
 
@@ -54,16 +55,57 @@ static RpStatus
 offer(void *state, uint32 row pg_attribute_unused(), const RpTerm *subject, const RpTerm *predicate,
       const RpTerm *object, const RpTerm *graph pg_attribute_unused(), RpError *error)
 {
-    const RpTripleSink *sink = state;
+    const RpTripleSink *sink = ((const RpFoundRows *)state)->sink;
 
     return sink->triple(sink->state, subject, predicate, object, (RpPosition){0}, error);
+}
+
+/* bsearch, qsort, qunique */
+static int
+compare_ids(const void *a, const void *b)
+{
+    RpTermId first = *(const RpTermId *)a;
+    RpTermId second = *(const RpTermId *)b;
+
+    return (first > second) - (first < second);
+}
+
+void
+rp_found_rows_want(RpFoundRows *found, const RpDictionary *dictionary,
+                   const RpStoreRead *const *reads, uint32 count)
+{
+    found->dictionary = dictionary;
+    if (dictionary == NULL) {
+        return;
+    }
+    found->predicates = palloc(sizeof(RpTermId) * (count + 1));
+    for (uint32 i = 0; i < count; i++) {
+        found->predicates[i] = reads[i]->predicate;
+    }
+    qsort(found->predicates, count, sizeof(RpTermId), compare_ids);
+    found->predicate_count =
+        (uint32)qunique(found->predicates, count, sizeof(RpTermId), compare_ids);
+}
+
+/* RpRowSink.wants */
+static RpStatus
+wants(void *state, uint32 row pg_attribute_unused(), const RpTerm *predicate, bool *is_wanted,
+      RpError *error pg_attribute_unused())
+{
+    const RpFoundRows *found = state;
+    RpTermId id = rp_dictionary_find(found->dictionary, predicate);
+
+    *is_wanted = bsearch(&id, found->predicates, found->predicate_count, sizeof(RpTermId),
+                         compare_ids) != NULL;
+    return RP_OK;
 }
 
 /* Together, so that the ids of all rows are one look-up in the dictionary. */
 RpStatus
 rp_found_rows_offer(RpFoundRows *found, RpError *error)
 {
-    RpRowSink sink = {.state = (void *)found->sink, .triple = offer};
+    RpRowSink sink = {
+        .state = found, .wants = found->dictionary == NULL ? NULL : wants, .triple = offer};
     RpStatus status = found->count == 0
                           ? RP_OK
                           : rp_rows_read(found->source, found->rows, found->count, found->graphs,
