@@ -44,6 +44,23 @@ SELECT focus_node, value, place FROM rdf_validation_report('{
     "@context": "https://example.org/context", "id": "urn:ann", "type": "Person",
     "name": "Ann", "birthDate": ["1990-02-28", "1990-02-30"]}'::jsonb, 'people');
 
+-- What no component of SHACL Core says, a query does.
+SELECT rdf_policy_apply('orders', '
+    @prefix sh:     <http://www.w3.org/ns/shacl#> .
+    @prefix schema: <http://schema.org/> .
+    <urn:shapes:Order> a sh:NodeShape ;
+        sh:targetClass schema:Order ;
+        sh:sparql [ sh:message "the items cost {?sum}" ; sh:select """
+            PREFIX schema: <http://schema.org/>
+            SELECT $this ?value ?sum WHERE {
+                $this schema:totalPaymentDue ?value .
+                { SELECT $this (SUM(?price) AS ?sum) WHERE { $this schema:orderedItem/schema:price ?price } GROUP BY $this }
+                FILTER (?sum != ?value) }""" ] .');
+SELECT focus_node, value, place, result_message FROM rdf_validation_report('
+    @prefix schema: <http://schema.org/> .
+    <urn:order:1> a schema:Order ; schema:totalPaymentDue 30.0 ;
+        schema:orderedItem [ schema:price 12.5 ] , [ schema:price 12.5 ] .', 'orders');
+
 -- A table that holds nothing but valid documents.
 CREATE TABLE person (id integer PRIMARY KEY, document text NOT NULL);
 CREATE TRIGGER person_is_valid BEFORE INSERT OR UPDATE ON person
@@ -68,5 +85,5 @@ SELECT event, policy, version, success FROM rdf_policy_history WHERE policy = 'u
 
 -- What follows is not of the tour: the topics after it find nothing of this one.
 DROP TABLE person;
-SELECT rdf_policy_drop(policy) FROM rdf_policies WHERE policy IN ('people', 'users');
+SELECT rdf_policy_drop(policy) FROM rdf_policies WHERE policy IN ('people', 'users', 'orders');
 SELECT rdf_context_drop('https://example.org/context');
