@@ -2,7 +2,7 @@
 #ifndef RP_BASE_ASCII_H
 #define RP_BASE_ASCII_H
 
-#include <stdbool.h>
+#include "base/text.h"
 
 static inline bool
 rp_ascii_is_digit(char byte)
@@ -26,6 +26,18 @@ static inline char
 rp_ascii_lower(char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+}
+
+/* Whether a text is a word, whatever the case of the letters of either. */
+static inline bool
+rp_ascii_is_word(RpText text, const char *word)
+{
+    for (uint32_t i = 0; i < text.length; i++) { /* a text may have a NUL */
+        if (word[i] == '\0' || rp_ascii_lower(text.data[i]) != rp_ascii_lower(word[i])) {
+            return false;
+        }
+    }
+    return word[text.length] == '\0';
 }
 
 #endif

@@ -293,6 +293,7 @@ rp_aggregate_value(RpQueryRun *run, const RpOp *aggregate, const RpSolutions *ro
         return rp_arena_failure(&run->arena, run->error);
     }
     RP_TRY(collect(run, aggregate, rows, numbers, count, &values));
+    rp_expression_begin_texts(run);
     RP_TRY(compute(run, aggregate, &values, id));
     rp_pool_give(run->pool, values.ids, size);
     return RP_OK;

@@ -150,6 +150,7 @@ choose(const Bgp *bgp, uint32_t left, uint32_t *chosen)
         if (bgp->is_done[i]) {
             continue;
         }
+        RP_TRY(rp_arena_poll(&bgp->run->arena, bgp->run->error));
         RP_TRY(rp_estimate_pattern(bgp->run, bgp->op->children[i], &bgp->rows, &estimate));
         if (*chosen == UINT32_MAX || estimate < least) {
             *chosen = i;

@@ -7,6 +7,8 @@
  */
 #include "query/query_run.h"
 
+#include <limits.h>
+
 static RpStatus join_directly(RpQueryRun *run, const RpOp *op, const RpSolutions *input,
                               RpSolutions *result);
 
@@ -172,6 +174,28 @@ distance(const RpOp *op, const RpSolutions *rows)
     return distance;
 }
 
+/* The first of the nearest parts that are left. */
+static RpStatus
+choose_part(RpQueryRun *run, const RpOp *op, const RpSolutions *rows, const bool *is_done,
+            uint32_t *chosen)
+{
+    unsigned least = UINT_MAX;
+
+    *chosen = UINT32_MAX;
+    for (uint32_t i = 0; i < op->child_count && least > 0; i++) {
+        if (!is_done[i]) {
+            unsigned found = distance(op->children[i], rows);
+
+            RP_TRY(rp_arena_poll(&run->arena, run->error));
+            if (found < least) {
+                *chosen = i;
+                least = found;
+            }
+        }
+    }
+    return RP_OK;
+}
+
 /* Parts of a join in an order of our own: joins are commutative. */
 static RpStatus
 join_parts(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolutions *result)
@@ -186,14 +210,9 @@ join_parts(RpQueryRun *run, const RpOp *op, const RpSolutions *input, RpSolution
     memset(is_done, 0, size);
     for (uint32_t turn = 0; turn < op->child_count; turn++) {
         const RpSolutions *rows = turn == 0 ? input : result;
-        uint32_t chosen = UINT32_MAX;
+        uint32_t chosen;
 
-        for (uint32_t i = 0; i < op->child_count; i++) {
-            if (!is_done[i] && (chosen == UINT32_MAX || distance(op->children[i], rows) <
-                                                            distance(op->children[chosen], rows))) {
-                chosen = i;
-            }
-        }
+        RP_TRY(choose_part(run, op, rows, is_done, &chosen));
         is_done[chosen] = true;
         RP_TRY(rp_query_join(run, op->children[chosen], rows, &next));
         if (turn > 0) {

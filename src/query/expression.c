@@ -116,6 +116,7 @@ evaluate_logical(const Place *place, const RpOp *op, RpScalar *value)
     for (uint32_t i = 0; i < op->child_count; i++) {
         RpTruth truth;
 
+        RP_TRY(rp_arena_poll(&place->run->arena, place->run->error));
         RP_TRY(evaluate_truth(place, op->children[i], &truth));
         if (truth == deciding) {
             *value = rp_scalar_boolean(deciding == RP_TRUE);
@@ -142,6 +143,8 @@ evaluate_in(const Place *place, const RpOp *op, RpScalar *value)
         RpScalar member;
 
         RP_TRY(evaluate(place, op->children[i], &member));
+        RP_TRY(
+            rp_arena_poll_bytes(&place->run->arena, member.term.lexical.length, place->run->error));
         comparison = rp_scalar_compare(&wanted, &member, false);
         if (comparison == RP_COMPARED_EQUAL) {
             *value = rp_scalar_boolean(op->value == RP_FUNCTION_in);
@@ -169,6 +172,7 @@ static RpStatus
 evaluate_coalesce(const Place *place, const RpOp *op, RpScalar *value)
 {
     for (uint32_t i = 0; i < op->child_count && value->kind != RP_SCALAR_TERM; i++) {
+        RP_TRY(rp_arena_poll(&place->run->arena, place->run->error));
         RP_TRY(evaluate(place, op->children[i], value));
     }
     if (value->kind != RP_SCALAR_TERM) {
@@ -264,9 +268,8 @@ evaluate(const Place *place, const RpOp *op, RpScalar *value)
     }
 }
 
-/* Texts of earlier rows go when they are many. Tables and texts share one ceiling. */
-static void
-begin_texts(RpQueryRun *run)
+void
+rp_expression_begin_texts(RpQueryRun *run)
 {
     size_t left = run->options->memory_bytes - run->arena.used_bytes;
 
@@ -282,7 +285,7 @@ rp_expression_value(RpQueryRun *run, const RpOp *expression, const RpSolutions *
 {
     Place place = {run, rows, row};
 
-    begin_texts(run);
+    rp_expression_begin_texts(run);
     run->row = row;
     return evaluate(&place, expression, value);
 }

@@ -18,6 +18,10 @@ RpStatus rp_expression_holds(RpQueryRun *run, const RpOp *expression, const RpSo
 RpStatus rp_expression_id(RpQueryRun *run, const RpOp *expression, const RpSolutions *rows,
                           uint32_t row, RpTermId *id);
 
+/* Before texts are made in run->texts for a new row or group: those of earlier ones go when they
+ * are many, and what tables leave is the ceiling. */
+void rp_expression_begin_texts(RpQueryRun *run);
+
 /* A call of a function that looks at all of its arguments. */
 typedef struct RpCall {
     RpQueryRun *run;

@@ -126,7 +126,7 @@ find_text(const RpCall *call, RpText text, RpText wanted, uint32_t *place)
             return RP_OK;
         }
         at = (uint32_t)(found - text.data);
-        RP_TRY(rp_arena_poll(&call->run->arena, call->run->error));
+        RP_TRY(rp_arena_poll_bytes(&call->run->arena, wanted.length, call->run->error));
         if (memcmp(found, wanted.data, wanted.length) == 0) {
             *place = at;
             return RP_OK;

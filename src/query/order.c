@@ -1,5 +1,6 @@
 /* ORDER BY, LIMIT and OFFSET (SPARQL 1.1, 15), for each key by itself. What is equal, or has no
- * order, follows the order of terms, so that no outcome depends on ids or on the way to it. */
+ * order, follows the order of terms, variable by
+ * variable, so that no outcome depends on ids or on the way to it. */
 #include "query/expression.h"
 #include "query/sort.h"
 
@@ -9,6 +10,8 @@ typedef struct Ordering {
     const RpSolutions *rows;
     RpOp *const *keys; /* of ORDER BY; their columns are the last of rows */
     uint32_t key_count;
+    uint32_t *columns; /* of the query's variables, in the order of these */
+    uint32_t column_count;
 } Ordering;
 
 static int
@@ -27,23 +30,43 @@ compare_rows(const void *state, uint32_t a, uint32_t b)
         order = rp_scalar_order(ordering->run, a_row[width + i], b_row[width + i]);
         order = ordering->keys[i]->detail == 1 ? -order : order;
     }
-    for (uint32_t i = 1; i < width && order == 0; i++) {
-        order = rp_scalar_term_order(ordering->run, a_row[i], b_row[i]);
+    for (uint32_t i = 0; i < ordering->column_count && order == 0; i++) {
+        uint32_t column = ordering->columns[i];
+
+        order = rp_scalar_term_order(ordering->run, a_row[column], b_row[column]);
     }
     return order;
 }
 
-/* Bring rows in an order that keyed, which has their columns and more, decides. */
-static RpStatus
-sort_rows(RpQueryRun *run, const Ordering *ordering, RpSolutions *rows)
+/* Find the columns of terms: others count rows. How the table has them follows from statistics of
+ * the graph, and may not decide. */
+static void
+find_columns(Ordering *ordering)
 {
+    for (uint32_t variable = 0; variable < ordering->run->plan->named_count; variable++) {
+        uint32_t column = rp_solutions_column(ordering->rows, variable);
+
+        if (column != RP_NO_COLUMN) {
+            ordering->columns[ordering->column_count++] = column;
+        }
+    }
+}
+
+/* Bring rows in an order, by a table that has their columns and more. */
+static RpStatus
+sort_rows(Ordering *ordering, RpSolutions *rows)
+{
+    RpQueryRun *run = ordering->run;
     size_t size = sizeof(uint32_t) * ((size_t)rows->count + 1);
+    size_t columns_size = sizeof(uint32_t) * rows->width;
     uint32_t *numbers = rp_pool_take(run->pool, size);
     RpSolutions sorted;
 
-    if (!numbers) {
+    ordering->columns = rp_pool_take(run->pool, columns_size);
+    if (!numbers || !ordering->columns) {
         return rp_arena_failure(&run->arena, run->error);
     }
+    find_columns(ordering);
     for (uint32_t i = 0; i < rows->count; i++) {
         numbers[i] = i;
     }
@@ -57,6 +80,7 @@ sort_rows(RpQueryRun *run, const Ordering *ordering, RpSolutions *rows)
         memcpy(row, rp_solutions_row(rows, numbers[i]), sizeof(RpTermId) * rows->width);
     }
     rp_pool_give(run->pool, numbers, size);
+    rp_pool_give(run->pool, ordering->columns, columns_size);
     rp_solutions_drop(rows);
     *rows = sorted;
     return RP_OK;
@@ -92,10 +116,11 @@ RpStatus
 rp_query_order(RpQueryRun *run, const RpOp *op, RpSolutions *rows)
 {
     RpSolutions keyed;
-    Ordering ordering = {run, &keyed, op->children + 1, op->child_count - 1};
+    Ordering ordering = {
+        .run = run, .rows = &keyed, .keys = op->children + 1, .key_count = op->child_count - 1};
 
     RP_TRY(add_keys(run, op, rows, &keyed));
-    RP_TRY(sort_rows(run, &ordering, rows));
+    RP_TRY(sort_rows(&ordering, rows));
     rp_solutions_drop(&keyed);
     return RP_OK;
 }
@@ -119,11 +144,10 @@ rp_query_slice(RpQueryRun *run, const RpOp *op, RpSolutions *rows)
     RpTermId key = 0;
 
     if (!is_ordered(op)) {
-        Ordering ordering = {run, rows, NULL, 0};
         RpSolutions copy = *rows;
+        Ordering ordering = {.run = run, .rows = &copy};
 
-        ordering.rows = &copy;
-        RP_TRY(sort_rows(run, &ordering, rows));
+        RP_TRY(sort_rows(&ordering, rows));
     }
     for (uint32_t i = 0; i < rows->count; i++) {
         RpTermId *row = rp_solutions_row(rows, i);

@@ -335,9 +335,31 @@ counts_solutions(const RpOp *aggregate)
            aggregate->child_count == 0;
 }
 
+/* What each part of a join may share with the others, patterns and conditions: with those before
+ * it, then, from the last one on, with those behind it. */
+static RpStatus
+need_of_others(RpQueryPlan *plan, RpOp *op, RpError *error)
+{
+    uint32_t count = op->child_count;
+
+    for (int backwards = 0; backwards < 2; backwards++) {
+        RpVariableSet *passed;
+
+        RP_TRY(rp_plan_make_set(plan, &passed, error));
+        for (uint32_t i = 0; i < count; i++) {
+            RpOp *child = op->children[backwards ? count - 1 - i : i];
+
+            rp_set_unite(child->needed, passed, plan->words);
+            rp_set_unite(passed, is_pattern(child->kind) ? child->possible : child->used,
+                         plan->words);
+        }
+    }
+    return RP_OK;
+}
+
 /* Hand down what is needed: from what stands around a part to the part. */
-static void
-hand_down(RpQueryPlan *plan, RpOp *op)
+static RpStatus
+hand_down(RpQueryPlan *plan, RpOp *op, RpError *error)
 {
     RpOp *first = op->child_count > 0 ? op->children[0] : NULL;
     uint32_t words = plan->words;
@@ -351,18 +373,12 @@ hand_down(RpQueryPlan *plan, RpOp *op)
         }
         rp_set_unite(child->needed, op->needed, words);
         child->ignores_count = op->ignores_count;
-        if (op->kind == RP_ALGEBRA_JOIN || op->kind == RP_ALGEBRA_LEFT_JOIN) {
-            for (uint32_t j = 0; j < op->child_count; j++) { /* patterns' and conditions' */
-                if (j != i) {
-                    rp_set_unite(child->needed,
-                                 is_pattern(op->children[j]->kind) ? op->children[j]->possible
-                                                                   : op->children[j]->used,
-                                 words);
-                }
-            }
-        }
     }
     switch (op->kind) {
+    case RP_ALGEBRA_JOIN:
+    case RP_ALGEBRA_LEFT_JOIN:
+        RP_TRY(need_of_others(plan, op, error));
+        break;
     case RP_ALGEBRA_FILTER:
     case RP_ALGEBRA_EXTEND:
     case RP_ALGEBRA_ORDER:
@@ -390,21 +406,23 @@ hand_down(RpQueryPlan *plan, RpOp *op)
     default:
         break;
     }
+    return RP_OK;
 }
 
 /* The whole tree; EXISTS begins anew: it asks for what its solutions are joined by. */
-static void
-set_needed(RpQueryPlan *plan, RpOp *op)
+static RpStatus
+set_needed(RpQueryPlan *plan, RpOp *op, RpError *error)
 {
     rp_set_intersect(op->needed, op->possible, plan->words);
-    hand_down(plan, op);
+    RP_TRY(hand_down(plan, op, error));
     for (uint32_t i = 0; i < op->child_count; i++) {
         if (op->kind == RP_ALGEBRA_EXISTS) {
             op->children[0]->ignores_count = true;
             rp_set_unite(op->children[0]->needed, op->context_possible, plan->words);
         }
-        set_needed(plan, op->children[i]);
+        RP_TRY(set_needed(plan, op->children[i], error));
     }
+    return RP_OK;
 }
 
 /* The variables that the query returns: those of its topmost projection. */
@@ -460,9 +478,8 @@ make_tree(RpQueryPlan *plan, RpError *error)
     } else {
         rp_set_unite(root->needed, root->possible, plan->words);
     }
-    set_needed(plan, root);
     plan->root = root;
-    return RP_OK;
+    return set_needed(plan, root, error);
 }
 
 RpStatus

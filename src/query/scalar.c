@@ -205,23 +205,11 @@ rp_scalar_term_order(RpQueryRun *run, RpTermId a, RpTermId b)
     return a_rank != b_rank ? a_rank - b_rank : rp_term_compare(&a_scalar.term, &b_scalar.term);
 }
 
-/* Literals of one rank compare with each other, but for the rank of those that do not. */
+/* NaN, values that are in an order, texts with a language, and what has no known value. */
 static int
-rank_of_literal(const RpScalar *scalar)
+rank_of_literal(const RpScalar *scalar, const RpValue *value)
 {
-    RpValue value;
-
-    if (rp_scalar_has_numeric_type(scalar)) {
-        return is_nan(scalar) ? 1 : 2;
-    }
-    rp_value_read(&scalar->term, scalar->datatype, &value);
-    if (value.kind == 0) {
-        return rp_scalar_is_text(scalar) ? 1000 : 1001;
-    }
-    return 10 + (int)value.datatype->values * 32 +
-           (value.datatype->values == RP_VALUES_MOMENT
-                ? (int)(value.datatype->parts & RP_MOMENT_PARTS)
-                : 0);
+    return value->kind != 0 ? 1 : is_nan(scalar) ? 0 : rp_scalar_is_text(scalar) ? 2 : 3;
 }
 
 int
@@ -229,18 +217,19 @@ rp_scalar_order(RpQueryRun *run, RpTermId a, RpTermId b)
 {
     RpScalar a_scalar = rp_scalar_of_id(run, a);
     RpScalar b_scalar = rp_scalar_of_id(run, b);
-    RpOrder order;
-    int difference;
+    RpValue a_value;
+    RpValue b_value;
+    int order;
 
     if (a == b || !rp_scalar_is_literal(&a_scalar) || !rp_scalar_is_literal(&b_scalar)) {
         return rp_scalar_term_order(run, a, b);
     }
     run->compared_bytes += a_scalar.term.lexical.length + (uint64_t)b_scalar.term.lexical.length;
-    difference = rank_of_literal(&a_scalar) - rank_of_literal(&b_scalar);
-    if (difference != 0) {
-        return difference;
+    rp_value_read(&a_scalar.term, a_scalar.datatype, &a_value);
+    rp_value_read(&b_scalar.term, b_scalar.datatype, &b_value);
+    order = rank_of_literal(&a_scalar, &a_value) - rank_of_literal(&b_scalar, &b_value);
+    if (order == 0 && a_value.kind != 0) {
+        order = rp_value_total_order(&a_value, &b_value);
     }
-    order = rp_value_compare(&a_scalar.term, a_scalar.datatype, &b_scalar.term, b_scalar.datatype);
-    return order == RP_ORDER_LESS || order == RP_ORDER_GREATER ? (int)order
-                                                               : rp_scalar_term_order(run, a, b);
+    return order != 0 ? order : rp_scalar_term_order(run, a, b);
 }

@@ -66,6 +66,13 @@ index_of(const Writer *writer, RpTermId id)
     return low;
 }
 
+static RpStatus
+refuse_depth(const Writer *writer)
+{
+    return rp_error_set(writer->parser->error, RP_TOO_DEEP,
+                        "a query is nested deeper than %d levels", RP_ALGEBRA_DEPTH_LIMIT);
+}
+
 /* A subtree in post-order. */
 static void
 write_node(Writer *writer, const RpSyntaxNode *node)
@@ -118,11 +125,16 @@ write_sections(Writer *writer, const RpSyntaxNode *root, const RpTermId *names, 
     memcpy((RpTermId *)view.terms, writer->terms, sizeof(RpTermId) * writer->header.term_count);
     writer->nodes = (RpAlgebraNode *)view.nodes;
     write_node(writer, root);
+    if (writer->nodes[writer->node_count - 1].depth > RP_ALGEBRA_DEPTH_LIMIT) {
+        return refuse_depth(writer);
+    }
     *bytes = (RpText){block, (uint32_t)size};
     return RP_OK;
 }
 
-/* Recursion is bounded: a tree has no more than RP_ALGEBRA_DEPTH_LIMIT levels. */
+/* Recursion is bounded: a tree has about RP_ALGEBRA_DEPTH_LIMIT levels. Heights are those of when
+ * nodes were put together, and a basic graph pattern may have grown by a path since; what is
+ * written knows its depth. */
 RpStatus
 rp_algebra_write(RpParser *parser, const RpSyntaxNode *root, RpText *bytes)
 {
@@ -138,8 +150,7 @@ rp_algebra_write(RpParser *parser, const RpSyntaxNode *root, RpText *bytes)
         return rp_arena_failure(parser->arena, parser->error);
     }
     if (root->height > RP_ALGEBRA_DEPTH_LIMIT) {
-        return rp_error_set(parser->error, RP_TOO_DEEP, "a query is nested deeper than %d levels",
-                            RP_ALGEBRA_DEPTH_LIMIT);
+        return refuse_depth(&writer);
     }
     RP_TRY(add_names(&writer, names));
     count_nodes(&writer, root);

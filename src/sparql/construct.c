@@ -11,23 +11,11 @@ const RpConstruct rp_constructs[] = {
 
 const uint32_t rp_construct_count = sizeof(rp_constructs) / sizeof(rp_constructs[0]);
 
-/* Names of what is refused by its word are in capitals. */
-static bool
-is_named(RpText word, const char *name)
-{
-    for (uint32_t i = 0; i < word.length; i++) {
-        if (rp_ascii_lower(word.data[i]) != rp_ascii_lower(name[i])) {
-            return false;
-        }
-    }
-    return name[word.length] == '\0';
-}
-
 const char *
 rp_construct_refusal(RpText word, RpConstructStanding place)
 {
     for (uint32_t i = 0; i < rp_construct_count; i++) {
-        if (rp_constructs[i].standing == place && is_named(word, rp_constructs[i].name)) {
+        if (rp_constructs[i].standing == place && rp_ascii_is_word(word, rp_constructs[i].name)) {
             return rp_constructs[i].note;
         }
     }

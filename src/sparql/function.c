@@ -32,23 +32,12 @@ static const Cast casts[] = {{RP_VOCABULARY_xsd_string, RP_FUNCTION_cast_string}
                              {RP_VOCABULARY_xsd_double, RP_FUNCTION_cast_double},
                              {RP_VOCABULARY_xsd_dateTime, RP_FUNCTION_cast_datetime}};
 
-/* Whether a word is a name in capitals, whatever its case. */
-static bool
-is_named(RpText word, const char *name)
-{
-    for (uint32_t i = 0; i < word.length; i++) {
-        if (rp_ascii_lower(word.data[i]) != rp_ascii_lower(name[i])) {
-            return false;
-        }
-    }
-    return name[word.length] == '\0';
-}
-
 RpFunctionId
 rp_function_find(RpText word)
 {
     for (int id = RP_FUNCTION_bound; id < RP_FUNCTION_cast_string; id++) {
-        if (rp_ascii_is_letter(rp_functions[id].name[0]) && is_named(word, rp_functions[id].name)) {
+        if (rp_ascii_is_letter(rp_functions[id].name[0]) &&
+            rp_ascii_is_word(word, rp_functions[id].name)) {
             return (RpFunctionId)id;
         }
     }
@@ -70,7 +59,7 @@ const char *
 rp_function_refusal(RpText word)
 {
     for (uint32_t i = 0; i < rp_function_refusal_count; i++) {
-        if (is_named(word, rp_function_refusals[i].name)) {
+        if (rp_ascii_is_word(word, rp_function_refusals[i].name)) {
             return rp_function_refusals[i].why;
         }
     }

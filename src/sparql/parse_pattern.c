@@ -39,7 +39,7 @@ close_block(RpParser *parser, Group *group)
     RpSyntaxNode *part = group->block ? group->block->first : NULL;
 
     group->block = NULL;
-    parser->pattern++;
+    parser->pattern = ++parser->pattern_count;
     while (part) {
         RpSyntaxNode *next = part->next;
 
@@ -343,12 +343,8 @@ parse_group(RpParser *parser, RpSyntaxNode **pattern)
     }
     *pattern = group.pattern;
     if (group.filter) {
-        RpSyntaxNode *conditions = group.filter->first;
-
+        RP_TRY(rp_syntax_prepend(parser, group.filter, group.pattern));
         *pattern = group.filter;
-        (*pattern)->first = group.pattern;
-        group.pattern->next = conditions;
-        (*pattern)->child_count++;
         (*pattern)->detail = 1; /* until it is joined: its conditions are a group's own */
     }
     return RP_OK;
@@ -358,12 +354,13 @@ RpStatus
 rp_parse_group(RpParser *parser, RpSyntaxNode **pattern)
 {
     RpSelectScope scope = parser->scope;
+    uint32_t pattern_around = parser->pattern; /* which goes on behind an EXISTS */
     bool is_select;
 
     RP_TRY(rp_token_expect(parser, "{"));
     RP_TRY(rp_parser_enter(parser));
     parser->scope.takes_aggregates = false;
-    parser->pattern++;
+    parser->pattern = ++parser->pattern_count;
     RP_TRY(rp_token_take(parser, "SELECT", &is_select));
     if (is_select) {
         RP_TRY(rp_parse_select(parser, true, pattern));
@@ -371,7 +368,7 @@ rp_parse_group(RpParser *parser, RpSyntaxNode **pattern)
         RP_TRY(parse_group(parser, pattern));
     }
     parser->scope = scope;
-    parser->pattern++;
+    parser->pattern = pattern_around;
     rp_parser_leave(parser);
     return rp_token_expect(parser, "}");
 }

@@ -22,8 +22,8 @@ static RpStatus
 refuse_dataset(RpParser *parser)
 {
     if (rp_token_is_word(&parser->token, "FROM")) {
-        return rp_parser_refuse(parser, RP_UNSUPPORTED, parser->token.start,
-                                "FROM is not taken: there is one graph");
+        return rp_parser_refuse(parser, RP_UNSUPPORTED, parser->token.start, "%s",
+                                rp_construct_refusal(RP_TEXT("FROM"), RP_CONSTRUCT_REFUSED));
     }
     return RP_OK;
 }
@@ -237,6 +237,84 @@ parse_slice(RpParser *parser, Select *select)
     }
 }
 
+static bool
+is_grouped(const RpParser *parser, const Select *select)
+{
+    return parser->scope.aggregates->child_count > 0 || select->keys || select->having;
+}
+
+/* Append the variables that are marked, but for hidden ones, to a projection. */
+static RpStatus
+project_marked(RpParser *parser, const bool *is_marked, RpSyntaxNode *projection)
+{
+    for (uint32_t i = 0; i < parser->variable_count; i++) {
+        RpSyntaxNode *variable;
+
+        if (is_marked[i] && parser->names[i].length > 0) {
+            RP_TRY(rp_syntax_make(parser, RP_ALGEBRA_VARIABLE, i, &variable));
+            rp_syntax_append(projection, variable);
+        }
+    }
+    return RP_OK;
+}
+
+/* Give the names that may be pre-bound their variables, before some are marked. */
+static RpStatus
+make_prebound(RpParser *parser)
+{
+    for (uint32_t i = 0; i < parser->options->prebound_count; i++) {
+        uint32_t variable;
+
+        RP_TRY(rp_parser_variable(parser, parser->options->prebound[i].name, &variable));
+    }
+    return RP_OK;
+}
+
+/* COUNT(DISTINCT *) counts solutions, of which hidden variables are no part. What is pre-bound is
+ * in each one of a tuple (SHACL, appendix A). */
+static RpStatus
+uncover_solutions(RpParser *parser, RpSyntaxNode **pattern)
+{
+    bool *is_visible;
+
+    RP_TRY(make_prebound(parser));
+    RP_TRY(rp_scope_make(parser, &is_visible));
+    rp_scope_visible(*pattern, is_visible);
+    for (uint32_t i = 0; i < parser->variable_count; i++) {
+        is_visible[i] = is_visible[i] || rp_scope_is_prebound(parser, i);
+    }
+    RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_PROJECT, *pattern, pattern));
+    return project_marked(parser, is_visible, *pattern);
+}
+
+/* The pattern becomes groups: keys, then aggregates. */
+static RpStatus
+group_pattern(RpParser *parser, Select *select)
+{
+    RpSyntaxNode *parts[] = {select->keys ? select->keys->first : NULL,
+                             parser->scope.aggregates->first};
+    RpSyntaxNode *group;
+
+    for (const RpSyntaxNode *aggregate = parts[1]; aggregate; aggregate = aggregate->next) {
+        if (aggregate->child_count == 0 && aggregate->detail & RP_AGGREGATE_DISTINCT) {
+            RP_TRY(uncover_solutions(parser, &select->pattern));
+            break;
+        }
+    }
+    RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_GROUP, select->pattern, &group));
+    group->detail = select->keys != NULL;
+    for (int i = 0; i < 2; i++) {
+        for (RpSyntaxNode *part = parts[i]; part;) {
+            RpSyntaxNode *next = part->next;
+
+            rp_syntax_append(group, part);
+            part = next;
+        }
+    }
+    select->pattern = group;
+    return RP_OK;
+}
+
 static RpStatus
 parse_body(RpParser *parser, Select *select)
 {
@@ -252,30 +330,12 @@ parse_body(RpParser *parser, Select *select)
     RP_TRY(parse_order_by(parser, select));
     parser->scope.takes_aggregates = false;
     RP_TRY(parse_slice(parser, select));
-    if (parser->scope.aggregates->child_count > 0 || select->keys || select->having) {
-        RpSyntaxNode *group;
-        RpSyntaxNode *child = select->keys ? select->keys->first : NULL;
-
-        RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_GROUP, select->pattern, &group));
-        group->detail = select->keys != NULL;
-        for (int part = 0; part < 2; part++) {
-            while (child) {
-                RpSyntaxNode *next = child->next;
-
-                rp_syntax_append(group, child);
-                child = next;
-            }
-            child = parser->scope.aggregates->first;
-        }
-        select->pattern = group;
+    if (is_grouped(parser, select)) {
+        RP_TRY(group_pattern(parser, select));
     }
     RP_TRY(rp_token_take(parser, "VALUES", &is_taken));
     if (select->having) {
-        RpSyntaxNode *conditions = select->having->first;
-
-        select->having->first = select->pattern;
-        select->pattern->next = conditions;
-        select->having->child_count++;
+        RP_TRY(rp_syntax_prepend(parser, select->having, select->pattern));
         select->pattern = select->having;
     }
     if (is_taken) {
@@ -383,25 +443,13 @@ project(RpParser *parser, Select *select)
 {
     bool *is_projected;
 
-    for (uint32_t i = 0; i < parser->options->prebound_count; i++) { /* so that all have a place */
-        uint32_t variable;
-
-        RP_TRY(rp_parser_variable(parser, parser->options->prebound[i].name, &variable));
-    }
+    RP_TRY(make_prebound(parser));
     RP_TRY(rp_scope_make(parser, &is_projected));
     if (select->is_all) {
         rp_scope_visible(select->pattern, is_projected);
     }
     RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_PROJECT, select->pattern, &select->pattern));
-    for (uint32_t i = 0; i < parser->variable_count; i++) {
-        is_projected[i] = is_projected[i] && parser->names[i].length > 0;
-        if (is_projected[i]) {
-            RpSyntaxNode *variable;
-
-            RP_TRY(rp_syntax_make(parser, RP_ALGEBRA_VARIABLE, i, &variable));
-            rp_syntax_append(select->pattern, variable);
-        }
-    }
+    RP_TRY(project_marked(parser, is_projected, select->pattern));
     for (const RpSyntaxNode *item = select->items->first; item; item = item->next) {
         RpSyntaxNode *variable;
 
@@ -422,18 +470,12 @@ project(RpParser *parser, Select *select)
 static RpStatus
 finish(RpParser *parser, Select *select, RpSyntaxNode **query)
 {
-    bool is_grouped = parser->scope.aggregates->child_count > 0 || select->keys || select->having;
-
-    if (is_grouped && !select->is_ask) {
+    if (is_grouped(parser, select) && !select->is_ask) {
         RP_TRY(check_grouped(parser, select));
     }
     RP_TRY(extend(parser, select));
     if (select->order) {
-        RpSyntaxNode *keys = select->order->first;
-
-        select->order->first = select->pattern;
-        select->pattern->next = keys;
-        select->order->child_count++;
+        RP_TRY(rp_syntax_prepend(parser, select->order, select->pattern));
         select->pattern = select->order;
     }
     RP_TRY(project(parser, select));

@@ -34,17 +34,38 @@ rp_syntax_append(RpSyntaxNode *parent, RpSyntaxNode *child)
     }
 }
 
+/* Whoever puts nodes on top of others asks: the functions that go down the tree recurse. */
+static RpStatus
+check_height(RpParser *parser, const RpSyntaxNode *child)
+{
+    return child->height < RP_ALGEBRA_DEPTH_LIMIT
+               ? RP_OK
+               : rp_parser_refuse(parser, RP_TOO_DEEP, parser->token.start,
+                                  "a query is nested deeper than %d levels",
+                                  RP_ALGEBRA_DEPTH_LIMIT);
+}
+
+RpStatus
+rp_syntax_prepend(RpParser *parser, RpSyntaxNode *parent, RpSyntaxNode *child)
+{
+    RP_TRY(check_height(parser, child));
+    child->next = parent->first;
+    parent->first = child;
+    parent->last = parent->last ? parent->last : child;
+    parent->child_count++;
+    parent->height = parent->height > child->height ? parent->height : child->height + 1;
+    return RP_OK;
+}
+
 RpStatus
 rp_syntax_wrap(RpParser *parser, RpAlgebraKind kind, RpSyntaxNode *child, RpSyntaxNode **node)
 {
-    RpSyntaxNode *wrapped = child; /* node may point to it */
+    RpSyntaxNode *made;
 
-    if (child->height >= RP_ALGEBRA_DEPTH_LIMIT) {
-        return rp_parser_refuse(parser, RP_TOO_DEEP, parser->token.start,
-                                "a query is nested deeper than %d levels", RP_ALGEBRA_DEPTH_LIMIT);
-    }
-    RP_TRY(rp_syntax_make(parser, kind, 0, node));
-    rp_syntax_append(*node, wrapped);
+    RP_TRY(check_height(parser, child));
+    RP_TRY(rp_syntax_make(parser, kind, 0, &made));
+    rp_syntax_append(made, child);
+    *node = made;
     return RP_OK;
 }
 

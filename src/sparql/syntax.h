@@ -78,8 +78,9 @@ typedef struct RpParser {
     RpBlankLabel *labels;
     uint32_t label_count;
     uint32_t label_capacity;
-    uint32_t pattern; /* number of the basic graph pattern that is being read */
-    uint32_t flags;   /* of the header */
+    uint32_t pattern;       /* number of the basic graph pattern that is being read */
+    uint32_t pattern_count; /* numbers that were given */
+    uint32_t flags;         /* of the header */
     RpSelectScope scope;
 } RpParser;
 
@@ -104,7 +105,9 @@ RpStatus rp_parser_expected(RpParser *parser, const char *what);
 /* syntax.c: the tree, and variables. */
 RpStatus rp_syntax_make(RpParser *parser, RpAlgebraKind kind, uint32_t value, RpSyntaxNode **node);
 void rp_syntax_append(RpSyntaxNode *parent, RpSyntaxNode *child);
-/* Make a node with one child. */
+/* The same before the children that are there. Fails where the tree gets too deep. */
+RpStatus rp_syntax_prepend(RpParser *parser, RpSyntaxNode *parent, RpSyntaxNode *child);
+/* Make a node with one child; *node may be that. Fails where the tree gets too deep. */
 RpStatus rp_syntax_wrap(RpParser *parser, RpAlgebraKind kind, RpSyntaxNode *child,
                         RpSyntaxNode **node);
 /* A copy of a term or path. Recursion is bounded by the nesting of the text. */

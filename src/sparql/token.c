@@ -519,15 +519,7 @@ rp_token_is_symbol(const RpToken *token, const char *symbol)
 bool
 rp_token_is_word(const RpToken *token, const char *word)
 {
-    if (token->kind != RP_TOKEN_WORD || token->text.length != strlen(word)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < token->text.length; i++) {
-        if (rp_ascii_lower(token->text.data[i]) != rp_ascii_lower(word[i])) {
-            return false;
-        }
-    }
-    return true;
+    return token->kind == RP_TOKEN_WORD && rp_ascii_is_word(token->text, word);
 }
 
 RpStatus

@@ -191,6 +191,60 @@ rp_value_order(const RpValue *a, const RpValue *b)
     }
 }
 
+/* Decimals that are rounded to one double differ, so that none of them may be equal to it. */
+static int
+total_order_of_numbers(const RpValue *a, const RpValue *b)
+{
+    bool a_is_decimal = a->datatype->values == RP_VALUES_DECIMAL;
+    bool b_is_decimal = b->datatype->values == RP_VALUES_DECIMAL;
+    int order;
+
+    if (a_is_decimal == b_is_decimal) {
+        return (int)compare_numbers(a, b);
+    }
+    if (b_is_decimal) {
+        return -total_order_of_numbers(b, a);
+    }
+    order = rp_integer_compare_double(&a->as.decimal, b->as.number);
+    return order != 0 ? order : -1;
+}
+
+/* The number of a value's space. */
+static uint32_t
+space_of(const RpValue *value)
+{
+    return is_number(value) ? 0
+                            : (uint32_t)value->datatype->values << 8 |
+                                  (value->datatype->values == RP_VALUES_MOMENT
+                                       ? value->datatype->parts & RP_MOMENT_PARTS
+                                       : 0);
+}
+
+int
+rp_value_total_order(const RpValue *a, const RpValue *b)
+{
+    uint32_t a_space = space_of(a);
+    uint32_t b_space = space_of(b);
+    int order = 0;
+
+    if (a_space != b_space) {
+        return a_space < b_space ? -1 : 1;
+    }
+    if (is_number(a)) {
+        return total_order_of_numbers(a, b);
+    }
+    switch (a->datatype->values) {
+    case RP_VALUES_MOMENT:
+        (void)rp_moment_compare(&a->as.moment, &b->as.moment, &order);
+        return order;
+    case RP_VALUES_DURATION:
+        (void)rp_duration_compare(&a->as.duration, &b->as.duration, &order);
+        return order;
+    default:
+        return (int)rp_value_order(a, b);
+    }
+}
+
 RpOrder
 rp_value_compare(const RpTerm *a, uint32_t a_datatype_id, const RpTerm *b, uint32_t b_datatype_id)
 {

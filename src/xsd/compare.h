@@ -47,6 +47,14 @@ void rp_value_read(const RpTerm *term, uint32_t datatype_id, RpValue *value);
 RpOrder rp_value_order(const RpValue *a, const RpValue *b);
 
 /*
+ * A total order of values whose kind is not 0, in which each space is together, numbers being one:
+ * negative, zero or positive. It agrees with rp_value_order, but that a decimal stands before the
+ * float or double that it equals, and has an order for what is incomparable there: moments without
+ * a zone are where UTC has them, durations where the first reference dateTime of 3.3.6.1 does.
+ */
+int rp_value_total_order(const RpValue *a, const RpValue *b);
+
+/*
  * The order of two literals' values. datatype ids are the terms' datatypes as vocabulary ids (0: a
  * datatype outside the vocabulary). Incomparable: not both literals, an ill-typed one, types that
  * do not compare, NaN, dateTimes with and without zone less than 14 hours apart, durations whose

@@ -296,13 +296,6 @@ rp_moment_compare(const RpMoment *a, const RpMoment *b, int *order)
         }
     }
     *order = compare_shifted(a, 0, b);
-    if (a->has_zone == b->has_zone) {
-        return true;
-    }
-    if (compare_shifted(a, limit_seconds, b) < 0) {
-        *order = -1;
-        return true;
-    }
-    *order = 1;
-    return compare_shifted(a, -limit_seconds, b) > 0;
+    return a->has_zone == b->has_zone || compare_shifted(a, limit_seconds, b) < 0 ||
+           compare_shifted(a, -limit_seconds, b) > 0;
 }

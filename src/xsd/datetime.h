@@ -51,15 +51,17 @@ bool rp_moment_read(RpText lexical, unsigned parts, RpMoment *moment);
 
 /*
  * Sets *order to negative, zero or positive. False: incomparable, which is one with and one without
- * a zone no more than 14 hours apart (E.3.3). Years of more than 11 digits are compared by their
- * digits, and there a zone is not carried over into another year.
+ * a zone no more than 14 hours apart (E.3.3); *order is then that of the one without in UTC. Years
+ * of more than 11 digits are compared by their digits, and there a zone is not carried over into
+ * another year.
  */
 bool rp_moment_compare(const RpMoment *a, const RpMoment *b, int *order);
 
 bool rp_duration_read(RpText lexical, unsigned parts, RpDuration *duration);
 
 /* As rp_moment_compare; incomparable where the four reference dateTimes of 3.3.6.1 do not agree
- * (P1M and P30D). */
+ * (P1M and P30D): *order is then that from the first of them. One that is too long is incomparable,
+ * and *order is not set. */
 bool rp_duration_compare(const RpDuration *a, const RpDuration *b, int *order);
 
 /*

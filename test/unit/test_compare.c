@@ -362,6 +362,66 @@ RP_TEST(compare_orders_durations)
     check_pairs(durations, COUNT_OF(durations));
 }
 
+/* Put the values of pairs that have an order among those that are sorted. */
+static uint32_t
+insert_values(const Pair *pairs, size_t pair_count, RpValue *values, uint32_t count)
+{
+    for (size_t i = 0; i < 2 * pair_count; i++) {
+        const Pair *pair = &pairs[i / 2];
+        uint32_t datatype_id = i % 2 ? pair->b_datatype_id : pair->a_datatype_id;
+        RpTerm term = literal(i % 2 ? pair->b : pair->a, datatype_id);
+        RpValue value;
+        uint32_t place = count;
+
+        rp_value_read(&term, datatype_id, &value);
+        if (value.kind == 0) {
+            continue;
+        }
+        for (; place > 0 && rp_value_total_order(&value, &values[place - 1]) < 0; place--) {
+            values[place] = values[place - 1];
+        }
+        values[place] = value;
+        count++;
+    }
+    return count;
+}
+
+/* Sorted, each value is after all others before it; and where there is an order, that is it. */
+RP_TEST(compare_has_a_total_order)
+{
+    static const Pair cycles[] = {
+        /* By value 07:00Z < 10:00Z, by text 10… < 11… < 12…. */
+        SAME(xsd_dateTime, "2000-01-01T12:00:00+05:00", LESS, "2000-01-01T10:00:00Z"),
+        SAME(xsd_dateTime, "2000-01-01T11:00:00", APART, "2000-01-01T10:00:00Z"),
+        PAIR("0.1", xsd_decimal, EQUAL, "1.0e-1", xsd_double),
+        PAIR("0.10000000000000000001", xsd_decimal, EQUAL, "1.0e-1", xsd_double),
+        PAIR("0.1", xsd_float, EQUAL, "0.10000000000000000001", xsd_decimal),
+        PAIR("9007199254740992.5", xsd_decimal, EQUAL, "9007199254740992", xsd_double),
+        PAIR("9007199254740993", xsd_integer, GREATER, "9007199254740992", xsd_double)};
+    static RpValue values[2000];
+    uint32_t count = 0;
+
+    check_pairs(cycles, COUNT_OF(cycles));
+    count = insert_values(cycles, COUNT_OF(cycles), values, count);
+    count = insert_values(decimals, COUNT_OF(decimals), values, count);
+    count = insert_values(floats, COUNT_OF(floats), values, count);
+    count = insert_values(texts, COUNT_OF(texts), values, count);
+    count = insert_values(moments, COUNT_OF(moments), values, count);
+    count = insert_values(durations, COUNT_OF(durations), values, count);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t j = i; j < count; j++) {
+            int order = rp_value_total_order(&values[i], &values[j]);
+            RpOrder known = rp_value_order(&values[i], &values[j]);
+
+            if (order > 0 || (rp_value_total_order(&values[j], &values[i]) < 0) != (order > 0) ||
+                known == GREATER || (known == LESS && order == 0)) {
+                CHECK_INT(j, i);
+                return;
+            }
+        }
+    }
+}
+
 RP_TEST(compare_wants_plain_literals)
 {
     RpTerm one = literal("1", RP_VOCABULARY_xsd_integer);

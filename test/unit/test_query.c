@@ -147,6 +147,17 @@ RP_TEST(query_groups)
                 "SELECT (SUM(?v) AS ?s) (COUNT(?v) AS ?n) { ?x ex:p ?v }", "- 3");
     CHECK_QUERY("ex:a ex:p 1 ; ex:q 1 . ex:b ex:p 1 .",
                 "SELECT (COUNT(DISTINCT ?v) AS ?n) (COUNT(DISTINCT *) AS ?m) { ?x ?p ?v }", "1 3");
+    /* Nodes that have no name are no part of a solution. */
+    CHECK_QUERY("ex:a ex:p 1 , 2 .", "SELECT (COUNT(DISTINCT *) AS ?n) { ?x ex:p [] }", "1");
+    CHECK_QUERY(
+        "ex:a ex:p ex:b , ex:c . ex:b ex:q 1 . ex:c ex:q 1 .",
+        "SELECT ?m { { SELECT (COUNT(DISTINCT *) AS ?n) (COUNT(*) AS ?m) { ?x ex:p/ex:q ?y } } "
+        "FILTER(?n = 1) }",
+        "2");
+    CHECK_THIS(
+        "ex:a ex:p 1 , 2 .",
+        "SELECT ?n { { SELECT $this (COUNT(DISTINCT *) AS ?n) { ?x ex:p ?y } GROUP BY $this } }",
+        "a b", "0: 2; 1: 2");
     CHECK_QUERY("ex:a ex:p 1 , 2 . ex:b ex:p 3 .",
                 "SELECT ?odd (COUNT(*) AS ?n) { ?x ex:p ?v } GROUP BY (?v != 2 AS ?odd)",
                 "false^^boolean 1; true^^boolean 2");
@@ -155,6 +166,13 @@ RP_TEST(query_groups)
         "SELECT (COUNT(?e) AS ?n) (SUM(IF(EXISTS { ?x ex:age ?a }, 1, 0)) AS ?s) { ?x ex:name ?e }",
         "3 2");
 }
+
+#define CROSSED "ex:a ex:p ex:f . ex:b ex:p ex:e . ex:e ex:q 1 . ex:f ex:q 2 ."
+#define FIRST_CROSSED "SELECT ?x ?y { { SELECT * { ?x ex:p ?z . ?z ex:q ?y } LIMIT 1 } }"
+#define ALIKE                                                                                   \
+    "ex:a ex:p 1 . ex:b ex:p 1 . ex:c ex:p 1 . ex:d ex:p 1 . ex:e ex:p 1 . ex:f ex:p 1 . ex:g " \
+    "ex:p 1 . "                                                                                 \
+    "ex:h ex:p 1 . ex:i ex:p 1 . ex:j ex:p 1 . ex:k ex:p 1 . ex:z ex:q 1 ."
 
 RP_TEST(query_order)
 {
@@ -170,6 +188,20 @@ RP_TEST(query_order)
                 "SELECT ?x { ?x ex:p ?v } LIMIT 2 OFFSET 1", "ex:b; ex:c");
     CHECK_QUERY("ex:a ex:p 1 , 2 , 3 .", "SELECT DISTINCT ?x { ?x ex:p ?v } ORDER BY ?v LIMIT 5",
                 "ex:a");
+    /* Variable by variable, whichever pattern statistics have put first. */
+    CHECK_QUERY(CROSSED, FIRST_CROSSED, "ex:a 2");
+    CHECK_QUERY(CROSSED "ex:k ex:p ex:l , ex:m , ex:n .", FIRST_CROSSED, "ex:a 2");
+    CHECK_QUERY(CROSSED "ex:k ex:q ex:l , ex:m , ex:n .", FIRST_CROSSED, "ex:a 2");
+    /* The least value is the same in whatever order values come. */
+    CHECK_QUERY("ex:a ex:p \"1x\"^^xsd:integer , 5 , 10 .", "SELECT (MIN(?v) AS ?m) { ?x ex:p ?v }",
+                "5");
+    CHECK_QUERY("ex:a ex:p 10 , \"1x\"^^xsd:integer , 5 .", "SELECT (MIN(?v) AS ?m) { ?x ex:p ?v }",
+                "5");
+    /* An ordered part is joined to rows that are numbered, and alike. */
+    CHECK_QUERY(ALIKE,
+                "SELECT (COUNT(?z) AS ?n) { ?a ex:p ?c . ?b ex:p ?c . ?d ex:p ?c "
+                "OPTIONAL { SELECT ?z { ?z ex:q ?y } ORDER BY ?z } }",
+                "1331");
 }
 
 RP_TEST(query_paths)

@@ -163,10 +163,45 @@ RP_TEST(query_polls_in_long_texts)
                 LONG_COUNT, 0, each);
     check_polls(&query, "SELECT ?v { ?s ex:long ?t BIND(REPLACE(\"a\", \"a\", ?t) AS ?v) }",
                 LONG_COUNT, 0, each);
+    check_polls(&query, "SELECT ?s { ?s ex:long ?t FILTER(?t IN (?t)) }", LONG_COUNT, 0,
+                LONG / 256 * LONG_COUNT / TURNS - 1);
+    check_polls(&query, "SELECT ?s { ?s ex:long ?t FILTER(CONTAINS(?t, ?t)) }", LONG_COUNT, 0,
+                3 * (LONG / 256 * LONG_COUNT / TURNS - 1));
     check_polls(&query, "SELECT ?s { ?s ex:long ?t } ORDER BY ?t", LONG_COUNT, 0, LONG_COUNT);
     check_polls(&query, "SELECT (MAX(?t) AS ?v) { ?s ex:long ?t }", 1, 0, LONG_COUNT / 2);
     check_polls(&query, "SELECT (GROUP_CONCAT(?t) AS ?v) { ?s ex:long ?t }", 1, 0,
                 LONG_COUNT + LONG / 256 * LONG_COUNT / TURNS);
+    rp_test_query_end(&query);
+}
+
+/* So many times the same part of a group, and how often the host is asked of them. */
+static void
+check_polls_of_parts(RpTestQuery *query, const char *part, int count, uint32_t expected_count,
+                     long expected)
+{
+    static char text[100000];
+
+    strcpy(text, "SELECT ?s { ");
+    for (int i = 0; i < count; i++) {
+        strcat(text, part);
+    }
+    strcat(text, "}");
+    check_polls(query, text, expected_count, 0, expected);
+}
+
+/* Which part of a query is evaluated next is asked of all that are left. */
+RP_TEST(query_polls_in_long_queries)
+{
+    RpTestQuery query;
+
+    begin_chain(&query, 1);
+    check_polls_of_parts(&query, "?s ex:none ?o . ", 300, 0, 300 * 300 / 2 / TURNS - 1);
+    check_polls_of_parts(&query, "{ } ", 300, 1, 300 * 300 / 2 / TURNS - 1);
+    rp_test_query_end(&query);
+    /* Parts of a condition. */
+    begin_chain(&query, COUNT);
+    check_polls(&query, "SELECT ?s { " ALL "FILTER(!BOUND(?x) && !BOUND(?y) && BOUND(?s)) }", COUNT,
+                polls_of(&query, "SELECT ?s { " ALL "}", COUNT), 2 * PASSES);
     rp_test_query_end(&query);
 }
 
@@ -232,6 +267,10 @@ RP_TEST(query_memory_has_one_ceiling)
                  RP_OK);
     CHECK_STATUS(solve_within("SELECT ?a { ?a ex:long ?t FILTER(STRLEN(" TEN ") > 0) }", 3900000),
                  RP_OK);
+    /* Of each group, too. */
+    CHECK_STATUS(
+        solve_within("SELECT ?a (GROUP_CONCAT(?t) AS ?v) { ?a ex:long ?t } GROUP BY ?a", 1000000),
+        RP_OK);
     CHECK_STATUS(solve_within(BOTH, 3900000), RP_TOO_LARGE);
     CHECK_STATUS(solve_within(BOTH, 7800000), RP_OK);
 }

@@ -37,6 +37,12 @@ RP_TEST(sparql_scope_errors)
                       "1:33 BIND gives a variable that the group has already");
     CHECK_QUERY_ERROR("SELECT * { ?x ex:p _:a . OPTIONAL { _:a ex:p 1 } }",
                       "1:37 the blank node stands in two basic graph patterns");
+    CHECK_QUERY_ERROR("SELECT * { _:a ex:p 1 OPTIONAL { ?x ex:p 1 } _:a ex:q 1 }",
+                      "1:46 the blank node stands in two basic graph patterns");
+    CHECK_QUERY_ERROR("SELECT * { _:a ex:p 1 FILTER EXISTS { _:a ex:q 1 } }",
+                      "1:39 the blank node stands in two basic graph patterns");
+    /* A filter ends no basic graph pattern. */
+    CHECK_QUERY_ERROR("SELECT * { _:a ex:p 1 FILTER EXISTS { ?x ex:q 1 } _:a ex:r 1 }", "ok");
     CHECK_QUERY_ERROR("SELECT ?x (COUNT(?y) AS ?n) { ?x ex:p ?y }",
                       "1:8 ?x is selected of groups, and is neither a key of GROUP BY nor an "
                       "aggregate");
@@ -135,8 +141,30 @@ RP_TEST(sparql_path_of_the_shape)
     rp_test_query_end(&query);
 }
 
+/* What is said of a query of ten groups in each other, with a hundred optional parts each. */
+static const char *
+nested_groups(char *text, const char *start, const char *begin, const char *end)
+{
+    strcpy(text, start);
+    for (int i = 0; i < 10; i++) {
+        strcat(text, i > 0 && begin[0] != '{' ? "{ " : "");
+        strcat(text, begin);
+    }
+    for (int i = 0; i < 10; i++) {
+        for (int j = 0; j < 100; j++) {
+            strcat(text, "OPTIONAL { } ");
+        }
+        strcat(text, end);
+    }
+    if (begin[0] != '{') {
+        *strrchr(text, '}') = ' '; /* the topmost SELECT has no braces around it */
+    }
+    return rp_test_compile_error(text, false);
+}
+
 RP_TEST(sparql_nesting_is_bounded)
 {
+    static const char levels[] = "nested deeper than 512 levels";
     static char text[300000];
     RpTestQuery query;
 
@@ -151,6 +179,11 @@ RP_TEST(sparql_nesting_is_bounded)
     }
     strcat(text, " AS ?x) { }");
     CHECK(strstr(rp_test_compile_error(text, false), "nested deeper than 512 levels") != NULL);
+    /* Each FILTER, HAVING and ORDER BY stands on top of what its group has. */
+    CHECK(strstr(nested_groups(text, "SELECT * ", "{ ", "FILTER(true) } "), levels) != NULL);
+    CHECK(strstr(nested_groups(text, "", "SELECT ?x { ", "} GROUP BY ?x HAVING(true) }"), levels) !=
+          NULL);
+    CHECK(strstr(nested_groups(text, "", "SELECT ?x { ", "} ORDER BY ?x }"), levels) != NULL);
     strcpy(text, "SELECT * { ?x ex:p ?y FILTER(?y = 1");
     for (int i = 0; i < 10000; i++) {
         strcat(text, " || ?y = 2");
