@@ -118,6 +118,7 @@ read_graph(RpGraph *graph, const char *path, const char *prefix)
     RpTripleSink sink = {.state = graph, .triple = rp_test_add_triple};
 
     rp_graph_init(graph, &arena, &dictionary);
+    rp_dictionary_forget_marks(&dictionary);
     expect(rp_turtle_read(&arena, read_file(path), &options, &sink, &error), path);
     expect(rp_graph_freeze(graph, &error), path);
 }
