@@ -27,6 +27,7 @@ rp_test_graph_of(RpArena *arena, const char *turtle, RpDictionary *dictionary, R
     RpBuffer text;
 
     rp_graph_init(graph, arena, dictionary);
+    rp_dictionary_forget_marks(dictionary);
     rp_buffer_init(&text, arena);
     rp_buffer_append_string(&text, "PREFIX ex: <http://ex/> PREFIX xsd: <" RP_XSD "> "
                                    "PREFIX rdf: <" RP_RDF "> PREFIX rdfs: <" RP_RDFS "> "
