@@ -1,6 +1,36 @@
 /* See result_place.h. */
 #include "validate/result_place.h"
 
+#include "validate/last_step.h"
+
+/* A triple that is looked for; 0 stands for any term. */
+typedef struct WantedPlace {
+    RpTriple triple; /* all 0: an empty entry */
+    uint32_t line;   /* of the first one, as RpPosition has it; 0: not met yet */
+} WantedPlace;
+
+/* A term that is looked for among those that are noted by their hash. */
+typedef struct WantedTerm {
+    uint64_t hash;
+    RpTermId id; /* 0: an empty entry */
+} WantedTerm;
+
+typedef struct Places {
+    const RpPlaceLog *log;
+    RpDataGraph *data;
+    RpArena *arena;
+    RpLastSteps last_steps; /* begun with the first result of a longer path */
+    RpTriple *steps;        /* of such results, in their order; all 0: not known */
+    uint32_t step_count;
+    uint32_t step_capacity;
+    WantedPlace *wanted; /* a hash table with open addressing */
+    uint32_t count;
+    uint32_t capacity;   /* a power of two */
+    RpMarks ends;        /* the ids that are a subject or an object there */
+    WantedTerm *terms;   /* the same of terms */
+    uint32_t term_slots; /* a power of two */
+} Places;
+
 /* Triples that may be the place of a result, the best one first. */
 enum {
     CANDIDATE_VALUE,   /* the one that has its value */
@@ -13,8 +43,8 @@ enum {
 enum { FIRST_CAPACITY = 64 };
 
 /* The entry of a triple, or the empty one where it belongs. */
-static RpWantedPlace *
-find_entry(const RpResultPlaces *places, RpTriple triple)
+static WantedPlace *
+find_entry(const Places *places, RpTriple triple)
 {
     uint32_t mask = places->capacity - 1;
     uint32_t entry;
@@ -44,17 +74,16 @@ is_any(RpTriple triple)
 
 /* Twice the entries, before the table is more than half full. */
 static RpStatus
-grow(RpResultPlaces *places, RpError *error)
+grow(Places *places, RpError *error)
 {
-    RpWantedPlace *old = places->wanted;
+    WantedPlace *old = places->wanted;
     uint32_t old_capacity = places->capacity;
     uint32_t capacity = old_capacity == 0 ? FIRST_CAPACITY : old_capacity * 2;
 
     if (old_capacity > UINT32_MAX / 2) {
         return rp_error_set(error, RP_TOO_LARGE, "too many results have a place");
     }
-    places->wanted =
-        rp_arena_allocate_zero(places->arena, sizeof(RpWantedPlace) * (size_t)capacity);
+    places->wanted = rp_arena_allocate_zero(places->arena, sizeof(WantedPlace) * (size_t)capacity);
     if (places->wanted == NULL) {
         return rp_arena_failure(places->arena, error);
     }
@@ -68,9 +97,9 @@ grow(RpResultPlaces *places, RpError *error)
 }
 
 static RpStatus
-want(RpResultPlaces *places, RpTriple triple, RpError *error)
+want(Places *places, RpTriple triple, RpError *error)
 {
-    RpWantedPlace *entry;
+    WantedPlace *entry;
 
     if (places->count >= places->capacity / 2) {
         RP_TRY(grow(places, error));
@@ -78,6 +107,8 @@ want(RpResultPlaces *places, RpTriple triple, RpError *error)
     entry = find_entry(places, triple);
     places->count += is_any(entry->triple);
     entry->triple = triple;
+    rp_marks_add(&places->ends, triple.subject);
+    rp_marks_add(&places->ends, triple.object);
     return RP_OK;
 }
 
@@ -111,7 +142,7 @@ is_far(const RpImage *image, const RpResult *result)
 
 /* The last step to a far result's value is found. */
 static RpStatus
-find_step(RpResultPlaces *places, const RpResult *result, RpError *error)
+find_step(Places *places, const RpResult *result, RpError *error)
 {
     RpTriple *steps =
         rp_arena_grow(places->arena, places->steps, places->step_count, places->step_count + 1,
@@ -154,7 +185,7 @@ set_candidates(const RpImage *image, const RpResult *result, const RpTriple **st
 /* Find the last steps to the values of results, and of their details. RP_DETAIL_LEVEL_LIMIT bounds
  * recursion, here and below. */
 static RpStatus
-find_steps(RpResultPlaces *places, const RpResult *result, RpError *error)
+find_steps(Places *places, const RpResult *result, RpError *error)
 {
     for (; result != NULL; result = result->next) {
         RP_TRY(rp_arena_poll(places->arena, error));
@@ -168,7 +199,7 @@ find_steps(RpResultPlaces *places, const RpResult *result, RpError *error)
 
 /* Look for what results need, and their details. */
 static RpStatus
-want_results(RpResultPlaces *places, const RpResult *result, const RpTriple **step, RpError *error)
+want_results(Places *places, const RpResult *result, const RpTriple **step, RpError *error)
 {
     for (; result != NULL; result = result->next) {
         RpTriple candidates[CANDIDATE_COUNT];
@@ -180,87 +211,147 @@ want_results(RpResultPlaces *places, const RpResult *result, const RpTriple **st
                 RP_TRY(want(places, candidates[i], error));
             }
         }
-        if (candidates[CANDIDATE_VALUE].subject != RP_TERM_NONE) { /* see rp_result_places_offer */
-            RP_TRY(want(places, (RpTriple){.subject = candidates[CANDIDATE_VALUE].subject}, error));
-        }
         RP_TRY(want_results(places, result->details, step, error));
     }
     return RP_OK;
 }
 
-RpStatus
-rp_result_places_init(RpResultPlaces *places, RpDataGraph *data, const RpReport *report,
-                      RpArena *arena, RpError *error)
+/* Where the table of terms has a hash, or the empty entry where it belongs. */
+static WantedTerm *
+find_term(const Places *places, uint64_t hash)
 {
-    const RpTriple *step;
+    uint32_t mask = places->term_slots - 1;
+    uint32_t slot = (uint32_t)hash & mask;
 
-    *places = (RpResultPlaces){.data = data, .arena = arena};
-    RP_TRY(grow(places, error));
-    RP_TRY(find_steps(places, report->first, error));
-    step = places->steps;
-    return want_results(places, report->first, &step, error);
+    while (places->terms[slot].id != RP_TERM_NONE && places->terms[slot].hash != hash) {
+        slot = (slot + 1) & mask;
+    }
+    return &places->terms[slot];
 }
 
-/* Take note of the line of a triple, if it is looked for and has none. False: it is not. */
-static bool
-note(RpResultPlaces *places, RpTriple triple, uint32_t line)
+/* The focus nodes that are looked for, by their hashes: they may stand in triples that are not
+ * kept. One of the image's blank nodes is no term of the document. */
+static RpStatus
+want_terms(Places *places, RpError *error)
 {
-    RpWantedPlace *entry = find_entry(places, triple);
+    const RpDictionary *dictionary = &places->data->dictionary;
 
-    if (is_any(entry->triple)) {
-        return false;
+    places->term_slots = places->capacity;
+    places->terms =
+        rp_arena_allocate_zero(places->arena, sizeof(WantedTerm) * (size_t)places->term_slots);
+    if (places->terms == NULL) {
+        return rp_arena_failure(places->arena, error);
     }
-    if (entry->line == 0) {
+    for (uint32_t i = 0; i < places->capacity; i++) {
+        RpTriple triple = places->wanted[i].triple;
+        RpTermId id = triple.subject;
+
+        RP_TRY(rp_arena_poll(places->arena, error));
+        if (id != RP_TERM_NONE && triple.predicate == RP_TERM_NONE &&
+            triple.object == RP_TERM_NONE &&
+            (id >= rp_dictionary_first_own(dictionary) ||
+             rp_dictionary_kind(dictionary, id) != RP_BLANK)) {
+            RpTerm term = rp_dictionary_term(dictionary, id);
+            uint64_t hash = rp_place_hash(places->log, &term);
+
+            *find_term(places, hash) = (WantedTerm){hash, id};
+        }
+    }
+    return RP_OK;
+}
+
+static bool
+is_end(const Places *places, RpTermId id)
+{
+    return (places->ends.words[id >> 6] >> (id & 63) & 1) != 0;
+}
+
+/* Take note of the line of a triple, if it is looked for and has none. */
+static void
+note(Places *places, RpTriple triple, uint32_t line)
+{
+    WantedPlace *entry = find_entry(places, triple);
+
+    if (!is_any(entry->triple) && entry->line == 0) {
         entry->line = line;
     }
-    return true;
 }
 
-/* The id of a subject or predicate: one that the reader knows by its mark is not hashed again,
- * however long it is. */
+/* Every triple that is looked for has an end that is noted as one. */
+static void
+note_triple(Places *places, RpTriple triple, uint32_t line)
+{
+    bool has_subject = is_end(places, triple.subject);
+    bool has_object = is_end(places, triple.object);
+
+    if (has_object) {
+        note(places, (RpTriple){.object = triple.object}, line);
+        note(places, (RpTriple){RP_TERM_NONE, triple.predicate, triple.object}, line);
+    }
+    if (has_subject) {
+        note(places, (RpTriple){triple.subject, triple.predicate, RP_TERM_NONE}, line);
+    }
+    if (has_subject || has_object) {
+        note(places, triple, line);
+    }
+}
+
+/* The focus node that has a hash; RP_TERM_NONE: none has it. */
 static RpTermId
-find_marked(RpResultPlaces *places, const RpTerm *term)
+term_of(const Places *places, const RpPlaceEntry *entry)
 {
-    RpMarkedTerm *marked = &places->marked[term->mark % RP_TERM_MARK_PLACES];
-
-    if (term->mark == 0) {
-        return rp_dictionary_find(&places->data->dictionary, term);
-    }
-    if (marked->mark != term->mark) {
-        *marked = (RpMarkedTerm){term->mark, rp_dictionary_find(&places->data->dictionary, term)};
-    }
-    return marked->id;
+    return find_term(places, rp_place_hash_of(entry))->id;
 }
 
-/* Every triple that is looked for has at one end a focus node, or as its subject one that is looked
- * for by itself. */
-RpStatus
-rp_result_places_offer(RpResultPlaces *places, const RpTerm *subject, const RpTerm *predicate,
-                       const RpTerm *object, RpPosition position, RpError *error)
+/* Take note of an entry of the log; *subject is that of its triples. */
+static inline void
+note_entry(Places *places, const RpPlaceEntry *entry, RpTermId *subject)
 {
-    RpTermId s = find_marked(places, subject);
-    RpTermId o = rp_dictionary_find(&places->data->dictionary, object);
-    bool is_focus = false;
-    RpTermId p;
+    RpTermId id;
 
-    RP_TRY(rp_arena_poll_bytes(places->arena, object->lexical.length, error));
-    if (s != RP_TERM_NONE) {
-        is_focus = note(places, (RpTriple){.subject = s}, position.subject_line);
+    switch (rp_place_kind(entry)) {
+    case RP_PLACE_SUBJECT:
+        *subject = entry->low;
+        if (is_end(places, *subject)) {
+            note(places, (RpTriple){.subject = *subject}, entry->line);
+        }
+        break;
+    case RP_PLACE_TRIPLE:
+        note_triple(places, (RpTriple){*subject, rp_place_predicate(entry), entry->low},
+                    entry->line);
+        break;
+    case RP_PLACE_SUBJECT_ASIDE:
+        id = term_of(places, entry);
+        if (id != RP_TERM_NONE) {
+            note(places, (RpTriple){.subject = id}, entry->line);
+        }
+        break;
+    case RP_PLACE_OBJECT_ASIDE:
+        id = term_of(places, entry);
+        if (id != RP_TERM_NONE) {
+            note(places, (RpTriple){.object = id}, entry->line);
+        }
+        break;
     }
-    if (o != RP_TERM_NONE) {
-        is_focus = note(places, (RpTriple){.object = o}, position.line) || is_focus;
-    }
-    p = is_focus ? find_marked(places, predicate) : RP_TERM_NONE;
-    if (p != RP_TERM_NONE) {
-        (void)note(places, (RpTriple){s, p, o}, position.line);
-        (void)note(places, (RpTriple){s, p, RP_TERM_NONE}, position.line);
-        (void)note(places, (RpTriple){RP_TERM_NONE, p, o}, position.line);
+}
+
+static RpStatus
+note_entries(Places *places, RpError *error)
+{
+    RpTermId subject = RP_TERM_NONE;
+
+    for (const RpPlaceBlock *block = places->log->first; block != NULL; block = block->next) {
+        RP_TRY(rp_arena_poll_bytes(places->arena, sizeof(RpPlaceEntry) * (uint64_t)block->count,
+                                   error));
+        for (uint32_t i = 0; i < block->count; i++) {
+            note_entry(places, &block->entries[i], &subject);
+        }
     }
     return RP_OK;
 }
 
 static uint32_t
-line_of(const RpResultPlaces *places, const RpResult *result, const RpTriple **step)
+line_of(const Places *places, const RpResult *result, const RpTriple **step)
 {
     RpTriple candidates[CANDIDATE_COUNT];
     uint32_t line = 0;
@@ -275,7 +366,7 @@ line_of(const RpResultPlaces *places, const RpResult *result, const RpTriple **s
 }
 
 static void
-put(const RpResultPlaces *places, RpResult *result, const RpTriple **step)
+put(const Places *places, RpResult *result, const RpTriple **step)
 {
     for (; result != NULL; result = result->next) {
         result->line = line_of(places, result, step);
@@ -283,10 +374,30 @@ put(const RpResultPlaces *places, RpResult *result, const RpTriple **step)
     }
 }
 
-void
-rp_result_places_put(const RpResultPlaces *places, RpReport *report)
+/* The ids that may be ends: of all terms there are. */
+static RpStatus
+make_ends(Places *places, RpError *error)
 {
-    const RpTriple *step = places->steps;
+    size_t words = rp_dictionary_end(&places->data->dictionary) / 64 + 1;
 
-    put(places, report->first, &step);
+    places->ends.words = rp_arena_allocate_zero(places->arena, sizeof(uint64_t) * words);
+    return places->ends.words != NULL ? RP_OK : rp_arena_failure(places->arena, error);
+}
+
+RpStatus
+rp_result_places_find(const RpPlaceLog *log, RpReport *report, RpArena *arena, RpError *error)
+{
+    Places places = {.log = log, .data = log->data, .arena = arena};
+    const RpTriple *step;
+
+    RP_TRY(make_ends(&places, error));
+    RP_TRY(grow(&places, error));
+    RP_TRY(find_steps(&places, report->first, error));
+    step = places.steps;
+    RP_TRY(want_results(&places, report->first, &step, error));
+    RP_TRY(want_terms(&places, error));
+    RP_TRY(note_entries(&places, error));
+    step = places.steps;
+    put(&places, report->first, &step);
+    return RP_OK;
 }

@@ -206,6 +206,29 @@ rp_data_source_fill(const RpDataSource *source, const RpPolicyUse *use, RpArena 
     return rp_data_source_read(source, use, arena, &sink, error);
 }
 
+/* RpTripleSink.triple: into a data graph, and its place into the log. */
+static RpStatus
+add_with_place(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
+               RpPosition position, RpError *error)
+{
+    return rp_place_log_add((RpPlaceLog *)state, subject, predicate, object, position, error);
+}
+
+RpStatus
+rp_data_source_fill_noting(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
+                           RpPlaceLog *places, RpError *error)
+{
+    RpTripleSink sink = {.state = places, .triple = add_with_place};
+
+    return rp_data_source_read(source, use, arena, &sink, error);
+}
+
+bool
+rp_data_source_has_places(const RpDataSource *source)
+{
+    return source->form == RP_DATA_TURTLE || source->form == RP_DATA_JSONB;
+}
+
 void
 rp_data_source_raise(const RpDataSource *source, RpError *error)
 {

@@ -3,6 +3,7 @@
 #define RP_PG_DATA_SOURCE_H
 
 #include "pg/judge/data_view.h"
+#include "validate/place_log.h"
 
 /*
  * The source that a value is, of the given form; detoasts it. ERROR 53400 over
@@ -29,6 +30,13 @@ RpStatus rp_data_source_read(const RpDataSource *source, const RpPolicyUse *use,
 /* The same into a data graph of that policy. */
 RpStatus rp_data_source_fill(const RpDataSource *source, const RpPolicyUse *use, RpArena *arena,
                              RpDataGraph *data, RpError *error);
+
+/* The same, through a log of that data graph. */
+RpStatus rp_data_source_fill_noting(const RpDataSource *source, const RpPolicyUse *use,
+                                    RpArena *arena, RpPlaceLog *places, RpError *error);
+
+/* Whether its triples have places: those of a text and of JSON. */
+bool rp_data_source_has_places(const RpDataSource *source);
 
 /* Raise what reading or judging a source gave: an error that it is not valid names the column. */
 RP_NORETURN void rp_data_source_raise(const RpDataSource *source, RpError *error);

@@ -36,6 +36,7 @@ rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, Rp
     judgement->use = use;
     judgement->text_arena = arena;
     judgement->source = NULL;
+    judgement->places.arena = NULL;
     judgement->texts_are_cut = NULL;
     judgement->hides_data = false;
     rp_report_init(report, arena, options->kept_limit);
@@ -62,6 +63,21 @@ rp_judgement_begin(const RpPolicyUse *use, const RpJudgementOptions *options, Rp
     }
 }
 
+/* Read the source into the data graph. The places are noted in memory of their own, of the same
+ * limit, so that a report takes what a verdict takes. */
+static RpStatus
+fill(RpJudgement *judgement, const RpJudgementOptions *options, RpArena *arena, RpError *error)
+{
+    const RpDataSource *source = judgement->source;
+
+    if (!options->notes_places || !rp_data_source_has_places(source)) {
+        return rp_data_source_fill(source, judgement->use, arena, &judgement->data, error);
+    }
+    rp_place_log_init(&judgement->places, &judgement->data,
+                      rp_bridge_work_arena(CurrentMemoryContext, 0));
+    return rp_data_source_fill_noting(source, judgement->use, arena, &judgement->places, error);
+}
+
 /*
  * The graph is filled anew for each policy, since which triples are kept, and their ids, are the
  * image's. Nothing raises here but what the source's reading does in the server (detoasting, a
@@ -78,7 +94,7 @@ rp_judgement_make(const RpPolicyUse *use, const RpDataSource *source,
         return source->validate(source->stored, use->policy, &judgement->data, &judgement->report,
                                 error);
     }
-    RP_TRY(rp_data_source_fill(source, use, arena, &judgement->data, error));
+    RP_TRY(fill(judgement, options, arena, error));
     RP_TRY(rp_validate(&judgement->data, (uint32_t)rp_guc_max_depth, &judgement->report, error));
     judgement->data.plans = NULL; /* others may push them out, before details are found */
     return options->require_focus != NULL
@@ -96,39 +112,26 @@ rp_judgement_details(RpJudgement *judgement)
     RP_BRIDGE_TRY(rp_details_find(&report, 1, &error), &error);
 }
 
-/* RpTripleSink.triple: of the second reading. */
-static RpStatus
-place_sink(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
-           RpPosition position, RpError *error)
+void
+rp_judgement_forget_places(RpJudgement *judgement)
 {
-    return rp_result_places_offer((RpResultPlaces *)state, subject, predicate, object, position,
-                                  error);
+    if (judgement->places.arena != NULL) {
+        rp_arena_free(judgement->places.arena);
+        judgement->places.arena = NULL;
+    }
 }
 
-/*
- * The memory is the second reading's own, of the limit that the first one had: what could be read
- * once is read again. It is given back at once.
- */
 void
 rp_judgement_places(RpJudgement *judgement)
 {
-    const RpDataSource *source = judgement->source;
-    RpResultPlaces places;
-    RpTripleSink sink = {.state = &places, .triple = place_sink};
-    RpArena *arena;
     RpError error;
 
-    if (judgement->report.first == NULL || source->form == RP_DATA_ARRAY ||
-        source->form == RP_DATA_PACKED || source->form == RP_DATA_STORED) {
-        return;
+    if (judgement->places.arena != NULL) {
+        RP_BRIDGE_TRY(rp_result_places_find(&judgement->places, &judgement->report,
+                                            judgement->places.arena, &error),
+                      &error);
+        rp_judgement_forget_places(judgement);
     }
-    arena = rp_bridge_work_arena(CurrentMemoryContext, 0);
-    RP_BRIDGE_TRY(
-        rp_result_places_init(&places, &judgement->data, &judgement->report, arena, &error),
-        &error);
-    RP_BRIDGE_TRY(rp_data_source_read(source, judgement->use, arena, &sink, &error), &error);
-    rp_result_places_put(&places, &judgement->report);
-    rp_arena_free(arena);
 }
 
 RpTermId

@@ -17,6 +17,7 @@ typedef struct RpJudgementOptions {
     bool keeps_details;          /* as in RpReport: to be found by rp_judgement_details */
     bool keeps_disallowed_only;  /* as in RpReport */
     bool is_summary;             /* the report has a summary */
+    bool notes_places;           /* for rp_judgement_places */
     RpTally *tallies;            /* as in RpReport */
     const RpText *severities;    /* IRIs of those that make the data not conform; NULL: those of
                                     rdfpolicy.conformance_disallows */
@@ -32,6 +33,7 @@ typedef struct RpJudgement {
     RpSummary summary;          /* of the report, where the options ask for one */
     RpArena *text_arena;        /* where texts of results go: by default data's */
     const RpDataSource *source; /* what it judges; NULL: what its caller read */
+    RpPlaceLog places;          /* where that says what, in memory of its own */
     bool *texts_are_cut; /* NULL: texts are whole; else each is cut as messages cut values, and that
                             it was is noted here */
     bool hides_data;     /* nothing of the data is to be told, but counts */
@@ -55,12 +57,12 @@ uint64 rp_judgement_clock_ns(void);
 /* Find the details of a judgement's results. Raises what goes wrong. */
 void rp_judgement_details(RpJudgement *judgement);
 
-/*
- * Find the places of a judgement's results and their details, by reading its source once more.
- * Does nothing where there are no results, or the source's form has no places. Raises what goes
- * wrong.
- */
+/* Find the places of a judgement's results and their details, where some were noted, which are
+ * forgotten then. Raises what goes wrong. */
 void rp_judgement_places(RpJudgement *judgement);
+
+/* Give back what was noted: there are no results. */
+void rp_judgement_forget_places(RpJudgement *judgement);
 
 /* Whether a result has a severity that makes the data not conform. */
 bool rp_judgement_result_is_disallowed(const RpJudgement *judgement, const RpResult *result);

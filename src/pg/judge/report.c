@@ -30,6 +30,7 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
                                  .room = &report->room,
                                  .stops_when_cut = !options->is_counted,
                                  .keeps_details = true,
+                                 .notes_places = true,
                                  .require_focus = &report->focus};
     RpArena *arena = rp_bridge_work_arena(CurrentMemoryContext, report->memory_bytes);
     RpJudgement *judgement = palloc(sizeof(RpJudgement));
@@ -49,6 +50,7 @@ judge(const RpPolicyUse *use, const RpDataSource *source, const RpReportOptions 
     report->triple_count += judgement->data.triple_count;
     report->focus_node_count += judgement->report.focus_node_count;
     if (judgement->report.total_count == 0) {
+        rp_judgement_forget_places(judgement);
         rp_arena_free(arena);
         pfree(judgement);
     } else {
