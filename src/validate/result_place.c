@@ -230,7 +230,7 @@ find_term(const Places *places, uint64_t hash)
 }
 
 /* The focus nodes that are looked for, by their hashes: they may stand in triples that are not
- * kept. One of the image's blank nodes is no term of the document. */
+ * kept. None of them is a blank node of the image, which no target gives. */
 static RpStatus
 want_terms(Places *places, RpError *error)
 {
@@ -248,9 +248,7 @@ want_terms(Places *places, RpError *error)
 
         RP_TRY(rp_arena_poll(places->arena, error));
         if (id != RP_TERM_NONE && triple.predicate == RP_TERM_NONE &&
-            triple.object == RP_TERM_NONE &&
-            (id >= rp_dictionary_first_own(dictionary) ||
-             rp_dictionary_kind(dictionary, id) != RP_BLANK)) {
+            triple.object == RP_TERM_NONE) {
             RpTerm term = rp_dictionary_term(dictionary, id);
             uint64_t hash = rp_place_hash(places->log, &term);
 

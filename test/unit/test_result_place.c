@@ -294,3 +294,33 @@ RP_TEST(result_places_are_the_first_in_the_document)
     }
     CHECK(aside > CASES / 100);
 }
+
+/* As in JSON, where the reverse of a property tells of a node before the node is read. */
+RP_TEST(result_place_of_a_statement_behind_a_triple)
+{
+    RpTerm subject = rp_term_iri(RP_TEXT("http://ex/a"));
+    RpTerm predicate = rp_term_iri(RP_TEXT("http://ex/p"));
+    RpTerm object = rp_term_literal(RP_TEXT("o"), RP_TEXT(""));
+    RpArena arena;
+    RpTestRun run;
+    RpPlaceLog log;
+
+    rp_arena_init(&arena, &rp_test_host, (size_t)1 << 20);
+    CHECK_STATUS(rp_test_run_begin(&run,
+                                   "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; "
+                                   "sh:property [ sh:path ex:q ; sh:minCount 1 ] .",
+                                   ""),
+                 RP_OK);
+    rp_place_log_init(&log, &run.data, &arena);
+    for (uint32_t line = 3; line <= 7; line += 2) {
+        RpPosition position = {.line = line, .subject_line = line == 3 ? 0 : line};
+
+        CHECK_STATUS(rp_place_log_add(&log, &subject, &predicate, &object, position, &run.error),
+                     RP_OK);
+    }
+    CHECK_STATUS(rp_test_run_validate(&run), RP_OK);
+    CHECK_STATUS(rp_result_places_find(&log, &run.report, &arena, &run.error), RP_OK);
+    CHECK(run.report.first != NULL && run.report.first->line == 5);
+    rp_test_run_end(&run);
+    rp_arena_free(&arena);
+}
