@@ -51,7 +51,7 @@ is_closed(const RpOp *op)
 bool
 rp_query_joins_directly(const RpQueryRun *run, const RpOp *op, const RpSolutions *input)
 {
-    if (is_closed(op)) {
+    if (is_closed(op) || op->makes_nodes) {
         return false;
     }
     for (uint32_t i = 1; i < input->width; i++) {

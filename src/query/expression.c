@@ -130,7 +130,8 @@ evaluate_logical(const Place *place, const RpOp *op, RpScalar *value)
     return RP_OK;
 }
 
-/* IN and NOT IN (17.4.1.9): = with each, and errors count only where none is equal. */
+/* IN and NOT IN (17.4.1.9): = with each, and errors count only where none is equal. What is looked
+ * for is a term, also in an empty list (17.2). */
 static RpStatus
 evaluate_in(const Place *place, const RpOp *op, RpScalar *value)
 {
@@ -138,6 +139,9 @@ evaluate_in(const Place *place, const RpOp *op, RpScalar *value)
     RpScalar wanted;
 
     RP_TRY(evaluate(place, op->children[0], &wanted));
+    if (wanted.kind != RP_SCALAR_TERM) {
+        return RP_OK;
+    }
     for (uint32_t i = 1; i < op->child_count; i++) {
         RpComparison comparison;
         RpScalar member;

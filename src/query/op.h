@@ -30,6 +30,9 @@ struct RpOp {
     /* Of expressions. */
     RpVariableSet *used; /* variables, those within EXISTS included */
     bool has_exists;
+    /* Of expressions: they call BNODE. Of EXTEND: it, or one right below it, makes such nodes, one
+     * for each solution of its pattern, however many rows that is joined to. */
+    bool makes_nodes;
     /* Of EXISTS: what the context of its pattern binds. */
     RpVariableSet *context_possible;
     RpVariableSet *context_certain;

@@ -133,7 +133,10 @@ build_expression(Planner *planner, uint32_t node, const RpOp *around, RpOp **op)
         RP_TRY(build_expression(planner, children[i], around, &(*op)->children[i]));
         rp_set_unite((*op)->used, (*op)->children[i]->used, plan->words);
         (*op)->has_exists = (*op)->has_exists || (*op)->children[i]->has_exists;
+        (*op)->makes_nodes = (*op)->makes_nodes || (*op)->children[i]->makes_nodes;
     }
+    (*op)->makes_nodes =
+        (*op)->makes_nodes || ((*op)->kind == RP_ALGEBRA_CALL && (*op)->value == RP_FUNCTION_bnode);
     if ((*op)->kind == RP_ALGEBRA_CALL && (*op)->value == RP_FUNCTION_replace) {
         (*op)->number = plan->finder_count++;
     }
@@ -298,6 +301,16 @@ push_filters(RpOp *op)
     bgp->filter_count = kept - 1;
 }
 
+/* The variables of one group's solutions are made together: the topmost EXTEND stands for all. */
+static void
+set_makes_nodes(RpOp *op)
+{
+    if (op->kind == RP_ALGEBRA_EXTEND) {
+        op->makes_nodes = op->children[0]->makes_nodes || op->children[1]->makes_nodes;
+        op->children[0]->makes_nodes = false;
+    }
+}
+
 static RpStatus
 build(Planner *planner, uint32_t node, RpOp **op)
 {
@@ -322,6 +335,7 @@ build(Planner *planner, uint32_t node, RpOp **op)
         RP_TRY(build_expression(planner, children[i], &around, child));
     }
     set_bound(planner, *op);
+    set_makes_nodes(*op);
     push_filters(*op);
     return RP_OK;
 }

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.QueryException;
@@ -28,12 +32,34 @@ import org.apache.jena.sparql.engine.ref.QueryEngineRef;
 import org.apache.jena.sparql.graph.GraphFactory;
 
 /**
- * Runs queries by Jena, as sparql-run does: each line of standard input is `run`, the file of a query and that of a document, with
+ * Runs queries by Jena, as sparql-run does: each line of standard input is a way, the file of a query and that of a document, with
  * tabs between them, and the answer is in the same form.
  */
 public final class JenaRun {
     private static final int PATIENCE_SECONDS = 10;
     private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+
+    private Throwable failure; // within a FILTER, where Jena logs it and goes on
+
+    private void listen() {
+        Logger root = Logger.getLogger("");
+
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        root.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                failure = record.getThrown() == null ? failure : record.getThrown();
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+    }
 
     private static Graph read(String file) throws Exception {
         Graph graph = GraphFactory.createDefaultGraph();
@@ -42,7 +68,7 @@ public final class JenaRun {
         return graph;
     }
 
-    private void print(ResultSet results) {
+    private static String table(ResultSet results) {
         List<String> names = results.getResultVars();
         StringJoiner head = new StringJoiner("\t");
 
@@ -57,13 +83,10 @@ public final class JenaRun {
             }
             rows.append(cells).append('\n');
         }
-        out.print(rows);
+        return rows.toString();
     }
 
-    /**
-     * By the engine that people use, or where that fails by Jena's reference engine, which takes the algebra at its word: the
-     * former's hash joins fail on tables without rows.
-     */
+    /** `run` by the engine that people use, `plain` without its optimizer, `reference` by the engine that takes the algebra at its word. */
     private void answer(String[] fields) throws Exception {
         Query query;
 
@@ -73,14 +96,11 @@ public final class JenaRun {
             out.println("error\tsyntax\t" + exception.getMessage().replace('\n', ' '));
             return;
         }
-        try {
-            execute(query, fields[2]);
-            return;
-        } catch (Exception | StackOverflowError exception) {
+        if (fields[0].equals("reference")) {
             QueryEngineRef.register();
         }
         try {
-            execute(query, fields[2]);
+            execute(query, fields[2], !fields[0].equals("plain"));
         } catch (QueryCancelledException exception) {
             out.println("error\ttoo-large\tcancelled");
         } catch (Exception | StackOverflowError exception) {
@@ -90,21 +110,22 @@ public final class JenaRun {
         }
     }
 
-    private void execute(Query query, String data) throws Exception {
+    private void execute(Query query, String data, boolean optimizes) throws Exception {
         try (QueryExecution execution = QueryExecution.create().query(query)
                  .model(ModelFactory.createModelForGraph(read(data)))
-                 .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).build()) {
-            if (query.isAskType()) {
-                out.println(execution.execAsk());
-            } else {
-                print(execution.execSelect());
-            }
+                 .set(ARQ.optimization, optimizes).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).build()) {
+            failure = null;
+            String answer = query.isAskType() ? execution.execAsk() + "\n" : table(execution.execSelect());
+            out.print(failure == null ? answer : "error\tlogged\t" + failure.toString().replace('\n', ' ') + "\n");
         }
     }
 
     public static void main(String[] arguments) throws Exception {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         JenaRun run = new JenaRun();
+
+        System.setOut(System.err); // Jena prints what it warns of
+        run.listen();
 
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             run.answer(line.split("\t"));

@@ -12,9 +12,10 @@ import tempfile
 from collections import Counter
 
 from engines import Oxigraph, Program, Rdflib
-from faults import fault_of, rewritings
+from faults import possible, written
 from shorten import shorten
 from terms import solutions
+from tree import Rewriting
 
 ROW_LIMIT = "100000"
 OURS = "rdfpolicy"
@@ -105,14 +106,33 @@ def show_short(comparison, query, data):
             show_all(comparison, short, less)
 
 
-def self_explained(comparison, engine, mine, query, data):
-    """The fault that alone makes the difference: without what shows it, the answers are the same."""
-    for name, rewritten_query, rewritten_data in rewritings(engine.name, query, data):
-        comparison.write(rewritten_query, rewritten_data)
-        again = comparison.ours.run(comparison.folder)
-        theirs = engine.run(comparison.folder)
-        if not comparison.differs(again, theirs, rewritten_query):
-            return name
+def shows_not(comparison, engine, faults, query, data):
+    """Whether without some faults, and by nothing else, an engine's answer is ours."""
+    less, graph, alike = written(faults, Rewriting()(query), data)
+    comparison.write(less, graph)
+    mine = comparison.ours.run(comparison.folder)
+    comparison.write(alike, graph)
+    if alike != less and comparison.differs(mine, comparison.ours.run(comparison.folder), query):
+        return False
+    way = "".join(fault.way for fault in faults)
+    return not comparison.differs(mine, engine.run(comparison.folder, way), query)
+
+
+def explanation(comparison, engine, query, data):
+    """The fewest faults without which the answers are the same; None if there are none."""
+    faults = list(possible(engine.name, query, data))
+    for fault in faults:
+        if shows_not(comparison, engine, [fault], query, data):
+            return fault.name
+    ways = [[fault] for fault in faults if fault.way]
+    for way in [[]] + ways:
+        chosen = [fault for fault in faults if not fault.way] + way
+        if shows_not(comparison, engine, chosen, query, data):
+            for fault in list(chosen):
+                fewer = [other for other in chosen if other is not fault]
+                if shows_not(comparison, engine, fewer, query, data):
+                    chosen = fewer
+            return "; ".join(fault.name for fault in chosen)
     return None
 
 
@@ -135,7 +155,7 @@ def compare(comparison, first, count):
         counts["all %d the same" % (len(answers) + 1) if not odd else "%d of %d others as ours" % (len(answers) - len(odd), len(answers))] += 1
         for engine, theirs in odd:
             kind = comparison.differs(mine, theirs, query)
-            fault = fault_of(engine.name, theirs) if kind == "error" else self_explained(comparison, engine, mine, query, data)
+            fault = explanation(comparison, engine, query, data)
             counts["%s: %s" % (engine.name, fault or "unexplained")] += 1
             if not fault:
                 counts["unexplained"] += 1

@@ -23,6 +23,8 @@ RP_TEST(expression_logic)
     CHECK_VALUE("BOUND(?x)", "false^^boolean");
     CHECK_VALUE("2 IN (1, 2.0)", "true^^boolean");
     CHECK_VALUE("2 IN ()", "false^^boolean");
+    CHECK_VALUE("1/0 IN ()", "error");
+    CHECK_VALUE("?x NOT IN ()", "error");
     CHECK_VALUE("2 IN (1/0, 2)", "true^^boolean");
     CHECK_VALUE("2 IN (1/0, 3)", "error");
     CHECK_VALUE("2 NOT IN (1/0, 3)", "error");
@@ -132,6 +134,18 @@ RP_TEST(expression_terms)
                 "BIND(BNODE(\"k\") AS ?b) BIND(BNODE(\"k\") AS ?d) BIND(BNODE() AS ?c) FILTER(?b = "
                 "?d) }",
                 "2 2");
+    /* A node is made for each solution of the pattern that BIND stands behind, not for each row that
+     * this is joined to. */
+    CHECK_QUERY("ex:a ex:p 1 , 2 .",
+                "SELECT (COUNT(DISTINCT ?b) AS ?n) { BIND(BNODE() AS ?b) ?x ex:p ?v }", "1");
+    CHECK_QUERY("ex:a ex:p 1 , 2 .",
+                "SELECT (COUNT(DISTINCT ?b) AS ?n) (COUNT(*) AS ?m) { ?x ex:p ?v { SELECT ?x "
+                "(BNODE() AS ?b) { ?x ex:p ?w } } }",
+                "2 4");
+    CHECK_QUERY("ex:a ex:p 1 , 2 .",
+                "SELECT (COUNT(DISTINCT ?b) AS ?n) { BIND(BNODE(\"k\") AS ?b) BIND(1 AS ?o) "
+                "BIND(BNODE(\"k\") AS ?d) ?x ex:p ?v FILTER(?b = ?d) }",
+                "1");
     CHECK_QUERY("_:n0 ex:p _:n0g .", "SELECT ?x ?y (BNODE() AS ?b) { ?x ex:p ?y }",
                 "_:n0 _:n0g _:n0gg"); /* the data's nodes may have any label */
 }
