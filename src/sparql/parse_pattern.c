@@ -55,14 +55,54 @@ close_block(RpParser *parser, Group *group)
     return RP_OK;
 }
 
-/* The pattern so far as an operand. */
+/* Whether each solution comes out of a basic graph pattern of the group: that binds what is
+ * pre-bound, and in EXISTS what the row binds. */
+static bool
+has_basic_pattern(const RpSyntaxNode *pattern)
+{
+    const RpSyntaxNode *part = pattern->first;
+
+    switch (pattern->kind) {
+    case RP_ALGEBRA_BGP:
+        return true;
+    case RP_ALGEBRA_JOIN:
+        while (part && !has_basic_pattern(part)) {
+            part = part->next;
+        }
+        return part != NULL;
+    case RP_ALGEBRA_UNION:
+        while (part && has_basic_pattern(part)) {
+            part = part->next;
+        }
+        return part == NULL;
+    case RP_ALGEBRA_LEFT_JOIN:
+    case RP_ALGEBRA_FILTER:
+    case RP_ALGEBRA_EXTEND:
+    case RP_ALGEBRA_GRAPH:
+        return has_basic_pattern(part);
+    default:
+        return false;
+    }
+}
+
+/*
+ * The pattern so far as an operand. A group begins with the empty pattern (18.2.2.6), which may be
+ * left out of a join (18.2.2.8). Before an expression it stays where nothing but VALUES and
+ * sub-SELECTs follows: FILTER EXISTS { VALUES ?v { 1 } FILTER(?v = ?row) } is to see the row.
+ */
 static RpStatus
 take_pattern(RpParser *parser, Group *group, RpSyntaxNode **pattern)
 {
+    RpSyntaxNode *empty;
+
     RP_TRY(close_block(parser, group));
+    if (!group->pattern || !has_basic_pattern(group->pattern)) {
+        RP_TRY(make_empty(parser, &empty));
+        RP_TRY(join(parser, group, empty));
+    }
     *pattern = group->pattern;
     group->pattern = NULL;
-    return *pattern ? RP_OK : make_empty(parser, pattern);
+    return RP_OK;
 }
 
 static RpStatus
@@ -338,12 +378,12 @@ parse_group(RpParser *parser, RpSyntaxNode **pattern)
     Group group = {0};
 
     RP_TRY(parse_parts(parser, &group));
-    if (!group.pattern) {
-        RP_TRY(make_empty(parser, &group.pattern));
-    }
     *pattern = group.pattern;
+    if (group.filter || !group.pattern) {
+        RP_TRY(take_pattern(parser, &group, pattern));
+    }
     if (group.filter) {
-        RP_TRY(rp_syntax_prepend(parser, group.filter, group.pattern));
+        RP_TRY(rp_syntax_prepend(parser, group.filter, *pattern));
         *pattern = group.filter;
         (*pattern)->detail = 1; /* until it is joined: its conditions are a group's own */
     }

@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 
 from engines import Oxigraph, Program, Rdflib
-from faults import possible, written
+from faults import error_of, possible, written
 from shorten import shorten
 from terms import solutions
 from tree import Rewriting
@@ -58,23 +58,22 @@ class Comparison:
         return "solutions"
 
     def shortened(self, engine, query, data):
-        def holds(text):
-            self.write(text, data)
-            mine = self.ours.run(self.folder)
-            theirs = engine.run(self.folder)
-            return mine[0] != "error" and (theirs[0] != "error" and self.differs(mine, theirs, text) == kind or
-                                           kind == "error" == theirs[0] and theirs[1] == error)
+        """The query and the graph with less in them, of which what the answers differ in is as well (not) explained."""
         self.write(query, data)
         first = engine.run(self.folder)
         kind = self.differs(self.ours.run(self.folder), first, query)
-        error = first[1]
-        short = shorten(query, holds)
+        wanted = explanation(self, engine, first, query, data)
+
+        def holds(text, graph):
+            self.write(text, graph)
+            mine, theirs = self.ours.run(self.folder), engine.run(self.folder)
+            return (mine[0] != "error" and self.differs(mine, theirs, text) == kind and
+                    (kind != "error" or theirs[1] == first[1]) and explanation(self, engine, theirs, text, graph) == wanted)
+        short = shorten(query, lambda text: holds(text, data))
         lines = data.split("\n")
         for line in list(lines):
             fewer = [other for other in lines if other is not line]
-            self.write(short, "\n".join(fewer))
-            mine, theirs = self.ours.run(self.folder), engine.run(self.folder)
-            if mine[0] != "error" and (theirs[0] == "error") == (kind == "error") and self.differs(mine, theirs, short) == kind:
+            if holds(short, "\n".join(fewer)):
                 lines = fewer
         return short, "\n".join(lines)
 
@@ -118,8 +117,10 @@ def shows_not(comparison, engine, faults, query, data):
     return not comparison.differs(mine, engine.run(comparison.folder, way), query)
 
 
-def explanation(comparison, engine, query, data):
+def explanation(comparison, engine, theirs, query, data):
     """The fewest faults without which the answers are the same; None if there are none."""
+    if theirs[0] == "error" and error_of(engine.name, theirs[2]):
+        return error_of(engine.name, theirs[2]).name
     faults = list(possible(engine.name, query, data))
     for fault in faults:
         if shows_not(comparison, engine, [fault], query, data):
@@ -155,7 +156,7 @@ def compare(comparison, first, count):
         counts["all %d the same" % (len(answers) + 1) if not odd else "%d of %d others as ours" % (len(answers) - len(odd), len(answers))] += 1
         for engine, theirs in odd:
             kind = comparison.differs(mine, theirs, query)
-            fault = explanation(comparison, engine, query, data)
+            fault = explanation(comparison, engine, theirs, query, data)
             counts["%s: %s" % (engine.name, fault or "unexplained")] += 1
             if not fault:
                 counts["unexplained"] += 1

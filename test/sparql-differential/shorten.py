@@ -35,6 +35,10 @@ def unwrapped(tokens):
                     break
 
 
+def joined(tokens):
+    return " ".join(tokens).replace("( )", "()").replace("BNODE ()", "BNODE()")  # as Oxigraph wants it
+
+
 def shorten(text, holds, tries=1500):
     tokens = TOKEN.findall(text)
     shrinks = True
@@ -45,8 +49,8 @@ def shorten(text, holds, tries=1500):
             tries -= 1
             if tries <= 0:
                 break
-            if holds(" ".join(option)):
+            if holds(joined(option)):
                 tokens = option
                 shrinks = True
                 break
-    return " ".join(tokens)
+    return joined(tokens)

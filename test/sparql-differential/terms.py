@@ -88,13 +88,14 @@ def solutions(answer, query, with_types):
         return answer[:2]
     kind, names, rows = answer
     order = sorted(range(len(names)), key=lambda i: names[i])
+    rows = [tuple(row[i] for i in order) for row in rows]
     labels = relabelled(rows)
 
     def cell(term):
         if term is not None and term[0] == "blank" and term[1] in labels:
             return "blank", labels[term[1]]
         return normal(term, with_types)
-    terms = [tuple(cell(row[i]) for i in order) for row in rows]
+    terms = [tuple(cell(term) for term in row) for row in rows]
     if "SELECT REDUCED" in query.split("{")[0]:
         return "rows", tuple(sorted(names)), frozenset(terms)
     if "LIMIT" in query.rsplit("}", 1)[-1]:

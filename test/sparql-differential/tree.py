@@ -50,6 +50,10 @@ class Rewriting:
     def comparison(self, left, operator, right):
         return None
 
+    def empty_list(self, left, is_not):
+        """left IN (), NOT IN ()"""
+        return None
+
     def condition(self, text):
         return None
 
@@ -82,6 +86,9 @@ class Rewriting:
         if operators:
             runs, after = split(items, ("&&", "||"))
             return (" %s " % after[0]).join(self.as_condition(run) for run in runs)
+        if len(items) > 2 and items[-2] == "IN" and not items[-1].items:
+            is_not = items[-3] == "NOT"
+            return self.empty_list(self.render(items[:-3 if is_not else -2]), is_not) or self.render(items)
         if items and items[0] == "!" and not (isinstance(items[1], Group) and "|" in items[1].items):
             return "! " + self.as_condition(items[1:])
         return self.render(items)
@@ -111,7 +118,7 @@ class Rewriting:
                     if word == "VALUES":
                         out.append(plain(part))
                     elif word == "FILTER" and len(part) == 2:
-                        out.append("FILTER(%s)" % self.as_condition([part[1]]))
+                        out.append("FILTER %s" % self.as_condition([part[1]]))
                     else:
                         out.append(self.render(part))
                     place = end

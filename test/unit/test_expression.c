@@ -134,8 +134,8 @@ RP_TEST(expression_terms)
                 "BIND(BNODE(\"k\") AS ?b) BIND(BNODE(\"k\") AS ?d) BIND(BNODE() AS ?c) FILTER(?b = "
                 "?d) }",
                 "2 2");
-    /* A node is made for each solution of the pattern that BIND stands behind, not for each row that
-     * this is joined to. */
+    /* A node is made for each solution of the pattern before BIND, not for each row that this is
+     * joined to. */
     CHECK_QUERY("ex:a ex:p 1 , 2 .",
                 "SELECT (COUNT(DISTINCT ?b) AS ?n) { BIND(BNODE() AS ?b) ?x ex:p ?v }", "1");
     CHECK_QUERY("ex:a ex:p 1 , 2 .",

@@ -99,6 +99,30 @@ RP_TEST(query_exists)
                 "");
     CHECK_QUERY("ex:a ex:p ex:b .", "SELECT ?x { ?x ex:p ?y FILTER EXISTS { BIND(?u AS ?y) } }",
                 "ex:a");
+    /* A group sees the row, also where nothing but VALUES or a sub-SELECT is in it. */
+    CHECK_QUERY(people,
+                "SELECT ?x { ?x ex:age ?a FILTER EXISTS { VALUES ?v { 20 } FILTER(?a = ?v) } }",
+                "ex:b");
+    CHECK_QUERY(people,
+                "SELECT ?x { ?x ex:age ?a FILTER EXISTS { VALUES ?v { 10 } BIND(?a + ?v AS ?s) "
+                "FILTER(?s = 40) } }",
+                "ex:a");
+    CHECK_QUERY(people,
+                "SELECT ?x { ?x ex:age ?a FILTER NOT EXISTS { { SELECT (MAX(?b) AS ?m) { ?y ex:age "
+                "?b } } FILTER(?a = ?m) } }",
+                "ex:b");
+    CHECK_QUERY(people,
+                "SELECT ?x { ?x ex:age ?a FILTER EXISTS { { VALUES ?v { 20 } } UNION { SELECT (1 "
+                "AS ?v) { } } FILTER(?a = ?v) } }",
+                "ex:b");
+    CHECK_QUERY(people,
+                "SELECT ?x { ?x ex:age ?a FILTER EXISTS { VALUES ?v { 1 } OPTIONAL { VALUES ?w { "
+                "20 } FILTER(?a = ?w) } FILTER(BOUND(?w)) } }",
+                "ex:b");
+    CHECK_QUERY(
+        people,
+        "SELECT ?x { ?x ex:age ?a FILTER EXISTS { SELECT ?w { ?y ex:age ?w FILTER(?w < ?a) } } }",
+        "");
     /* The outer row reaches an inner EXISTS, also where a sub-SELECT hides it. */
     CHECK_QUERY("ex:a ex:p ex:b .",
                 "SELECT ?x { VALUES ?x { ex:a ex:c } FILTER EXISTS { { SELECT (1 AS ?n) { } } "
@@ -257,6 +281,8 @@ RP_TEST(query_tuples)
     CHECK_THIS(people, "SELECT DISTINCT ?a { ?x ex:age ?a . $this ex:name ?n }", "a b",
                "0: 20; 0: 30; 1: 20; 1: 30");
     CHECK_THIS(people, "SELECT $this { FILTER($this = ex:b) }", "a b", "1: ex:b");
+    CHECK_THIS(people, "SELECT ?v { VALUES ?v { ex:a ex:b } FILTER(?v != $this) }", "a b",
+               "0: ex:b; 1: ex:a");
     CHECK_THIS(people, "SELECT ?t { BIND($this AS ?t) }", "a z", "0: ex:a; 1: ex:z");
     CHECK_THIS(people,
                "SELECT ?x { { FILTER($this = ex:a) BIND(1 AS ?x) } UNION { BIND(2 AS ?x) } }",

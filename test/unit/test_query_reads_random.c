@@ -498,16 +498,16 @@ static const Trap traps[] = {
      "}",
      false},
     {"SELECT * { $this ex:p ?w { FILTER NOT EXISTS { $this ex:r ?x . ?x ex:q ?y } } }", false},
-    /* What is bound before, but not there. */
+    /* A group sees what is pre-bound, also where VALUES alone is in it. */
     {"SELECT * { ?w ex:p $this { VALUES ?v { ex:b } FILTER NOT EXISTS { ex:b ex:r $this } } }",
      false},
     {"SELECT * { ?w ex:p $this { VALUES ?v { ex:b } FILTER NOT EXISTS { ex:b ex:r $this . $this "
      "ex:q "
      "?x } } }",
-     true},
+     false},
     {"SELECT * { ?w ex:p $this { VALUES ?v { ex:b } FILTER NOT EXISTS { ex:b ex:r $currentShape . "
      "$currentShape ex:q ?x } } }",
-     true},
+     false},
     /* Sub-SELECT, groups, slices. */
     {"SELECT * { $this ex:p ?x { SELECT $this ?x { ?x ex:q ?y } } }", false},
     {"SELECT * { $this ex:p ?x { SELECT $this ?z { ?x ex:q ?z } } }", true},
