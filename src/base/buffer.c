@@ -104,7 +104,7 @@ rp_buffer_append_code_point(RpBuffer *buffer, uint32_t code_point)
 RpText
 rp_buffer_text(const RpBuffer *buffer)
 {
-    return (RpText){buffer->data, buffer->length};
+    return (RpText){buffer->data ? buffer->data : "", buffer->length};
 }
 
 RpStatus

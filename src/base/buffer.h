@@ -27,7 +27,7 @@ void rp_buffer_append_format(RpBuffer *buffer, const char *format, ...) RP_PRINT
 /* One code point as UTF-8. */
 void rp_buffer_append_code_point(RpBuffer *buffer, uint32_t code_point);
 
-/* What was appended; valid until the next append. */
+/* What was appended, its data never NULL; valid until the next append. */
 RpText rp_buffer_text(const RpBuffer *buffer);
 
 /* RP_OK, or the arena's failure when any append failed. */

@@ -67,17 +67,17 @@ find_binding(const SolutionWriter *writer, RpText name)
 static uint32_t
 read_placeholder(RpText text, RpText *name)
 {
-    const char *end;
+    uint32_t end = 2;
 
     if (text.length < 4 || text.data[0] != '{' || (text.data[1] != '?' && text.data[1] != '$')) {
         return 0;
     }
-    end = memchr(text.data, '}', text.length);
-    if (end == NULL) {
-        return 0;
+    /* No name has a bracket: so each byte of a text is looked at twice at most. */
+    while (end < text.length && text.data[end] != '}' && text.data[end] != '{') {
+        end++;
     }
-    *name = (RpText){text.data + 2, (uint32_t)(end - text.data) - 2};
-    return (uint32_t)(end - text.data) + 1;
+    *name = (RpText){text.data + 2, end - 2};
+    return end < text.length && text.data[end] == '}' ? end + 1 : 0;
 }
 
 /* A literal's characters, an IRI as messages show it. */

@@ -128,10 +128,13 @@ rp_image_mark_query_reads(const RpImage *image, uint8_t *reads, bool *reads_all)
 
         rp_image_query(image, i, &algebra);
         *reads_all = *reads_all || (algebra.header->flags & RP_ALGEBRA_READS_ALL) != 0;
-        for (uint32_t j = 0; j < algebra.header->node_count; j++) {
-            if (algebra.nodes[j].kind == RP_ALGEBRA_TRIPLE ||
-                algebra.nodes[j].kind == RP_ALGEBRA_PATH) {
-                mark_pattern(&algebra, j, reads);
+        for (uint32_t j = algebra.header->node_count; j > 0; j--) { /* parents first */
+            const RpAlgebraNode *node = &algebra.nodes[j - 1];
+
+            if (node->kind == RP_ALGEBRA_TRIPLE || node->kind == RP_ALGEBRA_PATH) {
+                mark_pattern(&algebra, j - 1, reads);
+            } else if (node->kind == RP_ALGEBRA_GRAPH) {
+                j -= node->size - 1; /* that is in the image */
             }
         }
     }

@@ -2,6 +2,8 @@
  */
 #include "incremental/query_path.h"
 
+#include "query/automaton.h"
+
 static const uint8_t by_both = RP_BY_ADDITION | RP_BY_REMOVAL;
 
 RpStatus
@@ -67,7 +69,8 @@ take_members(RpReadMapBuilder *builder, const RpOp *set, bool of_inverses, RpTer
     return RP_OK;
 }
 
-/* A set without a member in a direction reads nothing there (SPARQL 1.1, 18.2.2.3). */
+/* All triples but those of its members, in the directions that it has members of (SPARQL 1.1,
+ * 18.2.2.3); without any, along them. */
 static RpStatus
 add_negated(RpReadMapBuilder *builder, const RpOp *set, bool is_inverse, uint32_t from, uint32_t to)
 {
@@ -80,7 +83,7 @@ add_negated(RpReadMapBuilder *builder, const RpOp *set, bool is_inverse, uint32_
         uint32_t count;
 
         RP_TRY(take_members(builder, set, of_inverses != 0, &members, &count));
-        if (count > 0) {
+        if (rp_negated_has(set, of_inverses != 0)) {
             RP_TRY(rp_read_map_add_all(builder, step, members, count));
         }
     }

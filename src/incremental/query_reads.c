@@ -216,6 +216,7 @@ read_other(Reading *reading, Group *group, const RpVariableSet *context, bool *i
     for (uint32_t i = group->other_count; i > 0; i--) {
         bool is_near = intersects(reading, group->others[i - 1]->used, group->found);
 
+        RP_TRY(rp_arena_poll(reading->arena, reading->error));
         if (!is_done[i - 1] && (chosen == UINT32_MAX || is_near ||
                                 !intersects(reading, group->others[chosen]->used, group->found))) {
             chosen = i - 1;

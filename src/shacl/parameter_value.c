@@ -205,13 +205,15 @@ static RpStatus
 check_shape(Checking *checking, uint32_t index, RpTermId value, uint32_t depth, Answer *answer)
 {
     RpShapeReader *reader = checking->reader;
+    const RpHost *host = reader->shapes->arena->host;
     const RpShape *shape = &reader->shapes->shapes[index];
 
     *answer = ANSWER_YES;
     if (shape->is_deactivated || rp_shape_reader_leaves_out(reader, index)) {
         return RP_OK;
     }
-    if (depth > reader->options->depth_limit || (depth > 0 && shape->path != NULL)) {
+    if (depth > reader->options->depth_limit || host->stack_is_deep(host->state) ||
+        (depth > 0 && shape->path != NULL)) {
         *answer = ANSWER_UNKNOWN;
         return RP_OK;
     }

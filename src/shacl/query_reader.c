@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "shacl/shape_error.h"
 #include "shacl/shape_findings.h"
 
@@ -268,12 +269,15 @@ warn_of_now(const RpQuerySource *source, RpText bytes)
                      rp_shape_error_show(shapes->graph, source->node, &shown));
 }
 
-/* Whether the text may depend on the shape's path: it names $PATH, if only in a comment. */
+/* Whether the text may depend on the shape's path: it names $PATH, if only in a comment, or may by
+ * an escape. */
 static bool
 may_use_path(RpText text)
 {
     for (uint32_t i = 0; i + 4 <= text.length; i++) {
-        if (memcmp(text.data + i, "PATH", 4) == 0 || memcmp(text.data + i, "\\u00", 4) == 0) {
+        bool is_escape = text.data[i] == '\\' && rp_ascii_lower(text.data[i + 1]) == 'u';
+
+        if (is_escape || memcmp(text.data + i, "PATH", 4) == 0) {
             return true;
         }
     }

@@ -214,7 +214,7 @@ check_call(const Checker *checker, uint32_t index)
         !rp_function_takes((RpFunctionId)node->value, node->child_count - node->detail)) {
         return false;
     }
-    if (node->value == RP_FUNCTION_bound) {
+    if (node->value == RP_FUNCTION_bound && node->detail == 0) {
         return checker->algebra.nodes[index - 1].kind == RP_ALGEBRA_VARIABLE;
     }
     if (node->detail == 1) {
@@ -232,7 +232,8 @@ check_negated(const Checker *checker, uint32_t index)
     const RpAlgebraNode *nodes = checker->algebra.nodes;
 
     for (uint32_t i = index + 1 - nodes[index].size; i < index; i++) {
-        if (nodes[i].kind != RP_ALGEBRA_CONSTANT && nodes[i].kind != RP_ALGEBRA_INVERSE) {
+        if (nodes[i].kind != RP_ALGEBRA_CONSTANT &&
+            (nodes[i].kind != RP_ALGEBRA_INVERSE || nodes[i].size != 2)) {
             return false;
         }
     }

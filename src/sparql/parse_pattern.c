@@ -195,6 +195,7 @@ static RpStatus
 parse_graph(RpParser *parser, Group *group, uint32_t start)
 {
     RpSyntaxNode *pattern;
+    uint32_t flags;
 
     if (!parser->options->takes_shapes_graph || parser->token.kind != RP_TOKEN_VARIABLE ||
         !rp_text_equals(parser->token.text, RP_TEXT("shapesGraph"))) {
@@ -204,7 +205,11 @@ parse_graph(RpParser *parser, Group *group, uint32_t start)
     }
     RP_TRY(rp_token_next(parser));
     RP_TRY(close_block(parser, group));
+    flags = parser->flags;
     RP_TRY(rp_parse_group(parser, &pattern));
+    if (!(flags & RP_ALGEBRA_READS_ALL)) {
+        parser->flags &= ~(uint32_t)RP_ALGEBRA_READS_ALL; /* of the shapes: that is no data */
+    }
     RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_GRAPH, pattern, &pattern));
     return join(parser, group, pattern);
 }

@@ -281,9 +281,9 @@ name_constraint(RpEvaluation *evaluation, const RpCheck *check, RpStatus status)
     return status;
 }
 
-/* The focus nodes of the moment from a node on, or the node alone. */
+/* The focus nodes of the moment from a check's on, or that alone. */
 static RpValues
-nodes_from(const RpEvaluation *evaluation, const RpCheck *check, uint32_t size)
+nodes_from(const RpEvaluation *evaluation, const RpCheck *check)
 {
     RpValues nodes = evaluation->focus_nodes;
     uint32_t low = 0;
@@ -301,23 +301,24 @@ nodes_from(const RpEvaluation *evaluation, const RpCheck *check, uint32_t size)
     if (low == nodes.count || nodes.ids[low] != check->focus) {
         return (RpValues){&check->focus, 1};
     }
-    return (RpValues){nodes.ids + low, nodes.count - low < size ? nodes.count - low : size};
+    return (RpValues){nodes.ids + low, nodes.count - low};
 }
 
-/* Solve for a check's focus node and some behind it. Where these are too many, for fewer: what is
- * refused is refused for one node. */
+/* Solve for the first of some nodes, and others behind it. Where these are too many, for fewer:
+ * what is refused is refused for one node. */
 static RpStatus
-solve_batch(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check)
+solve_batch(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check, RpTermId focus,
+            RpValues all)
 {
     while (true) {
-        RpValues nodes = nodes_from(evaluation, check, batch->size);
+        RpValues nodes = {all.ids, all.count < batch->size ? all.count : batch->size};
         RpStatus status;
 
         if (nodes.count == 1) { /* its own copy: check is the caller's */
-            batch->node = check->focus;
+            batch->node = nodes.ids[0];
             nodes.ids = &batch->node;
         }
-        status = solve_nodes(evaluation, batch, check, RP_TERM_NONE, nodes);
+        status = solve_nodes(evaluation, batch, check, focus, nodes);
         if (status == RP_OK) {
             batch->size = nodes.count < batch->size || batch->size >= SIZE_LIMIT
                               ? batch->size
@@ -382,9 +383,26 @@ have_node(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check, u
     RpStatus status = RP_OK;
 
     if (!find_node(evaluation, batch, check, key)) {
-        status = solve_batch(evaluation, batch, check);
+        status = solve_batch(evaluation, batch, check, RP_TERM_NONE, nodes_from(evaluation, check));
         *key = 0;
     }
+    return status == RP_OK ? RP_OK : name_constraint(evaluation, check, status);
+}
+
+/* Have the solution for one of the check's value nodes, which has this key. A new focus node begins
+ * with the first one. */
+static RpStatus
+have_value(RpEvaluation *evaluation, RpQueryBatch *batch, const RpCheck *check, uint32_t value,
+           uint32_t *key)
+{
+    RpValues left = {check->values.ids + value, check->values.count - value};
+    RpStatus status = RP_OK;
+
+    if (value == 0 || value - batch->first_value >= batch->nodes.count) {
+        status = solve_batch(evaluation, batch, check, check->focus, left);
+        batch->first_value = value;
+    }
+    *key = value - batch->first_value;
     return status == RP_OK ? RP_OK : name_constraint(evaluation, check, status);
 }
 
@@ -406,17 +424,12 @@ rp_query_batch_ask(RpEvaluation *evaluation, const RpCheck *check, uint32_t valu
 {
     bool is_of_node = evaluation->image->shapes[check->shape].path == 0;
     RpQueryBatch *batch;
-    uint32_t key = value;
+    uint32_t key;
     uint32_t row;
 
     RP_TRY(find_batch(evaluation, rp_check_query_index(check), &batch));
-    if (is_of_node) {
-        RP_TRY(have_node(evaluation, batch, check, &key));
-    } else if (value == 0) {
-        RpStatus status = solve_nodes(evaluation, batch, check, check->focus, check->values);
-
-        RP_TRY(status == RP_OK ? RP_OK : name_constraint(evaluation, check, status));
-    }
+    RP_TRY(is_of_node ? have_node(evaluation, batch, check, &key)
+                      : have_value(evaluation, batch, check, value, &key));
     row = find_row(batch, key);
     *found = batch;
     *is_true = row < batch->rows.count && batch->rows.keys[row] == key;

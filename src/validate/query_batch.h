@@ -2,7 +2,8 @@
  * The solutions of one query for many focus nodes at once (query/query.h). Evaluation asks for one
  * focus node after the other; what is solved is the query for this one and for those behind it
  * among the focus nodes of the moment, more of them each time, so that a query costs next to
- * nothing for each, and little is done in vain where the first result is enough.
+ * nothing for each, and little is done in vain where the first result is enough. An ASK of a
+ * property shape is solved for its value nodes so.
  *
  * A batch belongs to one evaluation, and its solutions are right until it is asked for a node that
  * they do not have. One run of the engine solves all batches of an evaluation.
@@ -40,12 +41,13 @@ typedef struct RpSolutionTable {
 struct RpQueryBatch {
     const RpAlgebra *algebra;
     const RpQueryPlan *plan;
-    uint32_t constraint; /* that it was asked for last, + 1; 0: none */
-    uint32_t round;      /* of the evaluation then */
-    RpValues nodes;      /* what the keys of the solutions are, in their order */
-    RpTermId node;       /* where there is one of them alone */
-    RpTermId focus;      /* whose value nodes they are; RP_TERM_NONE: they are focus nodes */
-    uint32_t size;       /* of the next batch, in focus nodes */
+    uint32_t constraint;  /* that it was asked for last, + 1; 0: none */
+    uint32_t round;       /* of the evaluation then */
+    RpValues nodes;       /* what the keys of the solutions are, in their order */
+    RpTermId node;        /* where there is one of them alone */
+    RpTermId focus;       /* whose value nodes they are; RP_TERM_NONE: they are focus nodes */
+    uint32_t first_value; /* which of the value nodes is the first of nodes */
+    uint32_t size;        /* of the next batch, in nodes */
     RpSolutionTable rows;
     RpSolutionColumns columns;
     RpDictionary *dictionary; /* of the evaluation */

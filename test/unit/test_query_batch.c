@@ -162,6 +162,34 @@ RP_TEST(query_batches_shrink)
     rp_test_host.row_limit = 0;
 }
 
+/* The same of a focus node's value nodes: each of 100 meets 30 triples. */
+RP_TEST(query_batches_of_value_nodes_shrink)
+{
+    static const char ask[] =
+        "ex: sh:declare [ sh:prefix \"ex\" ; sh:namespace \"http://ex/\" ] ."
+        "ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:least ] ; sh:validator ["
+        "  a sh:SPARQLAskValidator ; sh:prefixes ex: ;"
+        "  sh:ask \"ASK { ?x ex:w ?y ; ex:v ?z FILTER($value * ?y * ?z >= $least) }\" ] ."
+        "ex:S sh:targetNode ex:a, ex:b ; sh:path ex:p ; ex:least 40 .";
+    static char data[DATA_SIZE];
+    const uint64_t limits[] = {10000, 1000, 20};
+    char *end = data + sprintf(data, "ex:b ex:p 1 , 41 .");
+    RpTestRun run;
+
+    for (int i = 0; i < 100; i++) {
+        end += sprintf(end, "ex:a ex:p %d . ", i);
+        end += sprintf(end, i < 30 ? "ex:n%d ex:w 1 ; ex:v 1 . " : "", i);
+    }
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        rp_test_host.row_limit = limits[i];
+        CHECK_STATUS(rp_test_run_begin(&run, ask, data), RP_OK);
+        CHECK_STATUS(rp_test_run_validate(&run), limits[i] == 20 ? RP_TOO_LARGE : RP_OK);
+        CHECK_INT(run.report.total_count, limits[i] == 20 ? 0 : 41);
+        rp_test_run_end(&run);
+    }
+    rp_test_host.row_limit = 0;
+}
+
 /* A verdict needs the first batch alone. */
 RP_TEST(query_batches_end_early)
 {
@@ -202,6 +230,20 @@ RP_TEST(query_of_a_focus_node_that_nothing_reads)
     check_total(star, "ex:a ex:other 1 .", 1);
     check_total(star, "ex:b ex:p ex:c .", 0);
     check_total(star, "ex:b ex:other ex:a . ex:a ex:p ex:b .", 2);
+}
+
+/* What stands in brackets is a variable's name, or stays; and a text is read once. */
+RP_TEST(query_messages_with_brackets)
+{
+    static const char head[] =
+        "ex: sh:declare [ sh:prefix \"ex\" ; sh:namespace \"http://ex/\" ] ."
+        "ex:S sh:targetNode ex:a ; sh:sparql [ sh:select \"SELECT $this { }\" ; sh:message \"";
+    static char text[200000];
+
+    snprintf(text, sizeof(text), "%s%s\" ] .", head, "{{$this} {?this}} {? {$this {?none}");
+    CHECK_MESSAGES(text, "ex:a ex:p 1 .", "{ex:a ex:a} {? {$this {?none}");
+    snprintf(text, sizeof(text), "%s%s\" ] .", head, "{?");
+    CHECK_MESSAGES(text, "ex:a ex:p 1 .", "{?");
 }
 
 RP_TEST(query_messages_without_a_value)

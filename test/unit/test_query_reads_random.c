@@ -530,6 +530,11 @@ static const Trap traps[] = {
     {"SELECT (COUNT(?x) AS ?n) { $this ex:p ?x . ?x ex:q ?y } HAVING(EXISTS { ?x ex:r ?y })", true},
     {"SELECT $this { $this ex:p ?x } ORDER BY EXISTS { ?x ex:q ?y } LIMIT 1", false},
     {"ASK { $value ex:p ?x FILTER NOT EXISTS { ?x ex:q $this } }", false},
+    /* A negated set without members is any triple, along it. */
+    {"SELECT * { $this !() ?x . ?x ex:q ?y }", false},
+    {"SELECT * { $this (!())+ ?x . ?x ex:q ?y }", false},
+    {"SELECT * { ?x !() $this . ?x ex:q ?y }", false},
+    {"SELECT * { $this ex:p ?x FILTER EXISTS { ?y !() ?z } }", true},
 };
 
 RP_TEST(query_reads_are_enough_for_traps)

@@ -105,6 +105,35 @@ RP_TEST(sparql_prebound_names)
                            "there is one graph");
 }
 
+/* The flags of a constraint's query, or those that its error has. */
+static uint32_t
+flags_of(const char *text)
+{
+    RpTestQuery query;
+    uint32_t flags = UINT32_MAX;
+
+    CHECK_STATUS(rp_test_query_begin(&query, ""), RP_OK);
+    query.compile_options.takes_shapes_graph = true;
+    if (CHECK_STATUS(rp_test_query_compile(&query, text), RP_OK)) {
+        flags = query.algebra.header->flags;
+    }
+    rp_test_query_end(&query);
+    return flags;
+}
+
+/* What is read of the shapes graph stands in the image, and asks for no data. */
+RP_TEST(sparql_reads_of_the_shapes_graph)
+{
+    const uint32_t ask = RP_ALGEBRA_IS_ASK;
+    const uint32_t all = RP_ALGEBRA_IS_ASK | RP_ALGEBRA_READS_ALL;
+
+    CHECK_INT(flags_of("ASK { GRAPH $shapesGraph { ?s ?p ?o } ?s ex:p ?o }"), ask);
+    CHECK_INT(flags_of("ASK { GRAPH $shapesGraph { ?s !ex:p ?o BIND(NOW() AS ?n) } }"),
+              ask | RP_ALGEBRA_USES_NOW);
+    CHECK_INT(flags_of("ASK { ?s ?p ?o GRAPH $shapesGraph { ?s ex:p ?o } }"), all);
+    CHECK_INT(flags_of("ASK { GRAPH $shapesGraph { ?s ?p ?o } ?s ?q ?o }"), all);
+}
+
 RP_TEST(sparql_path_of_the_shape)
 {
     static const RpCompilePath predicates[] = {
