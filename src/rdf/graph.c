@@ -100,8 +100,8 @@ make_by_predicate(RpGraph *graph, RpError *error)
     if (!triples) {
         return rp_arena_failure(graph->arena, error);
     }
-    memcpy(triples, graph->by_subject, sizeof(RpTriple) * (size_t)graph->count);
-    RP_TRY(rp_triples_sort_by(graph->arena, triples, graph->count, RP_MEMBER_PREDICATE, error));
+    RP_TRY(rp_triples_copy_by(graph->arena, graph->by_subject, triples, graph->count,
+                              RP_MEMBER_PREDICATE, error));
     graph->by_predicate = triples;
     return find_parts(graph, error);
 }
@@ -334,8 +334,8 @@ match_object_alone(RpGraph *graph, RpTermId subject, RpTermId object, RpTripleRa
         if (!triples) {
             return rp_arena_failure(graph->arena, error);
         }
-        memcpy(triples, graph->by_subject, sizeof(RpTriple) * (size_t)graph->count);
-        RP_TRY(rp_triples_sort_by(graph->arena, triples, graph->count, RP_MEMBER_OBJECT, error));
+        RP_TRY(rp_triples_copy_by(graph->arena, graph->by_subject, triples, graph->count,
+                                  RP_MEMBER_OBJECT, error));
         graph->by_object = triples;
     }
     range->first = object_subject_bound(graph, object, subject);

@@ -1,8 +1,8 @@
 /*
  * See triple_sort.h. Ids are small numbers, and most graphs have tens of triples with one subject
  * behind each other: so a member is sorted by its digits, lowest first, where it is not in order
- * already, and of these only the ones in which the triples differ; then each run of triples that
- * are equal in it by the next member. Short runs are sorted by insertion.
+ * already, and only by the bits in which the triples differ; then each run of triples that are
+ * equal in it by the next member. Short runs are sorted by insertion.
  */
 #include "rdf/triple_sort.h"
 
@@ -18,11 +18,13 @@ enum {
     TRIPLES_PER_POLL = 4096
 };
 
-/* How many triples have each value of each digit of a member. */
+/* The digits of a member: what lies between the lowest and the highest bit in which triples differ,
+ * in equal parts. */
 typedef struct Digits {
     RpTripleMember member;
-    uint32_t bits; /* of a digit */
-    uint32_t count;
+    uint32_t shift; /* of the lowest one */
+    uint32_t bits;
+    uint32_t count; /* 0: the triples are in order */
     uint32_t counts[DIGIT_LIMIT][VALUE_LIMIT];
 } Digits;
 
@@ -33,16 +35,22 @@ typedef struct Sorter {
     uint32_t capacity;
 } Sorter;
 
-static RpTermId
+_Static_assert(offsetof(RpTriple, predicate) == RP_MEMBER_PREDICATE * sizeof(RpTermId) &&
+                   offsetof(RpTriple, object) == RP_MEMBER_OBJECT * sizeof(RpTermId),
+               "a triple is an array of its members");
+
+/* Without a branch: this is the inside of loops over all triples. */
+static inline RpTermId
 member_of(const RpTriple *triple, RpTripleMember member)
 {
-    return member == RP_MEMBER_SUBJECT     ? triple->subject
-           : member == RP_MEMBER_PREDICATE ? triple->predicate
-                                           : triple->object;
+    RpTermId id;
+
+    memcpy(&id, (const char *)triple + member * sizeof(RpTermId), sizeof(id));
+    return id;
 }
 
 /* For the loops over many triples. */
-static RpStatus
+static inline RpStatus
 poll(const Sorter *sorter, uint32_t i, RpError *error)
 {
     return i % TRIPLES_PER_POLL == 0
@@ -73,35 +81,57 @@ end_sort(const Sorter *sorter)
     }
 }
 
-static uint32_t
+static inline uint32_t
 value_of(const Digits *digits, uint32_t digit, const RpTriple *triple)
 {
-    return member_of(triple, digits->member) >> (digits->bits * digit) &
+    return member_of(triple, digits->member) >> (digits->shift + digits->bits * digit) &
            ((UINT32_C(1) << digits->bits) - 1);
 }
 
-/* Count, and say whether the triples are in order. */
+/* Find out by which digits triples are to be sorted. */
 static RpStatus
-count_digits(const Sorter *sorter, const RpTriple *triples, uint32_t count, Digits *digits,
-             bool *is_sorted, RpError *error)
+choose_digits(const Sorter *sorter, const RpTriple *triples, uint32_t count, Digits *digits,
+              RpError *error)
 {
-    RpTermId last = 0;
+    uint32_t bit_limit = count <= FEW_TRIPLES ? FEW_BITS : MANY_BITS;
+    RpTermId first = member_of(triples, digits->member);
+    RpTermId last = first;
+    uint32_t differences = 0;
+    bool is_sorted = true;
+    uint32_t width;
 
-    digits->bits = count <= FEW_TRIPLES ? FEW_BITS : MANY_BITS;
-    digits->count = (ID_BITS + digits->bits - 1) / digits->bits;
-    for (uint32_t digit = 0; digit < digits->count; digit++) {
-        memset(digits->counts[digit], 0, sizeof(uint32_t) << digits->bits);
-    }
-    *is_sorted = true;
     for (uint32_t i = 0; i < count; i++) {
         RpTermId id = member_of(&triples[i], digits->member);
 
         RP_TRY(poll(sorter, i, error));
+        differences |= id ^ first;
+        is_sorted &= last <= id;
+        last = id;
+    }
+    digits->count = 0;
+    if (is_sorted) {
+        return RP_OK;
+    }
+    digits->shift = (uint32_t)__builtin_ctz(differences);
+    width = ID_BITS - (uint32_t)__builtin_clz(differences) - digits->shift;
+    digits->count = (width + bit_limit - 1) / bit_limit;
+    digits->bits = (width + digits->count - 1) / digits->count;
+    return RP_OK;
+}
+
+/* Count how many triples have each value of each digit. */
+static RpStatus
+count_digits(const Sorter *sorter, const RpTriple *triples, uint32_t count, Digits *digits,
+             RpError *error)
+{
+    for (uint32_t digit = 0; digit < digits->count; digit++) {
+        memset(digits->counts[digit], 0, sizeof(uint32_t) << digits->bits);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        RP_TRY(poll(sorter, i, error));
         for (uint32_t digit = 0; digit < digits->count; digit++) {
             digits->counts[digit][value_of(digits, digit, &triples[i])]++;
         }
-        *is_sorted = *is_sorted && last <= id;
-        last = id;
     }
     return RP_OK;
 }
@@ -158,37 +188,51 @@ sort_run_by(RpTriple *triples, uint32_t count, RpTripleMember member)
     }
 }
 
-/* See rp_triples_sort_by. */
+/* Sort triples, which are source or a place for a copy of it, by a member that is in no order. The
+ * spare takes turns with them, such that the last digit's turn is theirs where that is possible. */
 static RpStatus
-sort_by(Sorter *sorter, RpTriple *triples, uint32_t count, RpTripleMember member, RpError *error)
+sort_by_digits(Sorter *sorter, const RpTriple *source, RpTriple *triples, uint32_t count,
+               Digits *digits, RpError *error)
 {
-    RpTriple *from = triples;
-    RpTriple *to;
-    Digits digits;
-    bool is_sorted;
+    bool starts_with_spare = source == triples || digits->count % 2 == 0;
+    const RpTriple *from = source;
 
-    if (count <= INSERTION_LIMIT) {
-        sort_run_by(triples, count, member);
-        return RP_OK;
+    RP_TRY(count_digits(sorter, source, count, digits, error));
+    if (starts_with_spare || digits->count > 1) {
+        RP_TRY(make_spare(sorter, count, error));
     }
-    digits.member = member;
-    RP_TRY(count_digits(sorter, triples, count, &digits, &is_sorted, error));
-    if (is_sorted) {
-        return RP_OK;
-    }
-    RP_TRY(make_spare(sorter, count, error));
-    to = sorter->spare;
-    for (uint32_t digit = 0; digit < digits.count; digit++) {
-        if (digits.counts[digit][value_of(&digits, digit, triples)] < count) { /* they differ */
-            RpTriple *distributed = to;
+    for (uint32_t digit = 0; digit < digits->count; digit++) {
+        RpTriple *to = (digit % 2 == 0) == starts_with_spare ? sorter->spare : triples;
 
-            RP_TRY(distribute(sorter, from, to, count, &digits, digit, error));
-            to = from;
-            from = distributed;
-        }
+        RP_TRY(distribute(sorter, from, to, count, digits, digit, error));
+        from = to;
     }
     if (from != triples) {
         memcpy(triples, from, sizeof(RpTriple) * (size_t)count);
+    }
+    return RP_OK;
+}
+
+/* See rp_triples_sort_by and rp_triples_copy_by. */
+static RpStatus
+sort_by(Sorter *sorter, const RpTriple *source, RpTriple *triples, uint32_t count,
+        RpTripleMember member, RpError *error)
+{
+    Digits digits;
+
+    digits.member = member;
+    digits.count = 0;
+    if (count > INSERTION_LIMIT) {
+        RP_TRY(choose_digits(sorter, source, count, &digits, error));
+    }
+    if (digits.count > 0) {
+        return sort_by_digits(sorter, source, triples, count, &digits, error);
+    }
+    if (source != triples) {
+        memcpy(triples, source, sizeof(RpTriple) * (size_t)count);
+    }
+    if (count <= INSERTION_LIMIT) {
+        sort_run_by(triples, count, member);
     }
     return RP_OK;
 }
@@ -204,7 +248,7 @@ sort_from(Sorter *sorter, RpTriple *triples, uint32_t count, RpTripleMember memb
         sort_run(triples, count);
         return RP_OK;
     }
-    RP_TRY(sort_by(sorter, triples, count, member, error));
+    RP_TRY(sort_by(sorter, triples, triples, count, member, error));
     if (member + 1 == RP_MEMBER_COUNT) {
         return RP_OK;
     }
@@ -237,7 +281,18 @@ rp_triples_sort_by(RpArena *arena, RpTriple *triples, uint32_t count, RpTripleMe
 {
     Sorter sorter = {.arena = arena};
 
-    RP_TRY(sort_by(&sorter, triples, count, member, error));
+    RP_TRY(sort_by(&sorter, triples, triples, count, member, error));
+    end_sort(&sorter);
+    return RP_OK;
+}
+
+RpStatus
+rp_triples_copy_by(RpArena *arena, const RpTriple *source, RpTriple *triples, uint32_t count,
+                   RpTripleMember member, RpError *error)
+{
+    Sorter sorter = {.arena = arena};
+
+    RP_TRY(sort_by(&sorter, source, triples, count, member, error));
     end_sort(&sorter);
     return RP_OK;
 }

@@ -37,4 +37,8 @@ RpStatus rp_triples_sort(RpArena *arena, RpTriple *triples, uint32_t count, RpEr
 RpStatus rp_triples_sort_by(RpArena *arena, RpTriple *triples, uint32_t count,
                             RpTripleMember member, RpError *error);
 
+/* Put a copy of so many triples, sorted in the same way, into a place that has room for them. */
+RpStatus rp_triples_copy_by(RpArena *arena, const RpTriple *source, RpTriple *triples,
+                            uint32_t count, RpTripleMember member, RpError *error);
+
 #endif
