@@ -7,6 +7,7 @@
 #include "validate/class_index.h"
 
 #include "validate/class_ancestry.h"
+#include "validate/class_instances.h"
 
 typedef struct ClassSet {
     RpTermId class_id; /* 0: an empty slot */
@@ -30,6 +31,7 @@ struct RpClassIndex {
     ClassTable superclasses;     /* by class: it and its superclasses */
     RpClassAncestry *ancestry;   /* NULL: no need yet */
     uint32_t target_shape_count; /* shapes with a target class; known with the ancestry */
+    RpClassInstances *instances; /* NULL: the graph is too small */
 };
 
 enum {
@@ -47,7 +49,7 @@ rp_class_index_make(RpEvaluation *evaluation, RpClassIndex **index)
     }
     (*index)->subclasses.key = rp_dictionary_key(evaluation->dictionary);
     (*index)->superclasses.key = rp_dictionary_key(evaluation->dictionary);
-    return RP_OK;
+    return rp_class_instances_make(evaluation, &(*index)->instances);
 }
 
 /* The edges of the data: a small graph is looked through, which its second ordering would not be
@@ -405,9 +407,10 @@ is_instance_upwards(RpEvaluation *evaluation, RpTripleRange types, RpTermId clas
     return RP_OK;
 }
 
-RpStatus
-rp_evaluation_is_instance(RpEvaluation *evaluation, RpTermId node, RpTermId class_id,
-                          bool *is_instance)
+/* The same, by the classes of the node and the subclasses of the class. */
+static RpStatus
+is_instance_by_triples(RpEvaluation *evaluation, RpTermId node, RpTermId class_id,
+                       bool *is_instance)
 {
     RpTripleRange types =
         rp_subject_index_objects(&evaluation->subjects, node, RP_VOCABULARY_rdf_type);
@@ -428,5 +431,19 @@ rp_evaluation_is_instance(RpEvaluation *evaluation, RpTermId node, RpTermId clas
     for (const RpTriple *type = types.first; type < types.end && !*is_instance; type++) {
         *is_instance = rp_values_contain(classes, type->object);
     }
-    return RP_OK;
+    return index->instances != NULL
+               ? rp_class_instances_note(evaluation, index->instances, class_id, classes)
+               : RP_OK;
+}
+
+RpStatus
+rp_evaluation_is_instance(RpEvaluation *evaluation, RpTermId node, RpTermId class_id,
+                          bool *is_instance)
+{
+    const RpClassInstances *instances = evaluation->classes->instances;
+
+    if (instances != NULL && rp_class_instances_know(instances, class_id, node, is_instance)) {
+        return RP_OK;
+    }
+    return is_instance_by_triples(evaluation, node, class_id, is_instance);
 }
