@@ -15,6 +15,7 @@ enum {
     DIGIT_LIMIT = 4,
     VALUE_LIMIT = 1 << MANY_BITS,
     ID_BITS = 32,
+    TRIPLES_PER_RUN = 4, /* with as many, sorting runs is faster */
     TRIPLES_PER_POLL = 4096
 };
 
@@ -24,7 +25,8 @@ typedef struct Digits {
     RpTripleMember member;
     uint32_t shift; /* of the lowest one */
     uint32_t bits;
-    uint32_t count; /* 0: the triples are in order */
+    uint32_t count;     /* 0: the triples are in order */
+    uint32_t run_count; /* how many runs of triples that are equal in the member there are */
     uint32_t counts[DIGIT_LIMIT][VALUE_LIMIT];
 } Digits;
 
@@ -97,6 +99,7 @@ choose_digits(const Sorter *sorter, const RpTriple *triples, uint32_t count, Dig
     RpTermId first = member_of(triples, digits->member);
     RpTermId last = first;
     uint32_t differences = 0;
+    uint32_t run_count = 1;
     bool is_sorted = true;
     uint32_t width;
 
@@ -106,8 +109,10 @@ choose_digits(const Sorter *sorter, const RpTriple *triples, uint32_t count, Dig
         RP_TRY(poll(sorter, i, error));
         differences |= id ^ first;
         is_sorted &= last <= id;
+        run_count += last != id;
         last = id;
     }
+    digits->run_count = run_count;
     digits->count = 0;
     if (is_sorted) {
         return RP_OK;
@@ -172,6 +177,37 @@ sort_run(RpTriple *triples, uint32_t count)
     }
 }
 
+/* Predicate and object as one number. */
+static inline uint64_t
+rest_of(const RpTriple *triple)
+{
+    return (uint64_t)triple->predicate << 32 | triple->object;
+}
+
+/* The same where all triples have one subject: most runs are such. */
+static void
+sort_run_of_subject(RpTriple *triples, uint32_t count)
+{
+    uint64_t last = rest_of(&triples[0]);
+
+    for (uint32_t i = 1; i < count; i++) {
+        uint64_t rest = rest_of(&triples[i]);
+        uint32_t place = i;
+
+        if (rest >= last) {
+            last = rest;
+            continue;
+        }
+        do {
+            triples[place].predicate = triples[place - 1].predicate;
+            triples[place].object = triples[place - 1].object;
+            place--;
+        } while (place > 0 && rest < rest_of(&triples[place - 1]));
+        triples[place].predicate = (RpTermId)(rest >> 32);
+        triples[place].object = (RpTermId)rest;
+    }
+}
+
 /* The same by one member. */
 static void
 sort_run_by(RpTriple *triples, uint32_t count, RpTripleMember member)
@@ -213,6 +249,59 @@ sort_by_digits(Sorter *sorter, const RpTriple *source, RpTriple *triples, uint32
     return RP_OK;
 }
 
+/* Note runs of triples that are equal in a member, as triples: its value, the first one's place,
+ * their number. */
+static RpStatus
+find_runs(const Sorter *sorter, const RpTriple *triples, uint32_t count, RpTripleMember member,
+          RpTriple *runs, RpError *error)
+{
+    RpTriple *run = runs;
+
+    *run = (RpTriple){member_of(triples, member), 0, 0};
+    for (uint32_t i = 0; i < count; i++) {
+        RpTermId id = member_of(&triples[i], member);
+
+        RP_TRY(poll(sorter, i, error));
+        if (id != run->subject) {
+            *++run = (RpTriple){id, i, 0};
+        }
+        run->object++;
+    }
+    return RP_OK;
+}
+
+/* Sort triples of which many stand behind each other that are equal in the member, as documents
+ * have them: what is sorted is the runs, and each is then moved as a whole. */
+static RpStatus
+sort_by_runs(Sorter *sorter, const RpTriple *source, RpTriple *triples, uint32_t count,
+             Digits *digits, RpError *error)
+{
+    uint32_t run_count = digits->run_count;
+    size_t size = sizeof(RpTriple) * (size_t)run_count;
+    RpTriple *runs = rp_arena_allocate(sorter->arena, size);
+    RpTriple *to;
+
+    if (!runs) {
+        return rp_arena_failure(sorter->arena, error);
+    }
+    RP_TRY(find_runs(sorter, source, count, digits->member, runs, error));
+    digits->member = RP_MEMBER_SUBJECT;
+    RP_TRY(choose_digits(sorter, runs, run_count, digits, error));
+    RP_TRY(make_spare(sorter, source == triples ? count : run_count, error));
+    RP_TRY(sort_by_digits(sorter, runs, runs, run_count, digits, error));
+    to = source == triples ? sorter->spare : triples;
+    for (uint32_t i = 0; i < run_count; i++) {
+        RP_TRY(poll(sorter, i, error));
+        memcpy(to, source + runs[i].predicate, sizeof(RpTriple) * (size_t)runs[i].object);
+        to += runs[i].object;
+    }
+    if (source == triples) {
+        memcpy(triples, sorter->spare, sizeof(RpTriple) * (size_t)count);
+    }
+    rp_arena_give_back(sorter->arena, runs, size);
+    return RP_OK;
+}
+
 /* See rp_triples_sort_by and rp_triples_copy_by. */
 static RpStatus
 sort_by(Sorter *sorter, const RpTriple *source, RpTriple *triples, uint32_t count,
@@ -226,7 +315,9 @@ sort_by(Sorter *sorter, const RpTriple *source, RpTriple *triples, uint32_t coun
         RP_TRY(choose_digits(sorter, source, count, &digits, error));
     }
     if (digits.count > 0) {
-        return sort_by_digits(sorter, source, triples, count, &digits, error);
+        return digits.run_count <= count / TRIPLES_PER_RUN
+                   ? sort_by_runs(sorter, source, triples, count, &digits, error)
+                   : sort_by_digits(sorter, source, triples, count, &digits, error);
     }
     if (source != triples) {
         memcpy(triples, source, sizeof(RpTriple) * (size_t)count);
@@ -245,7 +336,11 @@ sort_from(Sorter *sorter, RpTriple *triples, uint32_t count, RpTripleMember memb
     uint32_t next;
 
     if (count <= INSERTION_LIMIT) {
-        sort_run(triples, count);
+        if (member == RP_MEMBER_SUBJECT) {
+            sort_run(triples, count);
+        } else {
+            sort_run_of_subject(triples, count);
+        }
         return RP_OK;
     }
     RP_TRY(sort_by(sorter, triples, triples, count, member, error));
