@@ -91,6 +91,15 @@ rp_dictionary_kind(const RpDictionary *dictionary, RpTermId id)
     return rp_term_table_kind(&dictionary->own, id);
 }
 
+/* Have the processor fetch what an id is known by, without waiting for it. */
+static inline void
+rp_dictionary_fetch(const RpDictionary *dictionary, RpTermId id)
+{
+    if (id >= dictionary->own.first_id) {
+        __builtin_prefetch(&dictionary->own.records[id - dictionary->own.first_id]);
+    }
+}
+
 /* The datatype of a literal as an id; 0 for others. */
 static inline RpTermId
 rp_dictionary_datatype(const RpDictionary *dictionary, RpTermId id)

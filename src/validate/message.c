@@ -336,18 +336,24 @@ static const struct {
     {RP_TEXT("{name}"), write_name},
 };
 
-/* Write the placeholder that a template starts with, or its first byte; returns the bytes read. */
+/* Write the placeholder that a template starts with, or what is before the next one; returns the
+ * bytes read. */
 static uint32_t
 write_piece(const MessageWriter *writer, RpText rest)
 {
-    for (size_t i = 0; i < sizeof(placeholders) / sizeof(placeholders[0]); i++) {
-        if (rp_text_starts_with(rest, placeholders[i].name)) {
-            placeholders[i].write(writer);
-            return placeholders[i].name.length;
+    const char *brace = memchr(rest.data + 1, '{', rest.length - 1);
+    uint32_t length = brace != NULL ? (uint32_t)(brace - rest.data) : rest.length;
+
+    if (rest.data[0] == '{') {
+        for (size_t i = 0; i < sizeof(placeholders) / sizeof(placeholders[0]); i++) {
+            if (rp_text_starts_with(rest, placeholders[i].name)) {
+                placeholders[i].write(writer);
+                return placeholders[i].name.length;
+            }
         }
     }
-    rp_buffer_append_byte(writer->buffer, rest.data[0]);
-    return 1;
+    rp_buffer_append(writer->buffer, rest.data, length);
+    return length;
 }
 
 /* The part of a component's template that fits the result: "for values of a path|for the node". */

@@ -2,8 +2,10 @@
 #include "validate/subject_index.h"
 
 enum {
-    SMALL_GRAPH = 1024,  /* triples up to which no table is made */
-    TERMS_PER_TRIPLE = 8 /* with more terms to a triple than this the table is too sparse */
+    SMALL_GRAPH = 1024,   /* triples up to which no table is made */
+    FETCHED_AHEAD = 8,    /* subjects, to the first fetch; half as many to the second */
+    FETCHED_TRIPLES = 16, /* of a subject */
+    TERMS_PER_TRIPLE = 8  /* with more terms to a triple than this the table is too sparse */
 };
 
 RpStatus
@@ -28,6 +30,46 @@ rp_subject_index_init(RpSubjectIndex *index, const RpGraph *graph, RpArena *aren
         index->starts[id] = at;
     }
     return RP_OK;
+}
+
+/* What the values of one subject are looked up by, up to so many triples of it. */
+static RpTripleRange
+fetched_triples(const RpSubjectIndex *index, RpTermId subject)
+{
+    const RpTriple *triples = index->graph->by_subject;
+    RpTripleRange range = {triples, triples};
+
+    if (subject < index->id_limit) {
+        range.first += index->starts[subject];
+        range.end += index->starts[subject + 1];
+        if (range.end - range.first > FETCHED_TRIPLES) {
+            range.end = range.first + FETCHED_TRIPLES;
+        }
+    }
+    return range;
+}
+
+void
+rp_subject_index_fetch(const RpSubjectIndex *index, const RpTermId *subjects, uint32_t count)
+{
+    RpTripleRange range;
+
+    if (index->starts == NULL) {
+        return;
+    }
+    if (count > FETCHED_AHEAD) {
+        range = fetched_triples(index, subjects[FETCHED_AHEAD]);
+        for (const RpTriple *triple = range.first; triple < range.end; triple++) {
+            rp_dictionary_fetch(index->graph->dictionary, triple->object);
+            __builtin_prefetch(&index->starts[triple->object]);
+        }
+    }
+    if (count > FETCHED_AHEAD / 2) {
+        range = fetched_triples(index, subjects[FETCHED_AHEAD / 2]);
+        for (const RpTriple *triple = range.first; triple < range.end; triple++) {
+            __builtin_prefetch(&index->graph->by_subject[index->starts[triple->object]]);
+        }
+    }
 }
 
 /* Look a subject's triples up, and remember them. */

@@ -24,6 +24,12 @@ typedef struct RpSubjectIndex {
 RpStatus rp_subject_index_init(RpSubjectIndex *index, const RpGraph *graph, RpArena *arena,
                                RpError *error);
 
+/*
+ * Have the processor fetch what the values of subjects that are looked at soon are known by, as
+ * these lie anywhere in memory: call it for each of so many in turn.
+ */
+void rp_subject_index_fetch(const RpSubjectIndex *index, const RpTermId *subjects, uint32_t count);
+
 /* As rp_graph_subject and rp_graph_objects. */
 RpTripleRange rp_subject_index_triples(RpSubjectIndex *index, RpTermId subject);
 RpTripleRange rp_subject_index_objects(RpSubjectIndex *index, RpTermId subject, RpTermId predicate);

@@ -108,6 +108,7 @@ validate_nodes(RpEvaluation *evaluation, uint32_t shape_index, uint32_t mark)
     evaluation->round++;
     for (uint32_t i = 0; i < nodes.count && !evaluation->is_finished; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        rp_subject_index_fetch(&evaluation->subjects, nodes.ids + i, nodes.count - i);
         evaluation->report->focus_node_count++;
         RP_TRY(rp_evaluation_evaluate(evaluation, shape_index, nodes.ids[i]));
     }
