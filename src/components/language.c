@@ -1,6 +1,8 @@
 /* sh:languageIn and sh:uniqueLang. SHACL Recommendation, sections 4.4.4 and 4.4.5. */
 #include "components/components.h"
 
+enum { FEW_TAGS = 8 /* up to so many are compared with each other, and no table is made */ };
+
 /*
  * 4.4.4. Ranges must be xsd:string literals; an empty list is well-formed and lets no value node
  * pass.
@@ -107,6 +109,33 @@ some_range_matches(const RpDictionary *dictionary, const RpTermId *slots, uint32
     return slots[tag_slot(dictionary, slots, mask, RP_TEXT("*"))] != RP_TERM_NONE;
 }
 
+static bool
+one_of_few_matches(const RpDictionary *dictionary, RpValues ranges, RpText tag)
+{
+    for (uint32_t i = 0; i < ranges.count; i++) {
+        if (rp_language_matches(rp_dictionary_term(dictionary, ranges.ids[i]).lexical, tag)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What rp_check_language_in says, for few ranges. */
+static RpStatus
+check_few_ranges(RpEvaluation *evaluation, const RpCheck *check, RpValues ranges)
+{
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        RpTermId value = check->values.ids[i];
+        RpText tag = rp_dictionary_term(evaluation->dictionary, value).language;
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        if (!one_of_few_matches(evaluation->dictionary, ranges, tag)) {
+            RP_TRY(rp_evaluation_report(evaluation, check, value, 0));
+        }
+    }
+    return RP_OK;
+}
+
 /*
  * 4.4.4, by basic language ranges (RFC 4647, 3.3.1): a range matches a tag that is the same, or
  * that goes on behind it with a hyphen, in any case of letters. So the table is asked once for each
@@ -123,8 +152,8 @@ rp_check_language_in(RpEvaluation *evaluation, const RpCheck *check)
     uint32_t *unused;
     uint32_t mask;
 
-    if (check->values.count == 0) {
-        return RP_OK;
+    if (ranges.count <= FEW_TAGS || check->values.count == 0) {
+        return check_few_ranges(evaluation, check, ranges);
     }
     RP_TRY(make_tag_table(evaluation, ranges.count, &slots, &unused, &mask));
     for (uint32_t i = 0; i < ranges.count; i++) {
@@ -175,6 +204,40 @@ count_of_first(const RpDictionary *dictionary, RpTermId value, const RpTermId *s
     return tag.length > 0 && slots[slot] == value ? counts[slot] : 0;
 }
 
+/* The same for few value nodes: each is compared with those before and behind it. */
+static uint32_t
+count_among_few(const RpDictionary *dictionary, RpValues values, uint32_t place)
+{
+    RpText tag = rp_dictionary_term(dictionary, values.ids[place]).language;
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < values.count && tag.length > 0; i++) {
+        RpText other = rp_dictionary_term(dictionary, values.ids[i]).language;
+
+        if (rp_language_compare(tag, other) == 0) {
+            if (i < place) {
+                return 0;
+            }
+            count++;
+        }
+    }
+    return count;
+}
+
+static RpStatus
+check_few_tags(RpEvaluation *evaluation, const RpCheck *check)
+{
+    for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
+        uint32_t count = count_among_few(evaluation->dictionary, check->values, i);
+
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        if (count > 1) {
+            RP_TRY(rp_evaluation_report(evaluation, check, RP_TERM_NONE, count));
+        }
+    }
+    return RP_OK;
+}
+
 /*
  * One result for each language tag that more than one value node has, in the order of value nodes:
  * that of the table depends on a secret.
@@ -187,8 +250,8 @@ rp_check_unique_lang(RpEvaluation *evaluation, const RpCheck *check)
     uint32_t *counts;
     uint32_t mask;
 
-    if (check->values.count < 2) {
-        return RP_OK;
+    if (check->values.count <= FEW_TAGS) {
+        return check_few_tags(evaluation, check);
     }
     RP_TRY(make_tag_table(evaluation, check->values.count, &slots, &counts, &mask));
     RP_TRY(count_tags(evaluation, check->values, slots, counts, mask));

@@ -237,20 +237,10 @@ rp_call_langmatches(RpCall *call)
 {
     RpText tag = call->arguments[0].term.lexical;
     RpText range = call->arguments[1].term.lexical;
-    bool matches;
 
-    if (!rp_scalar_is_string(&call->arguments[0]) || !rp_scalar_is_string(&call->arguments[1])) {
-        return RP_OK;
+    if (rp_scalar_is_string(&call->arguments[0]) && rp_scalar_is_string(&call->arguments[1])) {
+        *call->result = rp_scalar_boolean(rp_language_matches(range, tag));
     }
-    if (rp_text_equals(range, RP_TEXT("*"))) {
-        matches = tag.length > 0;
-    } else {
-        RpText start = {tag.data, range.length < tag.length ? range.length : tag.length};
-
-        matches = range.length > 0 && rp_language_compare(start, range) == 0 &&
-                  (tag.length == range.length || tag.data[range.length] == '-');
-    }
-    *call->result = rp_scalar_boolean(matches);
     return RP_OK;
 }
 

@@ -130,13 +130,10 @@ subject_bound(const RpGraph *graph, RpTriple bound)
     return lower_bound(graph->by_subject, graph->count, bound);
 }
 
-/* The first triple of a part in order of objects that is not before an object. */
+/* The first of so many triples in order of objects that is not before an object. */
 static const RpTriple *
-object_bound(const RpGraph *graph, const RpPredicatePart *part, uint64_t object)
+object_bound(const RpTriple *first, uint32_t count, uint64_t object)
 {
-    const RpTriple *first = graph->by_predicate + part->first;
-    uint32_t count = part->count;
-
     while (count > 0) {
         uint32_t half = count / 2;
 
@@ -148,6 +145,38 @@ object_bound(const RpGraph *graph, const RpPredicatePart *part, uint64_t object)
         }
     }
     return first;
+}
+
+/* The same where that is mostly near: the steps double until they pass it. */
+static const RpTriple *
+near_object_bound(const RpTriple *first, uint32_t count, uint64_t object)
+{
+    uint64_t step = 1;
+
+    while (step < count && first[step - 1].object < object) {
+        first += step;
+        count -= (uint32_t)step;
+        step *= 2;
+    }
+    return object_bound(first, step < count ? (uint32_t)step : count, object);
+}
+
+/* The triples of a part, in order of objects, that have one. Who asks for objects in their order
+ * finds each near the one before. */
+static RpTripleRange
+range_of_object(const RpGraph *graph, RpPredicatePart *part, RpTermId object)
+{
+    const RpTriple *first = graph->by_predicate + part->first;
+    const RpTriple *end = first + part->count;
+    const RpTriple *last = first + part->last;
+    RpTripleRange range;
+
+    range.first = last < end && last->object < object
+                      ? near_object_bound(last, (uint32_t)(end - last), object)
+                      : object_bound(first, part->last, object);
+    range.end = near_object_bound(range.first, (uint32_t)(end - range.first), (uint64_t)object + 1);
+    part->last = (uint32_t)(range.first - first);
+    return range;
 }
 
 /* From a first triple to a bound that is mostly near: the steps double until they pass it. */
@@ -293,12 +322,12 @@ match_by_object(RpGraph *graph, RpTermId predicate, RpTermId object, RpTripleRan
                                   RP_MEMBER_OBJECT, error));
         part->is_sorted = true;
     }
+    if (object != RP_TERM_NONE) {
+        *range = range_of_object(graph, part, object);
+        return RP_OK;
+    }
     range->first = graph->by_predicate + part->first;
     range->end = range->first + part->count;
-    if (object != RP_TERM_NONE) {
-        range->first = object_bound(graph, part, object);
-        range->end = object_bound(graph, part, (uint64_t)object + 1);
-    }
     return RP_OK;
 }
 

@@ -16,6 +16,7 @@ typedef struct RpPredicatePart {
     uint32_t first;
     uint32_t count;
     bool is_sorted; /* by object, subject; else by subject, object */
+    uint32_t last;  /* of them: where an object was found last, as the next is often near */
 } RpPredicatePart;
 
 typedef struct RpGraph {

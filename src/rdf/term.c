@@ -51,6 +51,18 @@ rp_language_compare(RpText a, RpText b)
 }
 
 bool
+rp_language_matches(RpText range, RpText tag)
+{
+    RpText start = {tag.data, range.length < tag.length ? range.length : tag.length};
+
+    if (rp_text_equals(range, RP_TEXT("*"))) {
+        return tag.length > 0;
+    }
+    return range.length > 0 && rp_language_compare(start, range) == 0 &&
+           (tag.length == range.length || tag.data[range.length] == '-');
+}
+
+bool
 rp_term_equals(const RpTerm *a, const RpTerm *b)
 {
     return a->kind == b->kind && rp_text_equals(a->lexical, b->lexical) &&

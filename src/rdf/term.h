@@ -46,6 +46,8 @@ int rp_term_compare(const RpTerm *a, const RpTerm *b);
 /* Language tags in lower case: their order, and taking one into a hash. */
 int rp_language_compare(RpText a, RpText b);
 void rp_language_hash(RpHash *hash, RpText tag);
+/* Whether a language range matches a tag: basic filtering, RFC 4647, section 3.3.1. */
+bool rp_language_matches(RpText range, RpText tag);
 
 /*
  * The checks that make a term valid: UTF-8 without NUL everywhere; an IRI absolute and of RFC

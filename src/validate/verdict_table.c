@@ -22,7 +22,7 @@ rp_verdict_table_find(const RpVerdictTable *table, uint32_t shape, RpTermId node
 {
     RpVerdict *verdict;
 
-    if (table->entries == NULL) {
+    if ((table->shapes >> (shape % 64) & 1) == 0) {
         return NULL;
     }
     verdict = find_place(table, shape, node);
@@ -36,6 +36,7 @@ grow(RpVerdictTable *table, RpArena *arena, RpError *error)
     RpVerdictTable larger = {
         .key = table->key,
         .count = table->count,
+        .shapes = table->shapes,
         .capacity = table->capacity == 0 ? FIRST_CAPACITY : table->capacity * 2,
     };
 
@@ -68,6 +69,7 @@ rp_verdict_table_put(RpVerdictTable *table, RpArena *arena, uint32_t shape, RpTe
     if ((*verdict)->shape == 0) {
         **verdict = (RpVerdict){.shape = shape + 1, .node = node};
         table->count++;
+        table->shapes |= UINT64_C(1) << (shape % 64);
     }
     return RP_OK;
 }

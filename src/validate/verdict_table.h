@@ -35,6 +35,7 @@ typedef struct RpVerdictTable {
     RpVerdict *entries; /* NULL: not needed yet */
     uint32_t count;
     uint32_t capacity; /* a power of two */
+    uint64_t shapes;   /* of which there are entries: bit shape % 64 */
 } RpVerdictTable;
 
 /* What is known of a node by a shape; NULL: nothing. Valid until the next put. */

@@ -79,6 +79,10 @@ RP_TEST(component_unique_lang)
     CHECK_REPORT(PROPERTY("sh:uniqueLang true"),
                  "ex:a ex:p \"a\"@en, \"b\"@EN, \"c\"@en, \"d\"@de, \"e\"@de, \"f\"@fr .",
                  RESULT("UniqueLang", "-") "\n" RESULT("UniqueLang", "-"));
+    CHECK_REPORT(PROPERTY("sh:uniqueLang true"),
+                 "ex:a ex:p \"a\"@en, \"b\"@EN, \"c\"@en, \"d\"@de, \"e\"@de, \"f\"@fr,"
+                 "\"g\"@qa, \"h\"@qb, \"i\"@qc, \"j\"@qd, \"k\", \"l\" .",
+                 RESULT("UniqueLang", "-") "\n" RESULT("UniqueLang", "-"));
     CHECK_REPORT(PROPERTY("sh:uniqueLang false"), "ex:a ex:p \"a\"@en, \"b\"@en .", "conforms");
     CHECK_REPORT(PROPERTY("sh:uniqueLang \"1\"^^xsd:boolean"), "ex:a ex:p \"a\"@en, \"b\"@en .",
                  "conforms");
