@@ -18,6 +18,13 @@ enum {
     RP_TERM_MARK_PLACES = 64         /* marks that are the same modulo this follow each other */
 };
 
+/* The next mark, in a place below RP_TERM_MARK_PLACES, after so many; 0: there are no more. */
+static inline uint32_t
+rp_term_mark(uint32_t *count, uint32_t place)
+{
+    return *count < UINT32_MAX / RP_TERM_MARK_PLACES ? ++*count * RP_TERM_MARK_PLACES + place : 0;
+}
+
 /* The id of a term that came with a mark. */
 typedef struct RpMarkedTerm {
     uint32_t mark; /* 0: none */

@@ -5,9 +5,8 @@
 #include "rdf/line_term.h"
 
 enum {
-    IRI_PLACES = 32,             /* a power of two */
-    LAST_LINE_BYTES = 64 * 1024, /* of one without a newline, that is copied */
-    MARK_COUNT_LIMIT = UINT32_MAX / RP_TERM_MARK_PLACES
+    IRI_PLACES = 32,            /* a power of two */
+    LAST_LINE_BYTES = 64 * 1024 /* of one without a newline, that is copied */
 };
 
 _Static_assert((int)IRI_PLACES * 2 == (int)RP_TERM_MARK_PLACES,
@@ -82,15 +81,6 @@ pass_comment(const char *next)
     return next;
 }
 
-/* A mark of a place; 0: there are no more. */
-static uint32_t
-make_mark(LineReader *reader, uint32_t place)
-{
-    return *reader->mark_count < MARK_COUNT_LIMIT
-               ? ++*reader->mark_count * RP_TERM_MARK_PLACES + place
-               : 0;
-}
-
 /* An IRI or blank node, which is next. */
 static const char *
 read_resource(LineReader *reader, const char *next, RpBuffer *room, RpTerm *term)
@@ -126,7 +116,7 @@ read_subject(LineReader *reader, const char *next)
     reader->scan.is_wide = false;
     next = read_resource(reader, next, &reader->subject_room, &reader->subject.term);
     if (next) {
-        reader->subject.term.mark = make_mark(reader, 0);
+        reader->subject.term.mark = rp_term_mark(reader->mark_count, 0);
         reader->subject.is_wide = reader->scan.is_wide;
         if (*next == ' ') {
             reader->written = (RpText){start, (uint32_t)(next + 1 - start)};
@@ -150,7 +140,7 @@ read_new_iri(LineReader *reader, IriMemory *memory, const char *next, uint32_t p
         LineTerm *known = is_slice ? &memory->places[place] : &memory->odd;
 
         *known = (LineTerm){rp_term_iri(iri), scan.is_wide};
-        known->term.mark = is_slice ? make_mark(reader, IRI_PLACES + place) : 0;
+        known->term.mark = is_slice ? rp_term_mark(reader->mark_count, IRI_PLACES + place) : 0;
         *found = known;
     }
     return next;

@@ -229,10 +229,7 @@ read_prefix(RpStatementReader *reader, const char *next, bool has_dot)
     for (uint32_t i = 0; i < RP_STATEMENT_NAME_PLACES; i++) {
         reader->names_met[i].written = (RpText){NULL, 0};
     }
-    reader->status = rp_prefix_table_set(&reader->names->prefixes, prefix, iri, reader->error);
-    if (reader->status == RP_OK) {
-        reader->status = reader->sink->prefix(reader->sink->line.state, prefix, iri, reader->error);
-    }
+    reader->status = reader->sink->prefix(reader->sink->line.state, prefix, iri, reader->error);
     return next;
 }
 
@@ -272,7 +269,7 @@ read_statement(RpStatementReader *reader, const char *next)
     if (!next) {
         return NULL;
     }
-    subject.mark = rp_statement_mark(reader, 0);
+    subject.mark = rp_term_mark(reader->mark_count, 0);
     next = read_predicates(reader, pass_space(reader, next), &subject, true);
     /* Where .5 may begin, libserd says what stands there. */
     return next && *next == '.' && ends_statement(next[1]) ? next + 1 : NULL;

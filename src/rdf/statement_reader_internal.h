@@ -79,8 +79,6 @@ const char *rp_statement_literal(RpStatementReader *reader, const char *next, Rp
 /* An integer or a decimal. */
 const char *rp_statement_number(RpStatementReader *reader, const char *next, RpTerm *term);
 const char *rp_statement_boolean(RpStatementReader *reader, const char *next, RpTerm *term);
-/* The next mark, in a place of the dictionary's; 0: there are no more. */
-uint32_t rp_statement_mark(RpStatementReader *reader, uint32_t place);
 /* A node without a label. False: as NULL. */
 bool rp_statement_blank(RpStatementReader *reader, RpTerm *term);
 

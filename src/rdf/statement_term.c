@@ -6,16 +6,6 @@
 #include "rdf/dictionary.h"
 #include "rdf/turtle_scan.h"
 
-enum { MARK_COUNT_LIMIT = UINT32_MAX / RP_TERM_MARK_PLACES };
-
-uint32_t
-rp_statement_mark(RpStatementReader *reader, uint32_t place)
-{
-    return *reader->mark_count < MARK_COUNT_LIMIT
-               ? ++*reader->mark_count * RP_TERM_MARK_PLACES + place % RP_TERM_MARK_PLACES
-               : 0;
-}
-
 /* Have a text last as long as the statement. False: there is no room, and the general reader
  * goes on. */
 static bool
@@ -92,7 +82,7 @@ read_new_name(RpStatementReader *reader, RpText name, RpKnownName *known, RpTerm
     }
     *term = rp_term_iri(iri);
     if (is_kept) {
-        term->mark = rp_statement_mark(reader, (uint32_t)(known - reader->names_met));
+        term->mark = rp_term_mark(reader->mark_count, (uint32_t)(known - reader->names_met));
         *known = (RpKnownName){name, *term, known->iri, reader->statement};
     }
     return true;
@@ -162,7 +152,7 @@ rp_statement_blank(RpStatementReader *reader, RpTerm *term)
     }
     reader->names->genid_count = number;
     *term = rp_term_blank(text);
-    term->mark = rp_statement_mark(reader, 1 + number % (RP_STATEMENT_NAME_PLACES - 1));
+    term->mark = rp_term_mark(reader->mark_count, 1 + number % (RP_STATEMENT_NAME_PLACES - 1));
     return true;
 }
 
@@ -177,8 +167,8 @@ rp_statement_predicate(RpStatementReader *reader, const char *next, RpTerm *term
     }
     next = *next == '_' ? NULL : rp_statement_resource(reader, next, term);
     if (next && term->mark == 0) {
-        term->mark =
-            rp_statement_mark(reader, 1 + reader->triple_count % (RP_STATEMENT_NAME_PLACES - 1));
+        term->mark = rp_term_mark(reader->mark_count,
+                                  1 + reader->triple_count % (RP_STATEMENT_NAME_PLACES - 1));
     }
     return next;
 }

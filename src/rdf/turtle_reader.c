@@ -51,8 +51,6 @@ typedef struct TurtleReader {
     uint32_t statement_line;  /* 0: of none yet */
 } TurtleReader;
 
-enum { MARK_COUNT_LIMIT = UINT32_MAX / RP_TERM_MARK_PLACES };
-
 static RpText
 node_text(const SerdNode *node)
 {
@@ -119,10 +117,8 @@ read_remembered(TurtleReader *reader, RpTurtleMemory *memory, uint32_t place_bas
         RP_TRY(read_resource(reader, serd_node->type, rp_buffer_text(&node->written), &node->text,
                              &node->term));
         node->type = (int)serd_node->type;
-        if (reader->mark_count < MARK_COUNT_LIMIT) {
-            node->term.mark = ++reader->mark_count * RP_TERM_MARK_PLACES + place_base +
-                              (uint32_t)(node - memory->nodes);
-        }
+        node->term.mark =
+            rp_term_mark(&reader->mark_count, place_base + (uint32_t)(node - memory->nodes));
     }
     *term = &node->term;
     return RP_OK;
