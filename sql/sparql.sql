@@ -105,11 +105,13 @@ SELECT rdf_policy_apply('failing', $$
 @prefix ex: <http://ex/> .
 ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://ex/"^^xsd:anyURI ] .
 ex:S a sh:NodeShape ; sh:targetClass ex:T ; sh:sparql ex:Fails, ex:Joins .
-ex:Fails sh:prefixes ex: ; sh:select "SELECT $this ?failure { $this ex:fails ?failure }" .
+ex:Fails sh:prefixes ex: ; sh:select "SELECT $this ?failure { $this ex:fails ?failure } ORDER BY ?failure" .
 ex:Joins sh:prefixes ex: ; sh:select "SELECT $this { $this a ex:T . ?a ex:p ?b . ?c ex:p ?d . ?e ex:p ?f FILTER (?b + ?d + ?f = 0) }" .
 $$);
 SELECT rdf_validate('<http://ex/a> a <http://ex/T> ; <http://ex/fails> "true"^^<http://www.w3.org/2001/XMLSchema#boolean> .', 'failing');
 SELECT rdf_validate('<http://ex/a> a <http://ex/T> ; <http://ex/fails> false .', 'failing');
+-- Though a violation comes before it.
+SELECT rdf_validate('<http://ex/a> a <http://ex/T> ; <http://ex/fails> false, true .', 'failing');
 SET rdfpolicy.max_bindings = 5000;
 SELECT rdf_validate('<http://ex/a> a <http://ex/T> ; <http://ex/p> ' || string_agg(i::text, ', ') || ' .', 'failing') FROM generate_series(1, 10) i;
 SELECT rdf_validate('<http://ex/a> a <http://ex/T> ; <http://ex/p> ' || string_agg(i::text, ', ') || ' .', 'failing') FROM generate_series(1, 300) i;

@@ -8,6 +8,15 @@ SELECT rdf_policy_register('read_queries', :'shapes' || E'ex:S sh:targetNode ex:
 SELECT rdf_policy_register('read_queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this { $this ex:p 1 }" ] .');
 SELECT rdf_policy_register('read_queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:sparql [ sh:prefixes ex: ; sh:select "SELECT $this { $this ex:p 1 }" ] .
 ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://ex/" ] , [ sh:prefix "ex" ; sh:namespace "http://ey/" ] .');
+-- Relative IRIs, of namespaces too, are of the base IRI: that of @base, else base_iri.
+\set relative 'ex:S sh:targetNode ex:a ; sh:sparql [ sh:prefixes [ sh:declare [ sh:prefix "r" ; sh:namespace "r#"^^xsd:anyURI ] ] ; sh:select "SELECT $this ?value { $this r:p ?value FILTER (?value != <v>) }" ] . '
+SELECT rdf_policy_register('read_queries', :'shapes' || :'relative');
+SELECT rdf_policy_register('read_queries', :'shapes' || :'relative', base_iri => 'http://ey/y');
+SELECT success FROM rdf_policy_reload('read_queries');
+SELECT value FROM rdf_validation_report('<http://ex/a> <http://ey/r#p> <http://ey/v>, <http://ex/v> ; <http://ex/r#p> 1 .', 'read_queries');
+SELECT rdf_policy_register('read_queries', :'shapes' || :'relative' || '@base <http://ex/x> .', base_iri => 'http://ey/y');
+SELECT success FROM rdf_policy_reload('read_queries');
+SELECT value FROM rdf_validation_report('<http://ex/a> <http://ex/r#p> <http://ey/v>, <http://ex/v> ; <http://ey/r#p> 1 .', 'read_queries');
 -- Warnings: the severity is the shape's, NOW() changes, a component lacks a validator.
 SELECT rdf_policy_register('read_queries', :'shapes' || 'ex:S sh:targetNode ex:a ; ex:one 1 ; sh:sparql [ sh:severity sh:Info ; sh:select "SELECT $this { FILTER (NOW() < 1) }" ] .
 ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:one ] .');

@@ -219,23 +219,38 @@ report(const SolutionWriter *writer, RpSolutionResult *result)
     return rp_evaluation_report_solution(evaluation, writer->check, result);
 }
 
-/* ?failure true says that the query could not be asked: an error, and never a verdict. */
-static RpStatus
-require_success(const SolutionWriter *writer)
+static bool
+is_failure(const RpQueryBatch *batch, uint32_t row)
 {
-    RpEvaluation *evaluation = writer->evaluation;
-    RpTermId id = rp_solution_cell(writer->batch, writer->row, writer->batch->columns.failure);
-    RpTermId shape = evaluation->image->shapes[writer->check->shape].node;
-    RpShown shown;
+    RpTermId id = rp_solution_cell(batch, row, batch->columns.failure);
     RpTerm term;
 
     if (id == RP_TERM_NONE) {
+        return false;
+    }
+    term = rp_solution_term(batch, id);
+    return rp_text_equals(term.datatype, RP_TEXT(RP_XSD "boolean")) &&
+           (rp_text_equals(term.lexical, RP_TEXT("true")) ||
+            rp_text_equals(term.lexical, RP_TEXT("1")));
+}
+
+/* ?failure true in a solution says that the query could not be asked: an error, and never a
+ * verdict, whichever solution comes first. */
+static RpStatus
+require_success(RpEvaluation *evaluation, const RpCheck *check, const RpSolutionRange *range)
+{
+    RpTermId shape = evaluation->image->shapes[check->shape].node;
+    bool has_failed = false;
+    RpShown shown;
+
+    if (range->batch->columns.failure == RP_NO_SOLUTION_COLUMN) {
         return RP_OK;
     }
-    term = rp_solution_term(writer->batch, id);
-    if (!rp_text_equals(term.datatype, RP_TEXT(RP_XSD "boolean")) ||
-        !(rp_text_equals(term.lexical, RP_TEXT("true")) ||
-          rp_text_equals(term.lexical, RP_TEXT("1")))) {
+    for (uint32_t i = range->first; i < range->end && !has_failed; i++) {
+        RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
+        has_failed = is_failure(range->batch, i);
+    }
+    if (!has_failed) {
         return RP_OK;
     }
     rp_error_set(evaluation->error, RP_FAILURE, "a query of the policy says that it has failed");
@@ -251,13 +266,13 @@ check_select(RpEvaluation *evaluation, const RpCheck *check)
     SolutionWriter writer = {evaluation, check, NULL, 0, RP_TERM_NONE};
 
     RP_TRY(rp_query_batch_select(evaluation, check, &range));
+    RP_TRY(require_success(evaluation, check, &range));
     writer.batch = range.batch;
     for (uint32_t i = range.first; i < range.end && !evaluation->is_finished; i++) {
         RpSolutionResult result = {0};
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         writer.row = i;
-        RP_TRY(require_success(&writer));
         RP_TRY(find_path(&writer, &result.path_predicate));
         result.value = find_value(&writer);
         RP_TRY(report(&writer, &result));

@@ -23,6 +23,8 @@ typedef struct RpTripleSink {
                        const RpTerm *object, RpPosition position, RpError *error);
     /* A prefix that the document declares; NULL: not wanted. */
     RpStatus (*prefix)(void *state, RpText prefix, RpText namespace_iri, RpError *error);
+    /* The base IRI from here on, that of @base; NULL: not wanted. */
+    RpStatus (*base)(void *state, RpText base_iri, RpError *error);
     /* The graph of the triples that follow, NULL: the default graph, in which a document begins;
      * NULL: not wanted. */
     RpStatus (*graph)(void *state, const RpTerm *graph, RpError *error);

@@ -384,7 +384,9 @@ set_base(TurtleReader *reader, const SerdNode *node)
     if (!rp_arena_copy_text(reader->arena, iri, &reader->names.base_iri)) {
         return rp_arena_failure(reader->arena, reader->error);
     }
-    return RP_OK;
+    return reader->sink->base == NULL
+               ? RP_OK
+               : reader->sink->base(reader->sink->state, reader->names.base_iri, reader->error);
 }
 
 static SerdStatus

@@ -83,9 +83,10 @@ add_declaration(Search *search, RpTermId owner, RpTermId declaration)
         return fail(search, declaration, RP_VOCABULARY_sh_prefix, NULL, prefix_id,
                     "must be a prefix without its colon");
     }
-    if (!rp_iri_is_absolute(namespace_iri) || rp_iri_check(namespace_iri, error) != RP_OK) {
+    /* Where it is relative, the query's base IRI has to make it absolute. */
+    if (rp_iri_check_rest(namespace_iri, 0, error) != RP_OK) {
         return fail(search, declaration, RP_VOCABULARY_sh_namespace, NULL, namespace_id,
-                    "must be an absolute IRI");
+                    "must be an IRI");
     }
     if (!rp_prefix_table_get(search->prefixes, prefix, &known)) {
         return rp_prefix_table_set(search->prefixes, prefix, namespace_iri, error);

@@ -203,6 +203,7 @@ compile(const RpQuerySource *source, RpArena *scratch, RpTermId literal, RpText 
     RpCompilePath converted;
     RpPrefixTable prefixes;
     RpCompileOptions options = {.prefixes = &prefixes,
+                                .base_iri = parameters->shapes->graph->base_iri,
                                 .prebound = source->names,
                                 .prebound_count = source->name_count,
                                 .refuses_values = !is_target && !reader->options->leaves_out,

@@ -137,13 +137,26 @@ receive_prefix(void *state, RpText prefix, RpText namespace_iri, RpError *error)
     return RP_OK;
 }
 
+/* In the reader's memory, which is the graph's. */
+static RpStatus
+receive_base(void *state, RpText base_iri, RpError *error)
+{
+    RpShapesGraph *graph = state;
+
+    (void)error;
+    graph->base_iri = base_iri;
+    return RP_OK;
+}
+
 RpStatus
 rp_shapes_graph_read_turtle(RpShapesGraph *graph, RpText document, const RpTurtleOptions *options,
                             RpError *error)
 {
-    RpTripleSink sink = {.state = graph, .triple = receive_triple, .prefix = receive_prefix};
+    RpTripleSink sink = {
+        .state = graph, .triple = receive_triple, .prefix = receive_prefix, .base = receive_base};
 
     rp_dictionary_forget_marks(&graph->dictionary);
     graph->document = document;
+    graph->base_iri = options->base_iri;
     return rp_turtle_read(graph->arena, document, options, &sink, error);
 }

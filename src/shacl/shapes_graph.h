@@ -32,6 +32,7 @@ typedef struct RpShapesGraph {
     uint32_t prefix_count;
     uint32_t prefix_capacity;
     RpText document; /* the Turtle document that is being read, or was last */
+    RpText base_iri; /* at its end; empty: it has none. What relative IRIs of queries are of */
     RpQueryPlace *query_places;
     uint32_t query_place_count;
     uint32_t query_place_capacity;

@@ -7,9 +7,10 @@ typedef struct Select {
     RpSyntaxNode *items; /* what is projected: BINDINGs, whose child is NULL for plain variables */
     RpSyntaxNode *pattern; /* as far as it is put together */
     RpSyntaxNode *keys;    /* of GROUP BY; NULL: there is none */
-    RpSyntaxNode *having;  /* conditions */
+    RpSyntaxNode *having;  /* conditions; NULL: there are none, or they are in the pattern */
     RpSyntaxNode *order;   /* keys of ORDER BY */
     bool is_all;           /* SELECT * */
+    bool is_grouped;
     bool is_distinct;
     bool is_ask;
     bool is_nested;
@@ -237,12 +238,6 @@ parse_slice(RpParser *parser, Select *select)
     }
 }
 
-static bool
-is_grouped(const RpParser *parser, const Select *select)
-{
-    return parser->scope.aggregates->child_count > 0 || select->keys || select->having;
-}
-
 /* Append the variables that are marked, but for hidden ones, to a projection. */
 static RpStatus
 project_marked(RpParser *parser, const bool *is_marked, RpSyntaxNode *projection)
@@ -312,6 +307,19 @@ group_pattern(RpParser *parser, Select *select)
         }
     }
     select->pattern = group;
+    select->is_grouped = true;
+    return RP_OK;
+}
+
+/* The conditions of HAVING are of the groups. Those that name what SELECT computes see it, though
+ * in 18.2.4 it comes after them: nothing else has these names, and many who write them rely on it.
+ */
+static RpStatus
+add_having(RpParser *parser, Select *select)
+{
+    RP_TRY(rp_syntax_prepend(parser, select->having, select->pattern));
+    select->pattern = select->having;
+    select->having = NULL;
     return RP_OK;
 }
 
@@ -330,13 +338,12 @@ parse_body(RpParser *parser, Select *select)
     RP_TRY(parse_order_by(parser, select));
     parser->scope.takes_aggregates = false;
     RP_TRY(parse_slice(parser, select));
-    if (is_grouped(parser, select)) {
+    if (parser->scope.aggregates->child_count > 0 || select->keys || select->having) {
         RP_TRY(group_pattern(parser, select));
     }
     RP_TRY(rp_token_take(parser, "VALUES", &is_taken));
-    if (select->having) {
-        RP_TRY(rp_syntax_prepend(parser, select->having, select->pattern));
-        select->pattern = select->having;
+    if (select->having && !rp_scope_names_selected(select->having, select->items)) {
+        RP_TRY(add_having(parser, select));
     }
     if (is_taken) {
         RP_TRY(rp_parse_values(parser, &values));
@@ -344,24 +351,6 @@ parse_body(RpParser *parser, Select *select)
         rp_syntax_append(select->pattern, values);
     }
     return RP_OK;
-}
-
-/* The first variable of an expression that none of the marked ones is; NULL: there is none. */
-static const RpSyntaxNode *
-find_other_variable(const RpSyntaxNode *expression, const bool *is_marked)
-{
-    const RpSyntaxNode *found = NULL;
-
-    if (expression->kind == RP_ALGEBRA_EXISTS) {
-        return NULL;
-    }
-    if (expression->kind == RP_ALGEBRA_VARIABLE && !is_marked[expression->value]) {
-        return expression;
-    }
-    for (const RpSyntaxNode *child = expression->first; child && !found; child = child->next) {
-        found = find_other_variable(child, is_marked);
-    }
-    return found;
 }
 
 /* What is selected of groups is a key, an aggregate, or made of these (18.2.4.1). */
@@ -376,7 +365,7 @@ check_grouped(RpParser *parser, const Select *select)
     rp_scope_visible(select->pattern, is_marked);
     for (const RpSyntaxNode *item = select->items->first; item && !other; item = item->next) {
         if (item->first) {
-            other = find_other_variable(item->first, is_marked);
+            other = rp_scope_other_variable(item->first, is_marked);
         } else if (!is_marked[item->value]) {
             other = item;
         }
@@ -470,10 +459,13 @@ project(RpParser *parser, Select *select)
 static RpStatus
 finish(RpParser *parser, Select *select, RpSyntaxNode **query)
 {
-    if (is_grouped(parser, select) && !select->is_ask) {
+    if (select->is_grouped && !select->is_ask) {
         RP_TRY(check_grouped(parser, select));
     }
     RP_TRY(extend(parser, select));
+    if (select->having) {
+        RP_TRY(add_having(parser, select));
+    }
     if (select->order) {
         RP_TRY(rp_syntax_prepend(parser, select->order, select->pattern));
         select->pattern = select->order;

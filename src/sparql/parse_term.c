@@ -49,29 +49,45 @@ expand_name(RpParser *parser, RpBuffer *buffer)
     return RP_OK;
 }
 
+/* Where it is relative, by the base IRI. */
+static RpStatus
+resolve(RpParser *parser, const RpToken *token, RpText *iri)
+{
+    RpShown shown;
+    RpBuffer buffer;
+
+    if (rp_iri_is_absolute(*iri)) {
+        return RP_OK;
+    }
+    if (parser->base.length == 0) {
+        return rp_parser_refuse(parser, RP_SYNTAX, token->start,
+                                "no base IRI is known for the relative IRI <%s>",
+                                rp_text_show(*iri, &shown));
+    }
+    rp_buffer_init(&buffer, parser->arena);
+    rp_iri_resolve_append(&buffer, *iri, parser->base);
+    RP_TRY(rp_buffer_status(&buffer, parser->error));
+    *iri = rp_buffer_text(&buffer);
+    return RP_OK;
+}
+
 RpStatus
 rp_parse_iri_text(RpParser *parser, RpText *iri)
 {
     RpToken token = parser->token;
-    RpShown shown;
     RpBuffer buffer;
 
     rp_buffer_init(&buffer, parser->arena);
     if (token.kind == RP_TOKEN_NAME) {
         RP_TRY(expand_name(parser, &buffer));
-    } else if (token.kind != RP_TOKEN_IRI) {
-        return rp_parser_expected(parser, "an IRI");
-    } else if (rp_iri_is_absolute(token.text)) {
+    } else if (token.kind == RP_TOKEN_IRI) {
         rp_buffer_append_text(&buffer, token.text);
-    } else if (parser->base.length == 0) {
-        return rp_parser_refuse(parser, RP_SYNTAX, token.start,
-                                "the IRI <%s> is relative, and there is no BASE",
-                                rp_text_show(token.text, &shown));
     } else {
-        rp_iri_resolve_append(&buffer, token.text, parser->base);
+        return rp_parser_expected(parser, "an IRI");
     }
     RP_TRY(rp_buffer_status(&buffer, parser->error));
     *iri = rp_buffer_text(&buffer);
+    RP_TRY(resolve(parser, &token, iri));
     if (rp_iri_check(*iri, parser->error) != RP_OK) {
         char message[RP_ERROR_MESSAGE_SIZE];
 

@@ -147,3 +147,35 @@ rp_scope_hide(RpParser *parser, RpSyntaxNode *query, const bool *is_projected)
     rename_variables(query, renamed);
     return RP_OK;
 }
+
+const RpSyntaxNode *
+rp_scope_other_variable(const RpSyntaxNode *expression, const bool *is_marked)
+{
+    const RpSyntaxNode *found = NULL;
+
+    if (expression->kind == RP_ALGEBRA_EXISTS) {
+        return NULL;
+    }
+    if (expression->kind == RP_ALGEBRA_VARIABLE && !is_marked[expression->value]) {
+        return expression;
+    }
+    for (const RpSyntaxNode *child = expression->first; child && !found; child = child->next) {
+        found = rp_scope_other_variable(child, is_marked);
+    }
+    return found;
+}
+
+bool
+rp_scope_names_selected(const RpSyntaxNode *expression, const RpSyntaxNode *items)
+{
+    bool has_name = false;
+
+    for (const RpSyntaxNode *item = items->first; item && !has_name; item = item->next) {
+        has_name = expression->kind == RP_ALGEBRA_VARIABLE && item->first &&
+                   item->value == expression->value;
+    }
+    for (const RpSyntaxNode *child = expression->first; child && !has_name; child = child->next) {
+        has_name = rp_scope_names_selected(child, items);
+    }
+    return has_name;
+}

@@ -161,6 +161,10 @@ bool rp_parser_is_constraint(const RpParser *parser);
 /* Mark the variables that a pattern binds for those around it: sets true by variable. */
 void rp_scope_visible(const RpSyntaxNode *pattern, bool *is_visible);
 RpStatus rp_scope_make(RpParser *parser, bool **is_marked);
+/* The first variable of an expression that none of the marked ones is; NULL: there is none. */
+const RpSyntaxNode *rp_scope_other_variable(const RpSyntaxNode *expression, const bool *is_marked);
+/* Whether an expression names a variable that one of the items of a SELECT computes. */
+bool rp_scope_names_selected(const RpSyntaxNode *expression, const RpSyntaxNode *items);
 /* Whether a variable is visible in a pattern. */
 RpStatus rp_scope_has(RpParser *parser, const RpSyntaxNode *pattern, uint32_t variable, bool *has);
 /* Whether a variable is one that may be pre-bound. */

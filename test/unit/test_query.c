@@ -148,6 +148,14 @@ RP_TEST(query_groups)
     CHECK_QUERY(people, "SELECT ?x (COUNT(?y) AS ?n) { ?x ex:knows ?y } GROUP BY ?x",
                 "ex:a 2; ex:b 1");
     CHECK_QUERY(people, "SELECT ?x { ?x ex:knows ?y } GROUP BY ?x HAVING (COUNT(?y) > 1)", "ex:a");
+    /* What SELECT computes, by its name: also of another such name, and within EXISTS. */
+    CHECK_QUERY(people,
+                "SELECT ?x (COUNT(?y) AS ?n) { ?x ex:knows ?y } GROUP BY ?x HAVING (?n > 1)",
+                "ex:a 2");
+    CHECK_QUERY(people,
+                "SELECT ?x (COUNT(?y) AS ?n) (?n * 2 AS ?m) { ?x ex:knows ?y } GROUP BY ?x "
+                "HAVING (EXISTS { ?x ex:knows ?z FILTER (?m > 3) })",
+                "ex:a 2 4");
     CHECK_QUERY(
         people,
         "SELECT (SUM(?a) AS ?s) (AVG(?a) AS ?v) (MIN(?a) AS ?i) (MAX(?a) AS ?m) { ?x ex:age "

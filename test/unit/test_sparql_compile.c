@@ -15,7 +15,7 @@ RP_TEST(sparql_syntax_errors_have_a_place)
                       "2:27 ?x stands where an expression in parentheses or a call must be");
     CHECK_QUERY_ERROR("SELECT * { ?s no:p ?o }", "1:15 the prefix no: is not declared");
     CHECK_QUERY_ERROR("SELECT * { ?s <p> ?o }",
-                      "1:15 the IRI <p> is relative, and there is no BASE");
+                      "1:15 no base IRI is known for the relative IRI <p>");
     CHECK_QUERY_ERROR("SELECT * { ?s ex:p \"a }", "1:20 a string does not end");
     CHECK_QUERY_ERROR("SELECT * { ?s ex:p \"a\\q\" }",
                       "1:22 a backslash begins no escape in a string");

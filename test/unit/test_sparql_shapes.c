@@ -162,8 +162,10 @@ RP_TEST(sparql_prefixes)
         {"namespace-datatype", "sh:namespace of",
          CONSTRAINT(
              SELECT("{}") "; sh:prefixes [ sh:declare [ sh:prefix 'ex' ; sh:namespace ex: ] ]")},
-        {"", "must be an absolute IRI",
-         CONSTRAINT(SELECT("{}") "; sh:prefixes [ " DECLARE("ex", "ex") "]")},
+        {"", "must be an IRI",
+         CONSTRAINT(SELECT("{}") "; sh:prefixes [ " DECLARE("ex", "http://e x/") "]")},
+        {"select-query-valid", "no base IRI is known for the relative IRI <./x>",
+         CONSTRAINT(SELECT("{ $this r:x 1 }") "; sh:prefixes [ " DECLARE("r", "./") "]")},
         {"prefixes-duplicates", "has another namespace elsewhere",
          CONSTRAINT(SELECT("{}") "; sh:prefixes ex:a , ex:b") " ex:a " DECLARE(
              "p", "http://ex/") ". ex:b owl:imports ex:c . ex:c " DECLARE("p", "http://ey/") "."},
@@ -182,6 +184,10 @@ RP_TEST(sparql_prefixes)
         CONSTRAINT(SELECT("{ $this :x 1 }") "; sh:prefixes [ sh:declare [ sh:prefix '' ; "
                                             "sh:namespace 'http://ex/' ] ]"),
         CONSTRAINT("sh:select 'PREFIX ex: <http://ex/> SELECT $this { $this ex:p 1 }'"),
+        /* What is relative, where nothing uses it, and by the document's base IRI. */
+        CONSTRAINT(SELECT("{}") "; sh:prefixes [ " DECLARE("r", "./") "]"),
+        CONSTRAINT(SELECT("{ $this r:x <y> }") "; sh:prefixes [ " DECLARE(
+            "r", "./q#") "]") " @base <http://ex/> .",
         /* What is not reached may be ill-formed. */
         CONSTRAINT(SELECT("{}")) " ex: sh:declare 'ex' .",
     };
