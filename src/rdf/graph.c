@@ -41,6 +41,30 @@ rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error)
     return RP_OK;
 }
 
+void
+rp_graph_put_term(void *graph, uint32_t place, RpTermId id)
+{
+    RpTriple *triple = &((RpGraph *)graph)->by_subject[place / 2];
+
+    if (place % 2 == 0) {
+        triple->subject = id;
+    } else {
+        triple->object = id;
+    }
+}
+
+RpStatus
+rp_graph_repeat_subjects(RpGraph *graph, uint32_t first, RpError *error)
+{
+    for (uint32_t i = first; i < graph->count; i++) {
+        RP_TRY(rp_arena_poll(graph->arena, error));
+        if (graph->by_subject[i].subject == RP_TERM_NONE) {
+            graph->by_subject[i].subject = graph->by_subject[i - 1].subject;
+        }
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_graph_freeze(RpGraph *graph, RpError *error)
 {

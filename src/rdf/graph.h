@@ -44,6 +44,14 @@ void rp_graph_init_sorted(RpGraph *graph, RpArena *arena, RpDictionary *dictiona
                           const RpTriple *triples, uint32_t count);
 RpStatus rp_graph_add(RpGraph *graph, RpTriple triple, RpError *error);
 
+/*
+ * For who adds triples before their terms have ids. Set a term of a triple: place is twice its
+ * subscript, and one more for its object (RpTermSink.id, of term_batch.h). Then have the triples
+ * without a subject, from one on, take that of the one before each. Polls the host.
+ */
+void rp_graph_put_term(void *graph, uint32_t place, RpTermId id);
+RpStatus rp_graph_repeat_subjects(RpGraph *graph, uint32_t first, RpError *error);
+
 /* Sort and drop duplicates. Adding afterwards is an error of the program. Polls the host. */
 RpStatus rp_graph_freeze(RpGraph *graph, RpError *error);
 

@@ -91,17 +91,16 @@ put_subject_aside(RpPlaceLog *log, const RpTerm *subject, uint32_t line, RpError
 
 /* Note the subject of a triple that is kept, unless as much of it is noted already. */
 static RpStatus
-put_subject(RpPlaceLog *log, const RpTerm *subject, RpTermId id, uint32_t line, RpError *error)
+put_subject(RpPlaceLog *log, const RpTerm *subject, uint32_t line, RpError *error)
 {
     if (line != 0) {
         log->statement_mark = subject->mark;
     }
-    if (id == log->subject && (line == 0 || log->has_statement)) {
+    if (log->data->repeats_subject && (line == 0 || log->has_statement)) {
         return RP_OK;
     }
-    log->subject = id;
     log->has_statement = line != 0;
-    return put(log, RP_PLACE_SUBJECT, 0, id, line, error);
+    return put(log, RP_PLACE_SUBJECT, 0, RP_TERM_NONE, line, error);
 }
 
 RpStatus
@@ -111,13 +110,35 @@ rp_place_log_add(RpPlaceLog *log, const RpTerm *subject, const RpTerm *predicate
     const RpGraph *graph = &log->data->graph;
     uint32_t count = graph->count;
 
-    RP_TRY(rp_data_graph_add(log->data, subject, predicate, object, error));
+    RP_TRY(rp_data_graph_add_waiting(log->data, subject, predicate, object, error));
     if (graph->count > count) {
-        const RpTriple *triple = &graph->by_subject[count];
-
-        RP_TRY(put_subject(log, subject, triple->subject, position.subject_line, error));
-        return put(log, RP_PLACE_TRIPLE, triple->predicate, triple->object, position.line, error);
+        RP_TRY(put_subject(log, subject, position.subject_line, error));
+        return put(log, RP_PLACE_TRIPLE, graph->by_subject[count].predicate, RP_TERM_NONE,
+                   position.line, error);
     }
     RP_TRY(put_subject_aside(log, subject, position.subject_line, error));
     return put_aside(log, RP_PLACE_OBJECT_ASIDE, rp_place_hash(log, object), position.line, error);
+}
+
+/* Until the graph is frozen, its triples are in the order of the entries. */
+RpStatus
+rp_place_log_end(RpPlaceLog *log, RpError *error)
+{
+    const RpTriple *triple = log->data->graph.by_subject;
+
+    RP_TRY(rp_data_graph_settle(log->data, error));
+    for (RpPlaceBlock *block = log->first; block != NULL; block = block->next) {
+        RP_TRY(
+            rp_arena_poll_bytes(log->arena, sizeof(RpPlaceEntry) * (uint64_t)block->count, error));
+        for (uint32_t i = 0; i < block->count; i++) {
+            RpPlaceEntry *entry = &block->entries[i];
+
+            if (rp_place_kind(entry) == RP_PLACE_SUBJECT) {
+                entry->low = triple->subject;
+            } else if (rp_place_kind(entry) == RP_PLACE_TRIPLE) {
+                entry->low = triple++->object;
+            }
+        }
+    }
+    return RP_OK;
 }

@@ -45,8 +45,7 @@ typedef struct RpPlaceLog {
     RpArena *arena; /* NULL: nothing is noted */
     RpPlaceBlock *first;
     RpPlaceBlock *last;
-    RpTermId subject;         /* of the last RP_PLACE_SUBJECT */
-    bool has_statement;       /* which has a line */
+    bool has_statement;       /* the last RP_PLACE_SUBJECT has a line */
     uint32_t statement_mark;  /* of the last subject that has an entry with a line; 0: none */
     uint64_t statement_aside; /* hash of the last RP_PLACE_SUBJECT_ASIDE */
 } RpPlaceLog;
@@ -54,9 +53,12 @@ typedef struct RpPlaceLog {
 /* An empty log beside an empty data graph, in an arena of its own. Allocates nothing yet. */
 void rp_place_log_init(RpPlaceLog *log, RpDataGraph *data, RpArena *arena);
 
-/* Offer a triple to the data graph, as rp_data_graph_add does, and note where it stands. */
+/* Offer a triple to the data graph, as rp_data_graph_add_waiting does, and note where it stands. */
 RpStatus rp_place_log_add(RpPlaceLog *log, const RpTerm *subject, const RpTerm *predicate,
                           const RpTerm *object, RpPosition position, RpError *error);
+
+/* All has been read: the data graph is settled, and entries get their ids. Polls the host. */
+RpStatus rp_place_log_end(RpPlaceLog *log, RpError *error);
 
 /* The hash by which a term is noted that is not kept. */
 uint64_t rp_place_hash(const RpPlaceLog *log, const RpTerm *term);

@@ -52,19 +52,6 @@ store_ids(RpGraphReader *reader, RpTermId predicate, RpError *error)
     return rp_graph_add(&reader->data->graph, triple, error);
 }
 
-/* RpTermSink.id: the place of a triple's subject is twice its subscript, its object's the next. */
-static void
-put_term(void *state, uint32 place, RpTermId id)
-{
-    RpTriple *triple = &((RpGraphReader *)state)->data->graph.by_subject[place / 2];
-
-    if (place % 2 == 0) {
-        triple->subject = id;
-    } else {
-        triple->object = id;
-    }
-}
-
 /* Whether a subject is the one of the row before, as it is of most; else it is remembered, unless
  * it is long. */
 static bool
@@ -107,16 +94,8 @@ store_terms(RpGraphReader *reader, RpTermId predicate, RpError *error)
 static RpStatus
 end_terms(RpGraphReader *reader, RpError *error)
 {
-    RpGraph *graph = &reader->data->graph;
-
     RP_TRY(rp_term_batch_end(&reader->batch, error));
-    for (uint32 i = reader->first_triple; i < graph->count; i++) {
-        RP_TRY(rp_arena_poll(graph->arena, error));
-        if (graph->by_subject[i].subject == RP_TERM_NONE) {
-            graph->by_subject[i].subject = graph->by_subject[i - 1].subject;
-        }
-    }
-    return RP_OK;
+    return rp_graph_repeat_subjects(&reader->data->graph, reader->first_triple, error);
 }
 
 /* Put the current row's triple into a file. */
@@ -350,7 +329,7 @@ static RpStatus
 read_with_terms(RpGraphReader *reader, RpError *error)
 {
     rp_term_batch_init(&reader->batch, &reader->data->dictionary,
-                       &(RpTermSink){.state = reader, .id = put_term});
+                       &(RpTermSink){.state = &reader->data->graph, .id = rp_graph_put_term});
     RP_TRY(read_rows(reader, read_row, error));
     return reader->spill != NULL ? RP_OK : end_terms(reader, error);
 }

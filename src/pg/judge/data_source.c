@@ -194,7 +194,7 @@ static RpStatus
 add_to_graph(void *state, const RpTerm *subject, const RpTerm *predicate, const RpTerm *object,
              RpPosition position pg_attribute_unused(), RpError *error)
 {
-    return rp_data_graph_add((RpDataGraph *)state, subject, predicate, object, error);
+    return rp_data_graph_add_waiting((RpDataGraph *)state, subject, predicate, object, error);
 }
 
 RpStatus
@@ -203,7 +203,8 @@ rp_data_source_fill(const RpDataSource *source, const RpPolicyUse *use, RpArena 
 {
     RpTripleSink sink = {.state = data, .triple = add_to_graph};
 
-    return rp_data_source_read(source, use, arena, &sink, error);
+    RP_TRY(rp_data_source_read(source, use, arena, &sink, error));
+    return rp_data_graph_settle(data, error);
 }
 
 /* RpTripleSink.triple: into a data graph, and its place into the log. */
@@ -220,7 +221,8 @@ rp_data_source_fill_noting(const RpDataSource *source, const RpPolicyUse *use, R
 {
     RpTripleSink sink = {.state = places, .triple = add_with_place};
 
-    return rp_data_source_read(source, use, arena, &sink, error);
+    RP_TRY(rp_data_source_read(source, use, arena, &sink, error));
+    return rp_place_log_end(places, error);
 }
 
 bool
