@@ -289,35 +289,42 @@ digits_end(const RpParser *parser, uint32_t offset)
     return offset;
 }
 
-/* A number without its sign. */
+/* The end of an exponent at an offset; the offset: there is none. */
+static uint32_t
+exponent_end(const RpParser *parser, uint32_t offset)
+{
+    uint32_t digits = offset + 1;
+
+    if ((byte_at(parser, offset) | 0x20) != 'e') {
+        return offset;
+    }
+    digits += byte_at(parser, digits) == '+' || byte_at(parser, digits) == '-';
+    return rp_ascii_is_digit(byte_at(parser, digits)) ? digits_end(parser, digits) : offset;
+}
+
+/* A number without its sign. A dot without digits behind it is its own where an exponent follows
+ * (1.e5), and ends a triple elsewhere (1.ex:a). */
 static void
 read_number(const RpParser *parser, RpToken *token)
 {
     uint32_t at = digits_end(parser, token->start);
-    uint32_t exponent;
+    uint32_t end;
 
     token->kind = RP_TOKEN_INTEGER;
     if (byte_at(parser, at) == '.') {
         uint32_t fraction_end = digits_end(parser, at + 1);
-        char next = (char)(byte_at(parser, fraction_end) | 0x20);
 
         if (fraction_end > at + 1) {
             token->kind = RP_TOKEN_DECIMAL;
             at = fraction_end;
-        } else if (next == 'e' && at > token->start) {
-            at = fraction_end; /* 1.e5 */
+        } else if (exponent_end(parser, fraction_end) > fraction_end) {
+            at = fraction_end;
         }
     }
-    if ((byte_at(parser, at) | 0x20) == 'e') {
-        exponent = at + 1;
-        exponent += byte_at(parser, exponent) == '+' || byte_at(parser, exponent) == '-';
-        if (digits_end(parser, exponent) > exponent) {
-            token->kind = RP_TOKEN_DOUBLE;
-            at = digits_end(parser, exponent);
-        }
-    }
-    token->end = at;
-    token->text = (RpText){parser->text.data + token->start, at - token->start};
+    end = exponent_end(parser, at);
+    token->kind = end > at ? RP_TOKEN_DOUBLE : token->kind;
+    token->end = end;
+    token->text = (RpText){parser->text.data + token->start, end - token->start};
 }
 
 /* A word or a name with a prefix. False: neither starts here. */

@@ -22,6 +22,11 @@ RP_TEST(query_patterns)
     CHECK_QUERY(people, "SELECT ?x { ?x ex:none ?y }", "");
     CHECK_QUERY("", "SELECT * { }", "");
     CHECK_QUERY("", "ASK { }", "true");
+    /* A dot behind a number ends the triple, unless it is a part of one. */
+    CHECK_QUERY(people, "SELECT ?n { ?x ex:age 20.ex:a ex:name ?n }", "Ann");
+    CHECK_QUERY(people, "SELECT ?n { ?x ex:age 20.?x ex:name ?n }", "Bob");
+    CHECK_QUERY("", "SELECT ?n { BIND(1.e1 AS ?n) }", "1.e1^^double");
+    CHECK_QUERY("", "SELECT ?n { BIND(.5E-1 AS ?n) }", ".5E-1^^double");
     /* A bag: as often as there are ways. */
     CHECK_QUERY("ex:a ex:p 1 , 2 .", "SELECT ?x { ?x ex:p ?y }", "ex:a; ex:a");
     CHECK_QUERY("ex:a ex:p 1 , 2 .", "SELECT DISTINCT ?x { ?x ex:p ?y }", "ex:a");
