@@ -17,11 +17,10 @@ typedef struct RpQueryOptions {
     uint64_t row_limit; /* solutions at a time, intermediate ones included */
     const char *row_limit_name; /* what the user calls it, for errors; NULL: it has no name */
     size_t memory_bytes;        /* ceiling of the run's memory */
-    bool stops_at_first; /* where only a verdict is asked: solutions of some tuples are enough */
-    bool is_bottom_up;   /* evaluate each pattern by itself, as the specification has it: slow, and
+    bool is_bottom_up; /* evaluate each pattern by itself, as the specification has it: slow, and
                             the same; tests compare the two */
-    RpText now;          /* what NOW() is: an xsd:dateTime */
-    RpText base_iri;     /* of IRI(); empty: relative IRIs are errors */
+    RpText now;        /* what NOW() is: an xsd:dateTime */
+    RpText base_iri;   /* of IRI(); empty: relative IRIs are errors */
 } RpQueryOptions;
 
 /* What a query found. Rows of one key are together, in the query's order. */

@@ -3,9 +3,6 @@
 
 #include "query/query_run.h"
 
-/* Tuples that are tried first where solutions of some are enough, and how many times more then. */
-enum { FIRST_BATCH = 32, BATCH_FACTOR = 8 };
-
 /* No function has made a term yet: ids are those of the data's dictionary. */
 static void
 begin_terms(RpQueryRun *run)
@@ -175,7 +172,7 @@ give_rows(RpQueryRun *run, const RpSolutions *rows, uint32_t tuple_count, RpQuer
         uint32_t place = starts[row[0]]++;
 
         RP_TRY(rp_arena_poll(&run->arena, run->error));
-        keys[place] = run->first_tuple + row[0];
+        keys[place] = row[0];
         for (uint32_t j = 0; j < result->width; j++) {
             cells[(size_t)place * result->width + j] =
                 columns[j] != RP_NO_COLUMN ? row[columns[j]] : RP_TERM_NONE;
@@ -256,19 +253,7 @@ rp_query_run_solve(RpQueryRun *run, const RpQueryPlan *plan, const RpTermId *tup
                    uint32_t tuple_count, RpQueryResult *result, RpError *error)
 {
     uint32_t prebound_count = plan->algebra.header->prebound_count;
-    uint32_t count = prebound_count > 0 ? tuple_count : 1;
-    uint32_t batch = run->options->stops_at_first ? FIRST_BATCH : UINT32_MAX;
 
-    run->first_tuple = 0;
-    do {
-        uint32_t left = count - run->first_tuple;
-
-        begin_call(run, plan, error);
-        left = left < batch ? left : batch;
-        RP_TRY(solve(run, tuples, left, result));
-        tuples = tuples ? tuples + (size_t)left * prebound_count : NULL;
-        run->first_tuple += left;
-        batch = batch < UINT32_MAX / BATCH_FACTOR ? batch * BATCH_FACTOR : UINT32_MAX;
-    } while (run->first_tuple < count && result->count == 0);
-    return RP_OK;
+    begin_call(run, plan, error);
+    return solve(run, tuples, prebound_count > 0 ? tuple_count : 1, result);
 }

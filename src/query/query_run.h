@@ -38,7 +38,6 @@ struct RpQueryRun {
     RpArena texts;  /* of the expressions of one row: freed now and then */
     RpPool *pool;   /* that of home */
     RpSolutionsHome home;
-    uint32_t first_tuple; /* of the tuples of the moment, among those that were given */
     RpContext context;
     RpDictionary computed; /* terms that functions made, over the data's dictionary */
     RpTermId small_integers[RP_SMALL_INTEGERS]; /* ids; 0: not looked for yet */

@@ -295,36 +295,3 @@ RP_TEST(query_pool_gives_up_unused_blocks)
     CHECK(arena.has_met_limit);
     rp_arena_free(&arena);
 }
-
-/* Where only a verdict is asked, those tuples that stand first are enough. */
-RP_TEST(query_stops_at_first)
-{
-    static const RpPreboundName names[] = {{RP_TEXT("this"), false}};
-    static RpTermId tuples[COUNT];
-    RpTestQuery query;
-
-    begin_chain(&query, COUNT);
-    query.compile_options.prebound = names;
-    query.compile_options.prebound_count = 1;
-    query.options.stops_at_first = true;
-    for (uint32_t i = 0; i < COUNT; i++) {
-        char name[16];
-
-        snprintf(name, sizeof(name), "n%05u", COUNT - 1 - i);
-        tuples[i] = rp_test_ex(&query.dictionary, name);
-    }
-    CHECK_STATUS(rp_test_query_compile(&query, "SELECT $this ?o { $this ex:next ?o }"), RP_OK);
-    CHECK_STATUS(rp_test_query_solve(&query, tuples, COUNT), RP_OK);
-    CHECK(query.result.count > 0 && query.result.count < COUNT / 10);
-    CHECK_INT(query.result.keys[0], 0);
-    rp_query_end(query.run);
-    query.run = NULL; /* another query: what it finds is behind the first tuples */
-    CHECK_STATUS(rp_test_query_compile(&query, "SELECT $this { $this ex:next ex:n00005 }"), RP_OK);
-    CHECK_STATUS(rp_test_query_solve(&query, tuples, COUNT), RP_OK);
-    CHECK_TEXT(rp_text_from(rp_test_query_text(&query, true)), "8187: ex:n00004");
-    CHECK_STATUS(rp_test_query_solve(&query, tuples, COUNT - 10), RP_OK);
-    CHECK_INT(query.result.count, 0);
-    CHECK_STATUS(rp_test_query_solve(&query, tuples, 0), RP_OK);
-    CHECK_INT(query.result.count, 0);
-    rp_test_query_end(&query);
-}
