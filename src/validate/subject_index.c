@@ -54,9 +54,6 @@ rp_subject_index_fetch(const RpSubjectIndex *index, const RpTermId *subjects, ui
 {
     RpTripleRange range;
 
-    if (index->starts == NULL) {
-        return;
-    }
     if (count > FETCHED_AHEAD) {
         range = fetched_triples(index, subjects[FETCHED_AHEAD]);
         for (const RpTriple *triple = range.first; triple < range.end; triple++) {

@@ -26,7 +26,7 @@ RpStatus rp_subject_index_init(RpSubjectIndex *index, const RpGraph *graph, RpAr
 
 /*
  * Have the processor fetch what the values of subjects that are looked at soon are known by, as
- * these lie anywhere in memory: call it for each of so many in turn.
+ * these lie anywhere in memory: call it for each of so many in turn. There is a table.
  */
 void rp_subject_index_fetch(const RpSubjectIndex *index, const RpTermId *subjects, uint32_t count);
 

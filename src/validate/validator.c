@@ -97,18 +97,39 @@ count_focus_nodes(RpEvaluation *evaluation)
     return RP_OK;
 }
 
+/* Whether a shape asks for values of its focus nodes: it is a property shape, or has such parts. */
+static bool
+asks_for_values(const RpImage *image, const RpImageShape *shape)
+{
+    const RpImageConstraint *constraints = image->constraints + shape->first_constraint;
+
+    for (uint32_t i = 0; i < shape->constraint_count; i++) {
+        const RpImageOperand *operands = image->operands + constraints[i].first_operand;
+
+        if (constraints[i].operand_count > 0 &&
+            operands[constraints[i].operand_count - 1].kind == RP_OPERAND_SHAPE) {
+            return true;
+        }
+    }
+    return shape->path > 0 && shape->constraint_count > 0;
+}
+
 /* Evaluate the focus nodes of one shape that lie on the scratch from a mark on: below all that is
  * pushed meanwhile, they stay where they are. */
 static RpStatus
 validate_nodes(RpEvaluation *evaluation, uint32_t shape_index, uint32_t mark)
 {
     RpValues nodes = {evaluation->scratch.ids + mark, evaluation->scratch.count - mark};
+    bool fetches = evaluation->subjects.starts != NULL &&
+                   asks_for_values(evaluation->image, &evaluation->image->shapes[shape_index]);
 
     evaluation->focus_nodes = nodes;
     evaluation->round++;
     for (uint32_t i = 0; i < nodes.count && !evaluation->is_finished; i++) {
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
-        rp_subject_index_fetch(&evaluation->subjects, nodes.ids + i, nodes.count - i);
+        if (fetches) {
+            rp_subject_index_fetch(&evaluation->subjects, nodes.ids + i, nodes.count - i);
+        }
         evaluation->report->focus_node_count++;
         RP_TRY(rp_evaluation_evaluate(evaluation, shape_index, nodes.ids[i]));
     }
