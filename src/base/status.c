@@ -125,10 +125,14 @@ rp_text_show(RpText text, RpShown *shown)
 
     for (int characters = 0; offset < text.length && characters < RP_ERROR_VALUE_LENGTH;
          characters++) {
-        uint32_t length =
-            rp_utf8_sequence_length(text.data + offset, (size_t)(text.length - offset));
+        uint32_t length = 1;
 
-        used += rp_character_show(text.data + offset, length, shown->text + used);
+        if (text.data[offset] >= ' ' && text.data[offset] <= '~') { /* nearly all of nearly all */
+            shown->text[used++] = text.data[offset];
+        } else {
+            length = rp_utf8_sequence_length(text.data + offset, (size_t)(text.length - offset));
+            used += rp_character_show(text.data + offset, length, shown->text + used);
+        }
         offset += length ? length : 1;
     }
     if (offset < text.length) {

@@ -35,6 +35,9 @@ check_bound(RpEvaluation *evaluation, const RpCheck *check, uint32_t allowed)
 {
     RpValue bound;
 
+    if (check->values.count == 0) {
+        return RP_OK;
+    }
     rp_check_value_read(evaluation, (RpTermId)check->operands[0].value, &bound);
     for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
         RpValue value;

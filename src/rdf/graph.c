@@ -65,11 +65,27 @@ rp_graph_repeat_subjects(RpGraph *graph, uint32_t first, RpError *error)
     return RP_OK;
 }
 
+/* Drop those of sorted triples that are like the one before; returns how many are left. Mostly all
+ * are, and nothing is moved. */
+static uint32_t
+drop_duplicates(RpTriple *triples, uint32_t count)
+{
+    uint32_t kept = 1;
+
+    while (kept < count && rp_triple_is_before(&triples[kept - 1], &triples[kept])) {
+        kept++;
+    }
+    for (uint32_t i = kept + 1; i < count; i++) {
+        if (rp_triple_is_before(&triples[kept - 1], &triples[i])) {
+            triples[kept++] = triples[i];
+        }
+    }
+    return kept < count ? kept : count;
+}
+
 RpStatus
 rp_graph_freeze(RpGraph *graph, RpError *error)
 {
-    uint32_t kept = 0;
-
     if (!graph->by_subject) { /* so that ranges of an empty graph are no null pointers */
         graph->by_subject = rp_arena_allocate(graph->arena, sizeof(RpTriple));
     }
@@ -77,14 +93,7 @@ rp_graph_freeze(RpGraph *graph, RpError *error)
         return rp_arena_failure(graph->arena, error);
     }
     RP_TRY(rp_triples_sort(graph->arena, graph->by_subject, graph->count, error));
-    for (uint32_t i = 0; i < graph->count; i++) {
-        RpTriple triple = graph->by_subject[i];
-
-        if (kept == 0 || rp_triple_is_before(&graph->by_subject[kept - 1], &triple)) {
-            graph->by_subject[kept++] = triple;
-        }
-    }
-    graph->count = kept;
+    graph->count = drop_duplicates(graph->by_subject, graph->count);
     graph->is_frozen = true;
     return RP_OK;
 }

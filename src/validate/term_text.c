@@ -136,7 +136,7 @@ write_with_some_prefix(RpBuffer *buffer, const RpDataGraph *data, RpText iri)
     for (uint32_t i = 0; i < rp_well_known_prefix_count; i++) {
         const RpWellKnownPrefix *known = &rp_well_known_prefixes[i];
 
-        if (!is_declared(data, known->prefix) &&
+        if (rp_text_starts_with(iri, known->namespace_iri) && !is_declared(data, known->prefix) &&
             write_with_prefix(buffer, iri, known->prefix, known->namespace_iri)) {
             return true;
         }
