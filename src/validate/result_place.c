@@ -40,7 +40,7 @@ enum {
     CANDIDATE_COUNT
 };
 
-enum { FIRST_CAPACITY = 64 };
+enum { LEAST_CAPACITY = 64, MOST_FIRST_CAPACITY = 1 << 20 };
 
 /* The entry of a triple, or the empty one where it belongs. */
 static WantedPlace *
@@ -72,15 +72,14 @@ is_any(RpTriple triple)
     return triple.subject == RP_TERM_NONE && triple.object == RP_TERM_NONE;
 }
 
-/* Twice the entries, before the table is more than half full. */
+/* Room for more entries: a power of two, more than there was. */
 static RpStatus
-grow(Places *places, RpError *error)
+grow(Places *places, uint32_t capacity, RpError *error)
 {
     WantedPlace *old = places->wanted;
     uint32_t old_capacity = places->capacity;
-    uint32_t capacity = old_capacity == 0 ? FIRST_CAPACITY : old_capacity * 2;
 
-    if (old_capacity > UINT32_MAX / 2) {
+    if (capacity <= old_capacity) {
         return rp_error_set(error, RP_TOO_LARGE, "too many results have a place");
     }
     places->wanted = rp_arena_allocate_zero(places->arena, sizeof(WantedPlace) * (size_t)capacity);
@@ -101,8 +100,8 @@ want(Places *places, RpTriple triple, RpError *error)
 {
     WantedPlace *entry;
 
-    if (places->count >= places->capacity / 2) {
-        RP_TRY(grow(places, error));
+    if (places->count >= places->capacity / 2) { /* no more than half full */
+        RP_TRY(grow(places, places->capacity * 2, error));
     }
     entry = find_entry(places, triple);
     places->count += is_any(entry->triple);
@@ -211,6 +210,10 @@ want_results(Places *places, const RpResult *result, const RpTriple **step, RpEr
                 RP_TRY(want(places, candidates[i], error));
             }
         }
+        if (candidates[CANDIDATE_VALUE].subject != RP_TERM_NONE) { /* see note_triple */
+            candidates[CANDIDATE_VALUE].object = RP_TERM_NONE;
+            RP_TRY(want(places, candidates[CANDIDATE_VALUE], error));
+        }
         RP_TRY(want_results(places, result->details, step, error));
     }
     return RP_OK;
@@ -264,33 +267,32 @@ is_end(const Places *places, RpTermId id)
     return (places->ends.words[id >> 6] >> (id & 63) & 1) != 0;
 }
 
-/* Take note of the line of a triple, if it is looked for and has none. */
-static void
+/* Take note of the line of a triple, if it is looked for and has none. False: it is not. */
+static bool
 note(Places *places, RpTriple triple, uint32_t line)
 {
     WantedPlace *entry = find_entry(places, triple);
 
-    if (!is_any(entry->triple) && entry->line == 0) {
+    if (is_any(entry->triple)) {
+        return false;
+    }
+    if (entry->line == 0) {
         entry->line = line;
     }
+    return true;
 }
 
-/* Every triple that is looked for has an end that is noted as one. */
+/* Where a triple is looked for, all of its subject and predicate are: see want_results. */
 static void
 note_triple(Places *places, RpTriple triple, uint32_t line)
 {
-    bool has_subject = is_end(places, triple.subject);
-    bool has_object = is_end(places, triple.object);
-
-    if (has_object) {
-        note(places, (RpTriple){.object = triple.object}, line);
-        note(places, (RpTriple){RP_TERM_NONE, triple.predicate, triple.object}, line);
+    if (is_end(places, triple.object)) {
+        (void)note(places, (RpTriple){.object = triple.object}, line);
+        (void)note(places, (RpTriple){RP_TERM_NONE, triple.predicate, triple.object}, line);
     }
-    if (has_subject) {
-        note(places, (RpTriple){triple.subject, triple.predicate, RP_TERM_NONE}, line);
-    }
-    if (has_subject || has_object) {
-        note(places, triple, line);
+    if (is_end(places, triple.subject) &&
+        note(places, (RpTriple){triple.subject, triple.predicate, RP_TERM_NONE}, line)) {
+        (void)note(places, triple, line);
     }
 }
 
@@ -311,7 +313,7 @@ note_entry(Places *places, const RpPlaceEntry *entry, RpTermId *subject)
     case RP_PLACE_SUBJECT:
         *subject = entry->low;
         if (is_end(places, *subject)) {
-            note(places, (RpTriple){.subject = *subject}, entry->line);
+            (void)note(places, (RpTriple){.subject = *subject}, entry->line);
         }
         break;
     case RP_PLACE_TRIPLE:
@@ -321,13 +323,13 @@ note_entry(Places *places, const RpPlaceEntry *entry, RpTermId *subject)
     case RP_PLACE_SUBJECT_ASIDE:
         id = term_of(places, entry);
         if (id != RP_TERM_NONE) {
-            note(places, (RpTriple){.subject = id}, entry->line);
+            (void)note(places, (RpTriple){.subject = id}, entry->line);
         }
         break;
     case RP_PLACE_OBJECT_ASIDE:
         id = term_of(places, entry);
         if (id != RP_TERM_NONE) {
-            note(places, (RpTriple){.object = id}, entry->line);
+            (void)note(places, (RpTriple){.object = id}, entry->line);
         }
         break;
     }
@@ -382,6 +384,18 @@ make_ends(Places *places, RpError *error)
     return places->ends.words != NULL ? RP_OK : rp_arena_failure(places->arena, error);
 }
 
+/* Entries for two places of each result: most are of a focus node that has others. */
+static uint32_t
+first_capacity(const RpReport *report)
+{
+    uint32_t capacity = LEAST_CAPACITY;
+
+    while (capacity / 4 < report->kept_count && capacity < MOST_FIRST_CAPACITY) {
+        capacity *= 2;
+    }
+    return capacity;
+}
+
 RpStatus
 rp_result_places_find(const RpPlaceLog *log, RpReport *report, RpArena *arena, RpError *error)
 {
@@ -389,7 +403,7 @@ rp_result_places_find(const RpPlaceLog *log, RpReport *report, RpArena *arena, R
     const RpTriple *step;
 
     RP_TRY(make_ends(&places, error));
-    RP_TRY(grow(&places, error));
+    RP_TRY(grow(&places, first_capacity(report), error));
     RP_TRY(find_steps(&places, report->first, error));
     step = places.steps;
     RP_TRY(want_results(&places, report->first, &step, error));
