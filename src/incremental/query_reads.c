@@ -92,32 +92,6 @@ end_of(Reading *reading, const RpOp *term, RpVariableSet *found)
     return variable->state;
 }
 
-/* Whether the two ends of a path that may be empty are only found by it: then a node is connected
- * with itself if any triple has it (SPARQL 1.1, 18.4). */
-static bool
-asks_for_presence(const RpOp *pattern, const RpOp *block)
-{
-    const RpOp *subject = pattern->children[0];
-    const RpOp *object = pattern->children[2];
-
-    if (pattern->kind != RP_ALGEBRA_PATH || subject->kind != RP_ALGEBRA_VARIABLE ||
-        object->kind != RP_ALGEBRA_VARIABLE || !rp_query_path_may_be_empty(pattern->children[1])) {
-        return false;
-    }
-    for (uint32_t i = 0; i < block->child_count; i++) {
-        const RpOp *other = block->children[i];
-
-        for (uint32_t end = 0; other->kind == RP_ALGEBRA_TRIPLE && end < 3; end += 2) {
-            if (other->children[end]->kind == RP_ALGEBRA_VARIABLE &&
-                (other->children[end]->value == subject->value ||
-                 other->children[end]->value == object->value)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
 /* What a triple or path reads from one end on, which is in a state. */
 static RpStatus
 lead(Reading *reading, const RpOp *pattern, const RpOp *block, uint32_t from, bool is_inverse,
@@ -135,7 +109,8 @@ lead(Reading *reading, const RpOp *pattern, const RpOp *block, uint32_t from, bo
         all.kind = is_inverse ? RP_STEP_ALL_INVERSE : RP_STEP_ALL;
         return rp_read_map_add_all(builder, all, NULL, 0);
     }
-    if (asks_for_presence(pattern, block)) {
+    if (rp_plan_is_loose_path(block, pattern) && rp_query_path_may_be_empty(verb)) {
+        /* Whether the node is one of the graph: any triple of it says so. */
         all.kind = RP_STEP_ALL;
         RP_TRY(rp_read_map_add_all(builder, all, NULL, 0));
         all.kind = RP_STEP_ALL_INVERSE;

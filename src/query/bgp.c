@@ -194,41 +194,6 @@ prepare_term(const Bgp *bgp, RpStep *step, uint32_t index)
     }
 }
 
-/* Whether a variable is the subject or object of a triple. */
-static bool
-has_end(const RpOp *triple, uint32_t variable)
-{
-    const RpOp *subject = triple->children[0];
-    const RpOp *object = triple->children[2];
-
-    return (subject->kind == RP_ALGEBRA_VARIABLE && subject->value == variable) ||
-           (object->kind == RP_ALGEBRA_VARIABLE && object->value == variable);
-}
-
-/* Whether a path may connect a term that is no node of the graph with itself: its ends are
- * variables (a constant is one end of such a path wherever it is), which no triple of the pattern
- * binds. */
-static bool
-needs_check(const Bgp *bgp, const RpOp *path)
-{
-    const RpOp *subject = path->children[0];
-    const RpOp *object = path->children[2];
-
-    if (path->kind != RP_ALGEBRA_PATH || subject->kind != RP_ALGEBRA_VARIABLE ||
-        object->kind != RP_ALGEBRA_VARIABLE) {
-        return false;
-    }
-    for (uint32_t i = 0; i < bgp->op->child_count; i++) {
-        const RpOp *other = bgp->op->children[i];
-
-        if (other->kind == RP_ALGEBRA_TRIPLE &&
-            (has_end(other, subject->value) || has_end(other, object->value))) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* The columns of the new rows: what came in, and what is still asked for. */
 static RpStatus
 prepare_step(Bgp *bgp, RpStep *step, RpSolutions *to)
@@ -261,7 +226,7 @@ prepare_step(Bgp *bgp, RpStep *step, RpSolutions *to)
             adds_wanted = true;
         }
     }
-    step->checks_nodes = needs_check(bgp, step->pattern);
+    step->checks_nodes = rp_plan_is_loose_path(bgp->op, step->pattern);
     step->takes_first = bgp->op->ignores_count && !adds_wanted;
     return RP_OK;
 }

@@ -439,6 +439,38 @@ set_needed(RpQueryPlan *plan, RpOp *op, RpError *error)
     return RP_OK;
 }
 
+/* Whether a variable is the subject or object of a triple. */
+static bool
+has_end(const RpOp *triple, uint32_t variable)
+{
+    const RpOp *subject = triple->children[0];
+    const RpOp *object = triple->children[2];
+
+    return (subject->kind == RP_ALGEBRA_VARIABLE && subject->value == variable) ||
+           (object->kind == RP_ALGEBRA_VARIABLE && object->value == variable);
+}
+
+bool
+rp_plan_is_loose_path(const RpOp *bgp, const RpOp *pattern)
+{
+    const RpOp *subject = pattern->children[0];
+    const RpOp *object = pattern->children[2];
+
+    if (pattern->kind != RP_ALGEBRA_PATH || subject->kind != RP_ALGEBRA_VARIABLE ||
+        object->kind != RP_ALGEBRA_VARIABLE) {
+        return false;
+    }
+    for (uint32_t i = 0; i < bgp->child_count; i++) {
+        const RpOp *other = bgp->children[i];
+
+        if (other->kind == RP_ALGEBRA_TRIPLE &&
+            (has_end(other, subject->value) || has_end(other, object->value))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The variables that the query returns: those of its topmost projection. */
 static RpStatus
 set_returned(RpQueryPlan *plan, RpError *error)

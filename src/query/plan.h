@@ -22,6 +22,11 @@ struct RpQueryPlan {
     const uint32_t *variables;
 };
 
+/* Whether a pattern is a path between two variables that no triple of its basic graph pattern has:
+ * of zero length it connects a term with itself only if that is a node of the graph (SPARQL 1.1,
+ * 18.4). A constant is one end of such a path wherever it is. */
+bool rp_plan_is_loose_path(const RpOp *bgp, const RpOp *pattern);
+
 /* An empty set. */
 RpStatus rp_plan_make_set(RpQueryPlan *plan, RpVariableSet **set, RpError *error);
 

@@ -191,10 +191,10 @@ RP_TEST(query_groups)
         "SELECT ?m { { SELECT (COUNT(DISTINCT *) AS ?n) (COUNT(*) AS ?m) { ?x ex:p/ex:q ?y } } "
         "FILTER(?n = 1) }",
         "2");
-    CHECK_THIS(
-        "ex:a ex:p 1 , 2 .",
-        "SELECT ?n { { SELECT $this (COUNT(DISTINCT *) AS ?n) { ?x ex:p ?y } GROUP BY $this } }",
-        "a b", "0: 2; 1: 2");
+    CHECK_THIS("ex:a ex:p 1 , 2 .",
+               "SELECT ?n ?s { { SELECT $this (COUNT(DISTINCT *) AS ?n) (STR($this) AS ?s) "
+               "{ ?x ex:p ?y } GROUP BY $this } }",
+               "a b", "0: 2 ex:a; 1: 2 ex:b");
     CHECK_QUERY("ex:a ex:p 1 , 2 . ex:b ex:p 3 .",
                 "SELECT ?odd (COUNT(*) AS ?n) { ?x ex:p ?v } GROUP BY (?v != 2 AS ?odd)",
                 "false^^boolean 1; true^^boolean 2");

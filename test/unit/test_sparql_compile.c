@@ -191,9 +191,15 @@ nested_groups(char *text, const char *start, const char *begin, const char *end)
     return rp_test_compile_error(text, false);
 }
 
+/* At a place: before the tree is gone down into. */
+static bool
+is_too_deep(const char *error)
+{
+    return strncmp(error, "1:", 2) == 0 && strstr(error, "nested deeper than 512 levels") != NULL;
+}
+
 RP_TEST(sparql_nesting_is_bounded)
 {
-    static const char levels[] = "nested deeper than 512 levels";
     static char text[300000];
     RpTestQuery query;
 
@@ -209,10 +215,9 @@ RP_TEST(sparql_nesting_is_bounded)
     strcat(text, " AS ?x) { }");
     CHECK(strstr(rp_test_compile_error(text, false), "nested deeper than 512 levels") != NULL);
     /* Each FILTER, HAVING and ORDER BY stands on top of what its group has. */
-    CHECK(strstr(nested_groups(text, "SELECT * ", "{ ", "FILTER(true) } "), levels) != NULL);
-    CHECK(strstr(nested_groups(text, "", "SELECT ?x { ", "} GROUP BY ?x HAVING(true) }"), levels) !=
-          NULL);
-    CHECK(strstr(nested_groups(text, "", "SELECT ?x { ", "} ORDER BY ?x }"), levels) != NULL);
+    CHECK(is_too_deep(nested_groups(text, "SELECT * ", "{ ", "FILTER(true) } ")));
+    CHECK(is_too_deep(nested_groups(text, "", "SELECT ?x { ", "} GROUP BY ?x HAVING(true) }")));
+    CHECK(is_too_deep(nested_groups(text, "", "SELECT ?x { ", "} ORDER BY ?x }")));
     strcpy(text, "SELECT * { ?x ex:p ?y FILTER(?y = 1");
     for (int i = 0; i < 10000; i++) {
         strcat(text, " || ?y = 2");
