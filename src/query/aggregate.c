@@ -219,7 +219,7 @@ concatenate(RpQueryRun *run, const Values *values, RpTermId separator_id, RpTerm
     RpScalar scalar;
     RpBuffer buffer;
 
-    rp_buffer_init(&buffer, &run->texts);
+    rp_buffer_init_limited(&buffer, &run->texts, RP_QUERY_TEXT_LIMIT_BYTES + 1);
     for (uint32_t i = 0; i < values->count; i++) {
         RpTerm term = rp_scalar_of_id(run, values->ids[i]).term;
 
@@ -230,7 +230,7 @@ concatenate(RpQueryRun *run, const Values *values, RpTermId separator_id, RpTerm
         }
         rp_buffer_append_text(&buffer, term.lexical);
     }
-    RP_TRY(rp_buffer_status(&buffer, run->error));
+    RP_TRY(rp_query_check_text(run, &buffer));
     scalar = rp_scalar_string(rp_buffer_text(&buffer));
     return has_blank || values->has_error ? RP_OK : rp_scalar_id(run, &scalar, id);
 }

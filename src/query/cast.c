@@ -47,7 +47,7 @@ make_exact(const RpCall *call, const RpNumber *number, RpExact *exact, bool *is_
         }
         rp_buffer_append_string(&buffer, digits + (whole > 0 ? whole : 0));
     }
-    RP_TRY(rp_buffer_status(&buffer, call->run->error));
+    RP_TRY(rp_query_check_text(call->run, &buffer));
     rp_decimal_read(rp_buffer_text(&buffer), &decimal);
     return rp_exact_read(&decimal, exact) ? RP_OK : rp_number_refuse(call->run);
 }

@@ -86,14 +86,24 @@ static RpStatus evaluate(const Place *place, const RpOp *op, RpScalar *value);
 void
 rp_call_buffer(const RpCall *call, RpBuffer *buffer)
 {
-    rp_buffer_init(buffer, &call->run->texts);
+    rp_buffer_init_limited(buffer, &call->run->texts, RP_QUERY_TEXT_LIMIT_BYTES + 1);
+}
+
+RpStatus
+rp_query_check_text(RpQueryRun *run, const RpBuffer *buffer)
+{
+    return buffer->length <= RP_QUERY_TEXT_LIMIT_BYTES
+               ? rp_buffer_status(buffer, run->error)
+               : rp_error_set(run->error, RP_TOO_LARGE,
+                              "a text that a query makes is longer than %d bytes",
+                              RP_QUERY_TEXT_LIMIT_BYTES);
 }
 
 RpStatus
 rp_call_give_text(RpCall *call, const RpBuffer *buffer, RpVocabulary datatype)
 {
     *call->result = rp_scalar_typed(rp_buffer_text(buffer), datatype);
-    return rp_buffer_status(buffer, call->run->error);
+    return rp_query_check_text(call->run, buffer);
 }
 
 static RpStatus

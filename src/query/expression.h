@@ -36,7 +36,13 @@ typedef RpStatus (*RpFunctionBody)(RpCall *call);
 /* By RpFunctionId; NULL: expression.c evaluates it itself. */
 extern const RpFunctionBody rp_function_bodies[RP_FUNCTION_END];
 
-/* A buffer for a text that lives as long as the row's values. */
+/* Copied, hashed and compared at once, so that a longer one would hold up who cancels. */
+enum { RP_QUERY_TEXT_LIMIT_BYTES = 1 << 25 };
+
+/* RP_TOO_LARGE, where a buffer that is limited to one byte more has more than that. */
+RpStatus rp_query_check_text(RpQueryRun *run, const RpBuffer *buffer);
+
+/* A buffer, so limited, for a text that lives as long as the row's values. */
 void rp_call_buffer(const RpCall *call, RpBuffer *buffer);
 /* Give what a buffer holds as a literal. */
 RpStatus rp_call_give_text(RpCall *call, const RpBuffer *buffer, RpVocabulary datatype);

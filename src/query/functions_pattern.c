@@ -108,7 +108,7 @@ read_replacement(const RpCall *call, RpText text, bool is_literal, RpText *repla
         rp_buffer_append_byte(&buffer, text.data[i]);
     }
     *replacement = rp_buffer_text(&buffer);
-    return rp_buffer_status(&buffer, call->run->error);
+    return rp_query_check_text(call->run, &buffer);
 }
 
 static RpStatus
@@ -132,11 +132,12 @@ replace_all(RpCall *call, RpPatternFinder *finder, RpText replacement)
         RP_TRY(rp_arena_poll_bytes(&call->run->arena, replacement.length, call->run->error));
         rp_buffer_append(&buffer, text.data + from, start - from);
         rp_buffer_append_text(&buffer, replacement);
+        RP_TRY(rp_query_check_text(call->run, &buffer));
         from = end;
     }
     rp_buffer_append(&buffer, text.data + from, text.length - from);
     rp_call_give_string(call, rp_buffer_text(&buffer), argument->term.language);
-    return rp_buffer_status(&buffer, call->run->error);
+    return rp_query_check_text(call->run, &buffer);
 }
 
 /* A pattern that matches nothing at all is an error (FORX0003). */

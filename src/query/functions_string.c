@@ -105,7 +105,7 @@ rp_call_change_case(RpCall *call)
     RP_TRY((call->op->value == RP_FUNCTION_ucase ? rp_case_append_upper : rp_case_append_lower)(
         &buffer, call->arguments[0].term.lexical, call->run->error));
     rp_call_give_string(call, rp_buffer_text(&buffer), call->arguments[0].term.language);
-    return rp_buffer_status(&buffer, call->run->error);
+    return rp_query_check_text(call->run, &buffer);
 }
 
 /* Where a text is in another one; UINT32_MAX: nowhere. Polls the host, as it may take a product of
@@ -226,7 +226,7 @@ rp_call_concat(RpCall *call)
         }
         rp_buffer_append_text(&buffer, argument->term.lexical);
     }
-    RP_TRY(rp_buffer_status(&buffer, call->run->error));
+    RP_TRY(rp_query_check_text(call->run, &buffer));
     rp_call_give_string(call, rp_buffer_text(&buffer), language);
     return RP_OK;
 }

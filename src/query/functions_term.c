@@ -116,7 +116,7 @@ rp_call_iri(RpCall *call)
     } else if (call->run->options->base_iri.length > 0) {
         rp_iri_resolve_append(&buffer, argument->term.lexical, call->run->options->base_iri);
     }
-    RP_TRY(rp_buffer_status(&buffer, call->run->error));
+    RP_TRY(rp_query_check_text(call->run, &buffer));
     iri = rp_term_iri(rp_buffer_text(&buffer));
     if (rp_iri_check(iri.lexical, &ignored) == RP_OK) {
         *call->result = rp_scalar_of_term(&iri);
@@ -131,7 +131,7 @@ make_blank(RpCall *call, RpBuffer *label)
     RpTerm node;
 
     do {
-        RP_TRY(rp_buffer_status(label, call->run->error));
+        RP_TRY(rp_query_check_text(call->run, label));
         node = rp_term_blank(rp_buffer_text(label));
         rp_buffer_append_byte(label, 'g');
     } while (rp_dictionary_find(call->run->options->data->dictionary, &node) != RP_TERM_NONE);

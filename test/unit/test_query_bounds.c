@@ -232,6 +232,30 @@ RP_TEST(query_limits_say_what_was_exceeded)
                   "The limit is max_rows.");
 }
 
+#define EIGHT(t) t t t t t t t t
+#define EIGHT_OF(v) "CONCAT(" v ", " v ", " v ", " v ", " v ", " v ", " v ", " v ")"
+
+/* A text that grows from function to function, within one, and over a group. */
+RP_TEST(query_texts_have_a_limit)
+{
+    static const char message[] = "a text that a query makes is longer than 33554432 bytes";
+    static const char concat[] =
+        "SELECT ?c { ex:n00000 ex:long ?t "
+        "BIND(" EIGHT_OF("?t") " AS ?a) "
+                               "BIND(" EIGHT_OF("?a") " AS ?b) "
+                                                      "BIND(" EIGHT_OF("?b") " AS ?c) }";
+    static const char replace[] =
+        "SELECT ?b { ex:n00000 ex:long ?t BIND(REPLACE(?t, \"e\", "
+        "\"" EIGHT(EIGHT("01234567")) "\") AS ?a) "
+                                      "BIND(REPLACE(?a, \"0\", \"12345678\") AS ?b) }";
+    static const char group[] = "SELECT (GROUP_CONCAT(?a) AS ?g) { ?s ex:long ?t . ?r ex:long ?u "
+                                "BIND(CONCAT(?t, ?t) AS ?a) }";
+
+    check_refused(concat, message, "");
+    check_refused(replace, message, "");
+    check_refused(group, message, "");
+}
+
 /* Evaluate with a ceiling of memory. */
 static RpStatus
 solve_within(const char *text, size_t memory_bytes)
