@@ -30,7 +30,7 @@ class Comparison:
         self.ours = Program(OURS, [os.path.join(build, "unit", "sparql-run"), ROW_LIMIT])
         self.others = []
         if os.path.isdir(jars):
-            self.others.append(Program("Jena", ["java", "-cp", classes + os.pathsep + os.path.join(jars, "*"), "JenaRun"]))
+            self.others.append(Program("Jena", ["java", "-XX:-OmitStackTraceInFastThrow", "-cp", classes + os.pathsep + os.path.join(jars, "*"), "JenaRun"]))
         for engine in (Oxigraph, Rdflib):
             try:
                 self.others.append(engine())
@@ -119,17 +119,22 @@ def shows_not(comparison, engine, faults, query, data):
 
 def explanation(comparison, engine, theirs, query, data):
     """The fewest faults without which the answers are the same; None if there are none."""
-    if theirs[0] == "error" and error_of(engine.name, theirs[2]):
-        return error_of(engine.name, theirs[2]).name
-    faults = list(possible(engine.name, query, data))
+    told = theirs[0] == "error" and error_of(engine.name, theirs[2])
+    always = [told] if told else []
+    if told:
+        if not told.way:
+            return told.name
+        again = engine.run(comparison.folder, told.way)
+        if again[0] == "error" and error_of(engine.name, again[2]) is told or shows_not(comparison, engine, always, query, data):
+            return told.name
+    faults = [fault for fault in possible(engine.name, query, data) if not (told and fault.way)]
     for fault in faults:
-        if shows_not(comparison, engine, [fault], query, data):
-            return fault.name
-    ways = [[fault] for fault in faults if fault.way]
-    for way in [[]] + ways:
-        chosen = [fault for fault in faults if not fault.way] + way
+        if shows_not(comparison, engine, always + [fault], query, data):
+            return "; ".join(fault.name for fault in always + [fault])
+    for way in [[]] + [[fault] for fault in faults if fault.way]:
+        chosen = always + [fault for fault in faults if not fault.way] + way
         if shows_not(comparison, engine, chosen, query, data):
-            for fault in list(chosen):
+            for fault in chosen[len(always):]:
                 fewer = [other for other in chosen if other is not fault]
                 if shows_not(comparison, engine, fewer, query, data):
                     chosen = fewer
