@@ -2,7 +2,13 @@
  * the zone that it was written with counts. */
 #include "query/expression.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/ascii.h"
+#include "xsd/datetime.h"
+
+enum { YEAR_LENGTH = 18, DAY_LENGTH = 32 }; /* of years that are counted on; of a day's parts */
 
 /* A well-formed dateTime in its parts. */
 typedef struct TimeParts {
@@ -81,16 +87,56 @@ append_number(RpBuffer *buffer, RpText digits)
     rp_buffer_append_text(buffer, digits);
 }
 
-/* Midnight as 24:00:00 is the next day's (XSD 1.1, 3.3.7); its parts are those of the form but the
- * hour. */
+static int
+two_digits(RpText digits)
+{
+    return 10 * (digits.data[0] - '0') + digits.data[1] - '0';
+}
+
+/* Midnight as 24:00:00 is the next day's (XSD 1.1, 3.3.7): set the parts of the date to that day's,
+ * whose texts are in buffers. False: a year of more digits than are counted here. */
+static bool
+move_to_next_day(TimeParts *parts, char year_text[DAY_LENGTH], char month_text[DAY_LENGTH],
+                 char day_text[DAY_LENGTH])
+{
+    long long year;
+    int month = two_digits(parts->month);
+    int day = two_digits(parts->day) + 1;
+
+    if (parts->year.length > YEAR_LENGTH) {
+        return false;
+    }
+    year = strtoll(parts->year.data, NULL, 10); /* it ends at a hyphen */
+    if (day > rp_days_of_month(year, month)) {
+        day = 1;
+        month++;
+    }
+    if (month > 12) {
+        month = 1;
+        year++;
+    }
+    snprintf(year_text, DAY_LENGTH, "%lld", year);
+    snprintf(month_text, DAY_LENGTH, "%d", month);
+    snprintf(day_text, DAY_LENGTH, "%d", day);
+    parts->year = rp_text_from(year_text);
+    parts->month = rp_text_from(month_text);
+    parts->day = rp_text_from(day_text);
+    parts->hours = RP_TEXT("0");
+    return true;
+}
+
 RpStatus
 rp_call_moment_part(RpCall *call)
 {
+    char year[DAY_LENGTH];
+    char month[DAY_LENGTH];
+    char day[DAY_LENGTH];
     TimeParts parts;
     RpText part;
     RpBuffer buffer;
 
-    if (!read_parts(&call->arguments[0], &parts)) {
+    if (!read_parts(&call->arguments[0], &parts) || (rp_text_equals(parts.hours, RP_TEXT("24")) &&
+                                                     !move_to_next_day(&parts, year, month, day))) {
         return RP_OK;
     }
     switch ((RpFunctionId)call->op->value) {
@@ -104,7 +150,7 @@ rp_call_moment_part(RpCall *call)
         part = parts.day;
         break;
     case RP_FUNCTION_hours:
-        part = rp_text_equals(parts.hours, RP_TEXT("24")) ? RP_TEXT("0") : parts.hours;
+        part = parts.hours;
         break;
     case RP_FUNCTION_minutes:
         part = parts.minutes;

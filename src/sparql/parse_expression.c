@@ -87,8 +87,6 @@ parse_arguments(RpParser *parser, RpSyntaxNode *call)
 static bool
 constant_text(RpParser *parser, const RpSyntaxNode *argument, RpText *text)
 {
-    RpTerm term;
-
     if (argument == NULL) {
         *text = RP_TEXT("");
         return true;
@@ -96,9 +94,8 @@ constant_text(RpParser *parser, const RpSyntaxNode *argument, RpText *text)
     if (argument->kind != RP_ALGEBRA_CONSTANT) {
         return false;
     }
-    term = rp_dictionary_term(parser->dictionary, argument->value);
-    *text = term.lexical;
-    return term.kind == RP_LITERAL;
+    *text = rp_dictionary_term(parser->dictionary, argument->value).lexical;
+    return rp_dictionary_datatype(parser->dictionary, argument->value) == RP_VOCABULARY_xsd_string;
 }
 
 /* What in a replacement refers to groups (F&O 5.6.4). */

@@ -105,8 +105,8 @@ take_year(Reader *reader, RpMoment *moment)
     return true;
 }
 
-static int
-days_of_month(int64_t year, int month)
+int
+rp_days_of_month(int64_t year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % YEARS_PER_CYCLE == 0);
@@ -149,7 +149,7 @@ take_date(Reader *reader, unsigned parts, RpMoment *moment)
     } else if ((parts & RP_MOMENT_DAY) && !take_byte(reader, '-')) {
         return false;
     }
-    reader->day = days_of_month(reader->year, reader->month);
+    reader->day = rp_days_of_month(reader->year, reader->month);
     if (parts & RP_MOMENT_DAY) {
         return take_byte(reader, '-') && take_two_digits(reader, 1, reader->day, &reader->day);
     }
@@ -232,7 +232,7 @@ rp_moment_read(RpText lexical, unsigned parts, RpMoment *moment)
     } else {
         reader.year = DEFAULT_YEAR;
         reader.month = DEFAULT_MONTH;
-        reader.day = days_of_month(DEFAULT_YEAR, DEFAULT_MONTH);
+        reader.day = rp_days_of_month(DEFAULT_YEAR, DEFAULT_MONTH);
     }
     if ((parts & RP_MOMENT_DATE) && (parts & RP_MOMENT_TIME) && !take_byte(&reader, 'T')) {
         return false;

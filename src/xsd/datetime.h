@@ -49,6 +49,9 @@ enum {
  * xsd:time the same day's. */
 bool rp_moment_read(RpText lexical, unsigned parts, RpMoment *moment);
 
+/* Of a month from 1 to 12 in the proleptic Gregorian calendar. */
+int rp_days_of_month(int64_t year, int month);
+
 /*
  * Sets *order to negative, zero or positive. False: incomparable, which is one with and one without
  * a zone no more than 14 hours apart (E.3.3); *order is then that of the one without in UTC. Years

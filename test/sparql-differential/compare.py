@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from itertools import chain, combinations
 
 from engines import Oxigraph, Program, Rdflib
 from faults import error_of, possible, written
@@ -128,9 +129,9 @@ def explanation(comparison, engine, theirs, query, data):
         if again[0] == "error" and error_of(engine.name, again[2]) is told or shows_not(comparison, engine, always, query, data):
             return told.name
     faults = [fault for fault in possible(engine.name, query, data) if not (told and fault.way)]
-    for fault in faults:
-        if shows_not(comparison, engine, always + [fault], query, data):
-            return "; ".join(fault.name for fault in always + [fault])
+    for few in chain(combinations(faults, 1), combinations(faults, 2)):
+        if shows_not(comparison, engine, always + list(few), query, data):
+            return "; ".join(fault.name for fault in always + list(few))
     for way in [[]] + [[fault] for fault in faults if fault.way]:
         chosen = always + [fault for fault in faults if not fault.way] + way
         if shows_not(comparison, engine, chosen, query, data):

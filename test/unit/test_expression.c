@@ -193,6 +193,10 @@ RP_TEST(expression_patterns)
     CHECK_VALUE("REGEX(\"Alice\", \"^ali\", \"i\")", "true^^boolean");
     CHECK_VALUE("REGEX(\"a.b\", \"a.b\", \"q\")", "true^^boolean");
     CHECK_VALUE("REGEX(ex:a, \"a\")", "error");
+    CHECK_VALUE("REGEX(\"a\"@en, \"a\")", "true^^boolean");
+    CHECK_VALUE("REGEX(\"a\", \"a\"@en)", "error");
+    CHECK_VALUE("REGEX(\"1\", 1)", "error");
+    CHECK_VALUE("REGEX(\"a\", \"a\", \"i\"@en)", "error");
     CHECK_VALUE("REGEX(\"a\", CONCAT(\"[\", \"a\"))", "error");
     CHECK_VALUE("REGEX(\"a\", CONCAT(\"[a]\", \"\"))", "true^^boolean");
     CHECK_VALUE("REPLACE(\"abcb\", \"b\", \"x\")", "axcx");
@@ -227,6 +231,11 @@ RP_TEST(expression_times)
     CHECK_VALUE("TIMEZONE(\"2020-02-03T04:05:06\"^^xsd:dateTime)", "error");
     CHECK_VALUE("TZ(\"2020-02-03T04:05:06-05:30\"^^xsd:dateTime)", "-05:30");
     CHECK_VALUE("TZ(\"2020-02-03T04:05:06\"^^xsd:dateTime)", "");
+    /* Midnight as 24:00:00 is the next day's. */
+    CHECK_VALUE("YEAR(\"1999-12-31T24:00:00\"^^xsd:dateTime)", "2000");
+    CHECK_VALUE("MONTH(\"2020-02-29T24:00:00Z\"^^xsd:dateTime)", "3");
+    CHECK_VALUE("DAY(\"2020-02-28T24:00:00Z\"^^xsd:dateTime)", "29");
+    CHECK_VALUE("HOURS(\"2020-02-28T24:00:00Z\"^^xsd:dateTime)", "0");
     CHECK_VALUE("YEAR(\"2020-02-30T04:05:06\"^^xsd:dateTime)", "error");
     CHECK_VALUE("YEAR(\"2020-02-03\"^^xsd:date)", "error");
 }
