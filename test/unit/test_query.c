@@ -46,6 +46,11 @@ RP_TEST(query_optional_and_union)
     CHECK_QUERY(people,
                 "SELECT ?x ?n ?a { { ?x ex:name ?n } UNION { ?x ex:age ?a } FILTER(?x = ex:b) }",
                 "ex:b - 20; ex:b Bob -");
+    /* A condition waits for what may yet be bound. */
+    CHECK_QUERY("ex:a ex:p 1 ; ex:q ex:w . ex:w ex:r 5 .",
+                "SELECT ?x ?v { ?x ex:p ?y OPTIONAL { ?x ex:o ?v } "
+                "{ ?x ex:q ?w . ?w ex:r ?v FILTER(BOUND(?v)) } }",
+                "ex:a 5");
 }
 
 /* The algebra is bottom-up: what a nested group cannot see, it does not. */
@@ -133,6 +138,10 @@ RP_TEST(query_exists)
                 "SELECT ?x { VALUES ?x { ex:a ex:c } FILTER EXISTS { { SELECT (1 AS ?n) { } } "
                 "FILTER EXISTS { ?x ex:p ex:b } } }",
                 "ex:a");
+    /* Groups hide what is pre-bound, and an EXISTS of theirs sees it. */
+    CHECK_THIS("ex:a ex:r ex:u . ex:b ex:r ex:v . ex:u ex:q 1 . ex:v ex:q 1 .",
+               "SELECT ?z { ?z ex:q ?w } GROUP BY ?z HAVING(EXISTS { $this ex:r ?z })", "a b",
+               "0: ex:u; 1: ex:v");
 }
 
 RP_TEST(query_values_and_bind)
