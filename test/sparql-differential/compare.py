@@ -178,8 +178,8 @@ def compare(comparison, first, count):
 def main():
     comparison = Comparison(sys.argv[1])
     what = sys.argv[2]
-    if "ENGINES" in os.environ:
-        comparison.others = [engine for engine in comparison.others if engine.name in os.environ["ENGINES"].split()]
+    asked = os.environ.get("ENGINES", "Jena Oxigraph").split()
+    comparison.others = [engine for engine in comparison.others if engine.name in asked]
     if not what.isdigit():
         with open(what, encoding="utf-8") as query, open(sys.argv[3], encoding="utf-8") as data:
             show_all(comparison, query.read(), data.read())
