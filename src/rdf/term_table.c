@@ -28,6 +28,15 @@ rp_term_ids_to_set(RpTermId *ids, uint32_t count)
     return kept;
 }
 
+uint32_t
+rp_term_ids_find(const RpTermId *ids, uint32_t count, RpTermId id)
+{
+    const RpTermId *found =
+        count > 0 ? bsearch(&id, ids, count, sizeof(RpTermId), compare_ids) : NULL;
+
+    return found ? (uint32_t)(found - ids) : count;
+}
+
 /*
  * Of IRIs, blank nodes and strings the text is enough: whatever the text, a few terms share a hash
  * by that, and no more. Of other literals the datatype and the language tag come first.

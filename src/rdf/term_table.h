@@ -23,6 +23,9 @@ enum {
 /* Make a set of ids: sorted, without duplicates. Returns how many are left. */
 uint32_t rp_term_ids_to_set(RpTermId *ids, uint32_t count);
 
+/* The place of an id in such a set; count: it is not there. */
+uint32_t rp_term_ids_find(const RpTermId *ids, uint32_t count, RpTermId id);
+
 _Static_assert((uint32_t)RP_VOCABULARY_END <= (uint32_t)RP_TERM_FIRST,
                "the vocabulary has no more room");
 

@@ -81,37 +81,6 @@ RP_TEST(image_person_needs_name)
     rp_test_shapes_end(&test);
 }
 
-/* A query's GRAPH reads the shapes, which stand in the image. */
-RP_TEST(image_reads_of_queries)
-{
-    static const char query[] =
-        "@prefix ex: <http://ex/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
-        "ex:S sh:targetNode ex:a ; sh:sparql [ sh:select \"SELECT $this { $this <http://ex/p> ?x"
-        " GRAPH $shapesGraph { ?x <http://ex/q> ?y . ?y ?z ?x } FILTER EXISTS { ?x <http://ex/r> "
-        "?y"
-        " . ?x !<http://ex/s> $this } }\" ] ; ex:q ex:a .";
-    const char *without = strstr(query, " . ?x !");
-    char text[sizeof query];
-    RpTestShapes test;
-    RpText bytes;
-    RpImage image;
-
-    memcpy(text, query, sizeof query);
-    memcpy(text + (without - query), "                          ", 26);
-    if (build(&test, text, false, &bytes)) {
-        load(&test, bytes, &image);
-        CHECK(rp_image_reads(&image, ex(&image, "http://ex/p")));
-        CHECK(rp_image_reads(&image, ex(&image, "http://ex/r")));
-        CHECK(!rp_image_reads(&image, ex(&image, "http://ex/q")));
-    }
-    rp_test_shapes_end(&test);
-    if (build(&test, query, false, &bytes)) {
-        load(&test, bytes, &image);
-        CHECK(rp_image_reads(&image, ex(&image, "http://ex/q")));
-    }
-    rp_test_shapes_end(&test);
-}
-
 RP_TEST(image_reads)
 {
     RpTestShapes test;

@@ -2,26 +2,10 @@
 #include "image/image_numbers.h"
 
 #include "host.h"
-#include "image/image_builder.h"
 #include "image/image_check.h"
 #include "image/image_index.h"
 #include "image/image_sections.h"
-#include "shapes_of.h"
-
-enum { LIMIT_BYTES = 64 << 20 };
-
-/* The image of shapes, in test's arena; its bytes may be changed. */
-static bool
-make_image(RpTestShapes *test, const char *turtle, RpText *bytes, RpImage *image)
-{
-    return CHECK_STATUS(rp_test_shapes_of(test, turtle, false), RP_OK) &&
-           CHECK_STATUS(
-               rp_image_build(&test->arena, &test->shapes, LIMIT_BYTES, bytes, &test->error),
-               RP_OK) &&
-           CHECK_STATUS(
-               rp_image_load(*bytes, &rp_test_host.hash_key, &test->arena, image, &test->error),
-               RP_OK);
-}
+#include "image_of.h"
 
 /* The datatype that http://ex/p gives a number. */
 static RpTermId
@@ -41,7 +25,7 @@ datatype_under(const char *turtle, const char *number)
     RpImage image;
     RpTermId datatype = RP_TERM_NONE;
 
-    if (make_image(&test, turtle, &bytes, &image)) {
+    if (rp_test_image_of(&test, turtle, &bytes, &image)) {
         datatype = datatype_of(&image, number);
     }
     rp_test_shapes_end(&test);
@@ -125,7 +109,7 @@ RP_TEST(image_check_numbers)
     RpText bytes;
     RpImage image;
 
-    if (make_image(&test, two, &bytes, &image) && CHECK_INT(image.number_count, 2)) {
+    if (rp_test_image_of(&test, two, &bytes, &image) && CHECK_INT(image.number_count, 2)) {
         RpImageNumber good = image.numbers[1];
         const RpImageNumber bad[] = {
             image.numbers[0], /* twice, and so out of order */

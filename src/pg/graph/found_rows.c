@@ -1,7 +1,6 @@
 /* See found_rows.h. */
 #include "pg/graph/found_rows.h"
 
-#include "lib/qunique.h"
 #include "utils/datum.h"
 #include "utils/memutils.h"
 
@@ -60,16 +59,6 @@ offer(void *state, uint32 row pg_attribute_unused(), const RpTerm *subject, cons
     return sink->triple(sink->state, subject, predicate, object, (RpPosition){0}, error);
 }
 
-/* bsearch, qsort, qunique */
-static int
-compare_ids(const void *a, const void *b)
-{
-    RpTermId first = *(const RpTermId *)a;
-    RpTermId second = *(const RpTermId *)b;
-
-    return (first > second) - (first < second);
-}
-
 void
 rp_found_rows_want(RpFoundRows *found, const RpDictionary *dictionary,
                    const RpStoreRead *const *reads, uint32 count)
@@ -82,9 +71,7 @@ rp_found_rows_want(RpFoundRows *found, const RpDictionary *dictionary,
     for (uint32 i = 0; i < count; i++) {
         found->predicates[i] = reads[i]->predicate;
     }
-    qsort(found->predicates, count, sizeof(RpTermId), compare_ids);
-    found->predicate_count =
-        (uint32)qunique(found->predicates, count, sizeof(RpTermId), compare_ids);
+    found->predicate_count = rp_term_ids_to_set(found->predicates, count);
 }
 
 /* RpRowSink.wants */
@@ -95,8 +82,8 @@ wants(void *state, uint32 row pg_attribute_unused(), const RpTerm *predicate, bo
     const RpFoundRows *found = state;
     RpTermId id = rp_dictionary_find(found->dictionary, predicate);
 
-    *is_wanted = bsearch(&id, found->predicates, found->predicate_count, sizeof(RpTermId),
-                         compare_ids) != NULL;
+    *is_wanted =
+        rp_term_ids_find(found->predicates, found->predicate_count, id) < found->predicate_count;
     return RP_OK;
 }
 

@@ -1,31 +1,19 @@
 /* By what keys rows are found that answer reads. See graph_store_internal.h. */
 #include "pg/graph/graph_store_internal.h"
 
-#include "lib/qunique.h"
 #include "utils/datum.h"
 
 #include "pg/graph/dictionary_reader.h"
 #include "pg/graph/object_clause.h"
 #include "pg/graph/term_key.h"
 
-/* bsearch, qsort */
-static int
-compare_ids(const void *a, const void *b)
-{
-    RpTermId first = *(const RpTermId *)a;
-    RpTermId second = *(const RpTermId *)b;
-
-    return (first > second) - (first < second);
-}
-
 /* The ids that mean a term; NIL: none. */
 static List *
 ids_of(const RpFetch *fetch, RpTermId term)
 {
-    const RpTermId *found =
-        bsearch(&term, fetch->term_ids, fetch->term_count, sizeof(RpTermId), compare_ids);
+    uint32 place = rp_term_ids_find(fetch->term_ids, fetch->term_count, term);
 
-    return found == NULL ? NIL : fetch->ids[found - fetch->term_ids];
+    return place < fetch->term_count ? fetch->ids[place] : NIL;
 }
 
 uint32
@@ -121,9 +109,7 @@ rp_read_keys_find(RpFetch *fetch, const RpStoreRead *const *reads, uint32 count,
             fetch->term_ids[fetch->term_count++] = reads[i]->predicate;
         }
     }
-    qsort(fetch->term_ids, fetch->term_count, sizeof(RpTermId), compare_ids);
-    fetch->term_count =
-        (uint32)qunique(fetch->term_ids, fetch->term_count, sizeof(RpTermId), compare_ids);
+    fetch->term_count = rp_term_ids_to_set(fetch->term_ids, fetch->term_count);
     fetch->terms = palloc(sizeof(RpTerm) * (fetch->term_count + 1));
     fetch->ids = palloc0(sizeof(List *) * (fetch->term_count + 1));
     for (uint32 i = 0; i < fetch->term_count; i++) {

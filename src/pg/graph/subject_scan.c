@@ -144,11 +144,15 @@ scan_subjects(const RpFetch *fetch, RpKeyScan *scan, const RpStoreRead **reads, 
 RpStatus
 rp_subject_scan(RpFetch *fetch, const RpStoreRead **reads, uint32 *count, RpError *error)
 {
-    const RpStoreRead **subjects = palloc(sizeof(RpStoreRead *) * (*count + 1));
+    const RpStoreRead **subjects;
     uint32 subject_count;
     RpKeyScan *scan;
     RpStatus status;
 
+    if (*count < READS_OF_A_SCAN) {
+        return RP_OK;
+    }
+    subjects = palloc(sizeof(RpStoreRead *) * *count);
     qsort(reads, *count, sizeof(RpStoreRead *), compare_subjects);
     subject_count = gather_subjects(reads, *count, subjects);
     scan = subject_count == 0 ? NULL : begin_scan(fetch->source);
