@@ -9,8 +9,7 @@ enum {
     FIRST_CHUNK_BYTES = 8 * 1024,
     LARGEST_CHUNK_BYTES = 1024 * 1024,
     ALIGNMENT_BYTES = 8,
-    FIRST_BLOCK_BYTES = 64, /* the least that rp_arena_grow makes */
-    BYTES_PER_TURN = 256    /* what a turn of a usual loop takes the time of */
+    FIRST_BLOCK_BYTES = 64 /* the least that rp_arena_grow makes */
 };
 
 struct RpArenaChunk {
@@ -216,8 +215,8 @@ rp_arena_give_back(RpArena *arena, const void *block, size_t size)
 }
 
 void *
-rp_arena_regrow(RpArena *arena, void *block, uint32_t count, uint32_t needed, uint32_t *capacity,
-                size_t element_size)
+rp_arena_move(RpArena *arena, void *block, uint32_t count, uint32_t needed, uint32_t *capacity,
+              size_t element_size)
 {
     size_t size = *capacity * element_size;
     void *larger = rp_arena_grow(arena, block, count, needed, capacity, element_size);
@@ -301,14 +300,4 @@ rp_arena_ask(RpArena *arena, RpError *error)
         return rp_error_set(error, RP_INTERRUPTED, "interrupted");
     }
     return RP_OK;
-}
-
-RpStatus
-rp_arena_poll_bytes(RpArena *arena, uint64_t bytes, RpError *error)
-{
-    uint64_t turns = 1 + bytes / BYTES_PER_TURN;
-
-    arena->poll_count +=
-        turns < RP_ARENA_POLL_INTERVAL ? (uint32_t)turns : (uint32_t)RP_ARENA_POLL_INTERVAL;
-    return arena->poll_count < RP_ARENA_POLL_INTERVAL ? RP_OK : rp_arena_ask(arena, error);
 }

@@ -48,9 +48,18 @@ void *rp_arena_grow(RpArena *arena, void *block, uint32_t count, uint32_t needed
  */
 void rp_arena_give_back(RpArena *arena, const void *block, size_t size);
 
+/* Private to rp_arena_regrow: the same where there is no room. */
+void *rp_arena_move(RpArena *arena, void *block, uint32_t count, uint32_t needed,
+                    uint32_t *capacity, size_t element_size);
+
 /* As rp_arena_grow, and the block that it was is given back: for who holds no pointer into it. */
-void *rp_arena_regrow(RpArena *arena, void *block, uint32_t count, uint32_t needed,
-                      uint32_t *capacity, size_t element_size);
+static inline void *
+rp_arena_regrow(RpArena *arena, void *block, uint32_t count, uint32_t needed, uint32_t *capacity,
+                size_t element_size)
+{
+    return needed <= *capacity ? block
+                               : rp_arena_move(arena, block, count, needed, capacity, element_size);
+}
 
 /*
  * Begin an attempt, which may be given up: what the arena holds is set aside, and it is empty, with
@@ -68,7 +77,10 @@ bool rp_arena_copy_text(RpArena *arena, RpText text, RpText *copy);
  * it. */
 RpStatus rp_arena_failure(const RpArena *arena, RpError *error);
 
-enum { RP_ARENA_POLL_INTERVAL = 1024 };
+enum {
+    RP_ARENA_POLL_INTERVAL = 1024,
+    RP_ARENA_BYTES_PER_TURN = 256 /* what a turn of a usual loop takes the time of */
+};
 
 /* Ask the host now. */
 RpStatus rp_arena_ask(RpArena *arena, RpError *error);
@@ -82,6 +94,14 @@ rp_arena_poll(RpArena *arena, RpError *error)
 }
 
 /* The same for a turn that reads or writes so many bytes: it counts as more turns. */
-RpStatus rp_arena_poll_bytes(RpArena *arena, uint64_t bytes, RpError *error);
+static inline RpStatus
+rp_arena_poll_bytes(RpArena *arena, uint64_t bytes, RpError *error)
+{
+    uint64_t turns = 1 + bytes / RP_ARENA_BYTES_PER_TURN;
+
+    arena->poll_count +=
+        turns < RP_ARENA_POLL_INTERVAL ? (uint32_t)turns : (uint32_t)RP_ARENA_POLL_INTERVAL;
+    return arena->poll_count < RP_ARENA_POLL_INTERVAL ? RP_OK : rp_arena_ask(arena, error);
+}
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+enum { RP_UTF8_LONGEST = 4 /* bytes of a character, at most */ };
+
 /* Bytes of the well-formed sequence at data (1 to 4), or 0 where there is none within length. */
 uint32_t rp_utf8_sequence_length(const char *data, size_t length);
 

@@ -113,7 +113,7 @@ static bool
 one_of_few_matches(const RpDictionary *dictionary, RpValues ranges, RpText tag)
 {
     for (uint32_t i = 0; i < ranges.count; i++) {
-        if (rp_language_matches(rp_dictionary_term(dictionary, ranges.ids[i]).lexical, tag)) {
+        if (rp_language_matches(rp_dictionary_lexical(dictionary, ranges.ids[i]), tag)) {
             return true;
         }
     }
@@ -157,7 +157,7 @@ rp_check_language_in(RpEvaluation *evaluation, const RpCheck *check)
     }
     RP_TRY(make_tag_table(evaluation, ranges.count, &slots, &unused, &mask));
     for (uint32_t i = 0; i < ranges.count; i++) {
-        RpText range = rp_dictionary_term(dictionary, ranges.ids[i]).lexical;
+        RpText range = rp_dictionary_lexical(dictionary, ranges.ids[i]);
 
         RP_TRY(rp_arena_poll(evaluation->arena, evaluation->error));
         slots[tag_slot(dictionary, slots, mask, range)] = ranges.ids[i];

@@ -9,11 +9,10 @@ enum {
 void
 rp_check_value_read(const RpEvaluation *evaluation, RpTermId id, RpValue *value)
 {
-    RpTerm term = rp_dictionary_term(evaluation->dictionary, id);
+    RpTermId datatype = rp_dictionary_datatype(evaluation->dictionary, id);
 
-    rp_value_read(&term,
-                  rp_evaluation_known_datatype(rp_dictionary_datatype(evaluation->dictionary, id)),
-                  value);
+    rp_value_read_lexical(rp_dictionary_lexical(evaluation->dictionary, id),
+                          rp_evaluation_known_datatype(datatype), value);
 }
 
 /* Poll for a comparison: at worst it reads texts to the end of the shorter one. */

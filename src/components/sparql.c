@@ -256,7 +256,7 @@ require_success(RpEvaluation *evaluation, const RpCheck *check, const RpSolution
     rp_error_set(evaluation->error, RP_FAILURE, "a query of the policy says that it has failed");
     return rp_error_detail(
         evaluation->error, "It binds ?failure to true, for the shape %s.",
-        rp_text_show(rp_dictionary_term(evaluation->dictionary, shape).lexical, &shown));
+        rp_text_show(rp_dictionary_lexical(evaluation->dictionary, shape), &shown));
 }
 
 static RpStatus

@@ -5,17 +5,33 @@
 #include "base/utf8.h"
 #include "xsd/pattern.h"
 
+/* Whether a text's length in characters, of one to four bytes each, lies within minimum … maximum:
+ * mostly its bytes tell. */
+static bool
+has_length(RpText text, int64_t minimum, int64_t maximum)
+{
+    int64_t bytes = text.length;
+    int64_t length;
+
+    if (bytes / RP_UTF8_LONGEST >= minimum && bytes <= maximum) {
+        return true;
+    }
+    length = (int64_t)rp_utf8_count(text);
+    return length >= minimum && length <= maximum;
+}
+
 /* Report the values whose length in characters lies outside minimum … maximum. */
 static RpStatus
 check_length(RpEvaluation *evaluation, const RpCheck *check, int64_t minimum, int64_t maximum)
 {
     for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
-        RpTerm term = rp_dictionary_term(evaluation->dictionary, check->values.ids[i]);
-        int64_t length = (int64_t)rp_utf8_count(term.lexical);
+        RpTermId value = check->values.ids[i];
+        RpText text = rp_dictionary_lexical(evaluation->dictionary, value);
 
-        RP_TRY(rp_evaluation_poll_value(evaluation, check->values.ids[i]));
-        if (term.kind == RP_BLANK || length < minimum || length > maximum) {
-            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
+        RP_TRY(rp_arena_poll_bytes(evaluation->arena, text.length, evaluation->error));
+        if (rp_dictionary_kind(evaluation->dictionary, value) == RP_BLANK ||
+            !has_length(text, minimum, maximum)) {
+            RP_TRY(rp_evaluation_report(evaluation, check, value, 0));
         }
     }
     return RP_OK;
@@ -61,14 +77,13 @@ compile_pattern(RpParameters *parameters, RpTermId value, RpTermId flags, RpTerm
 {
     RpDictionary *dictionary = &parameters->shapes->graph->dictionary;
     RpText flags_text =
-        flags != RP_TERM_NONE ? rp_dictionary_term(dictionary, flags).lexical : (RpText){NULL, 0};
+        flags != RP_TERM_NONE ? rp_dictionary_lexical(dictionary, flags) : (RpText){NULL, 0};
     RpText program = {NULL, 0};
     RpTerm program_term;
     RpStatus status;
 
-    status =
-        rp_pattern_compile(parameters->shapes->arena, rp_dictionary_term(dictionary, value).lexical,
-                           flags_text, &program, parameters->error);
+    status = rp_pattern_compile(parameters->shapes->arena, rp_dictionary_lexical(dictionary, value),
+                                flags_text, &program, parameters->error);
     if (status == RP_ILL_FORMED || status == RP_UNSUPPORTED || status == RP_TOO_LARGE) {
         RpError cause = *parameters->error;
 
@@ -114,19 +129,20 @@ RpStatus
 rp_check_pattern(RpEvaluation *evaluation, const RpCheck *check)
 {
     RpTermId program_id = (RpTermId)check->operands[2].value;
-    RpText program = rp_dictionary_term(evaluation->dictionary, program_id).lexical;
+    RpText program = rp_dictionary_lexical(evaluation->dictionary, program_id);
 
     for (uint32_t i = 0; i < check->values.count && !evaluation->is_finished; i++) {
-        RpTerm term = rp_dictionary_term(evaluation->dictionary, check->values.ids[i]);
+        RpTermId value = check->values.ids[i];
+        RpText text = rp_dictionary_lexical(evaluation->dictionary, value);
         bool matches = false;
 
-        RP_TRY(rp_evaluation_poll_value(evaluation, check->values.ids[i]));
-        if (term.kind != RP_BLANK) {
-            RP_TRY(rp_pattern_matches(evaluation->arena->host, program, term.lexical, &matches,
+        RP_TRY(rp_arena_poll_bytes(evaluation->arena, text.length, evaluation->error));
+        if (rp_dictionary_kind(evaluation->dictionary, value) != RP_BLANK) {
+            RP_TRY(rp_pattern_matches(evaluation->arena->host, program, text, &matches,
                                       evaluation->error));
         }
         if (!matches) {
-            RP_TRY(rp_evaluation_report(evaluation, check, check->values.ids[i], 0));
+            RP_TRY(rp_evaluation_report(evaluation, check, value, 0));
         }
     }
     return RP_OK;

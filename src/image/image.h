@@ -54,7 +54,7 @@
 enum {
     RP_IMAGE_MAGIC = 0x52504931, /* "RPI1" */
     RP_IMAGE_FORMAT =
-        8, /* raised by any change of this header, the vocabulary or the component table */
+        9, /* raised by any change of this header, the vocabulary or the component table */
     RP_IMAGE_PATH_DEPTH_LIMIT =
         1024, /* paths within paths: bounds recursion over a checked image */
 
@@ -66,7 +66,9 @@ enum {
     /* RpImageShape.flags */
     RP_IMAGE_SHAPE_IS_PROPERTY = 1,
     RP_IMAGE_SHAPE_IS_DEACTIVATED = 2,
-    RP_IMAGE_SHAPE_IS_INVERTED = 4 /* an odd number of negations away from its cycle's first */
+    RP_IMAGE_SHAPE_IS_INVERTED = 4, /* an odd number of negations away from its cycle's first */
+    RP_IMAGE_SHAPE_IS_FLAT = 8,     /* flat_shape.h */
+    RP_IMAGE_SHAPE_FLAGS = 15       /* all of these */
 };
 
 typedef enum RpImageSectionId {

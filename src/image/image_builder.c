@@ -4,6 +4,7 @@
  */
 #include "image/image_builder.h"
 
+#include "image/flat_shape.h"
 #include "image/image_builder_internal.h"
 #include "image/image_sections.h"
 #include "shacl/component.h"
@@ -219,6 +220,9 @@ write_shape(RpImageBuilder *builder, uint32_t index)
     }
     record->first_message = write_ids(builder, shape->messages, shape->message_count);
     record->message_count = shape->message_count;
+    if (rp_image_shape_is_flat(record, builder->constraints, builder->operands, builder->paths)) {
+        record->flags |= RP_IMAGE_SHAPE_IS_FLAT;
+    }
 }
 
 /* Subclasses, prefixes, what is left out, and numeric datatypes. */

@@ -6,6 +6,7 @@
  * here, since a walk would need memory: with wrong ones the validator still ends, as it recurses
  * over other shapes only, with a bound, and evaluates what is of one cycle by a table.
  */
+#include "image/flat_shape.h"
 #include "image/image_check_internal.h"
 #include "shacl/component.h"
 #include "xsd/pattern.h"
@@ -267,10 +268,27 @@ shape_is_valid(const RpImageChecker *checker, const RpImageShape *shape)
     return rp_image_is_term(checker, shape->node) &&
            !rp_image_is_kind(checker, shape->node, RP_LITERAL) &&
            rp_image_is_kind(checker, shape->severity, RP_IRI) &&
-           (shape->flags & ~(uint32_t)(RP_IMAGE_SHAPE_IS_PROPERTY | RP_IMAGE_SHAPE_IS_DEACTIVATED |
-                                       RP_IMAGE_SHAPE_IS_INVERTED)) == 0 &&
+           (shape->flags & ~(uint32_t)RP_IMAGE_SHAPE_FLAGS) == 0 &&
            is_property == (shape->path != 0) && shape->path <= checker->image.path_count &&
            (shape == checker->image.shapes || shape[-1].node < shape->node);
+}
+
+/* A wrong mark would leave out what a shape asks of others, or ask what it does not. */
+static RpStatus
+check_marks(RpImageChecker *checker)
+{
+    const RpImage *image = &checker->image;
+
+    for (uint32_t i = 0; i < image->shape_count; i++) {
+        const RpImageShape *shape = &image->shapes[i];
+        bool is_flat =
+            rp_image_shape_is_flat(shape, image->constraints, image->operands, image->paths);
+
+        if (is_flat != ((shape->flags & RP_IMAGE_SHAPE_IS_FLAT) != 0)) {
+            return rp_image_corrupt(checker, "mark of shape", i);
+        }
+    }
+    return RP_OK;
 }
 
 RpStatus
@@ -298,5 +316,5 @@ rp_image_check_shapes(RpImageChecker *checker)
         checker->id_count != image->id_count) {
         return rp_error_set(checker->error, RP_CORRUPT, "corrupt image: unused elements");
     }
-    return RP_OK;
+    return check_marks(checker);
 }

@@ -172,6 +172,16 @@ rp_dictionary_expect(RpDictionary *dictionary, uint32_t count, RpError *error)
                             error);
 }
 
+/* Whether one term more needs nothing to be made. */
+static bool
+has_room(const RpDictionary *dictionary)
+{
+    const RpTermTable *own = &dictionary->own;
+
+    return own->count < dictionary->own_capacity && own->count < own->slot_count / 2 &&
+           rp_dictionary_end(dictionary) - RP_TERM_FIRST < RP_TERM_COUNT_LIMIT;
+}
+
 /* Add a term that is known to be new, its datatype being in already. */
 static RpStatus
 append_term(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTermId *id,
@@ -179,7 +189,9 @@ append_term(RpDictionary *dictionary, const RpTermKey *key, uint64_t hash, RpTer
 {
     RpTermTable *own = &dictionary->own;
 
-    RP_TRY(rp_dictionary_expect(dictionary, 1, error));
+    if (!has_room(dictionary)) {
+        RP_TRY(rp_dictionary_expect(dictionary, 1, error));
+    }
     *(RpTermRecord *)&own->records[own->count] =
         (RpTermRecord){.text = own->strings_size,
                        .kind = key->kind,

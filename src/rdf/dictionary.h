@@ -92,6 +92,13 @@ rp_dictionary_term(const RpDictionary *dictionary, RpTermId id)
     return rp_term_table_get(&dictionary->own, id);
 }
 
+/* Its lexical form, IRI or label alone, which is cheaper. */
+static inline RpText
+rp_dictionary_lexical(const RpDictionary *dictionary, RpTermId id)
+{
+    return rp_term_table_lexical(&dictionary->own, id);
+}
+
 static inline RpTermKind
 rp_dictionary_kind(const RpDictionary *dictionary, RpTermId id)
 {
@@ -112,6 +119,14 @@ static inline RpTermId
 rp_dictionary_datatype(const RpDictionary *dictionary, RpTermId id)
 {
     return rp_term_table_datatype(&dictionary->own, id);
+}
+
+/* Whether it is a literal with a language tag. */
+static inline bool
+rp_dictionary_has_language(const RpDictionary *dictionary, RpTermId id)
+{
+    return rp_dictionary_datatype(dictionary, id) == RP_VOCABULARY_rdf_langString &&
+           rp_term_table_record(&dictionary->own, id)->language_length > 0;
 }
 
 /* The key by which everything that belongs to the dictionary's document is hashed. */

@@ -111,37 +111,6 @@ rp_term_table_find(const RpTermTable *table, const RpTerm *term)
     return rp_term_table_find_key(table, &key, rp_term_key_hash(&table->key, &key));
 }
 
-/* The table that has the record of an id. */
-static const RpTermTable *
-owner_of(const RpTermTable *table, RpTermId id)
-{
-    while (id < table->first_id) {
-        table = table->base;
-    }
-    return table;
-}
-
-const RpTermRecord *
-rp_term_table_record(const RpTermTable *table, RpTermId id)
-{
-    table = owner_of(table, id);
-    return &table->records[id - table->first_id];
-}
-
-/* The text of an IRI. */
-static RpText
-iri_of(const RpTermTable *table, RpTermId id)
-{
-    const RpTermRecord *record;
-
-    if (id < RP_TERM_FIRST) {
-        return rp_vocabulary_iri((RpVocabulary)id);
-    }
-    table = owner_of(table, id);
-    record = &table->records[id - table->first_id];
-    return (RpText){table->strings + record->text, record->lexical_length};
-}
-
 /* Field by field: a copy of a term that was just put together waits until its parts are written. */
 void
 rp_term_table_read(const RpTermTable *table, RpTermId id, RpTerm *term)
@@ -156,7 +125,7 @@ rp_term_table_read(const RpTermTable *table, RpTermId id, RpTerm *term)
         term->lexical = rp_vocabulary_iri((RpVocabulary)id);
         return;
     }
-    table = owner_of(table, id);
+    table = rp_term_table_owner(table, id);
     record = &table->records[id - table->first_id];
     term->kind = (RpTermKind)record->kind;
     term->lexical.data = table->strings + record->text;
@@ -166,27 +135,8 @@ rp_term_table_read(const RpTermTable *table, RpTermId id, RpTerm *term)
         term->language.length = (uint32_t)record->language_length;
     }
     if (record->datatype != RP_TERM_NONE) {
-        term->datatype = iri_of(table, record->datatype);
+        term->datatype = rp_term_table_lexical(table, record->datatype);
     }
-}
-
-uint32_t
-rp_term_table_length(const RpTermTable *table, RpTermId id)
-{
-    return id < RP_TERM_FIRST ? rp_vocabulary_iri((RpVocabulary)id).length
-                              : rp_term_table_record(table, id)->lexical_length;
-}
-
-RpTermKind
-rp_term_table_kind(const RpTermTable *table, RpTermId id)
-{
-    return id < RP_TERM_FIRST ? RP_IRI : (RpTermKind)rp_term_table_record(table, id)->kind;
-}
-
-RpTermId
-rp_term_table_datatype(const RpTermTable *table, RpTermId id)
-{
-    return id < RP_TERM_FIRST ? RP_TERM_NONE : rp_term_table_record(table, id)->datatype;
 }
 
 uint32_t

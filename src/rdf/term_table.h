@@ -129,15 +129,57 @@ rp_term_table_get(const RpTermTable *table, RpTermId id)
     return term;
 }
 
-/* The bytes of its lexical form. */
-uint32_t rp_term_table_length(const RpTermTable *table, RpTermId id);
+/* The table that has the record of an id that is not the vocabulary's. */
+static inline const RpTermTable *
+rp_term_table_owner(const RpTermTable *table, RpTermId id)
+{
+    while (id < table->first_id) {
+        table = table->base;
+    }
+    return table;
+}
 
-/* The record of an id that is not the vocabulary's. */
-const RpTermRecord *rp_term_table_record(const RpTermTable *table, RpTermId id);
+/* The record of such an id. */
+static inline const RpTermRecord *
+rp_term_table_record(const RpTermTable *table, RpTermId id)
+{
+    table = rp_term_table_owner(table, id);
+    return &table->records[id - table->first_id];
+}
 
-/* The kind of a term, and the datatype of a literal; 0 for others. */
-RpTermKind rp_term_table_kind(const RpTermTable *table, RpTermId id);
-RpTermId rp_term_table_datatype(const RpTermTable *table, RpTermId id);
+/* Parts of the term of an id, cheaper than all of it: the lexical form, IRI or label, its bytes,
+ * the kind, and the datatype of a literal; 0 for others. */
+static inline RpText
+rp_term_table_lexical(const RpTermTable *table, RpTermId id)
+{
+    const RpTermRecord *record;
+
+    if (id < RP_TERM_FIRST) {
+        return rp_vocabulary_iri((RpVocabulary)id);
+    }
+    table = rp_term_table_owner(table, id);
+    record = &table->records[id - table->first_id];
+    return (RpText){table->strings + record->text, record->lexical_length};
+}
+
+static inline uint32_t
+rp_term_table_length(const RpTermTable *table, RpTermId id)
+{
+    return id < RP_TERM_FIRST ? rp_vocabulary_iri((RpVocabulary)id).length
+                              : rp_term_table_record(table, id)->lexical_length;
+}
+
+static inline RpTermKind
+rp_term_table_kind(const RpTermTable *table, RpTermId id)
+{
+    return id < RP_TERM_FIRST ? RP_IRI : (RpTermKind)rp_term_table_record(table, id)->kind;
+}
+
+static inline RpTermId
+rp_term_table_datatype(const RpTermTable *table, RpTermId id)
+{
+    return id < RP_TERM_FIRST ? RP_TERM_NONE : rp_term_table_record(table, id)->datatype;
+}
 
 /* How many slots the hash table of so many terms has: at most half of them are used. */
 uint32_t rp_term_slot_count(uint32_t term_count);

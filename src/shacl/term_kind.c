@@ -27,14 +27,12 @@ rp_node_kind_bits(RpTermId node_kind)
 bool
 rp_term_has_datatype(const RpDictionary *dictionary, RpTermId id, RpTermId datatype)
 {
-    RpTerm term;
-
     if (rp_dictionary_datatype(dictionary, id) != datatype) {
         return false;
     }
     if (datatype >= RP_TERM_FIRST) {
         return true;
     }
-    term = rp_dictionary_term(dictionary, id);
-    return term.language.length > 0 || rp_datatype_accepts(datatype, term.lexical);
+    return rp_dictionary_has_language(dictionary, id) ||
+           rp_datatype_accepts(datatype, rp_dictionary_lexical(dictionary, id));
 }

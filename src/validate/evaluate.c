@@ -39,7 +39,7 @@ enter_shape(RpEvaluation *evaluation, const RpImageShape *shape)
                      (unsigned)evaluation->depth);
         return rp_error_detail(
             evaluation->error, "The innermost shape is %s.",
-            rp_text_show(rp_dictionary_term(evaluation->dictionary, shape->node).lexical, &shown));
+            rp_text_show(rp_dictionary_lexical(evaluation->dictionary, shape->node), &shown));
     }
     evaluation->depth++;
     return RP_OK;
@@ -82,6 +82,43 @@ rp_evaluation_evaluate_anew(RpEvaluation *evaluation, uint32_t shape_index, RpTe
     RP_TRY(check_constraints(evaluation, &check));
     rp_scratch_release(&evaluation->scratch, mark);
     evaluation->depth--;
+    return RP_OK;
+}
+
+/* Make the values of triples: the objects, of which one is taken where it lies. */
+static RpStatus
+take_objects(RpEvaluation *evaluation, RpTripleRange triples, RpValues *values)
+{
+    uint32_t count = rp_triple_range_count(triples);
+    RpTermId *ids;
+
+    if (count <= 1) {
+        *values = (RpValues){&triples.first->object, count};
+        return RP_OK;
+    }
+    RP_TRY(rp_scratch_extend(&evaluation->scratch, count, &ids, evaluation->error));
+    for (uint32_t i = 0; i < count; i++) {
+        ids[i] = triples.first[i].object;
+    }
+    *values = (RpValues){ids, count};
+    return RP_OK;
+}
+
+/*
+ * The same of a flat shape where the node has few values, which is what most evaluations are. It
+ * leads to no other shape, and its answer is not worth a note: so nothing is looked up, counted or
+ * nested.
+ */
+static RpStatus
+evaluate_flat(RpEvaluation *evaluation, uint32_t shape, RpTermId node, RpTripleRange triples)
+{
+    RpCheck check = {.shape = shape, .focus = node};
+    uint32_t mark = evaluation->scratch.count;
+
+    RP_TRY(take_objects(evaluation, triples, &check.values));
+    evaluation->evaluated_count += 1 + (uint64_t)check.values.count;
+    RP_TRY(check_constraints(evaluation, &check));
+    rp_scratch_release(&evaluation->scratch, mark);
     return RP_OK;
 }
 
@@ -243,8 +280,9 @@ close_summary(RpEvaluation *evaluation, uint32_t outer)
     }
 }
 
-RpStatus
-rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
+/* Evaluate a node by a shape, with all that a shape among others may need. */
+static RpStatus
+evaluate_nested(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
 {
     const RpVerdict *known;
     uint32_t outer;
@@ -273,4 +311,22 @@ rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
     }
     close_summary(evaluation, outer);
     return RP_OK;
+}
+
+/* A summary is kept short where nested evaluations close. */
+RpStatus
+rp_evaluation_evaluate(RpEvaluation *evaluation, uint32_t shape, RpTermId node)
+{
+    const RpImageShape *record = &evaluation->image->shapes[shape];
+
+    if ((record->flags & RP_IMAGE_SHAPE_IS_FLAT) != 0 && evaluation->depth > 0 &&
+        evaluation->depth < evaluation->depth_limit && evaluation->report->summary == NULL) {
+        RpTripleRange triples = rp_subject_index_objects(
+            &evaluation->subjects, node, evaluation->image->paths[record->path - 1].predicate);
+
+        if (rp_triple_range_count(triples) < RP_VERDICT_COST) {
+            return evaluate_flat(evaluation, shape, node, triples);
+        }
+    }
+    return evaluate_nested(evaluation, shape, node);
 }

@@ -100,7 +100,7 @@ add_results(RpEvaluation *evaluation, RpResult *result, uint64_t times)
     RpTermId severity = rp_result_severity(evaluation->data, result);
     RpFound found = {
         .result = result,
-        .severity = rp_dictionary_term(evaluation->dictionary, severity).lexical,
+        .severity = rp_dictionary_lexical(evaluation->dictionary, severity),
         .times = times,
         .copies = times,
     };
@@ -186,8 +186,7 @@ rp_evaluation_keeps(const RpEvaluation *evaluation, const RpCheck *check, RpTerm
     RpResult result = result_with_path(evaluation, check, path_predicate);
     RpTermId severity = rp_result_severity(evaluation->data, &result);
 
-    return rp_report_has_room(report,
-                              rp_dictionary_term(evaluation->dictionary, severity).lexical) &&
+    return rp_report_has_room(report, rp_dictionary_lexical(evaluation->dictionary, severity)) &&
            (report->summary == NULL ||
             rp_summary_find(report->summary, &result) == RP_SUMMARY_NO_GROUP);
 }

@@ -193,7 +193,7 @@ write_mismatch(const MessageWriter *writer)
         rp_buffer_append_string(writer->buffer, value.kind == RP_IRI ? "an IRI" : "a blank node");
     }
     rp_buffer_append_string(writer->buffer, ", not ");
-    write_datatype(writer, rp_dictionary_term(dictionary, asked).lexical);
+    write_datatype(writer, rp_dictionary_lexical(dictionary, asked));
 }
 
 /* The class that the value has instead of the first operand, where their names are near. */
@@ -208,10 +208,10 @@ write_nearest_class(const MessageWriter *writer)
     uint32_t distance = UINT32_MAX;
     RpNearest nearest;
 
-    rp_nearest_begin(&nearest, rp_dictionary_term(&data->dictionary, asked).lexical);
+    rp_nearest_begin(&nearest, rp_dictionary_lexical(&data->dictionary, asked));
     for (const RpTriple *type = types.first;
          type < types.end && type - types.first < COMPARED_CLASSES; type++) {
-        rp_nearest_offer(&nearest, rp_dictionary_term(&data->dictionary, type->object).lexical);
+        rp_nearest_offer(&nearest, rp_dictionary_lexical(&data->dictionary, type->object));
         if (nearest.name.length > 0 && nearest.distance < distance) {
             distance = nearest.distance;
             nearest_type = type->object;
@@ -379,8 +379,8 @@ write_own_messages(const MessageWriter *writer, RpValues messages)
         if (i > 0) {
             rp_buffer_append_byte(writer->buffer, '\n');
         }
-        rp_buffer_append_text(
-            writer->buffer, rp_dictionary_term(&writer->data->dictionary, messages.ids[i]).lexical);
+        rp_buffer_append_text(writer->buffer,
+                              rp_dictionary_lexical(&writer->data->dictionary, messages.ids[i]));
     }
 }
 

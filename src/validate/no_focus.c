@@ -166,7 +166,7 @@ typedef struct Compared {
 static Compared
 compared_of(const RpNoFocus *no_focus, RpTermId id)
 {
-    RpText text = rp_dictionary_term(&no_focus->dictionary, id).lexical;
+    RpText text = rp_dictionary_lexical(&no_focus->dictionary, id);
 
     return (Compared){text, rp_iri_local_name(text)};
 }

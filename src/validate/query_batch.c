@@ -277,7 +277,7 @@ name_constraint(RpEvaluation *evaluation, const RpCheck *check, RpStatus status)
         rp_text_show(
             rp_dictionary_term(evaluation->dictionary, (RpTermId)check->operands[1].value).lexical,
             &shown_node),
-        rp_text_show(rp_dictionary_term(evaluation->dictionary, shape).lexical, &shown_shape));
+        rp_text_show(rp_dictionary_lexical(evaluation->dictionary, shape), &shown_shape));
     return status;
 }
 

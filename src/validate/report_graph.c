@@ -56,7 +56,7 @@ mark_series(const GraphWriter *writer, const RpDataGraph *data, uint8_t *is_used
     for (RpTermId id = rp_dictionary_first_own(&data->dictionary); id < end; id++) {
         RP_TRY(rp_arena_poll(writer->buffer->arena, writer->error));
         if (rp_dictionary_kind(&data->dictionary, id) == RP_BLANK) {
-            RpText label = rp_dictionary_term(&data->dictionary, id).lexical;
+            RpText label = rp_dictionary_lexical(&data->dictionary, id);
             uint32_t series;
 
             if ((label_series(label, result_word, &series) ||

@@ -96,7 +96,7 @@ rp_subject_index_triples(RpSubjectIndex *index, RpTermId subject)
 /* What was found last ends where the next predicate begins, which often is the one that is asked
  * for. */
 RpTripleRange
-rp_subject_index_objects(RpSubjectIndex *index, RpTermId subject, RpTermId predicate)
+rp_subject_index_search(RpSubjectIndex *index, RpTermId subject, RpTermId predicate)
 {
     const RpTriple *next;
 

@@ -30,8 +30,26 @@ RpStatus rp_subject_index_init(RpSubjectIndex *index, const RpGraph *graph, RpAr
  */
 void rp_subject_index_fetch(const RpSubjectIndex *index, const RpTermId *subjects, uint32_t count);
 
-/* As rp_graph_subject and rp_graph_objects. */
+/* As rp_graph_subject. */
 RpTripleRange rp_subject_index_triples(RpSubjectIndex *index, RpTermId subject);
-RpTripleRange rp_subject_index_objects(RpSubjectIndex *index, RpTermId subject, RpTermId predicate);
+
+/* As rp_graph_objects: the first where the second does not know better. */
+RpTripleRange rp_subject_index_search(RpSubjectIndex *index, RpTermId subject, RpTermId predicate);
+
+/* The one object of the next predicate of the same subject is found without a search. */
+static inline RpTripleRange
+rp_subject_index_objects(RpSubjectIndex *index, RpTermId subject, RpTermId predicate)
+{
+    const RpTriple *next = index->last_objects.end;
+    const RpTriple *end = index->last_triples.end;
+
+    if (index->last != subject || next >= end || next->predicate != predicate ||
+        (next + 1 < end && next[1].predicate == predicate)) {
+        return rp_subject_index_search(index, subject, predicate);
+    }
+    index->last_objects = (RpTripleRange){next, next + 1};
+    index->last_predicate = predicate;
+    return index->last_objects;
+}
 
 #endif

@@ -53,7 +53,7 @@ write_with_prefix(RpBuffer *buffer, RpText iri, RpText prefix, RpText namespace_
 static RpText
 lexical_of(const RpDataGraph *data, RpTermId id)
 {
-    return rp_dictionary_term(&data->dictionary, id).lexical;
+    return rp_dictionary_lexical(&data->dictionary, id);
 }
 
 static bool

@@ -101,14 +101,23 @@ has_order(const RpValue *value)
     }
 }
 
+/* What a value of no order holds is not looked at, and not cleared. */
+void
+rp_value_read_lexical(RpText lexical, uint32_t datatype_id, RpValue *value)
+{
+    value->datatype = rp_datatype_find(datatype_id);
+    value->kind = 0;
+    if (value->datatype != NULL && read_lexical(lexical, value) && has_order(value)) {
+        value->kind = (uint32_t)value->datatype->values << 24 | kind_within_space(value);
+    }
+}
+
 void
 rp_value_read(const RpTerm *term, uint32_t datatype_id, RpValue *value)
 {
-    *value = (RpValue){.datatype = rp_datatype_find(datatype_id)};
-    if (term->kind == RP_LITERAL && term->language.length == 0 && value->datatype != NULL &&
-        read_lexical(term->lexical, value) && has_order(value)) {
-        value->kind = (uint32_t)value->datatype->values << 24 | kind_within_space(value);
-    }
+    bool has_value = term->kind == RP_LITERAL && term->language.length == 0;
+
+    rp_value_read_lexical(term->lexical, has_value ? datatype_id : 0, value);
 }
 
 static bool

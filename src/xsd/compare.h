@@ -43,6 +43,9 @@ typedef struct RpValue {
  * kind 0. */
 void rp_value_read(const RpTerm *term, uint32_t datatype_id, RpValue *value);
 
+/* The same of a literal by its lexical form; the datatype 0 is also that of what is no literal. */
+void rp_value_read_lexical(RpText lexical, uint32_t datatype_id, RpValue *value);
+
 /* The order of two values. */
 RpOrder rp_value_order(const RpValue *a, const RpValue *b);
 

@@ -68,7 +68,7 @@ RP_TEST(image_person_needs_name)
         CHECK_INT(image.shapes[0].node, ex(&image, "http://ex/S"));
         CHECK_INT(image.shapes[0].path, 0);
         CHECK_INT(image.shapes[1].path, 1);
-        CHECK_INT(image.shapes[1].flags, RP_IMAGE_SHAPE_IS_PROPERTY);
+        CHECK_INT(image.shapes[1].flags, RP_IMAGE_SHAPE_IS_PROPERTY | RP_IMAGE_SHAPE_IS_FLAT);
         CHECK_INT(image.targets[0].term, ex(&image, "http://ex/Person"));
         CHECK_INT(image.operands[0].kind, RP_OPERAND_SHAPE);
         CHECK_INT(image.operands[0].value, 1);
@@ -449,8 +449,12 @@ RP_TEST(image_check_shapes_and_paths)
     CHECK_DAMAGE(&d, d.shapes[0].severity, UINT32_MAX, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[0].severity, RP_VOCABULARY_END, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[0].severity, RP_TERM_FIRST - 1, "shape 0");
-    CHECK_DAMAGE(&d, d.shapes[0].flags, 8, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].flags, RP_IMAGE_SHAPE_FLAGS + 1, "shape 0");
     CHECK_DAMAGE(&d, d.shapes[0].flags, RP_IMAGE_SHAPE_IS_PROPERTY, "shape 0");
+    CHECK_DAMAGE(&d, d.shapes[0].flags, d.shapes[0].flags ^ RP_IMAGE_SHAPE_IS_FLAT,
+                 "mark of shape 0");
+    CHECK_DAMAGE(&d, d.shapes[1].flags, d.shapes[1].flags ^ RP_IMAGE_SHAPE_IS_FLAT,
+                 "mark of shape 1");
     CHECK_DAMAGE(&d, d.shapes[1].path, 5, "shape 1");
     CHECK_DAMAGE(&d, d.shapes[1].path, 1, "unused");
     CHECK_DAMAGE(&d, d.shapes[0].first_target, 1, "targets of shape 0");
