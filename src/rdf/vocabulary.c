@@ -95,12 +95,14 @@ const RpWellKnownPrefix rp_well_known_prefixes[] = {
 const uint32_t rp_well_known_prefix_count =
     sizeof(rp_well_known_prefixes) / sizeof(rp_well_known_prefixes[0]);
 
-/* The namespace of a well-known prefix; empty: it is none. */
+/* The namespace of a well-known prefix; empty: it is none. Nearly all names are IRIs, whose scheme
+ * the first letter tells. */
 static RpText
 well_known_namespace(RpText prefix)
 {
-    for (uint32_t i = 0; i < rp_well_known_prefix_count; i++) {
-        if (rp_text_equals(rp_well_known_prefixes[i].prefix, prefix)) {
+    for (uint32_t i = 0; prefix.length > 0 && i < rp_well_known_prefix_count; i++) {
+        if (rp_well_known_prefixes[i].prefix.data[0] == prefix.data[0] &&
+            rp_text_equals(rp_well_known_prefixes[i].prefix, prefix)) {
             return rp_well_known_prefixes[i].namespace_iri;
         }
     }
