@@ -111,6 +111,10 @@ cast_to_string(RpCall *call)
     if (argument->term.kind == RP_BLANK) {
         return RP_OK;
     }
+    if (argument->datatype == RP_VOCABULARY_xsd_dateTime &&
+        rp_datatype_accepts(argument->datatype, argument->term.lexical)) {
+        return rp_call_give_moment(call, argument, RP_VOCABULARY_xsd_string);
+    }
     if (rp_scalar_has_numeric_type(argument)) {
         RP_TRY(rp_number_read(call->run, argument, &number, &is_number));
     }
@@ -157,11 +161,9 @@ cast_to_datetime(RpCall *call)
 
     if (rp_scalar_is_string(argument) || argument->datatype == RP_VOCABULARY_xsd_dateTime ||
         argument->datatype == RP_VOCABULARY_xsd_dateTimeStamp) {
-        text = trim(text);
-        if (rp_datatype_accepts(RP_VOCABULARY_xsd_dateTime, text)) {
-            *call->result = rp_scalar_typed(text, RP_VOCABULARY_xsd_dateTime);
-        }
-        return RP_OK;
+        RpScalar moment = rp_scalar_typed(trim(text), RP_VOCABULARY_xsd_dateTime);
+
+        return rp_call_give_moment(call, &moment, RP_VOCABULARY_xsd_dateTime);
     }
     if (argument->datatype != RP_VOCABULARY_xsd_date ||
         !rp_datatype_accepts(argument->datatype, text)) {

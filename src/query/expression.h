@@ -77,6 +77,8 @@ RpStatus rp_call_arithmetic(RpCall *call);
 RpStatus rp_call_round(RpCall *call);
 RpStatus rp_call_now(RpCall *call); /* functions_time.c */
 RpStatus rp_call_moment_part(RpCall *call);
+/* The canonical form of an xsd:dateTime, as a literal of a datatype; nothing of what is none. */
+RpStatus rp_call_give_moment(RpCall *call, const RpScalar *moment, RpVocabulary datatype);
 RpStatus rp_call_timezone(RpCall *call);
 RpStatus rp_call_cast(RpCall *call); /* cast.c */
 

@@ -115,14 +115,53 @@ move_to_next_day(TimeParts *parts, char year_text[DAY_LENGTH], char month_text[D
         month = 1;
         year++;
     }
-    snprintf(year_text, DAY_LENGTH, "%lld", year);
-    snprintf(month_text, DAY_LENGTH, "%d", month);
-    snprintf(day_text, DAY_LENGTH, "%d", day);
+    snprintf(year_text, DAY_LENGTH, "%0*lld", year < 0 ? 5 : 4, year);
+    snprintf(month_text, DAY_LENGTH, "%02d", month);
+    snprintf(day_text, DAY_LENGTH, "%02d", day);
     parts->year = rp_text_from(year_text);
     parts->month = rp_text_from(month_text);
     parts->day = rp_text_from(day_text);
-    parts->hours = RP_TEXT("0");
+    parts->hours = RP_TEXT("00");
     return true;
+}
+
+/* Seconds without zeros at the end of a fraction. */
+static RpText
+without_trailing_zeros(RpText seconds)
+{
+    while (seconds.length > 2 &&
+           (seconds.data[seconds.length - 1] == '0' || seconds.data[seconds.length - 1] == '.')) {
+        seconds.length--;
+    }
+    return seconds;
+}
+
+/* F&O 3.1, 19.1.2.3: the zone that it was written with stays, but none is +00:00. */
+RpStatus
+rp_call_give_moment(RpCall *call, const RpScalar *moment, RpVocabulary datatype)
+{
+    char year[DAY_LENGTH];
+    char month[DAY_LENGTH];
+    char day[DAY_LENGTH];
+    TimeParts parts;
+    RpBuffer buffer;
+
+    if (!read_parts(moment, &parts) || (rp_text_equals(parts.hours, RP_TEXT("24")) &&
+                                        !move_to_next_day(&parts, year, month, day))) {
+        return RP_OK;
+    }
+    parts.seconds = without_trailing_zeros(parts.seconds);
+    if (parts.zone.length > 1 &&
+        rp_text_equals((RpText){parts.zone.data + 1, 5}, RP_TEXT("00:00"))) {
+        parts.zone = RP_TEXT("Z");
+    }
+    rp_call_buffer(call, &buffer);
+    rp_buffer_append_format(&buffer, "%.*s-%.2s-%.2sT%.2s:%.2s:", (int)parts.year.length,
+                            parts.year.data, parts.month.data, parts.day.data, parts.hours.data,
+                            parts.minutes.data);
+    rp_buffer_append_text(&buffer, parts.seconds);
+    rp_buffer_append_text(&buffer, parts.zone);
+    return rp_call_give_text(call, &buffer, datatype);
 }
 
 RpStatus
@@ -156,12 +195,8 @@ rp_call_moment_part(RpCall *call)
         part = parts.minutes;
         break;
     default:
-        part = parts.seconds;
+        part = without_trailing_zeros(parts.seconds);
         break;
-    }
-    while (part.length > 2 && memchr(part.data, '.', part.length) != NULL &&
-           (part.data[part.length - 1] == '0' || part.data[part.length - 1] == '.')) {
-        part.length--;
     }
     rp_call_buffer(call, &buffer);
     append_number(&buffer, part);

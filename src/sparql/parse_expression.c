@@ -127,14 +127,17 @@ compile_pattern(RpParser *parser, RpSyntaxNode *call, uint32_t start)
     RpSyntaxNode *node;
     RpTermId id;
     RpTerm term;
+    bool has_flags = constant_text(parser, flags, &flags_text);
 
-    if (!is_regex && constant_text(parser, pattern->next, &replacement) &&
+    bool is_literal = has_flags && flags_text.length > 0 &&
+                      memchr(flags_text.data, 'q', flags_text.length) != NULL;
+
+    if (!is_regex && !is_literal && constant_text(parser, pattern->next, &replacement) &&
         has_group_reference(replacement)) {
         return rp_parser_refuse(parser, RP_UNSUPPORTED, start,
                                 "REPLACE with references to groups is not taken");
     }
-    if (!constant_text(parser, pattern, &pattern_text) ||
-        !constant_text(parser, flags, &flags_text)) {
+    if (!has_flags || !constant_text(parser, pattern, &pattern_text)) {
         return RP_OK;
     }
     if (rp_pattern_compile(parser->arena, pattern_text, flags_text, &program, parser->error) !=

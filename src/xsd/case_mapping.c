@@ -1,8 +1,11 @@
 /* See case_mapping.h. */
 #include "xsd/case_mapping.h"
 
+#include <string.h>
+
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "xsd/character_class.h"
 
 enum { CAPITAL_SIGMA = 0x3A3, FINAL_SIGMA = 0x3C2 };
 
@@ -78,14 +81,32 @@ map_character(int table, uint32_t character, uint32_t *mapped, const char **text
     return false;
 }
 
+/* Unicode's Cased (3.13, D135): letters of a case, and what else has another. */
 static bool
 is_cased(uint32_t character)
 {
     uint32_t mapped;
     const char *text;
 
-    return map_character(RP_CASE_IS_upper, character, &mapped, &text) ||
+    return strstr("Lu Ll Lt", rp_code_point_category(character)) != NULL ||
+           map_character(RP_CASE_IS_upper, character, &mapped, &text) ||
            map_character(RP_CASE_IS_lower, character, &mapped, &text);
+}
+
+/* Unicode's Case_Ignorable (3.13, D136): marks, formats, modifiers, and what stands within words. */
+static bool
+is_case_ignorable(uint32_t character)
+{
+    static const uint32_t within_words[] = {0x27,   0x2E,   0x3A,   0xB7,   0x387,  0x55F,
+                                            0x5F4,  0x2018, 0x2019, 0x2024, 0x2027, 0xFE13,
+                                            0xFE52, 0xFE55, 0xFF07, 0xFF0E, 0xFF1A};
+
+    for (size_t i = 0; i < sizeof(within_words) / sizeof(within_words[0]); i++) {
+        if (character == within_words[i]) {
+            return true;
+        }
+    }
+    return strstr("Mn Me Cf Lm Sk", rp_code_point_category(character)) != NULL;
 }
 
 static void
@@ -115,26 +136,69 @@ rp_case_append_upper(RpBuffer *buffer, RpText text, RpError *error)
     return RP_OK;
 }
 
-/* A sigma at the end of a word has a form of its own. */
+/* Whether a text begins, or ends, with a cased letter, but for what is ignored there. As only what
+ * stands between two sigmas is looked at, a whole text is so twice at most. */
+static RpStatus
+find_cased(RpArena *arena, RpText text, bool is_at_end, bool *is_found, RpError *error)
+{
+    uint32_t at = is_at_end ? text.length : 0;
+    uint32_t length;
+
+    *is_found = false;
+    while (is_at_end ? at > 0 : at < text.length) {
+        uint32_t character;
+
+        RP_TRY(rp_arena_poll(arena, error));
+        if (is_at_end) {
+            do {
+                at--;
+            } while (((unsigned char)text.data[at] & 0xC0) == 0x80);
+        }
+        character = rp_utf8_decode(text.data + at, &length);
+        if (!is_case_ignorable(character)) {
+            *is_found = is_cased(character);
+            return RP_OK;
+        }
+        at += is_at_end ? 0 : length;
+    }
+    return RP_OK;
+}
+
+/* Unicode's Final_Sigma (3.13): behind a cased letter, and not before one. */
+static RpStatus
+is_final(RpArena *arena, RpText before, RpText behind, bool *is_last, RpError *error)
+{
+    bool is_within;
+
+    RP_TRY(find_cased(arena, before, true, is_last, error));
+    if (*is_last) {
+        RP_TRY(find_cased(arena, behind, false, &is_within, error));
+        *is_last = !is_within;
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_case_append_lower(RpBuffer *buffer, RpText text, RpError *error)
 {
     uint32_t length;
-    uint32_t before = 0;
 
     for (uint32_t at = 0; at < text.length; at += length) {
         uint32_t character = rp_utf8_decode(text.data + at, &length);
-        uint32_t next = at + length;
-        uint32_t next_length;
+        bool is_last = false;
 
         RP_TRY(rp_arena_poll(buffer->arena, error));
-        if (character == CAPITAL_SIGMA && before != 0 && is_cased(before) &&
-            !(next < text.length && is_cased(rp_utf8_decode(text.data + next, &next_length)))) {
+        if (character == CAPITAL_SIGMA) {
+            RpText before = {text.data, at};
+            RpText behind = {text.data + at + length, text.length - at - length};
+
+            RP_TRY(is_final(buffer->arena, before, behind, &is_last, error));
+        }
+        if (is_last) {
             rp_buffer_append_code_point(buffer, FINAL_SIGMA);
         } else {
             append_mapped(buffer, RP_CASE_IS_lower, character);
         }
-        before = character;
     }
     return RP_OK;
 }

@@ -40,6 +40,9 @@ void rp_character_class_subtract(RpCharacterClass *set, const RpCharacterClass *
  * afterwards. */
 void rp_character_class_add_case_variants(RpCharacterClass *set);
 
+/* The general category of a code point of a text, as "Lu". */
+const char *rp_code_point_category(uint32_t code_point);
+
 /* Add a general category (L, Lu, …) or a block by its name without Is (BasicLatin). False: there is
  * none of that name. */
 bool rp_character_class_add_category(RpCharacterClass *set, RpText name);

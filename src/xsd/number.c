@@ -268,6 +268,9 @@ rp_float_read(RpText lexical, bool is_single, double *value)
         return false;
     }
     *value = round_parts(&parts, is_single);
+    if (*value == 0) { /* which has a sign here, though none as a decimal */
+        *value = lexical.data[0] == '-' ? -0.0 : 0.0;
+    }
     return true;
 }
 

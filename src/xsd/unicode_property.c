@@ -1,5 +1,5 @@
 /*
- * What patterns need of Unicode: general categories, blocks, case variants, and the escapes that
+ * What patterns and case mappings need of Unicode: general categories, blocks, case variants, and the escapes that
  * are made of them. The .def files are written by make_unicode_tables.py from the version of
  * Unicode that each names.
  */
@@ -56,6 +56,24 @@ category_matches(uint32_t run, RpText name)
     const char *category = category_names[run & CATEGORY_MASK];
 
     return category[0] == name.data[0] && (name.length == 1 || category[1] == name.data[1]);
+}
+
+const char *
+rp_code_point_category(uint32_t code_point)
+{
+    uint32_t first = 0;
+    uint32_t last = COUNT_OF(category_runs) - 1;
+
+    while (first < last) {
+        uint32_t middle = last - (last - first) / 2;
+
+        if (category_runs[middle] >> CATEGORY_BITS <= code_point) {
+            first = middle;
+        } else {
+            last = middle - 1;
+        }
+    }
+    return category_names[category_runs[first] & CATEGORY_MASK];
 }
 
 bool

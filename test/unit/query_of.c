@@ -66,15 +66,8 @@ rp_test_query_end(RpTestQuery *query)
 }
 
 static void
-append_term(RpBuffer *buffer, const RpTestQuery *query, RpTermId id)
+append_term(RpBuffer *buffer, RpTerm term)
 {
-    RpTerm term;
-
-    if (id == RP_TERM_NONE) {
-        rp_buffer_append_byte(buffer, '-');
-        return;
-    }
-    term = rp_query_term(query->run, id);
     if (term.kind == RP_BLANK) {
         rp_buffer_append_string(buffer, "_:");
     }
@@ -119,8 +112,15 @@ rp_test_query_text(RpTestQuery *query, bool in_order)
             rp_buffer_append_string(&line, query->result.width > 0 ? ": " : "");
         }
         for (uint32_t j = 0; j < query->result.width; j++) {
+            RpTermId id = query->result.cells[i * query->result.width + j];
+
             rp_buffer_append_string(&line, j > 0 ? " " : "");
-            append_term(&line, query, query->result.cells[i * query->result.width + j]);
+            if (id == RP_TERM_NONE) {
+                rp_buffer_append_byte(&line, '-');
+            } else {
+                (query->append_term ? query->append_term
+                                    : append_term)(&line, rp_query_term(query->run, id));
+            }
         }
         rp_buffer_append_byte(&line, '\0');
         lines[i] = line.data;
@@ -151,18 +151,45 @@ give_error(const RpError *error)
     snprintf(answer, sizeof(answer), "%d: %s", (int)error->status, error->message);
 }
 
-const char *
-rp_test_query(const char *turtle, const char *text)
+/* Make the nodes that are named, with blanks between them, the tuples of $this. */
+static RpStatus
+bind_this(RpTestQuery *query, const char *nodes, RpTermId *tuples, uint32_t *count)
 {
+    static const RpPreboundName names[] = {{RP_TEXT("this"), false}};
+    char words[1024];
+
+    query->compile_options.prebound = names;
+    query->compile_options.prebound_count = 1;
+    snprintf(words, sizeof(words), "%s", nodes);
+    *count = 0;
+    for (char *word = strtok(words, " "); word; word = strtok(NULL, " ")) {
+        char iri[256];
+        RpTerm term;
+
+        snprintf(iri, sizeof(iri), "http://ex/%s", word);
+        term = rp_term_iri(rp_text_from(iri));
+        RP_TRY(rp_dictionary_add(&query->dictionary, &term, &tuples[(*count)++], &query->error));
+    }
+    return RP_OK;
+}
+
+const char *
+rp_test_query_written(const char *turtle, const char *text, const char *nodes,
+                      void (*append)(RpBuffer *buffer, RpTerm term))
+{
+    RpTermId tuples[RP_TEST_TUPLE_LIMIT];
+    uint32_t count = 1;
     RpTestQuery query;
 
     if (rp_test_query_begin(&query, turtle) != RP_OK ||
+        (nodes && bind_this(&query, nodes, tuples, &count) != RP_OK) ||
         rp_test_query_compile(&query, text) != RP_OK ||
-        rp_test_query_solve(&query, NULL, 1) != RP_OK) {
+        rp_test_query_solve(&query, nodes ? tuples : NULL, count) != RP_OK) {
         give_error(&query.error);
-    } else if (rp_algebra_is_ask(&query.algebra)) {
+    } else if (!nodes && rp_algebra_is_ask(&query.algebra)) {
         snprintf(answer, sizeof(answer), "%s", query.result.count > 0 ? "true" : "false");
     } else {
+        query.append_term = append;
         rp_test_query_text(&query, is_ordered(text));
     }
     rp_test_query_end(&query);
@@ -170,34 +197,15 @@ rp_test_query(const char *turtle, const char *text)
 }
 
 const char *
+rp_test_query(const char *turtle, const char *text)
+{
+    return rp_test_query_written(turtle, text, NULL, NULL);
+}
+
+const char *
 rp_test_query_this(const char *turtle, const char *text, const char *nodes)
 {
-    static const RpPreboundName names[] = {{RP_TEXT("this"), false}};
-    char words[1024];
-    RpTermId tuples[RP_TEST_TUPLE_LIMIT];
-    uint32_t count = 0;
-    RpTestQuery query;
-    RpStatus status = rp_test_query_begin(&query, turtle);
-
-    query.compile_options.prebound = names;
-    query.compile_options.prebound_count = 1;
-    snprintf(words, sizeof(words), "%s", nodes);
-    for (char *word = strtok(words, " "); word && status == RP_OK; word = strtok(NULL, " ")) {
-        char iri[256];
-        RpTerm term;
-
-        snprintf(iri, sizeof(iri), "http://ex/%s", word);
-        term = rp_term_iri(rp_text_from(iri));
-        status = rp_dictionary_add(&query.dictionary, &term, &tuples[count++], &query.error);
-    }
-    if (status == RP_OK && rp_test_query_compile(&query, text) == RP_OK &&
-        rp_test_query_solve(&query, tuples, count) == RP_OK) {
-        rp_test_query_text(&query, is_ordered(text));
-    } else {
-        give_error(&query.error);
-    }
-    rp_test_query_end(&query);
-    return answer;
+    return rp_test_query_written(turtle, text, nodes, NULL);
 }
 
 const char *

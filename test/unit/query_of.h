@@ -20,6 +20,7 @@ typedef struct RpTestQuery {
     RpAlgebra algebra;
     RpQueryRun *run;
     RpQueryResult result;
+    void (*append_term)(RpBuffer *buffer, RpTerm term); /* NULL: as rp_test_query_text says */
     RpError error;
 } RpTestQuery;
 
@@ -43,6 +44,9 @@ const char *rp_test_query_text(RpTestQuery *query, bool in_order);
 const char *rp_test_query(const char *turtle, const char *text);
 /* The same for $this being each of some nodes ex:…, named with blanks between them. */
 const char *rp_test_query_this(const char *turtle, const char *text, const char *nodes);
+/* One of the two, nodes NULL being the first, with terms as another function writes them. */
+const char *rp_test_query_written(const char *turtle, const char *text, const char *nodes,
+                                  void (*append)(RpBuffer *buffer, RpTerm term));
 /* The value of an expression, or "error". */
 const char *rp_test_value(const char *expression);
 /*
