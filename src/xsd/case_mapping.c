@@ -93,7 +93,7 @@ is_cased(uint32_t character)
            map_character(RP_CASE_IS_lower, character, &mapped, &text);
 }
 
-/* Unicode's Case_Ignorable (3.13, D136): marks, formats, modifiers, and what stands within words. */
+/* Unicode's Case_Ignorable (3.13, D136): marks, formats, modifiers, what stands within words. */
 static bool
 is_case_ignorable(uint32_t character)
 {

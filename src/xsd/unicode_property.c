@@ -1,7 +1,7 @@
 /*
- * What patterns and case mappings need of Unicode: general categories, blocks, case variants, and the escapes that
- * are made of them. The .def files are written by make_unicode_tables.py from the version of
- * Unicode that each names.
+ * What patterns and case mappings need of Unicode: general categories, blocks, case variants, and
+ * the escapes that are made of them. The .def files are written by make_unicode_tables.py from the
+ * version of Unicode that each names.
  */
 #include "xsd/character_class.h"
 

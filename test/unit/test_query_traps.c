@@ -12,3 +12,17 @@ RP_TEST(query_traps_in_expressions)
     rp_test_traps("times.txt");
     rp_test_traps("casts.txt");
 }
+
+RP_TEST(query_traps_in_patterns)
+{
+    rp_test_traps("groups.txt");
+    rp_test_traps("exists.txt");
+    rp_test_traps("paths.txt");
+    rp_test_traps("aggregates.txt");
+    rp_test_traps("order.txt");
+}
+
+RP_TEST(query_traps_are_refused)
+{
+    rp_test_traps("refusals.txt");
+}
