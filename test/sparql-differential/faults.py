@@ -255,6 +255,8 @@ FAULTS = (
     Fault("Jena", "casts take ill-typed numbers",
           Calls("xsd:integer xsd:decimal xsd:double xsd:float",
                 "if(coalesce(!isnumeric({0}) && datatype({0}) in (%s), false), %s, {name}({0}))" % (NUMERIC, NO_VALUE))),
+    Fault("Jena", "xsd:string() keeps the form of a dateTime",
+          Calls("xsd:string", "xsd:string(if(coalesce(datatype({0}) = xsd:dateTime, false), 7, {0}))")),
     Fault("Oxigraph", "the truth of strings with language tags is an error",
           Conditions('coalesce(if(lang({0}) != "", str({0}) != "", {0}), {0})')),
     Fault("Oxigraph", "booleans have no order",
