@@ -164,7 +164,7 @@ read_constraints(RpParameters *parameters, RpDeclaredComponent *component)
     if (validator == NULL) {
         return pass_over(parameters, component);
     }
-    RP_TRY(rp_shape_terms_check_part(parameters->reader, validator->node));
+    RP_TRY(rp_shape_terms_check_part(parameters, validator->node));
     RP_TRY(read_messages(parameters, component, validator));
     values = values_of(parameters, &component->parameters[0]);
     if (component->parameter_count > 1) {

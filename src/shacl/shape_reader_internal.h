@@ -133,8 +133,8 @@ bool rp_shape_terms_make_shape(const RpShapeReader *reader, RpTermId predicate);
 bool rp_shape_terms_are_unknown(const RpShapeReader *reader, RpTermId predicate);
 
 /* shape_terms.c: the same for a node that describes something for a shape, as a SPARQL constraint
- * does: what may stand there is refused, not noted. */
-RpStatus rp_shape_terms_check_part(RpShapeReader *reader, RpTermId node);
+ * does: what may stand there is refused, not noted. A type that is not known is warned of. */
+RpStatus rp_shape_terms_check_part(const RpParameters *parameters, RpTermId node);
 
 /* target_reader.c: the targets of a shape. is_class: it is an implicit class target too. */
 RpStatus rp_shape_targets_read(RpParameters *parameters, bool is_class);

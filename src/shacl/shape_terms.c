@@ -321,13 +321,33 @@ rp_shape_terms_check_shape(RpShapeReader *reader, RpTermId node)
     return RP_OK;
 }
 
-RpStatus
-rp_shape_terms_check_part(RpShapeReader *reader, RpTermId node)
+/* What a part is for follows from where it stands: a type that nobody knows takes nothing away. */
+static RpStatus
+warn_of_type(const RpParameters *parameters, const RpTriple *triple)
 {
+    RpShapes *shapes = parameters->shapes;
+    RpShown part, type;
+
+    return rp_shape_findings_warning(shapes, shapes->shapes[parameters->shape].node,
+                                     "without-effect", parameters->error,
+                                     "%s, the type of %s, is not known and has no effect",
+                                     rp_shape_error_show(shapes->graph, triple->object, &type),
+                                     rp_shape_error_show(shapes->graph, triple->subject, &part));
+}
+
+RpStatus
+rp_shape_terms_check_part(const RpParameters *parameters, RpTermId node)
+{
+    RpShapeReader *reader = parameters->reader;
     RpTripleRange triples = rp_shape_reader_triples(reader, node);
 
     for (const RpTriple *triple = triples.first; triple < triples.end; triple++) {
-        RP_TRY(check_triple(reader, triple, RP_TERM_IS_SWITCH, RP_TERM_IS_PART));
+        if (triple->predicate == RP_VOCABULARY_rdf_type &&
+            standing_of_type(reader, triple->object) == RP_TERM_IS_UNKNOWN) {
+            RP_TRY(warn_of_type(parameters, triple));
+        } else {
+            RP_TRY(check_triple(reader, triple, RP_TERM_IS_SWITCH, RP_TERM_IS_PART));
+        }
     }
     return RP_OK;
 }

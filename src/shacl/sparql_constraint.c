@@ -75,7 +75,7 @@ read_query(RpParameters *parameters, RpTermId node, RpConstraint *constraint)
     uint32_t query = 0;
 
     if (node != parameters->shapes->shapes[parameters->shape].node) {
-        RP_TRY(rp_shape_terms_check_part(parameters->reader, node));
+        RP_TRY(rp_shape_terms_check_part(parameters, node));
         RP_TRY(warn_of_severity(parameters, node));
     }
     RP_TRY(rp_query_read(&source, NULL, &query));

@@ -29,7 +29,7 @@ read_query(RpParameters *parameters, RpTermId value, RpTermId *term)
         return rp_error_hint(parameters->error,
                              "Give it the type sh:SPARQLTarget and a query in sh:select.");
     }
-    RP_TRY(rp_shape_terms_check_part(reader, value));
+    RP_TRY(rp_shape_terms_check_part(parameters, value));
     RP_TRY(rp_query_read(&source, NULL, &query));
     *term = query + 1;
     return RP_OK;

@@ -371,14 +371,22 @@ check_grouped(RpParser *parser, const Select *select)
         }
         is_marked[item->value] = true;
     }
-    if (select->is_all || other) {
-        return rp_parser_refuse(parser, RP_SYNTAX, select->start,
-                                "%s%s is selected of groups, and is neither a key of GROUP BY nor "
-                                "an aggregate",
-                                other ? "?" : "*",
-                                other ? rp_text_show(parser->names[other->value], &shown) : "");
+    if (other) {
+        const char *name = rp_text_show(parser->names[other->value], &shown);
+
+        rp_parser_refuse(parser, RP_SYNTAX, select->start,
+                         "?%s is selected of groups, and is neither a key of GROUP BY nor an "
+                         "aggregate",
+                         name);
+        return rp_error_hint(parser->error,
+                             "Add ?%s to GROUP BY. A variable that is bound before, as $this is, "
+                             "has to be a key too.",
+                             name);
     }
-    return RP_OK;
+    return select->is_all ? rp_parser_refuse(parser, RP_SYNTAX, select->start,
+                                             "SELECT * is not allowed where solutions are grouped: "
+                                             "name what is selected")
+                          : RP_OK;
 }
 
 /* Expressions of the projection become extensions of the pattern. */

@@ -46,6 +46,9 @@ RP_TEST(sparql_scope_errors)
     CHECK_QUERY_ERROR("SELECT ?x (COUNT(?y) AS ?n) { ?x ex:p ?y }",
                       "1:8 ?x is selected of groups, and is neither a key of GROUP BY nor an "
                       "aggregate");
+    CHECK_QUERY_ERROR("SELECT * { ?x ex:p ?y } GROUP BY ?x",
+                      "1:8 SELECT * is not allowed where solutions are grouped: name what is "
+                      "selected");
     CHECK_QUERY_ERROR("SELECT * { ?x ex:p ?y FILTER(COUNT(?y) > 1) }",
                       "1:30 an aggregate stands in SELECT, HAVING and ORDER BY, and in no other "
                       "aggregate");

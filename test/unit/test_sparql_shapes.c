@@ -324,6 +324,9 @@ RP_TEST(sparql_constraints_are_warned_of)
     CHECK(warns(CONSTRAINT(SELECT("{ FILTER (NOW() > 1) }")), "uses-now"));
     CHECK(warns(TARGET("sh:select 'SELECT (NOW() AS ?this) {}'"), "uses-now"));
     CHECK(warns(CONSTRAINT(SELECT("{}") "; sh:severity sh:Info"), "without-effect"));
+    /* A constraint is one by where it stands. */
+    CHECK(warns(CONSTRAINT(SELECT("{}") "; a sh:SPARQLConstraintObject"), "without-effect"));
+    CHECK(warns(TARGET("a sh:NoClass ; " SELECT("{}")), "without-effect"));
 }
 
 /* What is left out asks for less; the rest is there. VALUES is taken then. */
