@@ -228,13 +228,14 @@ solve(RpQueryRun *run, const RpTermId *tuples, uint32_t tuple_count, RpQueryResu
     return RP_OK;
 }
 
-/* Forget the last call's tables, also those that it left when it failed. */
+/* Forget the last call's tables, also those that it left when it failed; and its terms, whose
+ * memory is there as soon as one was tried. */
 static void
 begin_call(RpQueryRun *run, const RpQueryPlan *plan, RpError *error)
 {
     rp_arena_reset(&run->arena);
     rp_arena_reset(&run->texts);
-    if (run->computed.own.count > 0 ||
+    if (run->computed.own.slot_count > 0 ||
         run->computed.own.first_id != rp_dictionary_end(run->options->data->dictionary)) {
         begin_terms(run);
     }

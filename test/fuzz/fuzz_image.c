@@ -1,8 +1,9 @@
 /*
  * Fuzzes the check of images. The input is a list of changes to a good image: three bytes say
- * where (24 bits, modulo the size), one what is put there. The checksum is corrected. The check may
- * not crash; and where it passes, the image is compared with the good one and explained, its read
- * map is made, and a small graph is validated by it, which may not crash either.
+ * where (24 bits, modulo the size), one what is put there. A byte too much asks for the image with
+ * queries. The checksum is corrected. The check may not crash; and where it passes, the image is
+ * compared with the good one and explained, its read map is made, and a small graph is validated by
+ * it, which may not crash either.
  */
 #include <stdlib.h>
 
@@ -13,6 +14,7 @@
 #include "image/image_sections.h"
 #include "image/shape_changes.h"
 #include "incremental/read_map.h"
+#include "query_shapes.h"
 #include "shacl/shape_reader.h"
 #include "validate/details.h"
 #include "validate/explain.h"
@@ -26,7 +28,8 @@ enum {
     DEPTH_LIMIT = 8,
     RESULT_LIMIT = 100,
     ROOM_BYTES = 100000,
-    CHANGE_BYTES = 4
+    CHANGE_BYTES = 4,
+    POLL_LIMIT = 1000
 };
 
 static const char shapes_text[] =
@@ -57,28 +60,31 @@ static const char data_text[] =
 static const RpTurtleOptions turtle_options = {.depth_limit = RP_TURTLE_DEPTH_LIMIT,
                                                .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
 
-/* The good image, made once. */
+/* A good image: of shapes without queries, or of those with queries; each is made once. */
 static RpText
-good_image(void)
+good_image(bool has_queries)
 {
-    static RpArena arena;
-    static RpText image;
+    static RpArena arenas[2];
+    static RpText images[2];
+    const char *text = has_queries ? rp_test_query_shapes : shapes_text;
+    RpArena *arena = &arenas[has_queries];
+    RpText *image = &images[has_queries];
     RpShapeReaderOptions options = {.subclass_from_shapes = true, .depth_limit = 64};
     RpShapesGraph graph;
     RpShapes shapes;
     RpError error;
 
-    if (image.length == 0) {
-        rp_arena_init(&arena, &rp_test_host, ARENA_LIMIT_BYTES);
-        rp_shapes_graph_init(&graph, &arena);
-        if (rp_shapes_graph_read_turtle(&graph, RP_TEXT(shapes_text), &turtle_options, &error) !=
+    if (image->length == 0) {
+        rp_arena_init(arena, &rp_test_host, ARENA_LIMIT_BYTES);
+        rp_shapes_graph_init(&graph, arena);
+        if (rp_shapes_graph_read_turtle(&graph, rp_text_from(text), &turtle_options, &error) !=
                 RP_OK ||
             rp_shapes_read(&graph, &options, &shapes, &error) != RP_OK ||
-            rp_image_build(&arena, &shapes, ARENA_LIMIT_BYTES, &image, &error) != RP_OK) {
+            rp_image_build(arena, &shapes, ARENA_LIMIT_BYTES, image, &error) != RP_OK) {
             abort();
         }
     }
-    return image;
+    return *image;
 }
 
 static RpStatus
@@ -91,14 +97,14 @@ offer_triple(void *state, const RpTerm *subject, const RpTerm *predicate, const 
 
 /* Compare the image with the good one, and find out what it reads. Any status will do. */
 static void
-compare_and_map(RpArena *arena, const RpImage *image)
+compare_and_map(RpArena *arena, const RpImage *image, RpText good_bytes)
 {
     RpImage good;
     bool *changed;
     RpReadMap *map;
     RpError error;
 
-    rp_image_open(good_image().data, &good);
+    rp_image_open(good_bytes.data, &good);
     (void)rp_shape_changes(&good, image, arena, &changed, &error);
     (void)rp_read_map_make(image, arena, &map, &error);
 }
@@ -126,6 +132,8 @@ explain_and_validate(RpArena *arena, const RpImage *image)
     rp_data_graph_init(&data, image, arena, 0);
     if (rp_explain_write(&buffer, &data, &error) == RP_OK &&
         rp_turtle_read(arena, RP_TEXT(data_text), &turtle_options, &sink, &error) == RP_OK &&
+        rp_turtle_read(arena, RP_TEXT(rp_test_query_data), &turtle_options, &sink, &error) ==
+            RP_OK &&
         rp_validate(&data, DEPTH_LIMIT, &report, &error) == RP_OK &&
         rp_details_find(&reports, 1, &error) == RP_OK) {
         for (const RpResult *result = report.first; result != NULL; result = result->next) {
@@ -137,12 +145,13 @@ explain_and_validate(RpArena *arena, const RpImage *image)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    RpText good = good_image();
+    RpText good = good_image(size % CHANGE_BYTES == 1);
     RpArena arena;
     RpImage image;
     char *bytes;
     RpError error;
 
+    rp_test_stop_after = POLL_LIMIT;
     rp_arena_init(&arena, &rp_test_host, ARENA_LIMIT_BYTES);
     bytes = malloc(good.length);
     if (bytes == NULL) {
@@ -157,7 +166,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ((RpImageHeader *)(void *)bytes)->checksum = rp_image_checksum(bytes, good.length);
     if (rp_image_load((RpText){bytes, good.length}, &rp_test_host.hash_key, &arena, &image,
                       &error) == RP_OK) {
-        compare_and_map(&arena, &image);
+        compare_and_map(&arena, &image, good);
         explain_and_validate(&arena, &image);
     }
     free(bytes);
