@@ -88,12 +88,20 @@ rp_utf8_encode(uint32_t code_point, char *out)
     return 4;
 }
 
-/* Bytes of ASCII at the start of data, counted eight at a time. */
+/* Bytes of ASCII at the start of data, counted 32 at a time, then eight at a time. */
 static uint32_t
 ascii_prefix(const char *data, uint32_t length)
 {
     uint32_t offset = 0;
 
+    for (; length - offset >= 32; offset += 32) {
+        uint64_t words[4];
+
+        memcpy(words, data + offset, sizeof(words));
+        if ((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080)) {
+            break;
+        }
+    }
     for (; length - offset >= 8; offset += 8) {
         uint64_t word;
 

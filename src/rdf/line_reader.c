@@ -3,10 +3,12 @@
 
 #include "rdf/dictionary.h"
 #include "rdf/line_term.h"
+#include "rdf/turtle_source.h"
 
 enum {
-    IRI_PLACES = 32,            /* a power of two */
-    LAST_LINE_BYTES = 64 * 1024 /* of one without a newline, that is copied */
+    IRI_PLACES = 32,             /* a power of two */
+    LAST_LINE_BYTES = 64 * 1024, /* of one without a newline, that is copied */
+    CHECKED_BYTES = 32 * 1024 /* at a time: they are still near the processor when they are read */
 };
 
 _Static_assert((int)IRI_PLACES * 2 == (int)RP_TERM_MARK_PLACES,
@@ -35,6 +37,7 @@ typedef struct LineReader {
 
     const char *text;     /* what is read: the document, or the copy of its last line */
     uint32_t text_offset; /* of the text in the document */
+    const char *checked;  /* the end of the lines that have been checked */
     const char *line;     /* where the line begins */
     uint32_t line_number;
     bool is_first; /* no statement or comment has come on the line */
@@ -271,6 +274,26 @@ tell_statement(LineReader *reader, const Statement *statement, const char *start
                                 position_of(reader, statement), reader->error);
 }
 
+/*
+ * Check the lines from one on, before anything of them is read: those up to the next newline behind
+ * so many bytes. There is one where the document goes on for longer than its last line may be.
+ */
+static RpStatus
+check_lines(LineReader *reader, const char *line)
+{
+    RpTurtleSource *source = reader->source;
+    uint32_t end = source->document.length;
+
+    reader->checked = reader->scan.end;
+    if (end - offset_of(reader, line) > CHECKED_BYTES + LAST_LINE_BYTES) {
+        const char *rest = line + CHECKED_BYTES;
+
+        reader->checked = (const char *)memchr(rest, '\n', (size_t)(reader->scan.end - rest)) + 1;
+        end = offset_of(reader, reader->checked);
+    }
+    return rp_turtle_source_check(source, end) ? RP_OK : source->status;
+}
+
 /* Read a text whose last byte is a newline, as far as it has statements and comments alone. */
 static RpStatus
 read_text(LineReader *reader)
@@ -279,9 +302,14 @@ read_text(LineReader *reader)
     Statement statement;
 
     reader->line = next;
+    reader->checked = next;
     while (next < reader->scan.end) {
-        const char *start = next = pass_blanks(next);
+        const char *start;
 
+        if (next >= reader->checked) {
+            RP_TRY(check_lines(reader, next));
+        }
+        start = next = pass_blanks(next);
         switch (*next) {
         case '\n':
             RP_TRY(rp_arena_poll(reader->source->arena, reader->error));

@@ -23,11 +23,11 @@ typedef struct RpLineSink {
 } RpLineSink;
 
 /*
- * Read the lines at the start of a checked document, of which nothing has been handed out. The
- * source is then at the start of the first statement that is not read, or at the document's end;
- * marks begin behind *mark_count, which is counted on. Every line is counted as a turn for the
- * host. A failure is the sink's, the host's, or of memory; a place that it has is the source's
- * term_start.
+ * Read the lines at the start of a document of which nothing has been handed out, and check them
+ * (rp_turtle_source_check), a few ahead of the one that is read. The source is then at the start of
+ * the first statement that is not read, or at the document's end; marks begin behind *mark_count,
+ * which is counted on. Every line is counted as a turn for the host. A failure is the check's, the
+ * sink's, the host's, or of memory; a place that it has is the source's term_start.
  */
 RpStatus rp_line_reader_read(RpTurtleSource *source, RpTurtleNames *names, const RpLineSink *sink,
                              uint32_t *mark_count, RpError *error);

@@ -110,7 +110,11 @@ static inline void
 rp_term_table_fetch_text(const RpTermTable *table, RpTermId id)
 {
     if (id != RP_TERM_NONE) {
-        __builtin_prefetch(table->strings + table->records[id - table->first_id].text);
+        const RpTermRecord *record = &table->records[id - table->first_id];
+        const char *text = table->strings + record->text;
+
+        __builtin_prefetch(text);
+        __builtin_prefetch(text + record->lexical_length);
     }
 }
 

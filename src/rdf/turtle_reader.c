@@ -491,7 +491,7 @@ on_declaration(void *state, RpText prefix, RpText namespace_iri, RpError *error)
 }
 
 /* Lines as long as there are lines, then statements as most are written, and libserd from there on.
- */
+ * The lines are checked as they are read, the rest at once. */
 static RpStatus
 read_document(TurtleReader *reader)
 {
@@ -500,10 +500,10 @@ read_document(TurtleReader *reader)
     RpStatementSink statement_sink = {.line = sink, .prefix = on_declaration};
     RpStatus status;
 
-    if (!rp_turtle_source_check(source)) {
+    status = rp_line_reader_read(source, &reader->names, &sink, &reader->mark_count, reader->error);
+    if (status == RP_OK && !rp_turtle_source_check(source, source->document.length)) {
         return source->status;
     }
-    status = rp_line_reader_read(source, &reader->names, &sink, &reader->mark_count, reader->error);
     if (status == RP_OK && source->offset < source->document.length) {
         status = rp_statement_reader_read(source, &reader->names, &statement_sink,
                                           &reader->mark_count, reader->error);

@@ -25,21 +25,24 @@ rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText document,
 }
 
 bool
-rp_turtle_source_check(RpTurtleSource *source)
+rp_turtle_source_check(RpTurtleSource *source, uint32_t end)
 {
-    RpText document = source->document;
-    uint32_t valid_length = rp_utf8_valid_prefix(document);
-    const char *nul = document.length > 0 ? memchr(document.data, '\0', document.length) : NULL;
+    uint32_t start = source->checked_end;
+    RpText text = {source->document.data + start, end - start};
+    uint32_t valid_length = rp_utf8_valid_prefix(text);
+    const char *nul = text.length > 0 ? memchr(text.data, '\0', text.length) : NULL;
 
-    if (rp_text_starts_with(document, RP_TEXT(BYTE_ORDER_MARK))) { /* libserd would pass over it */
+    source->checked_end = end;
+    if (start == 0 && rp_text_starts_with(text, RP_TEXT(BYTE_ORDER_MARK))) {
+        /* libserd would pass over it */
         return rp_turtle_source_refuse(source, 0, "there is a second byte order mark");
     }
-    if (nul && (uint32_t)(nul - document.data) < valid_length) {
-        return rp_turtle_source_refuse(source, (uint32_t)(nul - document.data),
+    if (nul && (uint32_t)(nul - text.data) < valid_length) {
+        return rp_turtle_source_refuse(source, start + (uint32_t)(nul - text.data),
                                        "the character U+0000 is not allowed");
     }
-    if (valid_length < document.length) {
-        return rp_turtle_source_refuse(source, valid_length, "the text is not valid UTF-8");
+    if (valid_length < text.length) {
+        return rp_turtle_source_refuse(source, start + valid_length, "the text is not valid UTF-8");
     }
     return true;
 }

@@ -27,9 +27,12 @@
 void rp_turtle_source_init(RpTurtleSource *source, RpArena *arena, RpText document,
                            const RpTurtleOptions *options, RpError *error);
 
-/* Check the whole document for UTF-8 and NUL, before anything of it is read. False: it is refused.
+/*
+ * Check the document for UTF-8 and NUL from where that has been done up to an end, which is the
+ * document's, or behind a newline. What is read has been checked: bytes are decoded without
+ * looking where the text ends. False: it is refused.
  */
-bool rp_turtle_source_check(RpTurtleSource *source);
+bool rp_turtle_source_check(RpTurtleSource *source, uint32_t end);
 
 /*
  * Hand out the next byte: the form of serd's SerdSource, and of fread. source is an RpTurtleSource;

@@ -36,6 +36,7 @@ typedef struct RpTurtleSource {
     RpArena *arena; /* for polls */
     RpText document;
     uint32_t offset;          /* next byte of the document */
+    uint32_t checked_end;     /* of what is known to be UTF-8 without NUL */
     uint32_t span_end;        /* bytes up to here go out as they are */
     uint32_t term_start;      /* where the last term, [ or ( begins */
     uint32_t term_before;     /* the same of the term, [ or ( before it */

@@ -190,6 +190,50 @@ RP_TEST(line_reader_reads_lines)
     check_lines(" # c", 0);
 }
 
+/* A text of so many lines, with some bytes in the object of one of them. */
+static RpText
+long_text(RpBuffer *text, uint32_t line_count, uint32_t place, RpText bytes)
+{
+    rp_buffer_init(text, &arena);
+    for (uint32_t line = 1; line <= line_count; line++) {
+        rp_buffer_append_string(text, "<urn:a> <urn:b> \"");
+        for (uint32_t i = 0; i < 24; i++) {
+            rp_buffer_append_string(text, "\xC3\xA9");
+        }
+        if (line == place) {
+            rp_buffer_append_text(text, bytes);
+        }
+        rp_buffer_append_string(text, "\" .\n");
+    }
+    return rp_buffer_text(text);
+}
+
+/* A long text is checked in pieces, and refused where it is wrong, however far that is. */
+RP_TEST(line_reader_checks_all_lines)
+{
+    enum { LINE_COUNT = 6000, BAD_COLUMN = 17 + 24 + 1 };
+    static const RpText bad[] = {RP_TEXT("\xC3"), RP_TEXT("\xE2\x80"), RP_TEXT("\0"),
+                                 RP_TEXT("\xED\xA0\x80")};
+    RpTurtleOptions options = {.graphs = RP_GRAPHS_REFUSED};
+
+    for (uint32_t i = 0; i < 60; i++) {
+        uint32_t place = 1 + i * 149 % LINE_COUNT;
+        Reading reading;
+        RpBuffer text;
+
+        rp_arena_init(&arena, &rp_test_host, (size_t)1 << 28);
+        reading = read_text(long_text(&text, i % 2 ? LINE_COUNT : place, place, bad[i % 4]),
+                            options, false);
+        CHECK_STATUS(reading.status, RP_SYNTAX);
+        CHECK_TEXT(rp_text_from(reading.error.message),
+                   i % 4 == 2 ? "not valid Turtle: the character U+0000 is not allowed"
+                              : "not valid Turtle: the text is not valid UTF-8");
+        CHECK_INT(reading.error.line, place);
+        CHECK_INT(reading.error.column, BAD_COLUMN);
+        rp_arena_free(&arena);
+    }
+}
+
 /* From the first line that is none the general reader reads, and nobody sees where that was. */
 RP_TEST(line_reader_leaves_other_lines)
 {
