@@ -2,8 +2,9 @@
  * Which terms of the sh: and dash: namespaces are known. What is not known, on a shape, may be a
  * constraint, a target or a typing error: it is refused, never passed over. What SHACL defines and
  * is not implemented is refused where it can constrain: wherever it stands, if it makes its subject
- * a shape (sh:js) or is about the whole text (sh:entailment); on shapes, and on what describes
- * something for them, if a shape has to refer to it (sh:resultAnnotation).
+ * a shape (sh:js), declares what queries and targets of the whole text may use (functions and types
+ * of targets) or is about all of it (sh:entailment); on shapes, and on what describes something for
+ * them, if a shape has to refer to it (sh:resultAnnotation).
  */
 #include "base/nearest.h"
 #include "shacl/capability.h"

@@ -6,6 +6,14 @@
 
 static RpStatus parse_alternative(RpParser *parser, RpSyntaxNode **path);
 
+/* It stands for a whole path, of which a longer one would be another (SHACL, 5.3.2). */
+static RpStatus
+refuse_path_in_path(RpParser *parser, uint32_t start)
+{
+    return rp_parser_refuse(parser, RP_ILL_FORMED, start,
+                            "$PATH stands only where a predicate does, and not in a longer path");
+}
+
 /* An IRI or a, perhaps inverted, within a negated set. */
 static RpStatus
 parse_predicate(RpParser *parser, RpSyntaxNode **path)
@@ -16,6 +24,8 @@ parse_predicate(RpParser *parser, RpSyntaxNode **path)
         RP_TRY(rp_token_next(parser));
     } else if (parser->token.kind == RP_TOKEN_IRI || parser->token.kind == RP_TOKEN_NAME) {
         RP_TRY(rp_parse_iri(parser, &id));
+    } else if (rp_parser_is_path_variable(parser)) {
+        return refuse_path_in_path(parser, parser->token.start);
     } else {
         return rp_parser_expected(parser, "a predicate or a path");
     }
@@ -75,21 +85,37 @@ parse_primary(RpParser *parser, RpSyntaxNode **path)
     return rp_token_expect(parser, ")");
 }
 
+/* The sign of a repetition that stands next; RP_ALGEBRA_CONSTANT: none. A + before a number is this
+ * number's (19.8, INTEGER_POSITIVE). */
+static RpStatus
+find_repetition(RpParser *parser, RpAlgebraKind *kind)
+{
+    const RpToken *after;
+
+    *kind = rp_token_is_symbol(&parser->token, "*")   ? RP_ALGEBRA_ZERO_OR_MORE
+            : rp_token_is_symbol(&parser->token, "+") ? RP_ALGEBRA_ONE_OR_MORE
+            : rp_token_is_symbol(&parser->token, "?") ? RP_ALGEBRA_ZERO_OR_ONE
+                                                      : RP_ALGEBRA_CONSTANT;
+    if (*kind == RP_ALGEBRA_ONE_OR_MORE) {
+        RP_TRY(rp_token_peek(parser, &after));
+        if (rp_token_is_number(after) && after->start == parser->token.end) {
+            *kind = RP_ALGEBRA_CONSTANT;
+        }
+    }
+    return RP_OK;
+}
+
 static RpStatus
 parse_element(RpParser *parser, RpSyntaxNode **path)
 {
+    RpAlgebraKind repetition;
     bool is_inverse;
 
     RP_TRY(rp_token_take(parser, "^", &is_inverse));
     RP_TRY(parse_primary(parser, path));
-    if (rp_token_is_symbol(&parser->token, "*")) {
-        RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_ZERO_OR_MORE, *path, path));
-        RP_TRY(rp_token_next(parser));
-    } else if (rp_token_is_symbol(&parser->token, "+")) {
-        RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_ONE_OR_MORE, *path, path));
-        RP_TRY(rp_token_next(parser));
-    } else if (rp_token_is_symbol(&parser->token, "?")) {
-        RP_TRY(rp_syntax_wrap(parser, RP_ALGEBRA_ZERO_OR_ONE, *path, path));
+    RP_TRY(find_repetition(parser, &repetition));
+    if (repetition != RP_ALGEBRA_CONSTANT) {
+        RP_TRY(rp_syntax_wrap(parser, repetition, *path, path));
         RP_TRY(rp_token_next(parser));
     }
     return is_inverse ? rp_syntax_wrap(parser, RP_ALGEBRA_INVERSE, *path, path) : RP_OK;
@@ -155,12 +181,20 @@ copy_path(RpParser *parser, const RpCompilePath *path, RpSyntaxNode **copy)
 static RpStatus
 parse_path_variable(RpParser *parser, RpSyntaxNode **path)
 {
+    uint32_t start = parser->token.start;
+    RpAlgebraKind repetition;
+
     if (!parser->options->path) {
         return rp_parser_refuse(parser, RP_ILL_FORMED, parser->token.start,
                                 "$PATH has no meaning here: the shape has no path");
     }
     RP_TRY(copy_path(parser, parser->options->path, path));
-    return rp_token_next(parser);
+    RP_TRY(rp_token_next(parser));
+    RP_TRY(find_repetition(parser, &repetition));
+    return repetition != RP_ALGEBRA_CONSTANT || rp_token_is_symbol(&parser->token, "/") ||
+                   rp_token_is_symbol(&parser->token, "|")
+               ? refuse_path_in_path(parser, start)
+               : RP_OK;
 }
 
 RpStatus

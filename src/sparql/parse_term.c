@@ -9,10 +9,11 @@ is_sign(const RpToken *token)
     return rp_token_is_symbol(token, "+") || rp_token_is_symbol(token, "-");
 }
 
-static bool
-is_number(RpTokenKind kind)
+bool
+rp_token_is_number(const RpToken *token)
 {
-    return kind == RP_TOKEN_INTEGER || kind == RP_TOKEN_DECIMAL || kind == RP_TOKEN_DOUBLE;
+    return token->kind == RP_TOKEN_INTEGER || token->kind == RP_TOKEN_DECIMAL ||
+           token->kind == RP_TOKEN_DOUBLE;
 }
 
 bool
@@ -21,7 +22,7 @@ rp_parser_is_constant(const RpParser *parser)
     const RpToken *token = &parser->token;
 
     return token->kind == RP_TOKEN_IRI || token->kind == RP_TOKEN_NAME ||
-           token->kind == RP_TOKEN_STRING || is_number(token->kind) || is_sign(token) ||
+           token->kind == RP_TOKEN_STRING || rp_token_is_number(token) || is_sign(token) ||
            rp_token_is_word(token, "true") || rp_token_is_word(token, "false");
 }
 
@@ -156,7 +157,7 @@ parse_number(RpParser *parser, RpTerm *term)
 
     if (is_sign(&first)) {
         RP_TRY(rp_token_next(parser));
-        if (!is_number(parser->token.kind) || parser->token.start != first.end) {
+        if (!rp_token_is_number(&parser->token) || parser->token.start != first.end) {
             return rp_parser_expected(parser, "a number");
         }
         lexical.length += parser->token.text.length;

@@ -122,6 +122,8 @@ rp_parser_leave(RpParser *parser)
 }
 
 /* parse_term.c */
+/* Whether it is a number without a sign. */
+bool rp_token_is_number(const RpToken *token);
 /* Whether the token begins a term that is no variable. */
 bool rp_parser_is_constant(const RpParser *parser);
 RpStatus rp_parse_iri(RpParser *parser, RpTermId *id);

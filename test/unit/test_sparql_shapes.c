@@ -118,6 +118,8 @@ RP_TEST(sparql_constraints_are_ill_formed)
         {"PATH-position", "$PATH", CONSTRAINT(SELECT("{ $this $PATH 1 }"))},
         {"PATH-position", "$PATH", PROPERTY(SELECT("{ $this ?p $PATH }"))},
         {"PATH-position", "$PATH", PROPERTY(SELECT("?PATH { }"))},
+        {"PATH-position", "longer path", PROPERTY(SELECT("{ $this $PATH/<x:q> 1 }"))},
+        {"PATH-position", "longer path", PROPERTY(SELECT("{ $this <x:q>/$PATH 1 }"))},
         {"pre-binding-limitations", "VALUES", CONSTRAINT(SELECT("{ VALUES ?x { 1 } }"))},
         {"pre-binding-limitations", "$this", CONSTRAINT(SELECT("{ BIND (1 AS $this) }"))},
         {"pre-binding-limitations", "$currentShape",
