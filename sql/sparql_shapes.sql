@@ -27,6 +27,15 @@ SELECT rdf_policy_register('read_queries', :'shapes' || 'ex:S sh:targetNode ex:a
 SELECT success FROM rdf_policy_reload('read_queries');
 SELECT focus_node, source_constraint_component FROM rdf_validation_report('', 'read_queries');
 
+-- Functions and types of targets, though nobody calls them or has them: the rest of the policy stays.
+\set extensions 'ex:twice a sh:SPARQLFunction ; sh:parameter [ sh:path ex:of ] ; sh:returnType xsd:integer ; sh:select "SELECT ($of * 2 AS ?twice) {}" .\nex:Of a sh:SPARQLTargetType ; sh:parameter [ sh:path ex:of ] ; sh:select "SELECT ?this { ?this ?p $of }" .\n'
+SELECT rdf_policy_register('read_queries', :'shapes' || :'extensions' || 'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this { }" ] .');
+SELECT rdf_policy_register('read_queries', :'shapes' || :'extensions' || 'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this { }" ] .', ill_formed => 'warn');
+SELECT success FROM rdf_policy_reload('read_queries');
+SELECT focus_node FROM rdf_validation_report('', 'read_queries');
+-- $PATH in a longer path.
+SELECT rdf_policy_register('read_queries', :'shapes' || E'ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:sparql [\n  sh:select "SELECT $this { $this $PATH/<x:q> ?value }" ] ] .');
+
 -- A component, whose parameter's declaration is a shape of its values.
 \set component 'ex:Stem a sh:ConstraintComponent ; sh:parameter [ sh:path ex:stem ; sh:datatype xsd:string ] ; sh:validator [ a sh:SPARQLAskValidator ; sh:message "{$value} does not start with {$stem}" ; sh:ask "ASK { FILTER (STRSTARTS(STR($value), $stem)) }" ] . '
 SELECT rdf_policy_register('read_queries', :'shapes' || :'component' || 'ex:S sh:targetNode ex:a ; ex:stem 1 .');

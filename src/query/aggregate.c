@@ -107,19 +107,25 @@ count_distinct_rows(RpQueryRun *run, const RpSolutions *rows, const uint32_t *nu
 }
 
 /* Whether an outcome depends on the order of the values: that of texts, and of sums of reals, which
- * are rounded on the way. */
+ * are rounded on the way, and of long numbers, which may have too many digits on the way. */
 static bool
 depends_on_order(const RpQueryRun *run, RpAggregate kind, const Values *values)
 {
-    bool has_reals = false;
+    /* However many are so short, before the point and behind, no sum of theirs is too long. */
+    const uint32_t short_length = RP_EXACT_DIGIT_LIMIT / 2 - 10;
 
-    for (uint32_t i = 0; i < values->count && !has_reals; i++) {
+    if (kind != RP_AGGREGATE_SUM && kind != RP_AGGREGATE_AVG) {
+        return kind == RP_AGGREGATE_GROUP_CONCAT;
+    }
+    for (uint32_t i = 0; i < values->count; i++) {
         RpTermId datatype = rp_dictionary_datatype(&run->computed, values->ids[i]);
 
-        has_reals = datatype == RP_VOCABULARY_xsd_double || datatype == RP_VOCABULARY_xsd_float;
+        if (datatype == RP_VOCABULARY_xsd_double || datatype == RP_VOCABULARY_xsd_float ||
+            rp_dictionary_term(&run->computed, values->ids[i]).lexical.length > short_length) {
+            return true;
+        }
     }
-    return kind == RP_AGGREGATE_GROUP_CONCAT ||
-           (has_reals && (kind == RP_AGGREGATE_SUM || kind == RP_AGGREGATE_AVG));
+    return false;
 }
 
 static RpStatus
@@ -154,24 +160,44 @@ collect(RpQueryRun *run, const RpOp *aggregate, const RpSolutions *rows, const u
                : RP_OK;
 }
 
-/* SUM and AVG: of nothing 0. One value that is no number makes it an error. */
+/* Add a value to a sum. Once the sum has too many digits, whether this is a number at all. */
+static RpStatus
+add_value(RpQueryRun *run, RpTermId value, RpStatus *status, RpNumber *sum, bool *is_number)
+{
+    RpScalar scalar = rp_scalar_of_id(run, value);
+    RpNumber number;
+    RpNumber next;
+
+    RP_TRY(rp_arena_poll(&run->arena, run->error));
+    if (*status == RP_OK) {
+        *status = rp_number_read(run, &scalar, &number, is_number);
+        if (*status == RP_OK && *is_number) {
+            *status = rp_number_combine(run, RP_FUNCTION_add, sum, &number, &next, is_number);
+            *sum = next;
+        }
+        return *status == RP_TOO_LARGE ? RP_OK : *status;
+    }
+    *is_number = rp_scalar_is_number(&scalar);
+    return RP_OK;
+}
+
+/* SUM and AVG: of nothing 0. One value that is no number makes it an error, also where others have
+ * too many digits, whichever comes first. */
 static RpStatus
 add_up(RpQueryRun *run, const Values *values, bool is_average, RpTermId *id)
 {
     RpNumber sum = {.type = RP_NUMBER_INTEGER};
     bool is_number = true;
+    RpStatus status = RP_OK;
 
+    if (values->has_error) {
+        return RP_OK;
+    }
     for (uint32_t i = 0; i < values->count && is_number; i++) {
-        RpScalar scalar = rp_scalar_of_id(run, values->ids[i]);
-        RpNumber number;
-        RpNumber next;
-
-        RP_TRY(rp_arena_poll(&run->arena, run->error));
-        RP_TRY(rp_number_read(run, &scalar, &number, &is_number));
-        if (is_number) {
-            RP_TRY(rp_number_combine(run, RP_FUNCTION_add, &sum, &number, &next, &is_number));
-            sum = next;
-        }
+        RP_TRY(add_value(run, values->ids[i], &status, &sum, &is_number));
+    }
+    if (is_number && status != RP_OK) {
+        return rp_number_refuse(run);
     }
     if (is_number && is_average && values->count > 0) {
         RpNumber count = {.type = RP_NUMBER_INTEGER};
@@ -181,7 +207,7 @@ add_up(RpQueryRun *run, const Values *values, bool is_average, RpTermId *id)
         RP_TRY(rp_number_combine(run, RP_FUNCTION_divide, &sum, &count, &average, &is_number));
         sum = average;
     }
-    return is_number && !values->has_error ? give_number(run, &sum, id) : RP_OK;
+    return is_number ? give_number(run, &sum, id) : RP_OK;
 }
 
 static RpStatus

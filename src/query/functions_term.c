@@ -58,11 +58,7 @@ rp_call_is_kind(RpCall *call)
 RpStatus
 rp_call_is_numeric(RpCall *call)
 {
-    const RpScalar *argument = &call->arguments[0];
-
-    *call->result =
-        rp_scalar_boolean(rp_scalar_has_numeric_type(argument) &&
-                          rp_datatype_accepts(argument->datatype, argument->term.lexical));
+    *call->result = rp_scalar_boolean(rp_scalar_is_number(&call->arguments[0]));
     return RP_OK;
 }
 

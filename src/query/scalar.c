@@ -87,12 +87,17 @@ rp_scalar_has_numeric_type(const RpScalar *scalar)
             datatype->values == RP_VALUES_DOUBLE);
 }
 
+bool
+rp_scalar_is_number(const RpScalar *scalar)
+{
+    return rp_scalar_has_numeric_type(scalar) &&
+           rp_datatype_accepts(scalar->datatype, scalar->term.lexical);
+}
+
 static bool
 is_nan(const RpScalar *scalar)
 {
-    return rp_scalar_has_numeric_type(scalar) &&
-           rp_text_equals(scalar->term.lexical, RP_TEXT("NaN")) &&
-           rp_datatype_accepts(scalar->datatype, scalar->term.lexical);
+    return rp_text_equals(scalar->term.lexical, RP_TEXT("NaN")) && rp_scalar_is_number(scalar);
 }
 
 RpTruth

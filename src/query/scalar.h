@@ -53,6 +53,8 @@ rp_scalar_is_string(const RpScalar *scalar)
 bool rp_scalar_is_text(const RpScalar *scalar);
 /* A literal of a numeric datatype; its form may be wrong. */
 bool rp_scalar_has_numeric_type(const RpScalar *scalar);
+/* The same, and its form is right. */
+bool rp_scalar_is_number(const RpScalar *scalar);
 
 /* The effective boolean value (17.2.2). */
 RpTruth rp_scalar_truth(const RpScalar *scalar);

@@ -9,6 +9,7 @@
 #include "host.h"
 #include "query/pool.h"
 #include "query_of.h"
+#include "xsd/exact.h"
 
 enum {
     TURNS = 1024,           /* between two polls */
@@ -318,4 +319,37 @@ RP_TEST(query_pool_gives_up_unused_blocks)
     CHECK(rp_pool_take(&pool, 4 << 20) == NULL);
     CHECK(arena.has_met_limit);
     rp_arena_free(&arena);
+}
+
+/* What is wrong with a sum does not depend on which value comes first: one that is no number makes
+ * it an error of the expression, also beside what has too many digits, for itself or together. */
+RP_TEST(query_sums_are_the_same_in_any_order)
+{
+    static const char query[] = "SELECT (SUM(?v) AS ?s) (AVG(?v) AS ?a) { ex:a ex:p ?v }";
+    static const char sum[] = "SELECT (SUM(?v) AS ?s) { ex:a ex:p ?v }";
+    static const char *const orders[] = {"ex:a ex:p 99%1$s , \"x\" .", "ex:a ex:p \"x\" , 99%1$s .",
+                                         "ex:a ex:p \"x\" , 8%1$s , 9%1$s .",
+                                         "ex:a ex:p 9%1$s , 8%1$s , \"x\" ."};
+    static const char *const numbers[] = {"ex:a ex:p 8%1$s , 9%1$s , -9%1$s .",
+                                          "ex:a ex:p -9%1$s , 9%1$s , 8%1$s .",
+                                          "ex:a ex:p 9%1$s , -9%1$s , 8%1$s ."};
+    static char digits[RP_EXACT_DIGIT_LIMIT];
+    static char data[8 * RP_EXACT_DIGIT_LIMIT];
+    static char first[4 * RP_EXACT_DIGIT_LIMIT];
+
+    memset(digits, '7', sizeof(digits) - 1);
+    for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+        snprintf(data, sizeof(data), orders[i], digits);
+        CHECK_QUERY(data, query, "- -");
+    }
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        snprintf(data, sizeof(data), numbers[i], digits);
+        if (i == 0) {
+            snprintf(first, sizeof(first), "%s", rp_test_query(data, sum));
+        }
+        CHECK_QUERY(data, sum, first);
+    }
+    CHECK_INT(first[0], '8');
+    snprintf(data, sizeof(data), "ex:a ex:p 99%1$s , 2 .", digits);
+    CHECK_QUERY(data, sum, "7: a number of a query has more than 1008 digits");
 }
