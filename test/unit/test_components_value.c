@@ -159,6 +159,8 @@ RP_TEST(component_lengths)
 {
     CHECK_REPORT(PROPERTY("sh:minLength 3"), "ex:a ex:p \"äöü\", \"ab\", 12, 123 .",
                  RESULT("MinLength", "\"12\"^^xsd:integer") "\n" RESULT("MinLength", "\"ab\""));
+    CHECK_REPORT(PROPERTY("sh:minLength 2"), "ex:a ex:p \"é\", \"日\", \"éé\" .",
+                 RESULT("MinLength", "\"é\"") "\n" RESULT("MinLength", "\"日\""));
     CHECK_REPORT(PROPERTY("sh:maxLength 3"),
                  "ex:a ex:p \"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\", \"abcd\" .",
                  RESULT("MaxLength", "\"abcd\""));
