@@ -94,7 +94,7 @@ compile_pattern(RpParameters *parameters, RpTermId value, RpTermId flags, RpTerm
         return status;
     }
     RP_TRY(status);
-    program_term = rp_term_literal(program, RP_TEXT(RP_XSD "string"));
+    program_term = rp_term_literal(program, rp_xsd_string);
     return rp_dictionary_add(dictionary, &program_term, program_id, parameters->error);
 }
 

@@ -12,7 +12,7 @@
 static RpStatus
 add_string(RpImageBuilder *builder, RpText text, RpTermId *id)
 {
-    RpTerm term = rp_term_literal(text, RP_TEXT(RP_XSD "string"));
+    RpTerm term = rp_term_literal(text, rp_xsd_string);
 
     return rp_dictionary_add(builder->dictionary, &term, id, builder->error);
 }

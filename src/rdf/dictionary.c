@@ -281,9 +281,9 @@ add_datatype(RpDictionary *dictionary, RpText iri, RpTermKey *key, RpError *erro
     return RP_OK;
 }
 
-RpStatus
-rp_dictionary_key_of(RpDictionary *dictionary, const RpTerm *term, RpTermKey *key, RpTermId *id,
-                     RpError *error)
+/* The key of a term without a mark, inline where it is not asked for by itself. */
+static inline RpStatus
+make_key(RpDictionary *dictionary, const RpTerm *term, RpTermKey *key, RpTermId *id, RpError *error)
 {
     *key = (RpTermKey){.kind = term->kind, .lexical = term->lexical, .language = term->language};
     *id = RP_TERM_NONE;
@@ -295,7 +295,18 @@ rp_dictionary_key_of(RpDictionary *dictionary, const RpTerm *term, RpTermKey *ke
         return rp_error_set(error, RP_TOO_LARGE, "a language tag has more than %d bytes",
                             UINT8_MAX);
     }
+    if (term->datatype.data == rp_xsd_string.data) {
+        key->datatype = RP_VOCABULARY_xsd_string;
+        return RP_OK;
+    }
     return term->kind == RP_LITERAL ? add_datatype(dictionary, term->datatype, key, error) : RP_OK;
+}
+
+RpStatus
+rp_dictionary_key_of(RpDictionary *dictionary, const RpTerm *term, RpTermKey *key, RpTermId *id,
+                     RpError *error)
+{
+    return make_key(dictionary, term, key, id, error);
 }
 
 static RpStatus
@@ -303,7 +314,7 @@ add_unmarked(RpDictionary *dictionary, const RpTerm *term, RpTermId *id, RpError
 {
     RpTermKey key;
 
-    RP_TRY(rp_dictionary_key_of(dictionary, term, &key, id, error));
+    RP_TRY(make_key(dictionary, term, &key, id, error));
     return add_unless_known(dictionary, &key, id, error);
 }
 

@@ -4,6 +4,10 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
+#define XSD_STRING RP_XSD "string"
+
+const RpText rp_xsd_string = {XSD_STRING, sizeof(XSD_STRING) - 1};
+
 RpTerm
 rp_term_iri(RpText iri)
 {
@@ -22,7 +26,7 @@ rp_term_literal(RpText lexical, RpText datatype)
     RpTerm term = {.kind = RP_LITERAL, .lexical = lexical, .datatype = datatype};
 
     if (datatype.length == 0) {
-        term.datatype = RP_TEXT(RP_XSD "string");
+        term.datatype = rp_xsd_string;
     }
     return term;
 }

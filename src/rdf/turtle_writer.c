@@ -95,7 +95,7 @@ write_term(RpBuffer *buffer, const RpTerm *term, void (*write_iri)(RpBuffer *, R
         if (term->language.length > 0) {
             rp_buffer_append_byte(buffer, '@');
             rp_buffer_append_text(buffer, term->language);
-        } else if (!rp_text_equals(term->datatype, RP_TEXT(RP_XSD "string"))) {
+        } else if (!rp_text_equals(term->datatype, rp_xsd_string)) {
             rp_buffer_append_string(buffer, "^^");
             write_iri(buffer, term->datatype);
         }

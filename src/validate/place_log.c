@@ -50,8 +50,8 @@ uint64_t
 rp_place_hash(const RpPlaceLog *log, const RpTerm *term)
 {
     const RpHashKey *key = rp_dictionary_key(&log->data->dictionary);
-    bool is_string = term->datatype.length == sizeof(RP_XSD "string") - 1 &&
-                     rp_text_equals(term->datatype, RP_TEXT(RP_XSD "string"));
+    bool is_string =
+        term->datatype.data == rp_xsd_string.data || rp_text_equals(term->datatype, rp_xsd_string);
     RpHash hash;
 
     rp_hash_begin(&hash, key);

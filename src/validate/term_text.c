@@ -174,7 +174,7 @@ is_plain_value(RpTermId datatype)
 static void
 write_quoted(RpBuffer *buffer, RpText lexical, bool is_whole)
 {
-    RpTerm string = rp_term_literal(lexical, RP_TEXT(RP_XSD "string"));
+    RpTerm string = rp_term_literal(lexical, rp_xsd_string);
     RpShown shown;
 
     if (is_whole) {

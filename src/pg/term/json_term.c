@@ -138,7 +138,7 @@ expand_name(RpJsonNames *names, RpText name, RpText *iri, RpError *error)
 
     if (name.length == 0 || !rp_text_equals(known->name, name)) {
         RP_TRY(rp_name_expand(names->arena, name, iri, &is_guess, error));
-        *known = (RpJsonName){name, *iri};
+        *known = (RpJsonName){name, rp_text_equals(*iri, rp_xsd_string) ? rp_xsd_string : *iri};
     }
     *iri = known->iri;
     return RP_OK;
@@ -178,7 +178,7 @@ rp_json_scalar_literal(RpArena *arena, const JsonbValue *value, RpTerm *term, Rp
     bool is_copied;
 
     if (value->type == jbvString) {
-        *term = rp_term_literal(rp_jsonb_text(value), RP_TEXT(RP_XSD "string"));
+        *term = rp_term_literal(rp_jsonb_text(value), rp_xsd_string);
         return RP_OK;
     }
     if (value->type == jbvBool) {

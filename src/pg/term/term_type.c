@@ -70,7 +70,6 @@ static const RpText coded_datatypes[] = {
     RP_TEXT(RP_XSD "ENTITIES"),
 };
 
-static const RpText xsd_string = RP_TEXT(RP_XSD "string");
 static const RpText xsd_namespace = RP_TEXT(RP_XSD);
 
 /* The code of a datatype; 0: none. */
@@ -99,7 +98,7 @@ literal_form(const RpTerm *term, int *code)
     if (term->language.length > 0) {
         return FORM_LANGUAGE;
     }
-    if (rp_text_equals(term->datatype, xsd_string)) {
+    if (rp_text_equals(term->datatype, rp_xsd_string)) {
         return FORM_STRING;
     }
     *code = datatype_code(term->datatype);
@@ -307,7 +306,7 @@ rp_term_unpack_to(const char *data, Size length, RpTerm *term)
             break;
         }
         if (term->datatype.length == 0) {
-            term->datatype = RP_TEXT(RP_XSD "string");
+            term->datatype = rp_xsd_string;
         }
     }
     term->lexical.data = rest.data;
