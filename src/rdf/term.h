@@ -32,7 +32,7 @@ typedef struct RpTerm {
 #define RP_OWL "http://www.w3.org/2002/07/owl#"
 #define RP_SH "http://www.w3.org/ns/shacl#"
 
-/* The IRI of xsd:string, as most literals' datatype is, where nobody wrote it: who gets it from here
+/* The IRI of xsd:string, as most literals' datatype is, where nobody wrote it: what comes from here
  * is known by its place, without a look at the text. */
 extern const RpText rp_xsd_string;
 
