@@ -28,6 +28,12 @@ rp_ascii_lower(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
 }
 
+static inline char
+rp_ascii_upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - ('a' - 'A')) : byte;
+}
+
 /* Whether a text is a word, whatever the case of the letters of either. */
 static inline bool
 rp_ascii_is_word(RpText text, const char *word)

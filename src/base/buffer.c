@@ -94,6 +94,19 @@ rp_buffer_append_format(RpBuffer *buffer, const char *format, ...)
 }
 
 void
+rp_buffer_append_count(RpBuffer *buffer, uint64_t count)
+{
+    char digits[20];
+    char *first = digits + sizeof(digits);
+
+    do {
+        *--first = (char)('0' + count % 10);
+        count /= 10;
+    } while (count > 0);
+    rp_buffer_append(buffer, first, (size_t)(digits + sizeof(digits) - first));
+}
+
+void
 rp_buffer_append_code_point(RpBuffer *buffer, uint32_t code_point)
 {
     char bytes[4];

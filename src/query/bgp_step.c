@@ -4,12 +4,11 @@
 #include "query/estimate.h"
 #include "query/expression.h"
 #include "query/path.h"
-#include "query/sort.h"
 
 enum {
-    HASH_ROWS = 64, /* rows from which on a hash join can be the shorter way */
-    SORT_ROWS = 16, /* rows from which on paths are followed node by node */
-    HASH_FACTOR = 8 /* triples for each row up to which it is: a search costs about as much */
+    HASH_ROWS = 64,    /* rows from which on a hash join can be the shorter way */
+    GROUPED_ROWS = 16, /* rows from which on paths are followed node by node */
+    HASH_FACTOR = 8    /* triples for each row up to which it is: a search costs about as much */
 };
 
 /* The cell of a row for a term; 0: free. */
@@ -149,6 +148,22 @@ join_terms(const RpStep *step, uint32_t *terms)
     return count;
 }
 
+/* All rows by the hash of some columns; those of one hash in their order. */
+static RpStatus
+index_rows(RpQueryRun *run, const RpSolutions *rows, const uint32_t *columns, uint32_t column_count,
+           RpRowIndex *index)
+{
+    RP_TRY(rp_row_index_make(index, run->pool, rp_dictionary_key(&run->computed), rows->count,
+                             run->error));
+    for (uint32_t i = rows->count; i > 0; i--) {
+        RP_TRY(rp_arena_poll(&run->arena, run->error));
+        rp_row_index_put(
+            index, rp_row_hash(index->key, rp_solutions_row(rows, i - 1), columns, column_count),
+            i - 1);
+    }
+    return RP_OK;
+}
+
 /* Read the pattern's triples once, and look for the rows of each. */
 static RpStatus
 join_by_hash(RpStep *step, RpTripleRange range, const uint32_t *terms, uint32_t term_count)
@@ -166,14 +181,7 @@ join_by_hash(RpStep *step, RpTripleRange range, const uint32_t *terms, uint32_t 
     for (uint32_t i = 0; i < term_count; i++) {
         columns[i] = step->terms[terms[i]].from_column;
     }
-    RP_TRY(rp_row_index_make(&index, run->pool, rp_dictionary_key(&run->computed), from->count,
-                             run->error));
-    for (uint32_t i = from->count; i > 0; i--) {
-        RP_TRY(rp_arena_poll(&run->arena, run->error));
-        rp_row_index_put(&index,
-                         rp_row_hash(index.key, rp_solutions_row(from, i - 1), columns, term_count),
-                         i - 1);
-    }
+    RP_TRY(index_rows(run, from, columns, term_count, &index));
     for (const RpTriple *triple = range.first; triple < range.end; triple++) {
         RpTermId ids[3] = {triple->subject, triple->predicate, triple->object};
         uint32_t next = rp_row_index_first(&index, rp_row_hash(index.key, ids, terms, term_count));
@@ -211,50 +219,49 @@ prepare(RpStep *step)
     }
 }
 
-/* Rows by the node that their path starts from. */
-typedef struct Starts {
-    const RpSolutions *rows;
-    uint32_t column;
-} Starts;
-
-static int
-compare_starts(const void *state, uint32_t a, uint32_t b)
+static RpStatus
+search_rows(RpStep *step)
 {
-    const Starts *starts = state;
-    RpTermId left = rp_solutions_row(starts->rows, a)[starts->column];
-    RpTermId right = rp_solutions_row(starts->rows, b)[starts->column];
-
-    return (left > right) - (left < right);
+    for (uint32_t i = 0; i < step->from->count; i++) {
+        RP_TRY(rp_arena_poll(&step->run->arena, step->run->error));
+        step->row = rp_solutions_row(step->from, i);
+        RP_TRY(search_row(step));
+    }
+    return RP_OK;
 }
 
 /* Search for each row; those of one node one behind the other, so that a walk serves them all. */
 static RpStatus
-follow_paths(RpStep *step)
+search_by_start(RpStep *step, uint32_t column)
 {
     RpQueryRun *run = step->run;
-    size_t size = sizeof(uint32_t) * ((size_t)step->from->count + 1);
-    uint32_t *numbers = rp_pool_take(run->pool, size);
-    Starts starts = {step->from, step->terms[2].from_column};
+    const RpSolutions *from = step->from;
+    RpRowIndex index;
 
-    if (starts.column == RP_NO_COLUMN) {
-        starts.column = step->terms[0].from_column;
-    }
-    if (!numbers) {
-        return rp_arena_failure(&run->arena, run->error);
-    }
-    for (uint32_t i = 0; i < step->from->count; i++) {
-        numbers[i] = i;
-    }
-    if (starts.column != RP_NO_COLUMN && step->from->count >= SORT_ROWS) {
-        RP_TRY(rp_query_sort(run, numbers, step->from->count, compare_starts, &starts));
-    }
-    for (uint32_t i = 0; i < step->from->count; i++) {
+    RP_TRY(index_rows(run, from, &column, 1, &index));
+    for (uint32_t slot = 0; slot < index.slot_count; slot++) {
         RP_TRY(rp_arena_poll(&run->arena, run->error));
-        step->row = rp_solutions_row(step->from, numbers[i]);
-        RP_TRY(search_row(step));
+        for (uint32_t next = index.slots[slot]; next != 0; next = index.next[next - 1]) {
+            RP_TRY(rp_arena_poll(&run->arena, run->error));
+            step->row = rp_solutions_row(from, next - 1);
+            RP_TRY(search_row(step));
+        }
     }
-    rp_pool_give(run->pool, numbers, size);
+    rp_row_index_drop(&index);
     return RP_OK;
+}
+
+static RpStatus
+follow_paths(RpStep *step)
+{
+    uint32_t column = step->terms[2].from_column;
+
+    if (column == RP_NO_COLUMN) {
+        column = step->terms[0].from_column;
+    }
+    return column != RP_NO_COLUMN && step->from->count >= GROUPED_ROWS
+               ? search_by_start(step, column)
+               : search_rows(step);
 }
 
 RpStatus
@@ -275,10 +282,5 @@ rp_step_run(RpStep *step)
             return join_by_hash(step, range, terms, term_count);
         }
     }
-    for (uint32_t i = 0; i < step->from->count; i++) {
-        RP_TRY(rp_arena_poll(&run->arena, run->error));
-        step->row = rp_solutions_row(step->from, i);
-        RP_TRY(search_row(step));
-    }
-    return RP_OK;
+    return search_rows(step);
 }

@@ -34,8 +34,7 @@ rp_call_strlen(RpCall *call)
         return RP_OK;
     }
     rp_call_buffer(call, &buffer);
-    rp_buffer_append_format(&buffer, "%llu",
-                            (unsigned long long)rp_utf8_count(call->arguments[0].term.lexical));
+    rp_buffer_append_count(&buffer, rp_utf8_count(call->arguments[0].term.lexical));
     return rp_call_give_text(call, &buffer, RP_VOCABULARY_xsd_integer);
 }
 

@@ -58,11 +58,6 @@ static bool
 map_character(int table, uint32_t character, uint32_t *mapped, const char **text)
 {
     *text = NULL;
-    if (character < 0x80) { /* most are */
-        *mapped = character ^ 0x20;
-        return rp_ascii_is_letter((char)character) &&
-               (table == RP_CASE_IS_upper) == (character >= 'a');
-    }
     for (size_t i = 0; i < sizeof(runs) / sizeof(runs[0]); i++) {
         const CaseRun *run = &runs[i].run;
 
@@ -124,13 +119,41 @@ append_mapped(RpBuffer *buffer, int table, uint32_t character)
     }
 }
 
+/* Append what a text begins with of ASCII: most texts are nothing else. *length: of that. */
+static RpStatus
+append_ascii(RpBuffer *buffer, int table, RpText text, uint32_t *length, RpError *error)
+{
+    uint32_t start = buffer->length;
+
+    *length = 0;
+    while (*length < text.length && (unsigned char)text.data[*length] < 0x80) {
+        ++*length;
+    }
+    rp_buffer_append(buffer, text.data, *length);
+    for (uint32_t i = start; i < buffer->length; i++) {
+        buffer->data[i] = table == RP_CASE_IS_upper ? rp_ascii_upper(buffer->data[i])
+                                                    : rp_ascii_lower(buffer->data[i]);
+    }
+    return rp_arena_poll_bytes(buffer->arena, *length, error);
+}
+
+static RpText
+text_from(RpText text, uint32_t offset)
+{
+    return (RpText){text.data + offset, text.length - offset};
+}
+
 RpStatus
 rp_case_append_upper(RpBuffer *buffer, RpText text, RpError *error)
 {
     uint32_t length;
 
     for (uint32_t at = 0; at < text.length; at += length) {
-        RP_TRY(rp_arena_poll(buffer->arena, error));
+        RP_TRY(append_ascii(buffer, RP_CASE_IS_upper, text_from(text, at), &length, error));
+        at += length;
+        if (at == text.length) {
+            break;
+        }
         append_mapped(buffer, RP_CASE_IS_upper, rp_utf8_decode(text.data + at, &length));
     }
     return RP_OK;
@@ -184,15 +207,18 @@ rp_case_append_lower(RpBuffer *buffer, RpText text, RpError *error)
     uint32_t length;
 
     for (uint32_t at = 0; at < text.length; at += length) {
-        uint32_t character = rp_utf8_decode(text.data + at, &length);
+        uint32_t character;
         bool is_last = false;
 
-        RP_TRY(rp_arena_poll(buffer->arena, error));
+        RP_TRY(append_ascii(buffer, RP_CASE_IS_lower, text_from(text, at), &length, error));
+        at += length;
+        if (at == text.length) {
+            break;
+        }
+        character = rp_utf8_decode(text.data + at, &length);
         if (character == CAPITAL_SIGMA) {
-            RpText before = {text.data, at};
-            RpText behind = {text.data + at + length, text.length - at - length};
-
-            RP_TRY(is_final(buffer->arena, before, behind, &is_last, error));
+            RP_TRY(is_final(buffer->arena, (RpText){text.data, at}, text_from(text, at + length),
+                            &is_last, error));
         }
         if (is_last) {
             rp_buffer_append_code_point(buffer, FINAL_SIGMA);
