@@ -4,6 +4,7 @@
 
 RP_TEST(query_traps_in_expressions)
 {
+    rp_test_traps("syntax.txt");
     rp_test_traps("logic.txt");
     rp_test_traps("equality.txt");
     rp_test_traps("numbers.txt");
