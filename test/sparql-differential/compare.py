@@ -5,7 +5,9 @@ Queries by chance, by this project's engine and by others: each must give the sa
     compare.py BUILD NUMBER -v        one of them: the query, the graph, and all answers
     compare.py BUILD NUMBER -s        one of them, shortened for each engine that differs, and what differs
     compare.py BUILD FILE.rq FILE.ttl a query of your own over a document, shown
+    compare.py BUILD mends            whether each mend of rdflib is needed, and suffices, for its examples
 """
+import importlib
 import os
 import sys
 import tempfile
@@ -118,20 +120,71 @@ def shows_not(comparison, engine, faults, query, data):
     return not comparison.differs(mine, engine.run(comparison.folder, way), query)
 
 
+def needed(comparison, engine, mine, query):
+    """The fewest mends with which an engine's answer is ours, or None."""
+    def is_ours(names):
+        return not comparison.differs(mine, engine.run(comparison.folder, "; ".join(names)), query)
+    if not is_ours(engine.mends.known):
+        return None
+    names = [name for name in engine.mends.known if name in engine.mends.reached]
+    all_names, size = list(names), len(names)
+    while size > 0:
+        place = 0
+        while place < len(names):
+            fewer = names[:place] + names[place + size:]
+            if is_ours(fewer):
+                names = fewer
+            else:
+                place += size
+        size //= 2
+    return next(([name] for name in all_names if is_ours([name])), names) if len(names) > 1 else names
+
+
+def mended(comparison, engine, query, data):
+    """The fewest mends, and of the faults that the query is written without, with which the answers are the same."""
+    faults = list(possible(engine.name, query, data))
+    for some in [[]] + [[fault] for fault in faults]:
+        less, graph, _ = written(some, query, data)
+        comparison.write(less, graph)
+        names = needed(comparison, engine, comparison.ours.run(comparison.folder), less)
+        if names is not None:
+            return [fault.name for fault in some] + names
+    return None
+
+
+def check_mends(comparison):
+    engine = next(engine for engine in comparison.others if engine.name == "rdflib")
+    examples = importlib.import_module("mends.examples")
+    wrong = set(engine.mends.known) - {engine.mends.SLOW} - {name for name, _ in examples.EXAMPLES}
+    for name, example in examples.EXAMPLES:
+        query = examples.query_of(example)
+        comparison.write(query, examples.DATA)
+        mine = comparison.ours.run(comparison.folder)
+        differs = comparison.differs(mine, engine.run(comparison.folder), query)
+        still = comparison.differs(mine, engine.run(comparison.folder, name), query)
+        print("%s: %s: %s" % ("ok" if differs and not still else "WRONG", name, example))
+        if still or not differs:
+            wrong.add(name)
+    print("%d mends, %d wrong or without an example" % (len(engine.mends.known), len(wrong)))
+    return not wrong
+
+
 def explanation(comparison, engine, theirs, query, data):
     """The fewest faults without which the answers are the same; None if there are none."""
+    if engine.name == "rdflib":
+        return mended(comparison, engine, query, data)
     told = theirs[0] == "error" and error_of(engine.name, theirs[2])
     always = [told] if told else []
     if told:
         if not told.way:
-            return told.name
+            return [told.name]
         again = engine.run(comparison.folder, told.way)
         if again[0] == "error" and error_of(engine.name, again[2]) is told or shows_not(comparison, engine, always, query, data):
-            return told.name
+            return [told.name]
     faults = [fault for fault in possible(engine.name, query, data) if not (told and fault.way)]
     for few in chain(combinations(faults, 1), combinations(faults, 2)):
         if shows_not(comparison, engine, always + list(few), query, data):
-            return "; ".join(fault.name for fault in always + list(few))
+            return [fault.name for fault in always + list(few)]
     for way in [[]] + [[fault] for fault in faults if fault.way]:
         chosen = always + [fault for fault in faults if not fault.way] + way
         if shows_not(comparison, engine, chosen, query, data):
@@ -139,12 +192,12 @@ def explanation(comparison, engine, theirs, query, data):
                 fewer = [other for other in chosen if other is not fault]
                 if shows_not(comparison, engine, fewer, query, data):
                     chosen = fewer
-            return "; ".join(fault.name for fault in chosen)
+            return [fault.name for fault in chosen]
     return None
 
 
 def compare(comparison, first, count):
-    counts = Counter()
+    counts, alone = Counter(), Counter()
     for number in range(first, first + count):
         query, data = comparison.make(number)
         comparison.write(query, data)
@@ -162,14 +215,18 @@ def compare(comparison, first, count):
         counts["all %d the same" % (len(answers) + 1) if not odd else "%d of %d others as ours" % (len(answers) - len(odd), len(answers))] += 1
         for engine, theirs in odd:
             kind = comparison.differs(mine, theirs, query)
-            fault = explanation(comparison, engine, theirs, query, data)
-            counts["%s: %s" % (engine.name, fault or "unexplained")] += 1
-            if not fault:
+            faults = explanation(comparison, engine, theirs, query, data)
+            counts["%s: %s" % (engine.name, "put down to known faults" if faults else "unexplained")] += 1
+            for fault in faults or []:
+                counts["%s: %s" % (engine.name, fault)] += 1
+                if len(faults) == 1:
+                    alone["%s: %s" % (engine.name, fault)] += 1
+            if not faults:
                 counts["unexplained"] += 1
                 print("%d: %s differs in %s %s (%d of %d as ours)" % (
                     number, engine.name, kind, theirs[1:] if kind == "error" else "", len(answers) - len(odd), len(answers)), flush=True)
     for what, how_many in sorted(counts.items()):
-        print("%6d %s" % (how_many, what))
+        print("%6d %s%s" % (how_many, what, ", %d alone" % alone[what] if what in alone else ""))
     passed = counts["queries"] - counts["unexplained"]
     print("%d passed, %d failed" % (passed, counts["unexplained"]))
     return counts["unexplained"] == 0
@@ -178,8 +235,10 @@ def compare(comparison, first, count):
 def main():
     comparison = Comparison(sys.argv[1])
     what = sys.argv[2]
-    asked = os.environ.get("ENGINES", "Jena Oxigraph").split()
+    asked = os.environ.get("ENGINES", "Jena Oxigraph rdflib").split()
     comparison.others = [engine for engine in comparison.others if engine.name in asked]
+    if what == "mends":
+        return check_mends(comparison)
     if not what.isdigit():
         with open(what, encoding="utf-8") as query, open(sys.argv[3], encoding="utf-8") as data:
             show_all(comparison, query.read(), data.read())

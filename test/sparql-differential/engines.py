@@ -1,11 +1,14 @@
 """The engines: each answers a query over a document by ("ask", bool), ("rows", names, rows) or ("error", kind, what)."""
 import os
+import re
 import signal
 import subprocess
+import time
 
 from terms import parse_line
 
 PATIENCE_SECONDS = 3  # of CPU
+MORE_SECONDS = 60     # where that is what is mended
 
 
 class Program:
@@ -51,13 +54,15 @@ def give_up(number, frame):
 
 class Library:
     """An engine of Python's, which is stopped when it takes too long."""
+    patience = PATIENCE_SECONDS
+
     def run(self, folder, way=""):
         with open(os.path.join(folder, "query.rq"), encoding="utf-8") as file:
             query = file.read()
         with open(os.path.join(folder, "data.ttl"), encoding="utf-8") as file:
             data = file.read()
         signal.signal(signal.SIGVTALRM, give_up)
-        signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE_SECONDS)
+        signal.setitimer(signal.ITIMER_VIRTUAL, self.patience)
         try:
             return self.solve(query, data)
         except (TooSlow, MemoryError, RecursionError):
@@ -95,15 +100,21 @@ class Oxigraph(Library):
 
 
 class Rdflib(Library):
+    """A way of this one names functions that are mended (mends)."""
     name = "rdflib"
 
     def __init__(self):
         import logging
         import pyoxigraph
         import rdflib
+        import mends
+        from rdflib.plugins.sparql import algebra, evaluate, parser
         logging.disable()  # it shows each literal that is ill-typed
         self.parser = pyoxigraph
         self.library = rdflib
+        self.mends = mends
+        self.sparql = parser, algebra, evaluate
+        self.read = self.loaded = None  # the last query and document
         rdflib.NORMALIZE_LITERALS = False
 
     def node(self, term):
@@ -113,7 +124,8 @@ class Rdflib(Library):
             return self.library.BNode(term.value)
         if term.language:
             return self.library.Literal(term.value, lang=term.language)
-        return self.library.Literal(term.value, datatype=self.library.URIRef(term.datatype.value))
+        datatype = self.library.URIRef(term.datatype.value)
+        return self.library.Literal(term.value, datatype=None if datatype == self.library.XSD.string else datatype)
 
     def term(self, node):
         if node is None:
@@ -122,17 +134,45 @@ class Rdflib(Library):
             return "blank", str(node)
         if isinstance(node, self.library.URIRef):
             return "iri", str(node)
+        if not isinstance(node, self.library.Literal):
+            return "other", repr(node)
         datatype = node.datatype or ("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString" if node.language
                                      else "http://www.w3.org/2001/XMLSchema#string")
         return "literal", str(node), str(datatype), node.language or ""
 
+    def translate(self, query):
+        """The algebra of a query. It is read once, and translated once for all ways of the same translation."""
+        parser, algebra, _ = self.sparql
+        query = re.sub(r" ([?+*])(?= )", r"\1", query)  # its grammar takes no blank before the modifiers of paths
+        if query != self.read:
+            self.tree, self.read, self.translated = parser.parseQuery(query), query, {}
+        mended = frozenset(self.mends.active & self.mends.of_translation)
+        if mended not in self.translated:
+            algebra = algebra.translateQuery(self.mends.copied(self.tree))
+            self.translated[mended] = algebra, set(self.mends.reached)
+        algebra, reached = self.translated[mended]
+        self.mends.reached.update(reached)
+        return algebra
+
+    def run(self, folder, way=""):
+        self.mends.active.clear()
+        self.mends.active.update(name for name in way.split("; ") if name)
+        self.mends.reached.clear()
+        self.patience = MORE_SECONDS if self.mends.SLOW in self.mends.active else PATIENCE_SECONDS
+        start = time.process_time()
+        answer = super().run(folder, way)
+        if time.process_time() - start > PATIENCE_SECONDS / 2:
+            self.mends.reached.add(self.mends.SLOW)
+        return answer
+
     def solve(self, query, data):
-        graph = self.library.Graph()
-        for quad in self.parser.parse(data, self.parser.RdfFormat.TURTLE):
-            graph.add((self.node(quad.subject), self.node(quad.predicate), self.node(quad.object)))
-        results = graph.query(query)
-        if results.type == "ASK":
-            return "ask", bool(results.askAnswer)
-        names = [str(variable) for variable in results.vars]
+        if data != self.loaded:
+            self.loaded, self.graph = data, self.library.Graph()
+            for quad in self.parser.parse(data, self.parser.RdfFormat.TURTLE):
+                self.graph.add((self.node(quad.subject), self.node(quad.predicate), self.node(quad.object)))
+        results = self.sparql[2].evalQuery(self.graph, self.translate(query))
+        if results["type_"] == "ASK":
+            return "ask", bool(results["askAnswer"])
+        names = list(dict.fromkeys(str(variable) for variable in results["vars_"]))
         return "rows", names, [tuple(self.term(row.get(self.library.Variable(name))) for name in names)
-                               for row in results.bindings]
+                               for row in results["bindings"]]
