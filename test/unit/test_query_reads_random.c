@@ -487,6 +487,10 @@ static const Trap traps[] = {
     {"SELECT * { $this ex:p ?x FILTER EXISTS { ?y ex:q+ ?x } }", false},
     {"SELECT * { $this ex:p ?x { $this ex:r ?w FILTER NOT EXISTS { ?x ex:q ?y } } }", true},
     {"SELECT * { FILTER NOT EXISTS { $this ex:q ?y } }", false},
+    {"SELECT ?z { ?z ex:q ?w } GROUP BY ?z HAVING(EXISTS { $this ex:r ?z . $this ex:p ?y })", true},
+    {"SELECT ?z { ?z ex:q ?w } GROUP BY ?z HAVING(EXISTS { $this ex:r ?z } && EXISTS { $this ex:p "
+     "?y })",
+     true},
     {"SELECT * { $this ex:p ?x FILTER NOT EXISTS { $this ex:q ?y FILTER NOT EXISTS { ?y ex:r ?x } "
      "} }",
      false},
