@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 import tempfile
+import time
 from collections import Counter
 from itertools import chain, combinations
 
@@ -22,6 +23,9 @@ from tree import Rewriting
 
 ROW_LIMIT = "100000"
 OURS = "rdfpolicy"
+LONG_SECONDS = 60    # for rdflib with all mends
+SHORT_SECONDS = 0.3  # for rdflib with some of them
+SLOW = "takes longer than three seconds"
 
 
 class Comparison:
@@ -121,41 +125,47 @@ def shows_not(comparison, engine, faults, query, data):
 
 
 def needed(comparison, engine, mine, query):
-    """The fewest mends with which an engine's answer is ours, or None."""
+    """The mends with which an engine's answer is ours, none of which can be left out; or None."""
     def is_ours(names):
         return not comparison.differs(mine, engine.run(comparison.folder, "; ".join(names)), query)
-    if not is_ours(engine.mends.known):
-        return None
-    names = [name for name in engine.mends.known if name in engine.mends.reached]
-    all_names, size = list(names), len(names)
-    while size > 0:
-        place = 0
-        while place < len(names):
-            fewer = names[:place] + names[place + size:]
-            if is_ours(fewer):
-                names = fewer
-            else:
-                place += size
-        size //= 2
-    return next(([name] for name in all_names if is_ours([name])), names) if len(names) > 1 else names
+    usual, engine.patience = engine.patience, LONG_SECONDS
+    start = time.process_time()
+    try:
+        if not is_ours(engine.mends.known):
+            return None
+        engine.patience = min(usual, SHORT_SECONDS + 3 * (time.process_time() - start))  # what takes longer is no answer
+        names = [name for name in engine.mends.known if name in engine.mends.reached]
+        candidates, size = names, len(names)
+        while size > 0:
+            place = 0
+            while place < len(names):
+                fewer = names[:place] + names[place + size:]
+                if is_ours(fewer):
+                    names = fewer
+                else:
+                    place += size
+            size //= 2
+        return next(([name] for name in candidates if is_ours([name])), names) if len(names) > 1 else names
+    finally:
+        engine.patience = usual
 
 
-def mended(comparison, engine, query, data):
+def mended(comparison, engine, theirs, query, data):
     """The fewest mends, and of the faults that the query is written without, with which the answers are the same."""
-    faults = list(possible(engine.name, query, data))
-    for some in [[]] + [[fault] for fault in faults]:
+    slow = [SLOW] if theirs[:2] == ("error", "too-large") else []
+    for some in [[]] + [[fault] for fault in possible(engine.name, query, data)]:
         less, graph, _ = written(some, query, data)
         comparison.write(less, graph)
         names = needed(comparison, engine, comparison.ours.run(comparison.folder), less)
         if names is not None:
-            return [fault.name for fault in some] + names
+            return slow + [fault.name for fault in some] + names
     return None
 
 
 def check_mends(comparison):
     engine = next(engine for engine in comparison.others if engine.name == "rdflib")
     examples = importlib.import_module("mends.examples")
-    wrong = set(engine.mends.known) - {engine.mends.SLOW} - {name for name, _ in examples.EXAMPLES}
+    wrong = set(engine.mends.known) - {name for name, _ in examples.EXAMPLES}
     for name, example in examples.EXAMPLES:
         query = examples.query_of(example)
         comparison.write(query, examples.DATA)
@@ -172,7 +182,7 @@ def check_mends(comparison):
 def explanation(comparison, engine, theirs, query, data):
     """The fewest faults without which the answers are the same; None if there are none."""
     if engine.name == "rdflib":
-        return mended(comparison, engine, query, data)
+        return mended(comparison, engine, theirs, query, data)
     told = theirs[0] == "error" and error_of(engine.name, theirs[2])
     always = [told] if told else []
     if told:

@@ -14,8 +14,7 @@ import rdflib.plugins.sparql.parserutils as parserutils
 
 active = set()   # the names of the mends that are in force
 reached = set()  # the names of the mends that had something to mend since somebody cleared it
-SLOW = "takes longer than three seconds"
-known = [SLOW]   # all names, in order; this one is mended by patience (engines.py)
+known = []       # all names, in order
 _hooks = {}      # from functions of rdflib to their hooks
 
 
