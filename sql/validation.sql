@@ -144,25 +144,6 @@ SELECT rdf_validate('<http://ex/a> a <http://ex/Cat> .', 'cat@1');
 ROLLBACK;
 SELECT rdf_validate('<http://ex/a> a <http://ex/Cat> .', 'cat');
 
--- Patterns that only PostgreSQL's engine can match, with and without case, beyond ASCII.
-SELECT rdf_policy_register('pattern', $$
-@prefix sh: <http://www.w3.org/ns/shacl#> .
-@prefix ex: <http://ex/> .
-ex:S sh:targetSubjectsOf ex:p, ex:q ;
-    sh:property [ sh:path ex:p ; sh:pattern "^(straße|é)+x?$" ], [ sh:path ex:q ; sh:pattern "^(straße|é)+x?$" ; sh:flags "i" ] .
-$$);
-SELECT success FROM rdf_policy_reload('pattern');
-SELECT value, result_path FROM rdf_validation_report('@prefix ex: <http://ex/> .
-    ex:a ex:p "éstraßex", "É", "e", "éx\ny" ; ex:q "ÉSTRAßEX", "é", "E", "éx\ny" .', 'pattern') ORDER BY result_path, value;
-SELECT rdf_validate('<http://ex/a> <http://ex/p> "' || repeat('é', 100000) || 'x" .', 'pattern');
-
--- More patterns than a backend keeps compiled.
-SELECT rdf_policy_register('patterns', '@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex/> . ex:S sh:targetNode ex:a ' ||
-    string_agg('; sh:property [ sh:path ex:p' || i || ' ; sh:minCount 1 ; sh:pattern "^(a' || i || '|b)+c?$" ] ', '') || '.') FROM generate_series(1, 600) i;
-SELECT success FROM rdf_policy_reload('patterns');
-SELECT rdf_validate(string_agg('<http://ex/a> <http://ex/p' || i || '> "a' || i || 'bc" .', ''), 'patterns') FROM generate_series(1, 600) i, generate_series(1, 3) n GROUP BY n;
-SELECT count(*) FROM rdf_validation_report((SELECT string_agg('<http://ex/a> <http://ex/p' || i || '> "a' || i % 300 || 'bc" .', '') FROM generate_series(1, 600) i), 'patterns');
-
 -- Prepared statements, cursors, exception blocks, parallel query.
 PREPARE judge(text) AS SELECT rdf_validate($1, 'person');
 EXECUTE judge('<http://ex/a> a <http://ex/Person> ; <http://ex/name> "Anna" .');
@@ -218,4 +199,4 @@ RESET statement_timeout;
 SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
 WHERE proname ~ '^rdf_(valid|assert)' AND prokind = 'f' AND (provolatile <> 's' OR proparallel <> 's');
 
-SELECT rdf_policy_drop('person'), rdf_policy_drop('cat'), rdf_policy_drop('pattern'), rdf_policy_drop('patterns');
+SELECT rdf_policy_drop('person'), rdf_policy_drop('cat');

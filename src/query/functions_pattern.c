@@ -23,6 +23,29 @@ read_argument(const RpCall *call, uint32_t index, RpText *text)
     return rp_scalar_is_string(&call->arguments[index]);
 }
 
+/* The program of a pattern that is no constant. */
+static RpStatus
+find_program(RpQueryRun *run, RpText pattern, RpText flags, RpText *program)
+{
+    RpLastRegex *last = &run->last_regex;
+
+    if (rp_text_equals(last->pattern, pattern) && rp_text_equals(last->flags, flags) &&
+        last->program.length > 0) {
+        *program = last->program;
+        return RP_OK;
+    }
+    last->program.length = 0;
+    rp_arena_reset(&last->arena);
+    last->arena.limit_bytes = run->texts.limit_bytes;
+    if (!rp_arena_copy_text(&last->arena, pattern, &last->pattern) ||
+        !rp_arena_copy_text(&last->arena, flags, &last->flags)) {
+        return rp_arena_failure(&last->arena, run->error);
+    }
+    RP_TRY(rp_pattern_compile(&last->arena, last->pattern, last->flags, program, run->error));
+    last->program = *program;
+    return RP_OK;
+}
+
 /* A program was compiled with the query where the pattern was known then: the last argument. */
 RpStatus
 rp_call_regex(RpCall *call)
@@ -42,7 +65,7 @@ rp_call_regex(RpCall *call)
     } else if (!read_argument(call, 1, &pattern) || !read_argument(call, 2, &flags)) {
         return RP_OK;
     } else {
-        RpStatus status = rp_pattern_compile(&run->texts, pattern, flags, &program, run->error);
+        RpStatus status = find_program(run, pattern, flags, &program);
 
         if (status != RP_OK) {
             return error_of_pattern(status);

@@ -24,6 +24,7 @@ rp_query_run_begin(RpQueryRun **run, RpArena *arena, const RpQueryOptions *optio
     rp_arena_init(&made->kept, arena->host, options->memory_bytes);
     rp_arena_init(&made->arena, arena->host, options->memory_bytes);
     rp_arena_init(&made->texts, arena->host, options->memory_bytes);
+    rp_arena_init(&made->last_regex.arena, arena->host, options->memory_bytes);
     made->pool = &made->home.pool;
     rp_query_run_forget(made);
     return RP_OK;
@@ -46,6 +47,7 @@ rp_query_end(RpQueryRun *run)
     rp_arena_free(&run->kept);
     rp_arena_free(&run->arena);
     rp_arena_free(&run->texts);
+    rp_arena_free(&run->last_regex.arena);
 }
 
 RpStatus

@@ -27,6 +27,14 @@ typedef struct RpPredicateCount {
 
 typedef struct RpClosure RpClosure; /* path.c */
 
+/* The last pattern of REGEX that is no constant, compiled: it is most often the next one too. */
+typedef struct RpLastRegex {
+    RpArena arena; /* its texts */
+    RpText pattern;
+    RpText flags;
+    RpText program; /* empty: none */
+} RpLastRegex;
+
 enum { RP_SMALL_INTEGERS = 64 }; /* what most counts are */
 
 struct RpQueryRun {
@@ -50,6 +58,7 @@ struct RpQueryRun {
     const uint8_t **exists;    /* answers to EXISTS, a byte for each row; NULL: not asked now */
     RpClosure **closures;      /* paths that are walked; NULL: not yet */
     RpPatternFinder **finders; /* of REPLACE, where its pattern is constant; NULL: not yet */
+    RpLastRegex last_regex;
     /* What BNODE labels its nodes by: how many it has made, and the solution of the moment. */
     uint64_t blank_count;
     uint32_t solve_count; /* calls of rp_query_solve */

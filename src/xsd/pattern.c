@@ -54,6 +54,7 @@ compile(RpArena *arena, RpText pattern, RpText flags_text, RpText *program, RpEr
     RpPatternFlags flags;
     RpPatternNode *tree;
     RpBuffer buffer;
+    bool is_direct;
 
     if (pattern.length > RP_PATTERN_LENGTH_LIMIT_BYTES) {
         return rp_error_set(error, RP_TOO_LARGE, "it is longer than %d bytes",
@@ -65,7 +66,8 @@ compile(RpArena *arena, RpText pattern, RpText flags_text, RpText *program, RpEr
     RP_TRY(rp_pattern_read_flags(flags_text, &flags, error));
     RP_TRY(rp_pattern_parse(arena, pattern, flags, &tree, error));
     rp_buffer_init(&buffer, arena);
-    if (!rp_pattern_emit_direct(&buffer, tree, flags)) {
+    RP_TRY(rp_pattern_emit_direct(&buffer, tree, flags, &is_direct, error));
+    if (!is_direct) {
         rp_buffer_append_byte(&buffer, '/');
         RP_TRY(rp_pattern_emit(&buffer, tree, flags, error));
     }

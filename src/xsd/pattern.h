@@ -1,9 +1,9 @@
 /*
  * sh:pattern: regular expressions of XPath and XQuery Functions 3.1, section 5.6 (SPARQL's REGEX),
  * with the flags s m i x q. A pattern is read by a parser of our own and compiled to a program: a
- * UTF-8 text without NUL that says how to match, kept as an ordinary literal in the image. Plain
- * prefixes, suffixes, literals and ^[class]{m,n}$ are matched here; everything else by the host's
- * regular expressions (RpHost.regex_matches).
+ * UTF-8 text without NUL that says how to match, kept as an ordinary literal in the image. Literals
+ * are compared, and nearly all else is a deterministic automaton; what would have too many states,
+ * and the lines of flag m, are left to the host's regular expressions (RpHost.regex_matches).
  */
 #ifndef RP_XSD_PATTERN_H
 #define RP_XSD_PATTERN_H

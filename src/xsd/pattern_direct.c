@@ -1,31 +1,29 @@
 /*
- * Programs that need no regular expressions. The first character says which:
+ * Programs that need no regular expressions of the host. The first character says which:
  *
- *   =text       the subject is the text               ^text   it begins with the text
- *   *text       it contains the text                  $text   it ends with the text
- *   #m,n x-yz-z it has m to n characters (#m, no end), each of the ranges x-y, z-z
+ *   =text   the subject is the text               ^text   it begins with the text
+ *   *text   it contains the text                  $text   it ends with the text
+ *   ~…      an automaton (pattern_dfa_text.c) matches
+ *   #mn…    the subject has m to n characters, five digits each (pattern_digits.h), and an
+ *           automaton matches
  */
 #include "xsd/pattern_tree.h"
 
 #include "base/utf8.h"
+#include "xsd/pattern_dfa.h"
+#include "xsd/pattern_digits.h"
 
 enum {
-    CLASS_RANGES_LIMIT = 32,
     /* The search is a plain one, whose worst case is text times subject. */
     CONTAINED_TEXT_LIMIT_BYTES = 64,
-    ASCII_WORDS = 2,
-    WORD_BITS = 64,
-    COUNT_DIGITS_LIMIT = 9
-};
 
-/* A class-and-length program, read. */
-typedef struct CountedClass {
-    uint32_t minimum;
-    uint32_t maximum;
-    RpCodeRange ranges[CLASS_RANGES_LIMIT];
-    uint32_t range_count;
-    uint64_t ascii[ASCII_WORDS]; /* a bit for each character below 128 that belongs to the class */
-} CountedClass;
+    /* A larger count of all of a subject's characters is compared with its length; a smaller one
+     * takes states. */
+    COUNT_LIMIT = 16,
+    COUNT_DIGITS = 5,
+    UNBOUNDED_DIGITS = (1 << 30) - 1,
+    AUTOMATON_AT = 1 + 2 * COUNT_DIGITS
+};
 
 /* A tree as a sequence between anchors: nodes from first, before end. */
 typedef struct Middle {
@@ -65,6 +63,7 @@ is_literal(const Middle *middle)
     return true;
 }
 
+/* False: too long to be contained. */
 static bool
 emit_literal(RpBuffer *buffer, const Middle *middle)
 {
@@ -83,181 +82,96 @@ emit_literal(RpBuffer *buffer, const Middle *middle)
     return true;
 }
 
+/* ^[class]{m,n}$ with a large count. */
 static bool
-emit_counted_class(RpBuffer *buffer, const Middle *middle)
+is_counted_class(const Middle *middle)
 {
     const RpPatternNode *node = middle->first;
-    const RpPatternNode *class_node = node;
-    uint32_t minimum = 1;
-    uint32_t maximum = 1;
 
-    if (!middle->has_start || !middle->has_end || node->next != middle->end) {
-        return false;
-    }
-    if (node->kind == RP_PATTERN_REPEAT) {
-        class_node = node->child;
-        minimum = node->minimum;
-        maximum = node->maximum;
-    }
-    if (class_node->kind != RP_PATTERN_CLASS || class_node->range_count > CLASS_RANGES_LIMIT) {
-        return false;
-    }
-    rp_buffer_append_format(buffer, "#%u,", (unsigned)minimum);
-    if (maximum != RP_PATTERN_UNBOUNDED) {
-        rp_buffer_append_format(buffer, "%u", (unsigned)maximum);
-    }
-    rp_buffer_append_byte(buffer, ' ');
-    for (uint32_t i = 0; i < class_node->range_count; i++) {
-        rp_buffer_append_code_point(buffer, class_node->ranges[i].first);
-        rp_buffer_append_byte(buffer, '-');
-        rp_buffer_append_code_point(buffer, class_node->ranges[i].last);
-    }
-    return true;
+    return middle->has_start && middle->has_end && node->next == middle->end &&
+           node->kind == RP_PATTERN_REPEAT && node->child->kind == RP_PATTERN_CLASS &&
+           (node->minimum > COUNT_LIMIT ||
+            (node->maximum > COUNT_LIMIT && node->maximum != RP_PATTERN_UNBOUNDED));
 }
 
-bool
-rp_pattern_emit_direct(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flags)
+/* Append the automaton of a tree, made in memory that goes at once. */
+static RpStatus
+emit_automaton(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flags, bool *is_emitted,
+               RpError *error)
+{
+    RpArena *arena = buffer->arena;
+    RpArena scratch;
+    RpDfa dfa;
+    RpStatus status;
+
+    rp_arena_init(&scratch, arena->host, arena->limit_bytes - arena->used_bytes);
+    status = rp_dfa_make(&scratch, tree, flags.is_multi_line, &dfa, is_emitted, error);
+    if (status == RP_OK && *is_emitted) {
+        rp_dfa_append(buffer, &dfa);
+    }
+    rp_arena_free(&scratch);
+    RP_TRY(status);
+    return rp_arena_poll_bytes(arena, dfa.work, error);
+}
+
+/* ^[class]{m,n}$ as the length, and ^[class]*$. */
+static RpStatus
+emit_counted_class(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flags,
+                   bool *is_emitted, RpError *error)
+{
+    RpPatternNode sequence = *tree;
+    RpPatternNode start = *tree->child;
+    RpPatternNode repeat = *start.next;
+
+    rp_buffer_append_byte(buffer, '#');
+    rp_pattern_append_number(buffer, repeat.minimum, COUNT_DIGITS);
+    rp_pattern_append_number(
+        buffer, repeat.maximum == RP_PATTERN_UNBOUNDED ? UNBOUNDED_DIGITS : repeat.maximum,
+        COUNT_DIGITS);
+    sequence.child = &start;
+    start.next = &repeat;
+    repeat.minimum = 0;
+    repeat.maximum = RP_PATTERN_UNBOUNDED;
+    return emit_automaton(buffer, &sequence, flags, is_emitted, error);
+}
+
+RpStatus
+rp_pattern_emit_direct(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flags,
+                       bool *is_emitted, RpError *error)
 {
     Middle middle = find_middle(tree);
+    uint32_t start = buffer->length;
+    RpStatus status;
 
-    if (flags.is_multi_line && (middle.has_start || middle.has_end)) {
-        return false;
+    *is_emitted = is_literal(&middle) &&
+                  !(flags.is_multi_line && (middle.has_start || middle.has_end)) &&
+                  emit_literal(buffer, &middle);
+    if (*is_emitted) {
+        return RP_OK;
     }
-    return is_literal(&middle) ? emit_literal(buffer, &middle)
-                               : emit_counted_class(buffer, &middle);
+    if (is_counted_class(&middle)) {
+        status = emit_counted_class(buffer, tree, flags, is_emitted, error);
+    } else {
+        rp_buffer_append_byte(buffer, '~');
+        status = emit_automaton(buffer, tree, flags, is_emitted, error);
+    }
+    buffer->length = *is_emitted ? buffer->length : start;
+    return status;
 }
 
-/* A count's digits at *position, which moves past them. False: none, or too many. */
+/* Most often bytes tell enough of the length. */
 static bool
-read_count(RpText program, uint32_t *position, uint32_t *count)
+has_counted_length(RpText program, RpText subject)
 {
-    uint32_t start = *position;
+    uint64_t minimum = rp_pattern_read_number(program.data + 1, COUNT_DIGITS);
+    uint64_t maximum = rp_pattern_read_number(program.data + 1 + COUNT_DIGITS, COUNT_DIGITS);
+    uint64_t length;
 
-    *count = 0;
-    while (*position < program.length && program.data[*position] >= '0' &&
-           program.data[*position] <= '9' && *position - start < COUNT_DIGITS_LIMIT) {
-        *count = *count * 10 + (uint32_t)(program.data[(*position)++] - '0');
-    }
-    return *position > start;
-}
-
-static bool
-read_byte(RpText program, uint32_t *position, char byte)
-{
-    if (*position == program.length || program.data[*position] != byte) {
-        return false;
-    }
-    (*position)++;
-    return true;
-}
-
-static bool
-read_code_point(RpText program, uint32_t *position, uint32_t *code_point)
-{
-    uint32_t length;
-
-    if (*position < program.length && (unsigned char)program.data[*position] < 128) {
-        *code_point = (unsigned char)program.data[(*position)++];
+    if (subject.length / RP_UTF8_LONGEST >= minimum && subject.length <= maximum) {
         return true;
     }
-    if (rp_utf8_sequence_length(program.data + *position, program.length - *position) == 0) {
-        return false;
-    }
-    *code_point = rp_utf8_decode(program.data + *position, &length);
-    *position += length;
-    return true;
-}
-
-static void
-mark_ascii(CountedClass *counted, RpCodeRange range)
-{
-    for (uint32_t word = 0; word < ASCII_WORDS; word++) {
-        uint32_t word_first = word * WORD_BITS;
-        uint32_t word_last = word_first + WORD_BITS - 1;
-        uint32_t first = range.first > word_first ? range.first : word_first;
-        uint32_t last = range.last < word_last ? range.last : word_last;
-
-        if (first <= last) {
-            counted->ascii[word] |= (UINT64_MAX >> (WORD_BITS - 1 - (last - first)))
-                                    << (first % WORD_BITS);
-        }
-    }
-}
-
-/* False: not a program that emit_counted_class makes. */
-static bool
-read_counted_class(RpText program, CountedClass *counted)
-{
-    uint32_t position = 1;
-
-    counted->range_count = 0;
-    memset(counted->ascii, 0, sizeof(counted->ascii));
-    if (!read_count(program, &position, &counted->minimum) || !read_byte(program, &position, ',')) {
-        return false;
-    }
-    if (!read_count(program, &position, &counted->maximum)) {
-        counted->maximum = RP_PATTERN_UNBOUNDED;
-    }
-    if (counted->minimum > counted->maximum || !read_byte(program, &position, ' ')) {
-        return false;
-    }
-    while (position < program.length) {
-        RpCodeRange range;
-
-        if (counted->range_count == CLASS_RANGES_LIMIT ||
-            !read_code_point(program, &position, &range.first) ||
-            !read_byte(program, &position, '-') ||
-            !read_code_point(program, &position, &range.last) || range.last < range.first) {
-            return false;
-        }
-        counted->ranges[counted->range_count++] = range;
-        mark_ascii(counted, range);
-    }
-    return true;
-}
-
-static bool
-class_has(const CountedClass *counted, uint32_t code_point)
-{
-    for (uint32_t i = 0; i < counted->range_count; i++) {
-        if (code_point <= counted->ranges[i].last) {
-            return code_point >= counted->ranges[i].first;
-        }
-    }
-    return false;
-}
-
-static bool
-counted_class_matches(RpText program, RpText subject)
-{
-    CountedClass counted;
-    uint32_t position = 0;
-    uint32_t count = 0;
-
-    if (!read_counted_class(program, &counted)) {
-        return false;
-    }
-    while (position < subject.length) {
-        uint32_t byte = (unsigned char)subject.data[position];
-
-        if (count++ == counted.maximum) {
-            return false;
-        }
-        if (byte < 128) {
-            position++;
-            if ((counted.ascii[byte / WORD_BITS] >> (byte % WORD_BITS) & 1) == 0) {
-                return false;
-            }
-        } else {
-            uint32_t code_point;
-
-            if (!read_code_point(subject, &position, &code_point) ||
-                !class_has(&counted, code_point)) {
-                return false;
-            }
-        }
-    }
-    return count >= counted.minimum;
+    length = rp_utf8_count(subject);
+    return length >= minimum && (length <= maximum || maximum == UNBOUNDED_DIGITS);
 }
 
 static bool
@@ -288,11 +202,15 @@ contains(RpText subject, RpText part)
     return false;
 }
 
+static RpText
+part_from(RpText text, uint32_t offset)
+{
+    return (RpText){text.data + offset, text.length - offset};
+}
+
 bool
 rp_pattern_direct_is_valid(RpText program)
 {
-    CountedClass counted;
-
     switch (program.data[0]) {
     case '=':
     case '^':
@@ -300,8 +218,13 @@ rp_pattern_direct_is_valid(RpText program)
         return true;
     case '*':
         return program.length - 1 <= CONTAINED_TEXT_LIMIT_BYTES;
+    case '~':
+        return rp_dfa_text_is_valid(part_from(program, 1));
     case '#':
-        return read_counted_class(program, &counted);
+        return program.length > AUTOMATON_AT &&
+               rp_pattern_read_number(program.data + 1, COUNT_DIGITS) <=
+                   rp_pattern_read_number(program.data + 1 + COUNT_DIGITS, COUNT_DIGITS) &&
+               rp_dfa_text_is_valid(part_from(program, AUTOMATON_AT));
     default:
         return false;
     }
@@ -310,7 +233,7 @@ rp_pattern_direct_is_valid(RpText program)
 bool
 rp_pattern_direct_matches(RpText program, RpText subject)
 {
-    RpText text = {program.data + 1, program.length - 1};
+    RpText text = part_from(program, 1);
 
     switch (program.data[0]) {
     case '=':
@@ -321,7 +244,10 @@ rp_pattern_direct_matches(RpText program, RpText subject)
         return ends_with(subject, text);
     case '*':
         return contains(subject, text);
+    case '~':
+        return rp_dfa_text_matches(text, subject);
     default:
-        return counted_class_matches(program, subject);
+        return has_counted_length(program, subject) &&
+               rp_dfa_text_matches(part_from(program, AUTOMATON_AT), subject);
     }
 }

@@ -5,153 +5,16 @@
  * many kinds of character. Both are the square of the pattern's length, and the engine's work grows
  * faster still: so they are counted here, in little time, and bounded by rp_pattern_emit.
  */
-#include <stdlib.h>
-
-#include "xsd/pattern_tree.h"
+#include "xsd/pattern_kinds.h"
 
 enum { LAST_CODE_POINT = 0x10FFFF };
 
 static const uint64_t ceiling = UINT64_C(1) << 40; /* sums above are cut to it */
 
-/* A code point where a set begins or has ended. */
-typedef struct Boundary {
-    uint32_t code_point;
-    uint64_t set; /* a hash that stands for the set */
-} Boundary;
-
 typedef struct Counting {
-    const RpPatternNode **sets; /* one node of each different set */
-    uint32_t set_count;
-    uint32_t set_capacity;
-    uint64_t kind_count; /* kinds of character that the sets tell apart */
+    uint64_t kind_count;
     uint64_t transitions;
 } Counting;
-
-static RpStatus
-collect_sets(Counting *counting, RpArena *arena, const RpPatternNode *node, RpError *error)
-{
-    const RpPatternNode **sets;
-
-    for (const RpPatternNode *child = node->child; child != NULL; child = child->next) {
-        RP_TRY(collect_sets(counting, arena, child, error));
-    }
-    if (node->kind != RP_PATTERN_CLASS) {
-        return RP_OK;
-    }
-    sets = rp_arena_grow(arena, (void *)counting->sets, counting->set_count,
-                         counting->set_count + 1, &counting->set_capacity, sizeof *sets);
-    if (sets == NULL) {
-        return rp_arena_failure(arena, error);
-    }
-    counting->sets = sets;
-    sets[counting->set_count++] = node;
-    return RP_OK;
-}
-
-static int
-compare_sets(const void *a, const void *b)
-{
-    const RpPatternNode *first = *(const RpPatternNode *const *)a;
-    const RpPatternNode *second = *(const RpPatternNode *const *)b;
-
-    if (first->range_count != second->range_count) {
-        return first->range_count < second->range_count ? -1 : 1;
-    }
-    if (first->ranges == second->ranges || first->range_count == 0) {
-        return 0;
-    }
-    return memcmp(first->ranges, second->ranges, first->range_count * sizeof(RpCodeRange));
-}
-
-static int
-compare_boundaries(const void *a, const void *b)
-{
-    uint32_t first = ((const Boundary *)a)->code_point;
-    uint32_t second = ((const Boundary *)b)->code_point;
-
-    return (first > second) - (first < second);
-}
-
-static int
-compare_hashes(const void *a, const void *b)
-{
-    uint64_t first = *(const uint64_t *)a;
-    uint64_t second = *(const uint64_t *)b;
-
-    return (first > second) - (first < second);
-}
-
-/* Leave one node of each different set; returns the number of boundaries of all. */
-static uint32_t
-drop_equal_sets(Counting *counting)
-{
-    uint32_t kept = 0;
-    uint32_t boundary_count = 0;
-
-    if (counting->set_count > 0) {
-        qsort((void *)counting->sets, counting->set_count, sizeof *counting->sets, compare_sets);
-    }
-    for (uint32_t i = 0; i < counting->set_count; i++) {
-        if (kept == 0 || compare_sets(&counting->sets[kept - 1], &counting->sets[i]) != 0) {
-            counting->sets[kept++] = counting->sets[i];
-            boundary_count += 2 * counting->sets[i]->range_count;
-        }
-    }
-    counting->set_count = kept;
-    return boundary_count;
-}
-
-/* A number that looks like chance, so that sums of them differ: splitmix64. */
-static uint64_t
-hash_of(uint32_t index)
-{
-    uint64_t hash = (index + UINT64_C(1)) * UINT64_C(0x9E3779B97F4A7C15);
-
-    hash = (hash ^ hash >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    hash = (hash ^ hash >> 27) * UINT64_C(0x94D049BB133111EB);
-    return hash ^ hash >> 31;
-}
-
-/*
- * Count the kinds of character: two characters are of one kind where the same sets hold them. The
- * sets that hold a character are summed up as the exclusive or of their hashes.
- */
-static RpStatus
-count_kinds(Counting *counting, RpArena *arena, RpError *error)
-{
-    uint32_t count = drop_equal_sets(counting);
-    Boundary *boundaries = rp_arena_allocate(arena, sizeof(Boundary) * ((size_t)count + 1));
-    uint64_t *kinds = rp_arena_allocate(arena, sizeof(uint64_t) * ((size_t)count + 1));
-    uint64_t kind = 0;
-    uint32_t next = 0;
-
-    if (boundaries == NULL || kinds == NULL) {
-        return rp_arena_failure(arena, error);
-    }
-    for (uint32_t i = 0; i < counting->set_count; i++) {
-        const RpPatternNode *set = counting->sets[i];
-
-        for (uint32_t j = 0; j < set->range_count; j++) {
-            uint64_t hash = hash_of(i);
-
-            boundaries[next++] = (Boundary){set->ranges[j].first, hash};
-            boundaries[next++] = (Boundary){set->ranges[j].last + 1, hash};
-        }
-    }
-    qsort(boundaries, count, sizeof *boundaries, compare_boundaries);
-    for (uint32_t i = 0; i < count; i++) {
-        kind ^= boundaries[i].set;
-        kinds[i] = kind;
-        if (i + 1 < count && boundaries[i + 1].code_point == boundaries[i].code_point) {
-            kinds[i] = 0; /* more begins or ends here */
-        }
-    }
-    qsort(kinds, count, sizeof *kinds, compare_hashes);
-    for (uint32_t i = 0; i < count; i++) {
-        counting->kind_count += kinds[i] != 0 && (i == 0 || kinds[i] != kinds[i - 1]);
-    }
-    return RP_OK;
-}
 
 /* Kinds of character that a set holds, at most; any character at all needs one transition. */
 static uint64_t
@@ -236,10 +99,12 @@ RpStatus
 rp_pattern_count_transitions(RpArena *arena, const RpPatternNode *tree, uint64_t *count,
                              RpError *error)
 {
-    Counting counting = {.sets = NULL};
+    RpPatternKinds kinds;
+    Counting counting;
 
-    RP_TRY(collect_sets(&counting, arena, tree, error));
-    RP_TRY(count_kinds(&counting, arena, error));
+    RP_TRY(rp_pattern_kinds_collect(arena, tree, &kinds, error));
+    RP_TRY(rp_pattern_kinds_find(arena, &kinds, error));
+    counting = (Counting){.kind_count = kinds.kind_count};
     count_behind(&counting, tree, 1);
     *count = counting.transitions;
     return RP_OK;

@@ -68,9 +68,10 @@ RpStatus rp_pattern_emit(RpBuffer *buffer, const RpPatternNode *tree, RpPatternF
 RpStatus rp_pattern_count_transitions(RpArena *arena, const RpPatternNode *tree, uint64_t *count,
                                       RpError *error);
 
-/* Append a program that needs no regular expressions. False, with nothing appended: the tree is
- * none of those that have one. */
-bool rp_pattern_emit_direct(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flags);
+/* Append a program that needs no regular expressions of the host. *is_emitted false, with nothing
+ * appended: the tree is none of those that have one. */
+RpStatus rp_pattern_emit_direct(RpBuffer *buffer, const RpPatternNode *tree, RpPatternFlags flags,
+                                bool *is_emitted, RpError *error);
 
 /* The same programs: whether one is valid, and whether a subject matches. */
 bool rp_pattern_direct_is_valid(RpText program);

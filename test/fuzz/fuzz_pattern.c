@@ -1,17 +1,22 @@
 /*
  * Fuzzes rp_pattern_compile: the first byte chooses flags, the rest up to the first newline is the
  * pattern, what follows the subject. A program that comes out must be valid, and a direct one must
- * match or not without a crash.
+ * match where the finder finds something, which takes neither automata nor programs.
  */
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "host.h"
 #include "xsd/pattern.h"
+#include "xsd/pattern_find.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { ARENA_LIMIT_BYTES = 64 << 20 };
+enum {
+    ARENA_LIMIT_BYTES = 64 << 20,
+    FOUND_LIMIT_BYTES = 1000 /* the finder takes text times pattern */
+};
 
 static RpText
 flags_of(uint8_t choice, char *flags)
@@ -25,6 +30,22 @@ flags_of(uint8_t choice, char *flags)
         }
     }
     return (RpText){flags, length};
+}
+
+/* Whether the finder finds a match, where it can say; else what is expected. */
+static bool
+is_found(RpArena *arena, RpText pattern, RpText flags, RpText subject, bool expected)
+{
+    RpPatternFinder *finder;
+    RpError error;
+    bool found;
+    uint32_t start;
+    uint32_t end;
+
+    return rp_pattern_finder_make(arena, pattern, flags, &finder, &error) == RP_OK &&
+                   rp_pattern_find(finder, subject, 0, &found, &start, &end, &error) == RP_OK
+               ? found
+               : expected;
 }
 
 int
@@ -54,9 +75,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!rp_pattern_program_is_valid(program)) {
             abort();
         }
-        if (program.data[0] != '/' &&
-            rp_pattern_matches(&rp_test_host, program, subject, &matches, &error) != RP_OK) {
-            abort();
+        if (program.data[0] != '/') {
+            if (rp_pattern_matches(&rp_test_host, program, subject, &matches, &error) != RP_OK) {
+                abort();
+            }
+            if (subject.length <= FOUND_LIMIT_BYTES &&
+                rp_utf8_valid_prefix(subject) == subject.length &&
+                is_found(&arena, pattern, flags_of(data[0], flags), subject, matches) != matches) {
+                abort();
+            }
         }
     }
     rp_arena_free(&arena);

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "host.h"
 #include "xsd/pattern.h"
+#include "xsd/pattern_tree.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -17,10 +18,10 @@ enum { ARENA_LIMIT_BYTES = 64 << 20 };
 typedef struct Emission {
     const char *pattern;
     const char *flags;
-    const char *program;
+    const char *result;
 } Emission;
 
-/* Direct programs: F&O 3.1, 5.6.1; the notation is pattern_direct.c's. */
+/* Programs of literals: F&O 3.1, 5.6.1; the notation is pattern_direct.c's. */
 static const Emission direct[] = {
     {"", "", "*"},
     {"abc", "", "*abc"},
@@ -42,7 +43,6 @@ static const Emission direct[] = {
     {"^http://", "", "^http://"},
     /* not XPath's, but usual, and clear */
     {"^http:\\/\\/", "", "^http://"},
-    {"[\\/\\_]\\@\\#", "", "/***:[/_]@#"},
     {"^a{1}$", "", "=a"},
     {"a{0}b", "", "*b"},
     {"^*a", "", "*a"},
@@ -59,96 +59,94 @@ static const Emission direct[] = {
     {"12", "qi", "*12"},
     {"abc", "m", "*abc"},
     {"abc", "s", "*abc"},
-    {"^.$", "s", "#1,1 \x01-퟿\xEE\x80\x80-\xF4\x8F\xBF\xBF"},
-    {"^[a-z]$", "", "#1,1 a-z"},
-    {"^[a-z]*$", "", "#0, a-z"},
-    {"^[a-z]+$", "", "#1, a-z"},
-    {"^[a-z]?$", "", "#0,1 a-z"},
-    {"^[a-z]{3}$", "", "#3,3 a-z"},
-    {"^[a-z]{3,}$", "", "#3, a-z"},
-    {"^[a-z]{3,7}$", "", "#3,7 a-z"},
-    {"^[a-z]{3,7}?$", "", "#3,7 a-z"},
-    {"^[A-Za-z0-9_]{1,4000}$", "", "#1,4000 0-9A-Z_-_a-z"},
-    {"^([a-z])+$", "", "#1, a-z"},
-    {"^(?:[a-z]+)$", "", "#1, a-z"},
-    {"^a+$", "", "#1, a-a"},
-    {"^[cba]$", "", "#1,1 a-c"},
-    {"^[a-z-[aeiou]]$", "", "#1,1 b-df-hj-np-tv-z"},
-    {"^[a-z-[a-y-[b]]]$", "", "#1,1 b-bz-z"},
-    {"^[-a]$", "", "#1,1 ---a-a"},
-    {"^[a-]$", "", "#1,1 ---a-a"},
-    {"^[a\\-z]$", "", "#1,1 ---a-az-z"},
-    {"^[+--]$", "", "#1,1 +--"},
-    {"^[\\d-[^0-9]]$", "", "#1,1 0-9"},
-    {"^[\\s]$", "", "#1,1 \t-\n\r-\r - "},
-    {"^\\s*$", "", "#0, \t-\n\r-\r - "},
-    {"^[a^]$", "", "#1,1 ^-^a-a"},
-    {"^[.$|?*+(){}]$", "", "#1,1 $-$(-+.-.?-?{-}"},
-    {"^[a-c]$", "i", "#1,1 A-Ca-c"},
-    {"^[K]$", "i", "#1,1 K-Kk-k\xE2\x84\xAA-\xE2\x84\xAA"},
-    {"^[A-C-[B]]$", "i", "#1,1 A-AC-Ca-ac-c"},
-    {"^[a-[a]]$", "", "#1,1 "},
-    {"^\\p{IsBasicLatin}$", "", "#1,1 \x01-\x7F"},
-    {"^\\p{IsGreek}$", "", "#1,1 \xCD\xB0-\xCF\xBF"},
-    {"^\\p{IsGreekandCoptic}$", "", "#1,1 \xCD\xB0-\xCF\xBF"},
-    {"^\\p{Zs}$", "",
-     "#1,1  - "
-     "\xC2\xA0-\xC2\xA0\xE1\x9A\x80-\xE1\x9A\x80\xE2\x80\x80-\xE2\x80\x8A\xE2\x80\xAF-\xE2\x80"
-     "\xAF\xE2\x81\x9F-\xE2\x81\x9F\xE3\x80\x80-\xE3\x80\x80"},
     {"^\\p{Zl}$", "", "=\xE2\x80\xA8"},
     {"^\\p{ Z l }$", "x", "=\xE2\x80\xA8"},
 };
 
 /* Regular expressions of PostgreSQL. */
 static const Emission emitted[] = {
-    {"a.c", "", "/***:a[^\\n\\r]c"},
-    {"a.c", "s", "/***:a.c"},
-    {"a|b", "", "/***:(?:a|b)"},
-    {"a|", "", "/***:(?:a|(?:))"},
-    {"^(a|b)c$", "", "/***:^(?:a|b)c$"},
-    {"a*", "", "/***:a*"},
-    {"a+?", "", "/***:a+"},
-    {"a??", "", "/***:a?"},
-    {"(ab)*", "", "/***:(?:ab)*"},
-    {"a{2}b{2,}c{2,3}", "", "/***:a{2}b{2,}c{2,3}"},
-    {"a{0,}", "", "/***:a*"},
-    {"xa{255}", "", "/***:xa{255}"},
-    {"xa{256}", "", "/***:xa{255}a"},
-    {"xa{300}", "", "/***:xa{255}a{45}"},
-    {"xa{300,}", "", "/***:xa{255}a{45,}"},
-    {"xa{0,300}", "", "/***:xa{0,255}a{0,45}"},
-    {"xa{10,600}", "", "/***:xa{10,255}a{0,255}a{0,90}"},
-    {"xa{300,400}", "", "/***:xa{255}a{45,145}"},
-    {"x[abc]y", "", "/***:x[a-c]y"},
-    {"x[acd]y", "", "/***:x[acd]y"},
-    {"x[^a]y", "", "/***:x[^a]y"},
-    {"x[^\\]\\^\\\\\\[a-]y", "", "/***:x[^\\-\\[-\\^a]y"},
-    {"x[!\\-\\]]y", "", "/***:x[!\\-\\]]y"},
-    {"x[a-[a]]y", "", "/***:x[^\\u0001-\\U0010FFFF]y"},
-    {"[\\s\\S]a*", "", "/***:.a*"},
-    {"\\$a*", "", "/***:\\$a*"},
-    {"\\(\\)\\.\\*a?", "", "/***:\\(\\)\\.\\*a?"},
+    {"a.c", "", "***:a[^\\n\\r]c"},
+    {"a.c", "s", "***:a.c"},
+    {"a|b", "", "***:(?:a|b)"},
+    {"a|", "", "***:(?:a|(?:))"},
+    {"^(a|b)c$", "", "***:^(?:a|b)c$"},
+    {"a*", "", "***:a*"},
+    {"a+?", "", "***:a+"},
+    {"a??", "", "***:a?"},
+    {"(ab)*", "", "***:(?:ab)*"},
+    {"a{2}b{2,}c{2,3}", "", "***:a{2}b{2,}c{2,3}"},
+    {"a{0,}", "", "***:a*"},
+    {"xa{255}", "", "***:xa{255}"},
+    {"xa{256}", "", "***:xa{255}a"},
+    {"xa{300}", "", "***:xa{255}a{45}"},
+    {"xa{300,}", "", "***:xa{255}a{45,}"},
+    {"xa{0,300}", "", "***:xa{0,255}a{0,45}"},
+    {"xa{10,600}", "", "***:xa{10,255}a{0,255}a{0,90}"},
+    {"xa{300,400}", "", "***:xa{255}a{45,145}"},
+    {"x[abc]y", "", "***:x[a-c]y"},
+    {"x[acd]y", "", "***:x[acd]y"},
+    {"x[^a]y", "", "***:x[^a]y"},
+    {"x[^\\]\\^\\\\\\[a-]y", "", "***:x[^\\-\\[-\\^a]y"},
+    {"x[!\\-\\]]y", "", "***:x[!\\-\\]]y"},
+    {"x[a-[a]]y", "", "***:x[^\\u0001-\\U0010FFFF]y"},
+    {"[\\s\\S]a*", "", "***:.a*"},
+    {"\\$a*", "", "***:\\$a*"},
+    {"\\(\\)\\.\\*a?", "", "***:\\(\\)\\.\\*a?"},
     {"\x01"
      "a*",
-     "", "/***:\\u0001a*"},
-    {"\\n\\t\\ra*", "", "/***:\\n\\t\\ra*"},
-    {"joe", "i", "/***:[Jj][Oo][Ee]"},
-    {"k1", "i", "/***:[Kk\xE2\x84\xAA]1"},
-    {"x[^q]", "i", "/***:[Xx][^Qq]"},
-    {"^a", "m", "/***:(?:^|(?<=\\n)(?=.))a"},
-    {"a$", "m", "/***:a(?:(?=\\n)|(?<!\\n)$)"},
-    {"a.*", "qi", "/***:[Aa]\\.\\*"},
-    {"(^a|b$)", "", "/***:(?:^a|b$)"},
-    {"a*^*b", "", "/***:a*b"},
-    {"^a|b$", "", "/***:(?:^a|b$)"},
-    {"a \n* b", "x", "/***:a*b"},
-    {"#a*", "x", "/***:#a*"},
-    {"xé[à-ý]", "", "/***:xé[à-ý]"},
-    {"(a{2}){3}", "", "/***:(?:a{2}){3}"},
-    {"^[a-z]{2}x$", "", "/***:^[a-z]{2}x$"},
-    {"^[a-z]*$", "m", "/***:(?:^|(?<=\\n)(?=.))[a-z]*(?:(?=\\n)|(?<!\\n)$)"},
+     "", "***:\\u0001a*"},
+    {"\\n\\t\\ra*", "", "***:\\n\\t\\ra*"},
+    {"joe", "i", "***:[Jj][Oo][Ee]"},
+    {"k1", "i", "***:[Kk\xE2\x84\xAA]1"},
+    {"x[^q]", "i", "***:[Xx][^Qq]"},
+    {"^a", "m", "***:(?:^|(?<=\\n)(?=.))a"},
+    {"a$", "m", "***:a(?:(?=\\n)|(?<!\\n)$)"},
+    {"a.*", "qi", "***:[Aa]\\.\\*"},
+    {"(^a|b$)", "", "***:(?:^a|b$)"},
+    {"a*^*b", "", "***:a*b"},
+    {"^a|b$", "", "***:(?:^a|b$)"},
+    {"a \n* b", "x", "***:a*b"},
+    {"#a*", "x", "***:#a*"},
+    {"xé[à-ý]", "", "***:xé[à-ý]"},
+    {"(a{2}){3}", "", "***:(?:a{2}){3}"},
+    {"^[a-z]{2}x$", "", "***:^[a-z]{2}x$"},
+    {"^[a-z]*$", "m", "***:(?:^|(?<=\\n)(?=.))[a-z]*(?:(?=\\n)|(?<!\\n)$)"},
     {"0123456789012345678901234567890123456789012345678901234567890123x", "",
-     "/***:0123456789012345678901234567890123456789012345678901234567890123x"},
+     "***:0123456789012345678901234567890123456789012345678901234567890123x"},
+    {"[\\/\\_]\\@\\#", "", "***:[/_]@#"},
+    {"^.$", "s", "***:^.$"},
+    {"^[a-z]$", "", "***:^[a-z]$"},
+    {"^[a-z]*$", "", "***:^[a-z]*$"},
+    {"^[a-z]+$", "", "***:^[a-z]+$"},
+    {"^[a-z]?$", "", "***:^[a-z]?$"},
+    {"^[a-z]{3}$", "", "***:^[a-z]{3}$"},
+    {"^[a-z]{3,}$", "", "***:^[a-z]{3,}$"},
+    {"^[a-z]{3,7}$", "", "***:^[a-z]{3,7}$"},
+    {"^[a-z]{3,7}?$", "", "***:^[a-z]{3,7}$"},
+    {"^([a-z])+$", "", "***:^[a-z]+$"},
+    {"^(?:[a-z]+)$", "", "***:^[a-z]+$"},
+    {"^a+$", "", "***:^a+$"},
+    {"^[cba]$", "", "***:^[a-c]$"},
+    {"^[a-z-[aeiou]]$", "", "***:^[b-df-hj-np-tv-z]$"},
+    {"^[a-z-[a-y-[b]]]$", "", "***:^[bz]$"},
+    {"^[-a]$", "", "***:^[\\-a]$"},
+    {"^[a-]$", "", "***:^[\\-a]$"},
+    {"^[a\\-z]$", "", "***:^[\\-az]$"},
+    {"^[+--]$", "", "***:^[+-\\-]$"},
+    {"^[\\d-[^0-9]]$", "", "***:^[0-9]$"},
+    {"^[\\s]$", "", "***:^[\\t\\n\\r ]$"},
+    {"^\\s*$", "", "***:^[\\t\\n\\r ]*$"},
+    {"^[a^]$", "", "***:^[\\^a]$"},
+    {"^[.$|?*+(){}]$", "", "***:^[$(-+.?{-}]$"},
+    {"^[a-c]$", "i", "***:^[A-Ca-c]$"},
+    {"^[K]$", "i", "***:^[Kk\xE2\x84\xAA]$"},
+    {"^[A-C-[B]]$", "i", "***:^[ACac]$"},
+    {"^[a-[a]]$", "", "***:^[^\\u0001-\\U0010FFFF]$"},
+    {"^\\p{IsBasicLatin}$", "", "***:^[\\u0001-\\u007F]$"},
+    {"^\\p{IsGreek}$", "", "***:^[Ͱ-Ͽ]$"},
+    {"^\\p{IsGreekandCoptic}$", "", "***:^[Ͱ-Ͽ]$"},
+    {"^\\p{Zs}$", "",
+     "***:^[ \\u00A0\xE1\x9A\x80\xE2\x80\x80-\xE2\x80\x8A\xE2\x80\xAF\xE2\x81\x9F\xE3\x80\x80]$"},
 };
 
 typedef struct Refusal {
@@ -246,34 +244,57 @@ compile(RpArena *arena, const char *pattern, const char *flags, RpText *program,
     return rp_pattern_compile(arena, rp_text_from(pattern), rp_text_from(flags), program, error);
 }
 
-static void
-check_emissions(const Emission *emissions, size_t count)
+static RpStatus
+emit(RpArena *arena, const char *pattern, const char *flags_text, RpText *expression,
+     RpError *error)
 {
-    for (size_t i = 0; i < count; i++) {
+    RpPatternFlags flags;
+    RpPatternNode *tree;
+    RpBuffer buffer;
+
+    rp_arena_init(arena, &rp_test_host, ARENA_LIMIT_BYTES);
+    rp_buffer_init(&buffer, arena);
+    RP_TRY(rp_pattern_read_flags(rp_text_from(flags_text), &flags, error));
+    RP_TRY(rp_pattern_parse(arena, rp_text_from(pattern), flags, &tree, error));
+    RP_TRY(rp_pattern_emit(&buffer, tree, flags, error));
+    *expression = rp_buffer_text(&buffer);
+    return RP_OK;
+}
+
+RP_TEST(pattern_compiles_to_direct_programs)
+{
+    for (size_t i = 0; i < COUNT_OF(direct); i++) {
         RpArena arena;
         RpText program;
         RpError error;
 
-        if (CHECK_STATUS(
-                compile(&arena, emissions[i].pattern, emissions[i].flags, &program, &error),
-                RP_OK)) {
-            CHECK_TEXT(program, emissions[i].program);
+        if (CHECK_STATUS(compile(&arena, direct[i].pattern, direct[i].flags, &program, &error),
+                         RP_OK)) {
+            CHECK_TEXT(program, direct[i].result);
             CHECK(rp_pattern_program_is_valid(program));
         } else {
-            printf("    %s: %s\n", emissions[i].pattern, error.message);
+            printf("    %s: %s\n", direct[i].pattern, error.message);
         }
         rp_arena_free(&arena);
     }
 }
 
-RP_TEST(pattern_compiles_to_direct_programs)
+/* Whatever program a pattern has. */
+RP_TEST(pattern_is_emitted_as_regular_expression)
 {
-    check_emissions(direct, COUNT_OF(direct));
-}
+    for (size_t i = 0; i < COUNT_OF(emitted); i++) {
+        RpArena arena;
+        RpText expression;
+        RpError error;
 
-RP_TEST(pattern_compiles_to_regular_expressions)
-{
-    check_emissions(emitted, COUNT_OF(emitted));
+        if (CHECK_STATUS(emit(&arena, emitted[i].pattern, emitted[i].flags, &expression, &error),
+                         RP_OK)) {
+            CHECK_TEXT(expression, emitted[i].result);
+        } else {
+            printf("    %s: %s\n", emitted[i].pattern, error.message);
+        }
+        rp_arena_free(&arena);
+    }
 }
 
 RP_TEST(pattern_refuses_what_is_not_xpath)
@@ -343,6 +364,18 @@ static const Match matches[] = {
     {"^[^a-z]$", "i", "A", false},
     {"^[a-[a]]$", "", "a", false},
     {"^[a-[a]]*$", "", "", true},
+    {"^[aé]{2,17}$", "", "a", false},
+    {"^[aé]{2,17}$", "", "é", false},
+    {"^[aé]{2,17}$", "", "aé", true},
+    {"^[aé]{2,17}$", "", "aaaaaaaaaaaaaaaaa", true},
+    {"^[aé]{2,17}$", "", "aaaaaaaaaaaaaaaaaa", false},
+    {"^[aé]{2,17}$", "", "ééééééééééééééééé", true},
+    {"^[aé]{2,17}$", "", "éééééééééééééééééé", false},
+    {"^[aé]{2,17}$", "", "aaaaaaaax", false},
+    {"^a{18,}$", "", "aaaaaaaaaaaaaaaaa", false},
+    {"^a{18,}$", "", "aaaaaaaaaaaaaaaaaa", true},
+    {"^a{18,}$", "", "aaaaaaaaaaaaaaaaaaa", true},
+    {"^é{18,}$", "", "ééééééééé", false},
     {"^\\p{IsBasicLatin}+$", "", "~ a", true},
     {"^\\p{IsBasicLatin}+$", "", "é", false},
 };
@@ -423,23 +456,14 @@ RP_TEST(pattern_program_must_be_valid)
         "/a",
         "/***",
         "#",
-        "#1",
-        "#1,2",
-        "#1,2a-z",
-        "#,2 a-z",
-        "#2,1 a-z",
-        "#1,2 a",
-        "#1,2 a-",
-        "#1,2 z-a",
-        "#1,2 az",
-        "#x,2 a-z",
+        "#@@@@A@@@@B",
+        "~",
+        "~BB@A",
         "=\xFF",
         "^\xC3",
-        "#1,2 a-\xC3",
-        "#1234567890,2 a-z",
         "\n",
         "*0123456789012345678901234567890123456789012345678901234567890123x"};
-    static const char *const valid[] = {"=", "^", "$", "*", "#0, ", "#1,2 a-z", "/***:", "=é"};
+    static const char *const valid[] = {"=", "^", "$", "*", "/***:", "=é"};
 
     for (size_t i = 0; i < COUNT_OF(invalid); i++) {
         if (!CHECK(!rp_pattern_program_is_valid(rp_text_from(invalid[i])))) {
@@ -452,45 +476,39 @@ RP_TEST(pattern_program_must_be_valid)
     CHECK(!rp_pattern_program_is_valid((RpText){"=\0", 2}));
 }
 
-/* count times the text in the arena. */
-static RpText
-repeated(RpArena *arena, const char *text, uint32_t count)
-{
-    uint32_t length = (uint32_t)strlen(text);
-    char *copies = rp_arena_allocate(arena, (size_t)length * count);
-
-    for (uint32_t i = 0; i < count; i++) {
-        memcpy(copies + (size_t)i * length, text, length);
-    }
-    return (RpText){copies, length * count};
-}
-
+/* Compile a pattern of so many times a text, between two others. */
 static RpStatus
-compile_repeated(const char *text, uint32_t count)
+compile_repeated(const char *start, const char *text, uint32_t count, const char *end)
 {
     RpArena arena;
+    RpBuffer pattern;
     RpText program;
     RpError error;
     RpStatus status;
 
     rp_arena_init(&arena, &rp_test_host, ARENA_LIMIT_BYTES);
-    status =
-        rp_pattern_compile(&arena, repeated(&arena, text, count), RP_TEXT(""), &program, &error);
+    rp_buffer_init(&pattern, &arena);
+    rp_buffer_append_string(&pattern, start);
+    for (uint32_t i = 0; i < count; i++) {
+        rp_buffer_append_string(&pattern, text);
+    }
+    rp_buffer_append_string(&pattern, end);
+    status = rp_pattern_compile(&arena, rp_buffer_text(&pattern), RP_TEXT(""), &program, &error);
     rp_arena_free(&arena);
     return status;
 }
 
 RP_TEST(pattern_is_bounded)
 {
-    CHECK_STATUS(compile_repeated("(", 5000), RP_TOO_LARGE);
-    CHECK_STATUS(compile_repeated("[a-", 5000), RP_TOO_LARGE);
-    CHECK_STATUS(compile_repeated("a", 16384), RP_OK);
-    CHECK_STATUS(compile_repeated("a", 16385), RP_TOO_LARGE);
-    CHECK_STATUS(compile_repeated("\\w", 1000), RP_TOO_LARGE);
-    CHECK_STATUS(compile_repeated("\\w", 20), RP_OK);
-    CHECK_STATUS(compile_repeated("a|", 8000), RP_OK);
-    CHECK_STATUS(compile_repeated("a{60}", 10), RP_OK);
-    CHECK_STATUS(compile_repeated("a{60}", 20), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("", "(", 5000, ""), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("", "[a-", 5000, ""), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("", "a", 16384, ""), RP_OK);
+    CHECK_STATUS(compile_repeated("", "a", 16385, ""), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("^", "\\w?", 1000, "$"), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("", "\\w", 20, ""), RP_OK);
+    CHECK_STATUS(compile_repeated("", "a|", 8000, ""), RP_OK);
+    CHECK_STATUS(compile_repeated("^", "a{60}", 20, "$"), RP_OK);
+    CHECK_STATUS(compile_repeated("^", "a{60}", 30, "$"), RP_TOO_LARGE);
 }
 
 /* Parts that may be left out are each reached from all before; sets that overlap are many kinds of
@@ -513,11 +531,11 @@ RP_TEST(pattern_has_few_ways_through)
         CHECK_STATUS(compile(&arena, daily[i], "", &program, &error), RP_OK);
         rp_arena_free(&arena);
     }
-    CHECK_STATUS(compile_repeated(".?", 150), RP_OK);
-    CHECK_STATUS(compile_repeated(".?", 250), RP_TOO_LARGE);
-    CHECK_STATUS(compile_repeated("a?", 900), RP_TOO_LARGE);
-    CHECK_STATUS(compile_repeated("(a?b?)*", 900), RP_TOO_LARGE);
-    CHECK_STATUS(compile_repeated("(w1|w2|w3|x)+", 900), RP_OK);
+    CHECK_STATUS(compile_repeated("^", ".?", 250, "$"), RP_OK);
+    CHECK_STATUS(compile_repeated("^", ".?", 400, "$"), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("^", "a?", 900, "$"), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("", "(a?b?)*", 900, ""), RP_TOO_LARGE);
+    CHECK_STATUS(compile_repeated("", "(w1|w2|w3|x)+", 900, ""), RP_OK);
     for (uint32_t i = 0; i < 900; i++) { /* [U+1000+i to U+2000+i] */
         uint32_t first = 0x1000 + i;
 

@@ -47,6 +47,7 @@ RP_TEST(pattern_find_prefers)
     match_is("(a|b)*?c", "", "abac", 0, "0-4");
     match_is("b", "", "abab", 2, "3-4");
     match_is("z", "", "abab", 0, "none");
+    match_is("((){900000000}){900000000}b", "", "ab", 0, "1-2");
 }
 
 RP_TEST(pattern_find_flags)

@@ -155,6 +155,14 @@ RP_TEST(query_values_and_bind)
                 "ex:a 60");
     CHECK_QUERY(people, "SELECT ?x ?b { ?x ex:name ?a BIND(?a + 1 AS ?b) FILTER(?x = ex:a) }",
                 "ex:a -");
+    /* Patterns that are no constants, one after the other: each is itself, and one is wrong. */
+    CHECK_QUERY(
+        "",
+        "SELECT ?i ?m { VALUES (?i ?p ?f) { (1 \"^a\" \"\") (2 \"^b\" \"\") (3 \"^A\" \"\") "
+        "(4 \"^A\" \"i\") (5 \"[a\" \"i\") (6 \"^A\" \"i\") (7 \"^A\" \"\") } "
+        "BIND(REGEX(\"ab\", ?p, ?f) AS ?m) }",
+        "1 true^^boolean; 2 false^^boolean; 3 false^^boolean; 4 true^^boolean; 5 -; "
+        "6 true^^boolean; 7 false^^boolean");
 }
 
 RP_TEST(query_groups)

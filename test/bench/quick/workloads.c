@@ -7,7 +7,6 @@
  * counted, so many times. Hash keys are fixed, so that each run executes the same instructions.
  * Prints what came of it each time (triples, results, …), which must not change either.
  */
-#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +22,7 @@
 #include "shacl/shape_reader.h"
 #include "validate/validator.h"
 
-enum { MEMORY_BYTES = 1 << 30, DEPTH_LIMIT = 128, REGEX_COUNT = 64, ENTITY_COUNT = 1000 };
+enum { MEMORY_BYTES = 1 << 30, DEPTH_LIMIT = 128, ENTITY_COUNT = 1000 };
 
 static const RpTurtleOptions turtle_options = {.depth_limit = DEPTH_LIMIT,
                                                .prefix_limit = RP_TURTLE_PREFIX_LIMIT};
@@ -43,37 +42,6 @@ expect(RpStatus status, const RpError *error)
         fprintf(stderr, "workloads: %s\n", error->message);
         exit(1);
     }
-}
-
-/* As the server's host, this one compiles an expression once. */
-static RpStatus
-regex_matches(void *state, RpText expression, bool ignore_case, RpText subject, bool *matches,
-              RpError *error)
-{
-    static struct {
-        char *source;
-        regex_t compiled;
-    } cache[REGEX_COUNT];
-    char *source = strndup(expression.data, expression.length);
-    char *copy = strndup(subject.data, subject.length);
-    int place = 0;
-
-    (void)state;
-    while (place < REGEX_COUNT - 1 && cache[place].source &&
-           strcmp(cache[place].source, source) != 0) {
-        place++;
-    }
-    if (!cache[place].source) {
-        if (regcomp(&cache[place].compiled, source + (strncmp(source, "***:", 4) == 0 ? 4 : 0),
-                    REG_EXTENDED | REG_NOSUB | (ignore_case ? REG_ICASE : 0)) != 0) {
-            return rp_error_set(error, RP_UNSUPPORTED, "a regular expression that POSIX lacks");
-        }
-        cache[place].source = strdup(source);
-    }
-    *matches = regexec(&cache[place].compiled, copy, 0, NULL, 0) == 0;
-    free(copy);
-    free(source);
-    return RP_OK;
 }
 
 static RpText
@@ -349,7 +317,6 @@ main(int argc, char **argv)
         }
         return 0;
     }
-    rp_test_host.regex_matches = regex_matches;
     rp_arena_init(&inputs, &rp_test_host, MEMORY_BYTES);
     for (size_t i = 0; i < sizeof(workloads) / sizeof(workloads[0]); i++) {
         if (strcmp(argv[1], workloads[i].name) == 0) {

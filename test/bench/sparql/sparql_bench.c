@@ -6,7 +6,6 @@
  * the classes below it at once. Prints, with tabs between them, the milliseconds and solutions of
  * each shape, then of reading the data, of all shapes, and of all shapes evaluated again.
  */
-#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +21,7 @@ enum {
     DEPTH_LIMIT = 128,
     ROW_LIMIT = 100000000,
     NODE_LIMIT = 10000000,
-    SHAPE_LIMIT = 100,
-    REGEX_COUNT = 64
+    SHAPE_LIMIT = 100
 };
 #define MEMORY_BYTES ((size_t)16 << 30)
 
@@ -56,36 +54,6 @@ now_ms(void)
 
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-/* As the server's host, this one compiles an expression once. */
-static RpStatus
-regex_matches(void *state, RpText expression, bool ignore_case, RpText subject, bool *matches,
-              RpError *regex_error)
-{
-    static regex_t compiled[REGEX_COUNT];
-    static char *texts[REGEX_COUNT];
-    char *copy = strndup(expression.data, expression.length);
-    char *subject_copy = strndup(subject.data, subject.length);
-    int place = 0;
-
-    (void)state;
-    while (place < REGEX_COUNT && texts[place] && strcmp(texts[place], copy) != 0) {
-        place++;
-    }
-    if (place == REGEX_COUNT ||
-        (!texts[place] && regcomp(&compiled[place], copy + (strncmp(copy, "***:", 4) == 0 ? 4 : 0),
-                                  REG_EXTENDED | REG_NOSUB | (ignore_case ? REG_ICASE : 0)) != 0)) {
-        return rp_error_set(regex_error, RP_UNSUPPORTED, "a regular expression that POSIX lacks");
-    }
-    if (!texts[place]) {
-        texts[place] = copy;
-    } else {
-        free(copy);
-    }
-    *matches = regexec(&compiled[place], subject_copy, 0, NULL, 0) == 0;
-    free(subject_copy);
-    return RP_OK;
 }
 
 static RpText
@@ -270,7 +238,6 @@ main(int argument_count, char **arguments)
         fprintf(stderr, "usage: sparql-bench DATA SHAPES\n");
         return 2;
     }
-    rp_test_host.regex_matches = regex_matches;
     rp_arena_init(&arena, &rp_test_host, MEMORY_BYTES);
     rp_dictionary_init(&dictionary, &arena, NULL);
     read_graph(&shapes, arguments[2], "s");
