@@ -63,19 +63,21 @@ hint_at_prefix(const RpQuerySource *source, RpText text, uint32_t offset,
     }
 }
 
-/* $PATH is about another rule than the other names that may be bound before. */
+/* The rule that an error is about; NULL: none of SHACL's. The message tells, as the query's text may
+ * have escapes. */
 static const char *
-rule_at(RpText text, uint32_t offset, RpStatus status, const char *rule)
+rule_of(const RpError *inner, const char *rule)
 {
-    RpText rest = {text.data + offset, text.length - offset};
+    RpText message = rp_text_from(inner->message);
 
-    if (status != RP_ILL_FORMED) {
+    if (inner->status != RP_ILL_FORMED) {
         return rule;
     }
-    return rp_text_starts_with(rest, RP_TEXT("$PATH")) ||
-                   rp_text_starts_with(rest, RP_TEXT("?PATH"))
-               ? "PATH-position"
-               : "pre-binding-limitations";
+    if (rp_text_starts_with(message, RP_TEXT("not a valid regular expression"))) {
+        return NULL;
+    }
+    return rp_text_starts_with(message, RP_TEXT("$PATH")) ? "PATH-position"
+                                                          : "pre-binding-limitations";
 }
 
 /* The error's place, in the document if the text stands in one; else in the text alone. */
@@ -120,6 +122,6 @@ rp_query_explain(const RpQuerySource *source, RpTermId literal, RpText text,
     if (inner.status == RP_SYNTAX) {
         hint_at_prefix(source, text, offset, prefixes);
     }
-    rule = rule_at(text, offset, inner.status, rule);
+    rule = rule_of(&inner, rule);
     return status == RP_ILL_FORMED && rule != NULL ? rp_shape_error_rule(error, rule) : status;
 }
