@@ -63,7 +63,7 @@ hint_at_prefix(const RpQuerySource *source, RpText text, uint32_t offset,
     }
 }
 
-/* The rule that an error is about; NULL: none of SHACL's. The message tells, as the query's text may
+/* The rule that an error is about; NULL: none of SHACL's. The message tells: the query's text may
  * have escapes. */
 static const char *
 rule_of(const RpError *inner, const char *rule)
