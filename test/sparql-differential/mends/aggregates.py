@@ -1,20 +1,20 @@
 """Grouping and aggregates (11, 18.5.1)."""
 import rdflib.plugins.sparql.aggregates as aggregates
 import rdflib.plugins.sparql.evaluate as evaluate
-from rdflib import BNode, Literal, URIRef, Variable
+from rdflib import BNode, Literal, Variable
 from rdflib.plugins.sparql.sparql import SPARQLError
 
 from . import mend
 from .functions import calculated
-from .terms import order, rank
+from .terms import kind_of_value, order, rank
 
 CLASSES = aggregates.Aggregator.accumulator_classes
 NO_GROUP = "GROUP BY of no rows is a group"
 COUNT = "COUNT() counts errors"
 SUM = "SUM() leaves out errors or ends the query by them, and keeps derived types"
 AVG = "AVG() leaves out errors, and makes doubles of floats"
-MIN = "MIN() leaves out errors or ends the query by them, and makes literals of IRIs"
-MAX = "MAX() leaves out errors or ends the query by them, and makes literals of IRIs"
+MIN = "MIN() leaves out errors or ends the query by them, makes literals of IRIs, and has its own order of others"
+MAX = "MAX() leaves out errors or ends the query by them, makes literals of IRIs, and has its own order of others"
 SAMPLE = "SAMPLE() of nothing is bound, to nothing"
 GROUP_CONCAT = "GROUP_CONCAT() takes errors for texts, and blank nodes"
 ROWS = "COUNT(DISTINCT *) counts blank nodes of the pattern"
@@ -82,17 +82,25 @@ class Average(Total):
         return calculated(total, "/", Literal(len(values))) if values and total is not None else total
 
 
+def place(node):
+    """
+    Of a term in the order of 15.1: blank nodes, IRIs, literals. Of literals that have no order with each other it says nothing; here
+    NaN is first, then values, strings with languages, and what has no known value.
+    """
+    if not isinstance(node, Literal):
+        return rank(node), 0
+    return rank(node), 2 if node.language else 3 if not kind_of_value(node) else int(node.value is None or node.value == node.value)
+
+
 def order_of_terms(left, right):
-    """-1, 0, 1 in the order of 15.1: blank nodes, IRIs, literals; 0 where it says nothing."""
-    ranks = rank(left), rank(right)
-    if ranks[0] != ranks[1]:
-        return 1 if ranks[0] > ranks[1] else -1
-    if isinstance(left, URIRef):
-        return (str(left) > str(right)) - (str(left) < str(right))
-    try:
-        return order(left, right) or 0
-    except SPARQLError:
-        return 0
+    """-1, 0, 1"""
+    places = place(left), place(right)
+    if places[0] == places[1]:
+        try:
+            return order(left, right) or 0
+        except SPARQLError:
+            places = str(left), str(right)
+    return (places[0] > places[1]) - (places[0] < places[1])
 
 
 class Extreme(Collected):

@@ -78,6 +78,7 @@ EXAMPLES = (
     (patterns.FILTER, 'SELECT ?x { ?x ex:p ?y FILTER EXISTS { ?y ex:q ?z { ?z ex:p ?w FILTER(?x = ex:a) } } }'),
     (patterns.BIND, 'SELECT ?x ?y { ?x ex:p ?y FILTER EXISTS { ?y ex:q ?z { ?z ex:p ?w BIND(?x AS ?y) } } }'),
     (patterns.HIDDEN, 'SELECT ?x { ?x ex:p ?y FILTER EXISTS { { SELECT ?z { ?z ex:p ex:c . ?x ex:q ?w } } } }'),
+    (patterns.EMPTY, 'SELECT ?v { { SELECT (STR(1/0) AS ?v) { ?y ex:q ?z } } FILTER NOT EXISTS { VALUES ?y { ex:c } } }'),
     (patterns.CONSTANT, 'SELECT * { ?x ex:p ?y FILTER(0) }'),
     (patterns.ORDER, 'SELECT ?x { ?x ex:p ?y } ORDER BY (1/0) ?x'),
     (patterns.STAR, 'SELECT * { ?x ex:p ?y FILTER(!BOUND(?z)) }'),

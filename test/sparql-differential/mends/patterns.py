@@ -15,6 +15,7 @@ DUPLICATES = "duplicates of what is joined are lost"
 OPTIONAL = "rows are passed into what OPTIONAL joins them with"
 FILTER = "a FILTER within EXISTS does not see the row everywhere"
 BIND = "BIND within EXISTS does not see the row, or is not joined with it"
+EMPTY = "EXISTS of a row that binds nothing sees what was bound before"
 ORDER = "an order of what is not bound or of errors ends the query"
 HIDDEN = "a sub-SELECT sees variables that it does not return"
 CONSTANT = "a FILTER of a constant is left out where this is false"
@@ -106,6 +107,17 @@ def project(original, context, part):
     context = context.clone()
     context.bindings = Bindings(d={name: value for name, value in context.bindings.items() if name in part.PV})
     return original(context, part)
+
+
+@mend(EMPTY, operators, "Builtin_EXISTS")
+def exists(original, expression, row):
+    """18.6: the row, not what was bound where it was made."""
+    if len(row) or not len(row.ctx.bindings):
+        return NotImplemented
+    context = row.ctx.clone()
+    context.bindings = Bindings()
+    found = any(True for _ in evaluate.evalPart(context, expression.graph))
+    return Literal(found == (expression.name == "Builtin_EXISTS"))
 
 
 @mend(ORDER, evaluate, "_val")
