@@ -79,6 +79,21 @@ rp_solutions_refuse(const RpSolutionsHome *home, const char *what, const char *h
                 : rp_error_hint(home->error, "%s", hint);
 }
 
+/* A gigabyte takes so long to copy that it is asked along the way whether to stop. */
+static RpStatus
+copy_cells(RpTermId *cells, const RpTermId *from, size_t size, const RpSolutionsHome *home)
+{
+    enum { PIECE_BYTES = 1 << 22 };
+
+    for (size_t start = 0; start < size; start += PIECE_BYTES) {
+        size_t piece = size - start < PIECE_BYTES ? size - start : PIECE_BYTES;
+
+        memcpy((char *)cells + start, (const char *)from + start, piece);
+        RP_TRY(rp_arena_poll_bytes(home->pool.arena, piece, home->error));
+    }
+    return RP_OK;
+}
+
 RpStatus
 rp_solutions_append_slowly(RpSolutions *solutions, RpTermId **row)
 {
@@ -99,10 +114,8 @@ rp_solutions_append_slowly(RpSolutions *solutions, RpTermId **row)
             solutions->capacity = old_capacity;
             return rp_arena_failure(home->pool.arena, home->error);
         }
-        if (solutions->count > 0) {
-            memcpy(cells, solutions->cells,
-                   sizeof(RpTermId) * solutions->width * (size_t)solutions->count);
-        }
+        RP_TRY(copy_cells(cells, solutions->cells,
+                          sizeof(RpTermId) * solutions->width * (size_t)solutions->count, home));
         rp_pool_give(&home->pool, solutions->cells, old_size);
         solutions->cells = cells;
     }

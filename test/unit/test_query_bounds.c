@@ -8,6 +8,7 @@
 #include "graph_of.h"
 #include "host.h"
 #include "query/pool.h"
+#include "query/solutions.h"
 #include "query_of.h"
 #include "xsd/exact.h"
 
@@ -175,6 +176,32 @@ RP_TEST(query_polls_in_long_texts)
     check_polls(&query, "SELECT (GROUP_CONCAT(?t) AS ?v) { ?s ex:long ?t }", 1, 0,
                 LONG_COUNT + LONG / 256 * LONG_COUNT / TURNS);
     rp_test_query_end(&query);
+}
+
+/* A table that grows is copied. */
+RP_TEST(query_polls_in_copies)
+{
+    enum { ROWS = 1 << 19 };
+    RpArena arena;
+    RpError error;
+    RpSolutions table;
+    RpSolutionsHome home = {.pool = {.arena = &arena}, .row_limit = UINT64_MAX, .error = &error};
+    RpTermId *row;
+
+    rp_arena_init(&arena, &rp_test_host, 64 << 20);
+    CHECK_STATUS(rp_solutions_make(&table, &home, 1), RP_OK);
+    rp_solutions_add_column(&table, 0, true);
+    for (uint32_t i = 0; i < ROWS; i++) {
+        if (!CHECK_STATUS(rp_solutions_append(&table, &row), RP_OK)) {
+            break;
+        }
+        row[0] = i;
+        row[1] = i;
+    }
+    rp_test_stop_after = 0;
+    CHECK_STATUS(rp_solutions_append(&table, &row), RP_INTERRUPTED);
+    rp_test_stop_after = -1;
+    rp_arena_free(&arena);
 }
 
 /* So many times the same part of a group, and how often the host is asked of them. */
