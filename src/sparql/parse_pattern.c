@@ -263,8 +263,11 @@ rp_parse_values(RpParser *parser, RpSyntaxNode **values)
     bool is_end = false;
 
     if (parser->options->refuses_values) {
-        return rp_parser_refuse(parser, RP_ILL_FORMED, parser->token.start,
-                                "VALUES is not allowed where variables are pre-bound");
+        rp_parser_refuse(parser, RP_ILL_FORMED, parser->token.start,
+                         "VALUES is not allowed where variables are pre-bound");
+        return rp_error_hint(parser->error,
+                             "Write FILTER (?x IN (\xe2\x80\xa6)) instead. ill_formed => 'warn' "
+                             "takes VALUES where it gives no pre-bound variable a value.");
     }
     RP_TRY(rp_syntax_make(parser, RP_ALGEBRA_VALUES, 0, values));
     RP_TRY(rp_token_take(parser, "(", &has_many));
