@@ -251,23 +251,33 @@ add_query(const RpQuerySource *source, RpText bytes, uint32_t *query)
     return RP_OK;
 }
 
-/* NOW() is the statement's start: what conforms at one time need not at another. */
+/* NOW() is the statement's start: what conforms at one time need not at another. VALUES is
+ * ill-formed but in a target (appendix A), and taken where what is ill-formed is warned of. */
 static RpStatus
-warn_of_now(const RpQuerySource *source, RpText bytes)
+warn(const RpQuerySource *source, RpText bytes)
 {
     RpShapes *shapes = source->parameters->shapes;
+    RpTermId shape = shapes->shapes[source->parameters->shape].node;
+    RpError *error = source->parameters->error;
     RpAlgebra algebra;
     RpShown shown;
 
     rp_algebra_open(bytes.data, &algebra);
-    return (algebra.header->flags & RP_ALGEBRA_USES_NOW) == 0
-               ? RP_OK
-               : rp_shape_findings_warning(
-                     shapes, shapes->shapes[source->parameters->shape].node, "uses-now",
-                     source->parameters->error,
-                     "the query of %s uses NOW(), which is the start of the statement: what "
-                     "conforms then need not conform later",
-                     rp_shape_error_show(shapes->graph, source->node, &shown));
+    if (algebra.header->flags & RP_ALGEBRA_USES_NOW) {
+        RP_TRY(rp_shape_findings_warning(
+            shapes, shape, "uses-now", error,
+            "the query of %s uses NOW(), which is the start of the statement: what conforms then "
+            "need not conform later",
+            rp_shape_error_show(shapes->graph, source->node, &shown)));
+    }
+    if (algebra.header->flags & RP_ALGEBRA_HAS_VALUES && source->role != RP_QUERY_OF_TARGET) {
+        RP_TRY(rp_shape_findings_warning(
+            shapes, shape, "has-values", error,
+            "the query of %s has VALUES, which is ill-formed there: it is taken, as it gives no "
+            "pre-bound variable a value, and other validators may refuse it",
+            rp_shape_error_show(shapes->graph, source->node, &shown)));
+    }
+    return RP_OK;
 }
 
 /* Whether the text may depend on the shape's path: it names $PATH, if only in a comment, or may by
@@ -303,7 +313,7 @@ rp_query_read(const RpQuerySource *source, RpText *bytes, uint32_t *query)
     status = compile(source, &scratch, literal, &compiled);
     rp_arena_free(&scratch);
     RP_TRY(status);
-    RP_TRY(warn_of_now(source, compiled));
+    RP_TRY(warn(source, compiled));
     if (bytes != NULL &&
         !may_use_path(rp_dictionary_term(&shapes->graph->dictionary, literal).lexical)) {
         *bytes = compiled;

@@ -87,7 +87,8 @@ enum { /* RpAlgebraHeader.flags */
        RP_ALGEBRA_IS_ASK = 1,
        RP_ALGEBRA_READS_ALL = 2, /* triples of any predicate */
        RP_ALGEBRA_USES_NOW = 4,
-       RP_ALGEBRA_FLAGS = 7
+       RP_ALGEBRA_HAS_VALUES = 8,
+       RP_ALGEBRA_FLAGS = 15
 };
 
 typedef struct RpAlgebraHeader {

@@ -269,6 +269,7 @@ rp_parse_values(RpParser *parser, RpSyntaxNode **values)
                              "Write FILTER (?x IN (\xe2\x80\xa6)) instead. ill_formed => 'warn' "
                              "takes VALUES where it gives no pre-bound variable a value.");
     }
+    parser->flags |= RP_ALGEBRA_HAS_VALUES;
     RP_TRY(rp_syntax_make(parser, RP_ALGEBRA_VALUES, 0, values));
     RP_TRY(rp_token_take(parser, "(", &has_many));
     if (has_many) {

@@ -312,20 +312,27 @@ RP_TEST(sparql_targets)
 }
 
 static bool
-warns(const char *shapes, const char *code)
+warns_of(const char *shapes, bool leaves_out, const char *code)
 {
     RpTestShapes test;
     bool is_found;
 
-    CHECK_STATUS(rp_test_shapes_of(&test, shapes, false), RP_OK);
+    CHECK_STATUS(rp_test_shapes_of(&test, shapes, leaves_out), RP_OK);
     is_found = CHECK_INT(test.shapes.finding_count, 1) && test.shapes.findings[0].is_warning &&
                strcmp(test.shapes.findings[0].error.rule, code) == 0;
     rp_test_shapes_end(&test);
     return is_found;
 }
 
+static bool
+warns(const char *shapes, const char *code)
+{
+    return warns_of(shapes, false, code);
+}
+
 RP_TEST(sparql_constraints_are_warned_of)
 {
+    CHECK(warns_of(CONSTRAINT(SELECT("{ VALUES ?x { 1 } }")), true, "has-values"));
     CHECK(warns(CONSTRAINT(SELECT("{ FILTER (NOW() > 1) }")), "uses-now"));
     CHECK(warns(TARGET("sh:select 'SELECT (NOW() AS ?this) {}'"), "uses-now"));
     CHECK(warns(CONSTRAINT(SELECT("{}") "; sh:severity sh:Info"), "without-effect"));
