@@ -19,9 +19,9 @@ RpStatus rp_shape_findings_warning(RpShapes *shapes, RpTermId node, const char *
  * List what is allowed, and yet probably a mistake. Codes (RpError.rule): unused-shape,
  * unknown-datatype (one of XSD's namespace), unknown-severity (one of SHACL's), without-effect (a
  * parameter whose partner is missing, a minimum below 0), unsatisfiable (minimum over maximum, a
- * maximum below 0). Reading lists more: dangling-reference, rules-not-run, uses-now (a query's
- * NOW()), has-values (a constraint's query), unchecked-parameter, and without-effect of components and constraints in SPARQL. Where
- * no shape has a target, that is an error.
+ * maximum below 0). Reading lists more: dangling-reference, rules-not-run, unchecked-parameter, of
+ * queries uses-now and has-values, and without-effect of components and constraints in SPARQL.
+ * Where no shape has a target, that is an error.
  */
 RpStatus rp_shape_findings_warn(RpShapes *shapes, RpError *error);
 
