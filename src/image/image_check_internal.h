@@ -15,6 +15,7 @@ typedef struct RpImageChecker {
     uint32_t path_count;
     uint32_t query_count;
     uint64_t id_count;
+    RpTermId last_program; /* of a pattern, which is valid; 0: none was looked at */
 } RpImageChecker;
 
 /* RP_CORRUPT, saying which element of what is wrong. Indexes count from 0, term ids from 1. */

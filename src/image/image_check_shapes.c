@@ -184,6 +184,23 @@ operands_are_valid(RpImageChecker *checker, const RpImageOperand *operands, uint
     return letters[0] == '\0' || (letters[1] == '*' && letters[2] == '\0');
 }
 
+/* The compiled form of a pattern. Shapes that are alike have the same one after the other. */
+static bool
+program_is_valid(RpImageChecker *checker, RpTermId id)
+{
+    RpTerm program;
+
+    if (id == RP_TERM_NONE) {
+        return false;
+    }
+    if (id == checker->last_program) {
+        return true;
+    }
+    program = rp_term_table_get(&checker->image.terms, id);
+    checker->last_program = id;
+    return program.kind == RP_LITERAL && rp_pattern_program_is_valid(program.lexical);
+}
+
 /* What a component relies on beyond kinds: its own parameter is there, predicates are IRIs, and
  * where there has to be a path, of the shape or of the one it passes on to, there is one. */
 static bool
@@ -210,16 +227,8 @@ meaning_is_valid(RpImageChecker *checker, const RpImageShape *shape, const RpCom
         !rp_image_is_kind(checker, (uint64_t)operands[0].value, RP_IRI)) {
         return false;
     }
-    if (component->iri == RP_VOCABULARY_sh_PatternConstraintComponent) {
-        RpTerm program;
-
-        if (operands[2].value == RP_TERM_NONE) {
-            return false;
-        }
-        program = rp_term_table_get(&checker->image.terms, (RpTermId)operands[2].value);
-        return program.kind == RP_LITERAL && rp_pattern_program_is_valid(program.lexical);
-    }
-    return true;
+    return component->iri != RP_VOCABULARY_sh_PatternConstraintComponent ||
+           program_is_valid(checker, (RpTermId)operands[2].value);
 }
 
 static RpStatus

@@ -15,8 +15,6 @@
 #include "pg/server/bridge.h"
 #include "pg/server/guc.h"
 
-enum { RP_CATALOG_PARAMETER_LIMIT = 24 };
-
 static bool is_active = false;
 
 /* The schema of the statement that is about to be analysed; InvalidOid: it is, or there is none. */
@@ -151,28 +149,37 @@ expand_schema(const RpCatalogWriter *writer, const char *statement)
     return text.data;
 }
 
+/* Without PARAM_FLAG_CONST: the planner copies what is constant, several times, and texts and
+ * images have megabytes. */
+static ParamListInfo
+list_of(int parameter_count, const RpParameter *parameters)
+{
+    ParamListInfo list = makeParamList(parameter_count);
+
+    for (int i = 0; i < parameter_count; i++) {
+        list->params[i] = (ParamExternData){.value = parameters[i].value,
+                                            .isnull = parameters[i].is_null,
+                                            .ptype = parameters[i].type};
+    }
+    return list;
+}
+
 /* The schema's name is put in at the last moment, and what it has become is looked at by
  * check_statement. */
 static uint64
 run(const RpCatalogWriter *writer, const char *statement, int parameter_count,
     const RpParameter *parameters, bool only_reads)
 {
-    Oid types[RP_CATALOG_PARAMETER_LIMIT];
-    Datum values[RP_CATALOG_PARAMETER_LIMIT];
-    char nulls[RP_CATALOG_PARAMETER_LIMIT];
+    SPIExecuteOptions options = {.read_only = only_reads};
     int result;
 
-    Assert(parameter_count <= RP_CATALOG_PARAMETER_LIMIT);
-    for (int i = 0; i < parameter_count; i++) {
-        types[i] = parameters[i].type;
-        values[i] = parameters[i].value;
-        nulls[i] = parameters[i].is_null ? 'n' : ' ';
+    if (parameter_count > 0) {
+        options.params = list_of(parameter_count, parameters);
     }
     expected_namespace = writer->catalog->namespace;
-    result = SPI_execute_with_args(expand_schema(writer, statement), parameter_count, types, values,
-                                   nulls, only_reads, 0);
+    result = SPI_execute_extended(expand_schema(writer, statement), &options);
     if (result < 0) {
-        elog(ERROR, "SPI_execute_with_args failed: %s", SPI_result_code_string(result));
+        elog(ERROR, "SPI_execute_extended failed: %s", SPI_result_code_string(result));
     }
     return SPI_processed;
 }
