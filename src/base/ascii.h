@@ -34,6 +34,19 @@ rp_ascii_upper(char byte)
     return byte >= 'a' && byte <= 'z' ? (char)(byte - ('a' - 'A')) : byte;
 }
 
+enum { RP_ASCII_COUNT_DIGITS = 20 /* of a 64-bit number, at most */ };
+
+/* Write a number in decimal digits, of which the last stands before end. Returns the first. */
+static inline char *
+rp_ascii_write_count(uint64_t count, char *end)
+{
+    do {
+        *--end = (char)('0' + count % 10);
+        count /= 10;
+    } while (count > 0);
+    return end;
+}
+
 /* Whether a text is a word, whatever the case of the letters of either. */
 static inline bool
 rp_ascii_is_word(RpText text, const char *word)

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 void
@@ -96,14 +97,11 @@ rp_buffer_append_format(RpBuffer *buffer, const char *format, ...)
 void
 rp_buffer_append_count(RpBuffer *buffer, uint64_t count)
 {
-    char digits[20];
-    char *first = digits + sizeof(digits);
+    char digits[RP_ASCII_COUNT_DIGITS];
+    char *end = digits + sizeof(digits);
+    char *first = rp_ascii_write_count(count, end);
 
-    do {
-        *--first = (char)('0' + count % 10);
-        count /= 10;
-    } while (count > 0);
-    rp_buffer_append(buffer, first, (size_t)(digits + sizeof(digits) - first));
+    rp_buffer_append(buffer, first, (size_t)(end - first));
 }
 
 void

@@ -24,9 +24,9 @@ void rp_buffer_append_text(RpBuffer *buffer, RpText text);
 void rp_buffer_append_string(RpBuffer *buffer, const char *string);
 void rp_buffer_append_byte(RpBuffer *buffer, char byte);
 void rp_buffer_append_format(RpBuffer *buffer, const char *format, ...) RP_PRINTF(2, 3);
-/* One code point as UTF-8. */
 /* In decimal digits. */
 void rp_buffer_append_count(RpBuffer *buffer, uint64_t count);
+/* One code point as UTF-8. */
 void rp_buffer_append_code_point(RpBuffer *buffer, uint32_t code_point);
 
 /* What was appended, its data never NULL; valid until the next append. */

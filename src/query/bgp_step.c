@@ -230,7 +230,22 @@ search_rows(RpStep *step)
     return RP_OK;
 }
 
-/* Search for each row; those of one node one behind the other, so that a walk serves them all. */
+/* The next row of an index from one on (plus 1, as there; 0: none) that has a node in a column. */
+static uint32_t
+next_of_start(const RpRowIndex *index, const RpSolutions *rows, uint32_t next, uint32_t column,
+              RpTermId start)
+{
+    while (next != 0 && rp_solutions_row(rows, next - 1)[column] != start) {
+        next = index->next[next - 1];
+    }
+    return next;
+}
+
+/*
+ * Search for each row; those of one node one behind the other, so that a walk serves them all.
+ * Nodes come in the order of their first rows, not in that of the index, which is secret: no order
+ * of results may depend on it.
+ */
 static RpStatus
 search_by_start(RpStep *step, uint32_t column)
 {
@@ -239,9 +254,17 @@ search_by_start(RpStep *step, uint32_t column)
     RpRowIndex index;
 
     RP_TRY(index_rows(run, from, &column, 1, &index));
-    for (uint32_t slot = 0; slot < index.slot_count; slot++) {
+    for (uint32_t i = 0; i < from->count; i++) {
+        const RpTermId *row = rp_solutions_row(from, i);
+        RpTermId start = row[column];
+        uint32_t next = rp_row_index_first(&index, rp_row_hash(index.key, row, &column, 1));
+
         RP_TRY(rp_arena_poll(&run->arena, run->error));
-        for (uint32_t next = index.slots[slot]; next != 0; next = index.next[next - 1]) {
+        next = next_of_start(&index, from, next, column, start);
+        if (next - 1 != i) {
+            continue; /* it was served with the first row of its node */
+        }
+        for (; next != 0; next = next_of_start(&index, from, index.next[next - 1], column, start)) {
             RP_TRY(rp_arena_poll(&run->arena, run->error));
             step->row = rp_solutions_row(from, next - 1);
             RP_TRY(search_row(step));

@@ -1,6 +1,7 @@
 /* Terms of Turtle's statements, read in place: see statement_reader_internal.h. */
 #include "rdf/statement_reader_internal.h"
 
+#include "base/ascii.h"
 #include "rdf/dictionary.h"
 #include "rdf/turtle_scan.h"
 
@@ -134,28 +135,19 @@ rp_statement_resource(RpStatementReader *reader, const char *next, RpTerm *term)
     return next;
 }
 
-/* "b" and a number, at the end of the room: shapes graphs have many nodes without a label. */
-static RpText
-blank_label(uint32_t number, char *room, size_t size)
-{
-    char *start = room + size;
-
-    do {
-        *--start = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    *--start = 'b';
-    return (RpText){start, (uint32_t)(room + size - start)};
-}
-
 /* A node without a label: numbered as libserd would, which numbers those that it reads. */
 bool
 rp_statement_blank(RpStatementReader *reader, RpTerm *term)
 {
     uint32_t number = reader->names->genid_count + 1;
-    char room[16];
-    RpText label = blank_label(number, room, sizeof room);
+    char room[1 + RP_ASCII_COUNT_DIGITS];
+    char *end = room + sizeof(room);
+    char *start = rp_ascii_write_count(number, end);
+    RpText label;
     RpText text;
+
+    *--start = 'b'; /* by hand: shapes graphs have many of these */
+    label = (RpText){start, (uint32_t)(end - start)};
 
     if (rp_turtle_names_blank(reader->names, label, &reader->room, &text, reader->error) != RP_OK ||
         !keep_text(reader, &text)) {

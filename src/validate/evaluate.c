@@ -92,8 +92,12 @@ take_objects(RpEvaluation *evaluation, RpTripleRange triples, RpValues *values)
     uint32_t count = rp_triple_range_count(triples);
     RpTermId *ids;
 
-    if (count <= 1) {
-        *values = (RpValues){&triples.first->object, count};
+    if (count == 1) {
+        *values = (RpValues){&triples.first->object, 1};
+        return RP_OK;
+    }
+    if (count == 0) { /* of a graph without triples, from nowhere */
+        *values = (RpValues){evaluation->scratch.ids, 0};
         return RP_OK;
     }
     RP_TRY(rp_scratch_extend(&evaluation->scratch, count, &ids, evaluation->error));

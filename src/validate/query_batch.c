@@ -275,7 +275,7 @@ name_constraint(RpEvaluation *evaluation, const RpCheck *check, RpStatus status)
     rp_error_detail(
         evaluation->error, "It is the query of %s, for the shape %s.",
         rp_text_show(
-            rp_dictionary_term(evaluation->dictionary, (RpTermId)check->operands[1].value).lexical,
+            rp_dictionary_lexical(evaluation->dictionary, (RpTermId)check->operands[1].value),
             &shown_node),
         rp_text_show(rp_dictionary_lexical(evaluation->dictionary, shape), &shown_shape));
     return status;

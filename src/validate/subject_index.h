@@ -33,10 +33,11 @@ void rp_subject_index_fetch(const RpSubjectIndex *index, const RpTermId *subject
 /* As rp_graph_subject. */
 RpTripleRange rp_subject_index_triples(RpSubjectIndex *index, RpTermId subject);
 
-/* As rp_graph_objects: the first where the second does not know better. */
+/* Private to rp_subject_index_objects. */
 RpTripleRange rp_subject_index_search(RpSubjectIndex *index, RpTermId subject, RpTermId predicate);
 
-/* The one object of the next predicate of the same subject is found without a search. */
+/* As rp_graph_objects. The one object of the next predicate of the same subject is found without a
+ * search. */
 static inline RpTripleRange
 rp_subject_index_objects(RpSubjectIndex *index, RpTermId subject, RpTermId predicate)
 {

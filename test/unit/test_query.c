@@ -258,6 +258,33 @@ RP_TEST(query_order)
                 "1331");
 }
 
+/* Twenty nodes, of two rows each, which paths are followed from node by node. The hash key of each
+ * run of these tests is another one. */
+RP_TEST(query_paths_give_an_order_of_their_own)
+{
+    static const char text[] = "SELECT ?a ?b ?c { ?a ex:p ?b . ?b ex:next+ ?c }";
+    char turtle[2048] = "";
+    char expected[2048] = "";
+    RpTestQuery query;
+
+    for (int i = 0; i < 20; i++) {
+        snprintf(turtle + strlen(turtle), sizeof(turtle) - strlen(turtle),
+                 "ex:x ex:p ex:s%02d . ex:s%02d ex:next ex:t%02d . ", i, i, i);
+        snprintf(expected + strlen(expected), sizeof(expected) - strlen(expected),
+                 "%sex:x ex:s%02d ex:t%02d; ex:y ex:s%02d ex:t%02d", i > 0 ? "; " : "", i, i, i, i);
+    }
+    for (int i = 0; i < 20; i++) {
+        snprintf(turtle + strlen(turtle), sizeof(turtle) - strlen(turtle), "ex:y ex:p ex:s%02d . ",
+                 i);
+    }
+    if (CHECK_STATUS(rp_test_query_begin(&query, turtle), RP_OK) &&
+        CHECK_STATUS(rp_test_query_compile(&query, text), RP_OK) &&
+        CHECK_STATUS(rp_test_query_solve(&query, NULL, 1), RP_OK)) {
+        CHECK_TEXT(rp_text_from(rp_test_query_text(&query, true)), expected);
+    }
+    rp_test_query_end(&query);
+}
+
 RP_TEST(query_paths)
 {
     static const char chain[] = "ex:a ex:p ex:b . ex:b ex:p ex:c . ex:c ex:p ex:a , ex:d . "
